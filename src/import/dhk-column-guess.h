@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* How the column of a text file writes its numbers and its dates.
+ *
+ * Decided for one column of one file from its texts alone; never by the
+ * machine's locale. A column whose texts contradict each other, or leave it
+ * open, is the person's question.
+ */
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* Numbers */
+
+typedef enum
+{
+  DHK_NUMBERS_NONE,          /* not a column of numbers */
+  DHK_NUMBERS_WHOLE,         /* whole numbers only: both styles read them alike */
+  DHK_NUMBERS_DECIMAL_COMMA, /* 0,435 and 1.234,5 */
+  DHK_NUMBERS_DECIMAL_POINT, /* 0.435 and 1,234.5 */
+  DHK_NUMBERS_OPEN,          /* only texts like 1.234 or 1,234: a thousand or a fraction */
+  DHK_NUMBERS_CONTRADICTORY, /* both 1,5 and 1.5 occur */
+} DhkNumberStyle;
+
+/**
+ * DhkNumberGuess:
+ * @style: the verdict; NONE unless more than half of the texts are numbers
+ * @n_texts: texts that are not blank
+ * @n_numbers: of these, numbers in some style
+ * @n_comma: texts that are numbers only with a decimal comma
+ * @n_point: texts that are numbers only with a decimal point
+ * @n_open: texts that mean one thing in either style and not the same
+ */
+typedef struct
+{
+  DhkNumberStyle style;
+  gsize n_texts;
+  gsize n_numbers;
+  gsize n_comma;
+  gsize n_point;
+  gsize n_open;
+} DhkNumberGuess;
+
+/**
+ * dhk_column_numbers_guess:
+ * @texts: (array length=n_texts): the column's cells; %NULL and blank ones are passed over
+ */
+DhkNumberGuess dhk_column_numbers_guess (const char *const *texts, gsize n_texts);
+
+/**
+ * dhk_column_number_parse:
+ * @style: WHOLE, DECIMAL_COMMA or DECIMAL_POINT
+ * @value: (out): the number, when %TRUE
+ *
+ * Groups of thousands may be set off by the other sign, a space, a
+ * non-breaking or thin space, or an apostrophe, in right groups of three.
+ *
+ * Returns: whether the whole text is one finite number in this style
+ */
+gboolean dhk_column_number_parse (const char *text, DhkNumberStyle style, double *value);
+
+/* Dates */
+
+typedef enum
+{
+  DHK_DATES_NONE,          /* not a column of dates */
+  DHK_DATES_YMD,           /* 2023-03-14, also with T, fractions of a second, Z */
+  DHK_DATES_DMY,           /* 14-3-2023, 14/03/23, 14.3.2023 */
+  DHK_DATES_MDY,           /* 3/14/2023, 3/14/23 */
+  DHK_DATES_CONTRADICTORY, /* both 14/3 and 3/14 occur */
+} DhkDateOrder;
+
+/**
+ * DhkDateGuess:
+ * @order: the verdict; NONE unless more than half of the texts are dates
+ * @certain: %FALSE when no day is above 12, so that custom decided: slashes
+ *   are month first (how Forms exports come out of a CSV), dashes and points
+ *   are day first
+ * @n_texts: texts that are not blank
+ * @n_dates: of these, dates
+ */
+typedef struct
+{
+  DhkDateOrder order;
+  gboolean certain;
+  gsize n_texts;
+  gsize n_dates;
+} DhkDateGuess;
+
+/**
+ * dhk_column_dates_guess:
+ * @texts: (array length=n_texts): the column's cells; %NULL and blank ones are passed over
+ */
+DhkDateGuess dhk_column_dates_guess (const char *const *texts, gsize n_texts);
+
+/**
+ * dhk_column_date_parse:
+ * @order: YMD, DMY or MDY; a text with the year first is read in any order
+ * @seconds: (out): seconds since 1970-01-01 00:00 of the wall clock (a zone
+ *   in the text is ignored), when %TRUE
+ *
+ * A date, or a date with a time (h:mm, h:mm:ss, with a fraction, AM or PM).
+ * Years of two digits are 1969 to 2068.
+ *
+ * Returns: whether the whole text is one real date in this order
+ */
+gboolean dhk_column_date_parse (const char *text, DhkDateOrder order, double *seconds);
+
+G_END_DECLS
