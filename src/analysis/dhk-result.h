@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/*
+ * The result of a request: plain, immutable data that every output shows
+ * (window, print, file, command line). No words in a language, no formatting.
+ *
+ * Undefined numbers are NaN; why stands beside them as an English sentence
+ * part for dhk_translate() ("fewer than two respondents").
+ */
+
+#include "analysis/dhk-analysis.h"
+
+G_BEGIN_DECLS
+
+/* MEANS: scale × group; there is no cell where n = 0. */
+typedef struct
+{
+  guint scale; /* index into the instrument's scales */
+  guint group; /* index into the request's groups */
+  guint n;
+  double mean;
+  double sd; /* NaN when n < 2 */
+  double se;
+  double ci_low; /* of the mean, at the request's confidence */
+  double ci_high;
+} DhkCell;
+
+/* COUNTS: `category` -1 is the total over the categories. */
+typedef struct
+{
+  guint group;
+  int category;
+  guint n;
+} DhkCount;
+
+typedef enum
+{
+  DHK_METHOD_ANOVA,
+  DHK_METHOD_WELCH_ANOVA,
+  DHK_METHOD_STUDENT_T,
+  DHK_METHOD_WELCH_T,
+} DhkMethod;
+
+typedef enum
+{
+  DHK_POST_HOC_NONE,
+  DHK_POST_HOC_TUKEY_KRAMER,
+  DHK_POST_HOC_HOLM,
+} DhkPostHoc;
+
+/* One comparison after a test; a and b index the test's groups. Difference = a − b. */
+typedef struct
+{
+  guint a;
+  guint b;
+  double difference;
+  double se; /* of the difference */
+  double p;  /* adjusted by the post hoc procedure */
+  double ci_low;
+  double ci_high;
+  gboolean significant; /* p < alpha */
+} DhkPairResult;
+
+typedef struct
+{
+  guint scale;
+  DhkMethod method;
+  char *family;   /* the set of tests a correction runs over, unique per scale */
+  GArray *groups; /* guint: indexes into the request's groups that took part */
+  double statistic;
+  double df1;
+  double df2; /* NaN for a t test */
+  double p;   /* not adjusted */
+  double p_adjusted; /* Holm over the family; NaN when nothing is adjusted */
+  double eta_squared; /* ANOVA, else NaN */
+  double d;           /* Cohen's d with the pooled SD for a t test, else NaN */
+  DhkPostHoc post_hoc;
+  GArray *pairs;      /* DhkPairResult; empty without post hoc */
+  gboolean significant; /* of the adjusted p where there is one */
+  const char *undefined; /* why there is no statistic, or NULL */
+} DhkTest;
+
+typedef struct
+{
+  guint item; /* of the instrument */
+  double mean;
+  double sd;
+  double item_rest_r;
+  double alpha_if_dropped;
+} DhkItemReliability;
+
+typedef struct
+{
+  guint scale;
+  guint group;
+  guint n; /* respondents who answered every item (listwise) */
+  double alpha;
+  double ci_low; /* Feldt */
+  double ci_high;
+  GArray *items; /* DhkItemReliability */
+  const char *undefined;
+} DhkReliability;
+
+typedef struct
+{
+  int x_variable; /* a number variable, or -1 */
+  int x_scale;    /* a scale, or -1 */
+  guint y_scale;
+  DhkGroup group;
+  guint n;
+  double r;
+  double p;
+  double ci_low;
+  double ci_high;
+  const char *undefined;
+} DhkCorrelation;
+
+/* Respondents of a role that a table by `variable` leaves out because theirs is missing. */
+typedef struct
+{
+  guint role;
+  guint variable;
+  guint n;
+} DhkLeftOut;
+
+typedef struct
+{
+  gatomicrefcount refs;
+  DhkAnalysis *analysis;
+  GArray *cells;        /* DhkCell, by scale then group */
+  GArray *counts;       /* DhkCount */
+  GArray *group_n;      /* guint per group: respondents in it */
+  GPtrArray *tests;     /* DhkTest */
+  GPtrArray *reliabilities; /* DhkReliability */
+  GArray *correlations; /* DhkCorrelation */
+  GArray *left_out;     /* DhkLeftOut */
+} DhkResult;
+
+/*
+ * Runs the request. Blocking, safe in any thread; NULL only when cancelled
+ * (G_IO_ERROR_CANCELLED).
+ */
+DhkResult *dhk_analysis_run (DhkAnalysis *analysis,
+                             DhkFrame *frame,
+                             GCancellable *cancellable,
+                             GError **error);
+
+DhkResult *dhk_result_ref (DhkResult *self);
+void dhk_result_unref (DhkResult *self);
+
+/* The cell of scale × group, or NULL where n = 0. */
+const DhkCell *dhk_result_get_cell (const DhkResult *self, guint scale, guint group);
+const DhkCount *dhk_result_get_count (const DhkResult *self, guint group, int category);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhkResult, dhk_result_unref)
+
+G_END_DECLS

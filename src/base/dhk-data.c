@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "base/dhk-data.h"
+
+#include <gio/gio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "dhk-data-resource.h"
+
+#define PREFIX "/org/driehoek/Driehoek/data/"
+
+static int
+compare_names (const void *a, const void *b)
+{
+  return strcmp (*(char *const *) a, *(char *const *) b);
+}
+
+GBytes *
+dhk_data_load (const char *name)
+{
+  g_autofree char *path = NULL;
+
+  g_return_val_if_fail (name != NULL, NULL);
+
+  path = g_strconcat (PREFIX, name, NULL);
+  return g_resource_lookup_data (dhk_data_get_resource (), path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+}
+
+char **
+dhk_data_list (const char *folder)
+{
+  g_autofree char *path = NULL;
+  char **names;
+
+  g_return_val_if_fail (folder != NULL, NULL);
+
+  path = g_strconcat (PREFIX, folder, NULL);
+  names = g_resource_enumerate_children (
+      dhk_data_get_resource (), path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+  if (names == NULL)
+    return g_new0 (char *, 1);
+  qsort (names, g_strv_length (names), sizeof *names, compare_names);
+  return names;
+}

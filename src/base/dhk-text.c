@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "base/dhk-text.h"
+
+#include <string.h>
+
+/* The plain character for a typographic one, or the character itself. */
+static gunichar
+plain_character (gunichar c)
+{
+  switch (c)
+    {
+    case 0x2018:
+    case 0x2019:
+    case 0x201A:
+    case 0x201B:
+    case 0x2032:
+    case 0x00B4:
+    case '`':
+      return '\'';
+    case 0x201C:
+    case 0x201D:
+    case 0x201E:
+    case 0x201F:
+    case 0x2033:
+    case 0x00AB:
+    case 0x00BB:
+      return '"';
+    case 0x2010:
+    case 0x2011:
+    case 0x2012:
+    case 0x2013:
+    case 0x2014:
+    case 0x2212:
+      return '-';
+    default:
+      return c;
+    }
+}
+
+static gboolean
+is_space (gunichar c)
+{
+  /* Zero-width characters and the byte-order mark are nothing to a reader. */
+  return g_unichar_isspace (c) || c == 0x00A0 || c == 0x200B || c == 0x2060 || c == 0xFEFF
+         || g_unichar_iscntrl (c);
+}
+
+static char *
+clean (const char *text, GNormalizeMode mode, gboolean drop_marks)
+{
+  g_autofree char *valid = g_utf8_make_valid (text, -1);
+  g_autofree char *normal = g_utf8_normalize (valid, -1, mode);
+  GString *result = g_string_sized_new (strlen (normal));
+  gboolean space = FALSE;
+
+  for (const char *p = normal; *p != '\0';)
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      if (g_str_has_prefix (p, "_x000D_") || g_str_has_prefix (p, "_x000A_"))
+        {
+          space = TRUE;
+          p += strlen ("_x000D_");
+          continue;
+        }
+      p = g_utf8_next_char (p);
+      if (is_space (c))
+        space = TRUE;
+      else if (!drop_marks || !g_unichar_ismark (c))
+        {
+          if (space && result->len > 0)
+            g_string_append_c (result, ' ');
+          space = FALSE;
+          g_string_append_unichar (result, plain_character (c));
+        }
+    }
+  return g_string_free (result, FALSE);
+}
+
+char *
+dhk_text_clean (const char *text)
+{
+  g_return_val_if_fail (text != NULL, NULL);
+
+  return clean (text, G_NORMALIZE_NFC, FALSE);
+}
+
+char *
+dhk_text_fold (const char *text)
+{
+  g_autofree char *plain = NULL;
+
+  g_return_val_if_fail (text != NULL, NULL);
+
+  plain = clean (text, G_NORMALIZE_NFKD, TRUE);
+  return g_utf8_casefold (plain, -1);
+}
+
+static GRegex *
+get_email_regex (void)
+{
+  static gsize once = 0;
+  static GRegex *regex;
+
+  if (g_once_init_enter (&once))
+    {
+      /* Generous on purpose: better a harmless text masked than an address kept. */
+      regex = g_regex_new ("[\\p{L}\\p{N}._%+'’-]+\\s?(?:@|\\(at\\)|\\[at\\]|＠)\\s?"
+                           "[\\p{L}\\p{N}-]+(?:\\.[\\p{L}\\p{N}-]+)+",
+                           G_REGEX_OPTIMIZE | G_REGEX_CASELESS,
+                           0,
+                           NULL);
+      g_once_init_leave (&once, 1);
+    }
+  return regex;
+}
+
+char *
+dhk_text_mask_emails (const char *text)
+{
+  g_autofree char *valid = NULL;
+
+  g_return_val_if_fail (text != NULL, NULL);
+
+  if (strchr (text, '@') == NULL && strstr (text, "at") == NULL && strstr (text, "AT") == NULL
+      && strstr (text, "＠") == NULL)
+    return NULL;
+
+  valid = g_utf8_make_valid (text, -1);
+  if (!g_regex_match (get_email_regex (), valid, 0, NULL))
+    return NULL;
+  return g_regex_replace_literal (get_email_regex (), valid, -1, 0, "[e-mail]", 0, NULL);
+}

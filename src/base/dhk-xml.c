@@ -1,0 +1,371 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "base/dhk-xml.h"
+
+#include <glib/gi18n-lib.h>
+#include <libxml/parser.h>
+#include <libxml/parserInternals.h>
+#include <libxml/relaxng.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/dhk-data.h"
+#include "base/dhk-text.h"
+
+#define MAX_BYTES (4 * 1024 * 1024)
+#define MAX_DEPTH 64
+
+G_DEFINE_QUARK (dhk-xml-error-quark, dhk_xml_error)
+
+/* What the parser's handlers find out, kept in ctxt->_private. */
+typedef struct
+{
+  guint depth;
+  gboolean too_deep;
+  gboolean forbidden;
+  int line;
+  int column;
+  char *message;
+  char *element;
+} ParseState;
+
+static void
+parse_state_clear (ParseState *state)
+{
+  g_free (state->message);
+  g_free (state->element);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ParseState, parse_state_clear)
+
+static void
+internal_subset_cb (void *data, const xmlChar *name, const xmlChar *external, const xmlChar *system)
+{
+  xmlParserCtxt *context = data;
+  ParseState *state = context->_private;
+
+  /* Stopping here means that no entity is ever declared, let alone expanded. */
+  state->forbidden = TRUE;
+  state->line = context->input != NULL ? context->input->line : 0;
+  state->column = context->input != NULL ? context->input->col : 0;
+  xmlStopParser (context);
+}
+
+static void
+start_element_cb (void *data,
+                  const xmlChar *name,
+                  const xmlChar *prefix,
+                  const xmlChar *uri,
+                  int n_namespaces,
+                  const xmlChar **namespaces,
+                  int n_attributes,
+                  int n_defaulted,
+                  const xmlChar **attributes)
+{
+  xmlParserCtxt *context = data;
+  ParseState *state = context->_private;
+
+  if (++state->depth > MAX_DEPTH)
+    {
+      state->too_deep = TRUE;
+      state->line = context->input != NULL ? context->input->line : 0;
+      xmlStopParser (context);
+      return;
+    }
+  xmlSAX2StartElementNs (
+      data, name, prefix, uri, n_namespaces, namespaces, n_attributes, n_defaulted, attributes);
+}
+
+static void
+end_element_cb (void *data, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri)
+{
+  xmlParserCtxt *context = data;
+  ParseState *state = context->_private;
+
+  state->depth--;
+  xmlSAX2EndElementNs (data, name, prefix, uri);
+}
+
+static void
+keep_message (ParseState *state, const xmlError *problem)
+{
+  if (state->message != NULL || problem == NULL || problem->message == NULL)
+    return;
+  state->message = g_strchomp (g_strdup (problem->message));
+  state->line = problem->line;
+  state->column = problem->int2;
+  if (problem->node != NULL && ((xmlNode *) problem->node)->type == XML_ELEMENT_NODE)
+    state->element = g_strdup ((const char *) ((xmlNode *) problem->node)->name);
+}
+
+static void
+structured_error_cb (void *data, xmlError *problem)
+{
+  keep_message (data, problem);
+}
+
+static void
+parser_error_cb (void *data, xmlError *problem)
+{
+  xmlParserCtxt *context = data;
+
+  keep_message (context->_private, problem);
+}
+
+static gboolean
+fail_at (GError **error,
+         DhkXmlError code,
+         const char *name,
+         int line,
+         int column,
+         const char *element,
+         const char *message)
+{
+  g_autofree char *place = NULL;
+
+  if (element != NULL && column > 0)
+    /* TRANSLATORS: a place in a file */
+    place = g_strdup_printf (_ ("line %d, column %d, element <%s>"), line, column, element);
+  else if (element != NULL)
+    place = g_strdup_printf (_ ("line %d, element <%s>"), line, element);
+  else if (column > 0)
+    place = g_strdup_printf (_ ("line %d, column %d"), line, column);
+  else
+    place = g_strdup_printf (_ ("line %d"), line);
+
+  /* TRANSLATORS: file name, place in the file, what is wrong */
+  g_set_error (
+      error, DHK_XML_ERROR, code, _ ("“%s”, %s: %s Nothing was changed."), name, place, message);
+  return FALSE;
+}
+
+gboolean
+dhk_xml_fail (
+    GError **error, DhkXmlError code, const char *name, const xmlNode *node, const char *format, ...)
+{
+  g_autofree char *message = NULL;
+  va_list args;
+
+  va_start (args, format);
+  message = g_strdup_vprintf (format, args);
+  va_end (args);
+
+  return fail_at (error,
+                  code,
+                  name,
+                  node != NULL ? (int) xmlGetLineNo (node) : 1,
+                  0,
+                  node != NULL ? (const char *) node->name : NULL,
+                  message);
+}
+
+/* libxml2's own words, made a sentence that says what to look at. */
+static char *
+as_sentence (const char *message)
+{
+  g_autofree char *plain = message != NULL ? dhk_text_clean (message) : NULL;
+
+  if (plain == NULL || *plain == '\0')
+    return g_strdup (_ ("this is not a complete XML file."));
+  if (g_str_has_suffix (plain, "."))
+    return g_steal_pointer (&plain);
+  return g_strconcat (plain, ".", NULL);
+}
+
+static gboolean
+check_parse (const ParseState *state, xmlParserCtxt *context, const char *name, GError **error)
+{
+  g_autofree char *message = NULL;
+  const char *element;
+
+  if (state->forbidden)
+    return fail_at (error,
+                    DHK_XML_ERROR_FORBIDDEN,
+                    name,
+                    state->line,
+                    state->column,
+                    "!DOCTYPE",
+                    _ ("a document type declaration or entity is not allowed here."));
+  if (state->too_deep)
+    return fail_at (error,
+                    DHK_XML_ERROR_NOT_WELL_FORMED,
+                    name,
+                    state->line,
+                    0,
+                    NULL,
+                    _ ("elements are nested too deep."));
+  if (context->wellFormed && context->myDoc != NULL && state->message == NULL)
+    return TRUE;
+
+  message = as_sentence (state->message);
+  element = context->name != NULL ? (const char *) context->name : NULL;
+  return fail_at (error,
+                  DHK_XML_ERROR_NOT_WELL_FORMED,
+                  name,
+                  MAX (state->line, 1),
+                  state->column,
+                  element,
+                  message);
+}
+
+static xmlDoc *
+parse (GBytes *bytes, const char *name, GError **error)
+{
+  g_auto (ParseState) state = { 0 };
+  xmlSAXHandler handler = { 0 };
+  xmlParserCtxt *context;
+  xmlDoc *document;
+  gsize size;
+  const char *data = g_bytes_get_data (bytes, &size);
+
+  if (size == 0 || size > MAX_BYTES)
+    {
+      fail_at (error,
+               DHK_XML_ERROR_NOT_WELL_FORMED,
+               name,
+               1,
+               0,
+               NULL,
+               size == 0 ? _ ("the file is empty.") : _ ("the file is too large."));
+      return NULL;
+    }
+
+  xmlSAXVersion (&handler, 2);
+  handler.internalSubset = internal_subset_cb;
+  handler.externalSubset = NULL;
+  handler.startElementNs = start_element_cb;
+  handler.endElementNs = end_element_cb;
+  handler.serror = parser_error_cb;
+
+  context = xmlCreatePushParserCtxt (&handler, NULL, NULL, 0, NULL);
+  xmlCtxtUseOptions (context, XML_PARSE_NONET | XML_PARSE_NOCDATA | XML_PARSE_BIG_LINES);
+  context->userData = context;
+  context->_private = &state;
+  /* xmlCtxtUseOptions() may put its own handlers back. */
+  context->sax->serror = parser_error_cb;
+  xmlParseChunk (context, data, (int) size, 1);
+
+  if (!check_parse (&state, context, name, error))
+    {
+      if (context->myDoc != NULL)
+        xmlFreeDoc (context->myDoc);
+      context->myDoc = NULL;
+    }
+  document = context->myDoc;
+  context->myDoc = NULL;
+  xmlFreeParserCtxt (context);
+  return document;
+}
+
+static gboolean
+validate (xmlDoc *document, const char *name, const char *schema, GError **error)
+{
+  g_auto (ParseState) state = { 0 };
+  g_autoptr (GBytes) bytes = dhk_data_load (schema);
+  g_autofree char *message = NULL;
+  xmlRelaxNGParserCtxt *parser;
+  xmlRelaxNG *grammar;
+  xmlRelaxNGValidCtxt *context;
+  gboolean valid;
+
+  g_return_val_if_fail (bytes != NULL, FALSE);
+
+  parser
+      = xmlRelaxNGNewMemParserCtxt (g_bytes_get_data (bytes, NULL), (int) g_bytes_get_size (bytes));
+  grammar = xmlRelaxNGParse (parser);
+  xmlRelaxNGFreeParserCtxt (parser);
+  g_return_val_if_fail (grammar != NULL, FALSE);
+
+  context = xmlRelaxNGNewValidCtxt (grammar);
+  xmlRelaxNGSetValidStructuredErrors (context, structured_error_cb, &state);
+  valid = xmlRelaxNGValidateDoc (context, document) == 0;
+  xmlRelaxNGFreeValidCtxt (context);
+  xmlRelaxNGFree (grammar);
+  if (valid)
+    return TRUE;
+
+  message = as_sentence (state.message);
+  return fail_at (
+      error, DHK_XML_ERROR_SCHEMA, name, MAX (state.line, 1), 0, state.element, message);
+}
+
+xmlDoc *
+dhk_xml_parse (GBytes *bytes, const char *name, const char *schema, GError **error)
+{
+  g_autoptr (xmlDoc) document = NULL;
+
+  g_return_val_if_fail (bytes != NULL && name != NULL && schema != NULL, NULL);
+
+  document = parse (bytes, name, error);
+  if (document == NULL || !validate (document, name, schema, error))
+    return NULL;
+  return g_steal_pointer (&document);
+}
+
+static xmlNode *
+first_of (xmlNode *node, const char *name)
+{
+  for (; node != NULL; node = node->next)
+    if (node->type == XML_ELEMENT_NODE
+        && (name == NULL || strcmp ((const char *) node->name, name) == 0))
+      return node;
+  return NULL;
+}
+
+xmlNode *
+dhk_xml_first (const xmlNode *parent, const char *name)
+{
+  g_return_val_if_fail (parent != NULL, NULL);
+
+  return first_of (parent->children, name);
+}
+
+xmlNode *
+dhk_xml_next (const xmlNode *node, const char *name)
+{
+  g_return_val_if_fail (node != NULL, NULL);
+
+  return first_of (node->next, name);
+}
+
+char *
+dhk_xml_dup_attribute (const xmlNode *node, const char *name)
+{
+  xmlChar *value;
+  char *result;
+
+  g_return_val_if_fail (node != NULL && name != NULL, NULL);
+
+  value = xmlGetNoNsProp (node, (const xmlChar *) name);
+  result = g_strdup ((const char *) value);
+  xmlFree (value);
+  return result;
+}
+
+char *
+dhk_xml_dup_text (const xmlNode *node)
+{
+  xmlChar *content;
+  char *result;
+
+  g_return_val_if_fail (node != NULL, NULL);
+
+  content = xmlNodeGetContent (node);
+  /* Only the white space of the file's layout goes; quotes stay as written. */
+  result = g_strdelimit (g_strdup ((const char *) content), "\t\r\n", ' ');
+  xmlFree (content);
+  for (char *p = strstr (result, "  "); p != NULL; p = strstr (p, "  "))
+    memmove (p, p + 1, strlen (p));
+  return g_strstrip (result);
+}
+
+int
+dhk_xml_get_int (const xmlNode *node, const char *name, int fallback)
+{
+  g_autofree char *text = dhk_xml_dup_attribute (node, name);
+  gint64 value;
+
+  if (text == NULL || !g_ascii_string_to_signed (text, 10, G_MININT, G_MAXINT, &value, NULL))
+    return fallback;
+  return (int) value;
+}

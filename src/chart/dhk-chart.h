@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/*
+ * Charts in three parts: a description (what is shown; this header), its
+ * geometry (pure arithmetic, dhk-geometry.h, tested alone), and drawing on a cairo
+ * context (dhk-draw.h), the same for screen, paper and files.
+ *
+ * BARS: clusters (scales) of bars (groups) with 95 % CI error bars, on the fixed
+ * axis of the answer scale. COUNTS: bars of n from zero.
+ */
+
+#include "analysis/dhk-result.h"
+#include "base/dhk-number.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  DHK_CHART_MEANS,
+  DHK_CHART_COUNTS,
+} DhkChartKind;
+
+typedef struct
+{
+  char *label;    /* of the legend, or under the bar when there is one cluster */
+  guint colour;   /* 0xRRGGBB: the role's own colour, one lightness step per category */
+  guint pattern;  /* hatching in print style, 0 … */
+} DhkChartSeries;
+
+typedef struct
+{
+  guint cluster;
+  guint series;
+  guint n;
+  double value;   /* NaN: nothing to draw */
+  double ci_low;  /* NaN: no error bar */
+  double ci_high;
+} DhkChartMark;
+
+typedef struct
+{
+  gatomicrefcount refs;
+  DhkChartKind kind;
+  DhkLanguage language;
+  DhkNumberStyle style;
+  char *title;
+  char *axis_title;
+  double axis_low;  /* 1 */
+  double axis_high; /* 5 */
+  char *low_label;  /* "1 zelden of nooit" or NULL */
+  char *high_label;
+  GPtrArray *clusters; /* char * labels */
+  GPtrArray *series;   /* DhkChartSeries */
+  GArray *marks;       /* DhkChartMark */
+  char *error_label;   /* "95% BI", or NULL */
+  char *alternative;   /* the chart in words, for a screen reader */
+} DhkChart;
+
+/* The chart that fits the result (MEANS or COUNTS), or NULL when there is none. */
+DhkChart *dhk_chart_new_from_result (const DhkResult *result, const char *title, DhkLanguage language, DhkNumberStyle style);
+DhkChart *dhk_chart_ref (DhkChart *self);
+void dhk_chart_unref (DhkChart *self);
+
+/* The exact values of a mark in words: "Residentieel: M = 3,90; SD …; n = 50". Free with g_free(). */
+char *dhk_chart_dup_mark_text (const DhkChart *self, guint mark);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhkChart, dhk_chart_unref)
+
+G_END_DECLS

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/*
+ * The document tree of a report: what is printed, before any page is made.
+ * A figure holds the result it shows; the chart room draws it.
+ */
+
+#include "report/dhk-plan.h"
+#include "report/dhk-table.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  DHK_BLOCK_TITLE,
+  DHK_BLOCK_SUBTITLE,
+  DHK_BLOCK_HEADING,
+  DHK_BLOCK_PARAGRAPH,
+  DHK_BLOCK_TABLE,
+  DHK_BLOCK_FIGURE,
+} DhkBlockKind;
+
+typedef struct
+{
+  DhkBlockKind kind;
+  char *text;        /* of a title, heading or paragraph; a figure's title */
+  char *label;       /* "Figuur 6" */
+  DhkTable *table;   /* also beside a figure: its text alternative */
+  DhkResult *result; /* of a figure */
+  char *id;          /* plan id of a table or figure: for an outline and links */
+} DhkBlock;
+
+typedef struct
+{
+  gatomicrefcount refs;
+  DhkLanguage language;
+  DhkNumberStyle style;
+  GPtrArray *blocks; /* DhkBlock */
+} DhkDocument;
+
+/*
+ * The whole report: runs every table of the plan on the frame. `progress` (may be
+ * NULL) is called with 0 … 1 between tables, in the calling thread.
+ */
+typedef void (*DhkReportProgress) (double fraction, gpointer user_data);
+
+DhkDocument *dhk_document_new_report (DhkPlan *plan,
+                                      DhkFrame *frame,
+                                      DhkLanguage language,
+                                      DhkNumberStyle style,
+                                      DhkReportProgress progress,
+                                      gpointer user_data,
+                                      GCancellable *cancellable,
+                                      GError **error);
+
+/* One table of the plan: its text block(s), table, figure. */
+DhkDocument *dhk_document_new_table (DhkPlan *plan,
+                                     guint table,
+                                     DhkFrame *frame,
+                                     DhkLanguage language,
+                                     DhkNumberStyle style,
+                                     GCancellable *cancellable,
+                                     GError **error);
+
+/* A result on one page: title, sentences, table, figure (what Compare prints). */
+DhkDocument *dhk_document_new_result (DhkResult *result, const char *title, DhkLanguage language, DhkNumberStyle style);
+
+DhkDocument *dhk_document_ref (DhkDocument *self);
+void dhk_document_unref (DhkDocument *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhkDocument, dhk_document_unref)
+
+G_END_DECLS

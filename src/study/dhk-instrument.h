@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/*
+ * The instrument: everything a survey asks, as data.
+ *
+ * An instrument is read from an XML file (data/schemas/instrument.rng) and
+ * never changes afterwards; it is reference counted and may be shared by
+ * threads. Things in it are addressed by index in the order of the file, and by
+ * id. The vocabulary:
+ *
+ *   answer scale      the labelled codes an item is answered with (1 … 5)
+ *   item              one thing that is asked, apart from its wording
+ *   variable          a background variable: a category (sector) or a number (age)
+ *   respondent type   who answers (a youth, a parent, …)
+ *   role              a respondent type, or several taken together ("professional");
+ *                     the first n_types roles are the types themselves, in order
+ *   target            about whom is answered ("over"); a questionnaire may also
+ *                     ask about nobody (DHK_NO_TARGET): the respondent's own work
+ *   perspective       role × target, with its label ("Youth about worker")
+ *   scale             items whose mean is a score, with a rule for missing answers
+ *   measure           scale × target: what a respondent has one score of
+ *   questionnaire     the form of one respondent type: its questions in order
+ *   question          an item × target, or a variable, in this form's wording
+ *   variant           a systematic other wording (one word replaced by another)
+ *
+ * Loading reports errors of the domain DHK_XML_ERROR, with line and element.
+ */
+
+#include <gio/gio.h>
+
+#include "base/dhk-language.h"
+
+G_BEGIN_DECLS
+
+#define DHK_NO_TARGET (-1)
+
+typedef struct
+{
+  int code;
+  DhkText label;
+} DhkAnswer;
+
+typedef struct
+{
+  char *id;
+  DhkText label;
+  guint n_answers;
+  DhkAnswer *answers; /* by rising code */
+} DhkAnswerScale;
+
+typedef struct
+{
+  char *id;
+  DhkText label;
+  char **aliases; /* other labels a file may use, NULL-terminated, maybe empty */
+} DhkCategory;
+
+/* A range of a number variable that can be compared like a category: low <= x < high. */
+typedef struct
+{
+  char *id;
+  DhkText label;
+  double low;
+  double high;
+} DhkBand;
+
+#define DHK_MAX_VARIABLES 32
+
+typedef enum
+{
+  DHK_VARIABLE_CATEGORY,
+  DHK_VARIABLE_NUMBER,
+} DhkVariableKind;
+
+typedef struct
+{
+  char *id;
+  DhkVariableKind kind;
+  DhkText label;
+  guint n_categories; /* at most 100 */
+  DhkCategory *categories;
+  double minimum; /* of a number */
+  double maximum;
+  guint n_bands; /* of a number, for comparing */
+  DhkBand *bands;
+  char **heads; /* column heads that mean this variable whatever the questionnaire, NULL-terminated */
+} DhkVariable;
+
+typedef struct
+{
+  char *id;
+  DhkText label;  /* "Jeugdige" */
+  DhkText plural; /* "Jeugdigen" */
+  guint32 types;  /* bit i: respondent type i belongs to it */
+  char *colour;   /* "#E69F00" */
+} DhkRole;
+
+typedef struct
+{
+  char *id;
+  DhkText label;  /* "hulpverlener" */
+  DhkText plural; /* "hulpverleners" */
+  char *suffix;   /* of a column name in an export: "h" */
+} DhkTarget;
+
+typedef struct
+{
+  guint role;
+  int target;
+  DhkText label; /* "Jeugdige over hulpverlener" */
+} DhkPerspective;
+
+typedef struct
+{
+  char *id;
+  guint answer_scale;
+} DhkItem;
+
+typedef struct
+{
+  char *id;
+  DhkText label;
+  DhkText description;
+  guint answer_scale; /* of its items; all items of a scale share one */
+  guint n_items;
+  guint *items;
+  gboolean *reversed; /* per item */
+  guint min_answered; /* a score needs at least so many answered items */
+} DhkScale;
+
+typedef enum
+{
+  DHK_SOURCE_QUOTED,      /* quoted in a publication */
+  DHK_SOURCE_OWN_WORDING, /* our own words for the construct */
+} DhkSource;
+
+typedef struct
+{
+  int item;     /* or -1 */
+  int variable; /* or -1 */
+  int target;   /* of an item; DHK_NO_TARGET otherwise */
+  DhkText text; /* the wording; the column head of an export */
+  DhkText stem; /* the question above a grid, maybe empty */
+  DhkSource source;
+  char *licence;
+} DhkQuestion;
+
+typedef struct
+{
+  char *id;
+  guint type; /* respondent type */
+  DhkText label;
+  guint n_questions;
+  DhkQuestion *questions;
+  char **file_hints; /* parts of a file name that point at it, NULL-terminated */
+} DhkQuestionnaire;
+
+typedef struct
+{
+  char *from;
+  char *to;
+} DhkReplacement;
+
+typedef struct
+{
+  char *id;
+  DhkText label;
+  guint n_replacements;
+  DhkReplacement *replacements; /* case of the first letter is kept */
+} DhkVariant;
+
+typedef struct _DhkInstrument DhkInstrument;
+
+/* Loading and life ------------------------------------------------------- */
+
+/*
+ * `name` is the display name used in messages. The result is owned.
+ */
+DhkInstrument *dhk_instrument_new_from_bytes (GBytes *bytes, const char *name, GError **error);
+DhkInstrument *dhk_instrument_new_from_file (GFile *file, GCancellable *cancellable, GError **error);
+
+/* A built-in instrument by id ("partnerschap-2023"), or NULL with G_IO_ERROR_NOT_FOUND. */
+DhkInstrument *dhk_instrument_new_builtin (const char *id, GError **error);
+
+DhkInstrument *dhk_instrument_ref (DhkInstrument *self);
+void dhk_instrument_unref (DhkInstrument *self);
+
+/* What it is ------------------------------------------------------------- */
+
+const char *dhk_instrument_get_id (const DhkInstrument *self);
+const DhkText *dhk_instrument_get_title (const DhkInstrument *self);
+
+/* The report plan that belongs to it by default (an id), or NULL. */
+const char *dhk_instrument_get_plan_id (const DhkInstrument *self);
+
+/* The file as it was read: what a study keeps. */
+GBytes *dhk_instrument_get_xml (const DhkInstrument *self);
+
+/* The parts: count, one by index (lent), index by id (-1 when there is none) -- */
+
+guint dhk_instrument_get_n_answer_scales (const DhkInstrument *self);
+const DhkAnswerScale *dhk_instrument_get_answer_scale (const DhkInstrument *self, guint i);
+
+guint dhk_instrument_get_n_variables (const DhkInstrument *self);
+const DhkVariable *dhk_instrument_get_variable (const DhkInstrument *self, guint i);
+int dhk_instrument_find_variable (const DhkInstrument *self, const char *id);
+int dhk_variable_find_category (const DhkVariable *variable, const char *id);
+
+guint dhk_instrument_get_n_types (const DhkInstrument *self);
+guint dhk_instrument_get_n_roles (const DhkInstrument *self);
+const DhkRole *dhk_instrument_get_role (const DhkInstrument *self, guint i);
+int dhk_instrument_find_role (const DhkInstrument *self, const char *id);
+
+guint dhk_instrument_get_n_targets (const DhkInstrument *self);
+const DhkTarget *dhk_instrument_get_target (const DhkInstrument *self, guint i);
+int dhk_instrument_find_target (const DhkInstrument *self, const char *id);
+
+guint dhk_instrument_get_n_perspectives (const DhkInstrument *self);
+const DhkPerspective *dhk_instrument_get_perspective (const DhkInstrument *self, guint i);
+
+/* The label of role × target: the perspective's, else the role's. Lent. */
+const char *dhk_instrument_get_perspective_label (const DhkInstrument *self,
+                                                  guint role,
+                                                  int target,
+                                                  DhkLanguage language);
+
+guint dhk_instrument_get_n_items (const DhkInstrument *self);
+const DhkItem *dhk_instrument_get_item (const DhkInstrument *self, guint i);
+int dhk_instrument_find_item (const DhkInstrument *self, const char *id);
+
+guint dhk_instrument_get_n_scales (const DhkInstrument *self);
+const DhkScale *dhk_instrument_get_scale (const DhkInstrument *self, guint i);
+int dhk_instrument_find_scale (const DhkInstrument *self, const char *id);
+
+guint dhk_instrument_get_n_questionnaires (const DhkInstrument *self);
+const DhkQuestionnaire *dhk_instrument_get_questionnaire (const DhkInstrument *self, guint i);
+int dhk_instrument_find_questionnaire (const DhkInstrument *self, const char *id);
+
+guint dhk_instrument_get_n_variants (const DhkInstrument *self);
+const DhkVariant *dhk_instrument_get_variant (const DhkInstrument *self, guint i);
+
+/* Derived ---------------------------------------------------------------- */
+
+/* Lowest and highest code of an answer scale. */
+void dhk_answer_scale_get_range (const DhkAnswerScale *self, int *lowest, int *highest);
+
+/* The answer with this code, or NULL. */
+const DhkAnswer *dhk_answer_scale_find (const DhkAnswerScale *self, int code);
+
+/* TRUE when at least one respondent type of `role` is asked every item of `scale` about `target`. */
+gboolean dhk_instrument_is_asked (const DhkInstrument *self, guint scale, guint role, int target);
+
+/*
+ * The column name of item × target in an export: "band1_h", or "bel1" without
+ * a target. Free with g_free().
+ */
+char *dhk_instrument_dup_column_name (const DhkInstrument *self, guint item, int target);
+
+/* `text` with the variant's words; NULL when nothing changes. Free with g_free(). */
+char *dhk_variant_apply (const DhkVariant *self, const char *text);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhkInstrument, dhk_instrument_unref)
+
+G_END_DECLS
