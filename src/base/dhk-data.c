@@ -24,7 +24,8 @@ dhk_data_load (const char *name)
   g_return_val_if_fail (name != NULL, NULL);
 
   path = g_strconcat (PREFIX, name, NULL);
-  return g_resource_lookup_data (dhk_data_get_resource (), path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+  return g_resource_lookup_data (dhk_data_get_resource (), path, G_RESOURCE_LOOKUP_FLAGS_NONE,
+                                 NULL);
 }
 
 char **
@@ -36,8 +37,8 @@ dhk_data_list (const char *folder)
   g_return_val_if_fail (folder != NULL, NULL);
 
   path = g_strconcat (PREFIX, folder, NULL);
-  names = g_resource_enumerate_children (
-      dhk_data_get_resource (), path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+  names = g_resource_enumerate_children (dhk_data_get_resource (), path,
+                                         G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
   if (names == NULL)
     return g_new0 (char *, 1);
   qsort (names, g_strv_length (names), sizeof *names, compare_names);

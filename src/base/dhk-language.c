@@ -35,10 +35,8 @@ open_catalogue (gpointer unused)
 {
   static Catalogue catalogue;
   g_autoptr (GBytes) bytes
-      = g_resource_lookup_data (dhk_words_get_resource (),
-                                "/org/driehoek/Driehoek/words/nl.mo",
-                                G_RESOURCE_LOOKUP_FLAGS_NONE,
-                                NULL);
+      = g_resource_lookup_data (dhk_words_get_resource (), "/org/driehoek/Driehoek/words/nl.mo",
+                                G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
   gsize size = 0;
 
   if (bytes == NULL)

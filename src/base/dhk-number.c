@@ -117,9 +117,7 @@ dhk_number_format (DhkNumberKind kind, double value, DhkNumberStyle style)
       return format_p (value, style);
     case DHK_NUMBER_DF:
       return with_style (format_absolute (value, fabs (value - round (value)) < 1e-9 ? 0 : 2),
-                         value < 0,
-                         TRUE,
-                         style);
+                         value < 0, TRUE, style);
     case DHK_NUMBER_PERCENT:
       return with_style (format_absolute (value, 1), value < 0, TRUE, style);
     case DHK_NUMBER_MEAN:

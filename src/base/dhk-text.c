@@ -108,9 +108,7 @@ get_email_regex (void)
       /* Generous on purpose: better a harmless text masked than an address kept. */
       regex = g_regex_new ("[\\p{L}\\p{N}._%+'’-]+\\s?(?:@|\\(at\\)|\\[at\\]|＠)\\s?"
                            "[\\p{L}\\p{N}-]+(?:\\.[\\p{L}\\p{N}-]+)+",
-                           G_REGEX_OPTIMIZE | G_REGEX_CASELESS,
-                           0,
-                           NULL);
+                           G_REGEX_OPTIMIZE | G_REGEX_CASELESS, 0, NULL);
       g_once_init_leave (&once, 1);
     }
   return regex;

@@ -15,7 +15,7 @@
 #define MAX_BYTES (4 * 1024 * 1024)
 #define MAX_DEPTH 64
 
-G_DEFINE_QUARK (dhk-xml-error-quark, dhk_xml_error)
+G_DEFINE_QUARK (dhk - xml - error - quark, dhk_xml_error)
 
 /* What the parser's handlers find out, kept in ctxt->_private. */
 typedef struct
@@ -72,8 +72,8 @@ start_element_cb (void *data,
       xmlStopParser (context);
       return;
     }
-  xmlSAX2StartElementNs (
-      data, name, prefix, uri, n_namespaces, namespaces, n_attributes, n_defaulted, attributes);
+  xmlSAX2StartElementNs (data, name, prefix, uri, n_namespaces, namespaces, n_attributes,
+                         n_defaulted, attributes);
 }
 
 static void
@@ -134,14 +134,18 @@ fail_at (GError **error,
     place = g_strdup_printf (_ ("line %d"), line);
 
   /* TRANSLATORS: file name, place in the file, what is wrong */
-  g_set_error (
-      error, DHK_XML_ERROR, code, _ ("“%s”, %s: %s Nothing was changed."), name, place, message);
+  g_set_error (error, DHK_XML_ERROR, code, _ ("“%s”, %s: %s Nothing was changed."), name, place,
+               message);
   return FALSE;
 }
 
 gboolean
-dhk_xml_fail (
-    GError **error, DhkXmlError code, const char *name, const xmlNode *node, const char *format, ...)
+dhk_xml_fail (GError **error,
+              DhkXmlError code,
+              const char *name,
+              const xmlNode *node,
+              const char *format,
+              ...)
 {
   g_autofree char *message = NULL;
   va_list args;
@@ -150,13 +154,8 @@ dhk_xml_fail (
   message = g_strdup_vprintf (format, args);
   va_end (args);
 
-  return fail_at (error,
-                  code,
-                  name,
-                  node != NULL ? (int) xmlGetLineNo (node) : 1,
-                  0,
-                  node != NULL ? (const char *) node->name : NULL,
-                  message);
+  return fail_at (error, code, name, node != NULL ? (int) xmlGetLineNo (node) : 1, 0,
+                  node != NULL ? (const char *) node->name : NULL, message);
 }
 
 /* libxml2's own words, made a sentence that says what to look at. */
@@ -179,33 +178,18 @@ check_parse (const ParseState *state, xmlParserCtxt *context, const char *name, 
   const char *element;
 
   if (state->forbidden)
-    return fail_at (error,
-                    DHK_XML_ERROR_FORBIDDEN,
-                    name,
-                    state->line,
-                    state->column,
-                    "!DOCTYPE",
+    return fail_at (error, DHK_XML_ERROR_FORBIDDEN, name, state->line, state->column, "!DOCTYPE",
                     _ ("a document type declaration or entity is not allowed here."));
   if (state->too_deep)
-    return fail_at (error,
-                    DHK_XML_ERROR_NOT_WELL_FORMED,
-                    name,
-                    state->line,
-                    0,
-                    NULL,
+    return fail_at (error, DHK_XML_ERROR_NOT_WELL_FORMED, name, state->line, 0, NULL,
                     _ ("elements are nested too deep."));
   if (context->wellFormed && context->myDoc != NULL && state->message == NULL)
     return TRUE;
 
   message = as_sentence (state->message);
   element = context->name != NULL ? (const char *) context->name : NULL;
-  return fail_at (error,
-                  DHK_XML_ERROR_NOT_WELL_FORMED,
-                  name,
-                  MAX (state->line, 1),
-                  state->column,
-                  element,
-                  message);
+  return fail_at (error, DHK_XML_ERROR_NOT_WELL_FORMED, name, MAX (state->line, 1), state->column,
+                  element, message);
 }
 
 static xmlDoc *
@@ -220,12 +204,7 @@ parse (GBytes *bytes, const char *name, GError **error)
 
   if (size == 0 || size > MAX_BYTES)
     {
-      fail_at (error,
-               DHK_XML_ERROR_NOT_WELL_FORMED,
-               name,
-               1,
-               0,
-               NULL,
+      fail_at (error, DHK_XML_ERROR_NOT_WELL_FORMED, name, 1, 0, NULL,
                size == 0 ? _ ("the file is empty.") : _ ("the file is too large."));
       return NULL;
     }
@@ -285,8 +264,8 @@ validate (xmlDoc *document, const char *name, const char *schema, GError **error
     return TRUE;
 
   message = as_sentence (state.message);
-  return fail_at (
-      error, DHK_XML_ERROR_SCHEMA, name, MAX (state.line, 1), 0, state.element, message);
+  return fail_at (error, DHK_XML_ERROR_SCHEMA, name, MAX (state.line, 1), 0, state.element,
+                  message);
 }
 
 xmlDoc *
