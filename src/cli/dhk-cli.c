@@ -2,8 +2,242 @@
 
 #include "cli/dhk-cli.h"
 
+#include <glib/gi18n-lib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/dhk-locale.h"
+#include "cli/dhk-cli-private.h"
+
+/* clang-format off */
+const DhkCommand dhk_commands[] = {
+  { "new", N_("STUDY"),
+    N_("make an empty study"),
+    N_("The study is one file; its name usually ends in .driehoek. An existing file is never overwritten."),
+    dhk_cli_new },
+  { "import", N_("STUDY FILE…"),
+    N_("add the responses of exported files to a study"),
+    N_("Reads Microsoft Forms exports (xlsx) and CSV files. Everything that is certain is decided; "
+       "when something can only be decided by you, nothing is stored and all questions are listed. "
+       "Answer each with --answer QUESTION=CHOICE. Importing the same file again adds nothing."),
+    dhk_cli_import },
+  { "table", N_("STUDY TABLE…"),
+    N_("print tables of the report"),
+    N_("TABLE is the number of a table, “reliability”, “correlations” or “all”."),
+    dhk_cli_table },
+  { "report", N_("STUDY -o FILE.pdf"),
+    N_("write the whole report as PDF"),
+    NULL,
+    dhk_cli_report },
+  { "export", N_("STUDY -o FILE.csv"),
+    N_("write all answers and scores as CSV, one row per respondent"),
+    NULL,
+    dhk_cli_export },
+  { NULL, NULL, NULL, NULL, NULL },
+};
+/* clang-format on */
+
+DhkExit
+dhk_cli_refuse (const GError *error)
+{
+  g_printerr ("driehoek: %s\n", error != NULL ? error->message : _ ("The work was not done."));
+  return DHK_EXIT_REFUSED;
+}
+
+DhkExit
+dhk_cli_usage (const char *command, const char *format, ...)
+{
+  g_autofree char *message = NULL;
+  va_list args;
+
+  va_start (args, format);
+  message = g_strdup_vprintf (format, args);
+  va_end (args);
+
+  g_printerr ("driehoek: %s\n", message);
+  if (command != NULL)
+    g_printerr (_ ("Try “driehoek %s --help”.\n"), command);
+  else
+    g_printerr (_ ("Try “driehoek --help”.\n"));
+  return DHK_EXIT_USAGE;
+}
+
+static const DhkCommand *
+find_command (const char *name)
+{
+  for (const DhkCommand *command = dhk_commands; command->name != NULL; command++)
+    if (strcmp (command->name, name) == 0)
+      return command;
+  return NULL;
+}
+
+static gboolean
+print_command_help (GOptionContext *context, const DhkCommand *command)
+{
+  g_autofree char *text = g_option_context_get_help (context, TRUE, NULL);
+
+  g_print ("%s", text);
+  return FALSE;
+}
+
+gboolean
+dhk_cli_parse (const char *name, const GOptionEntry *entries, char ***arguments, DhkExit *status)
+{
+  const DhkCommand *command = find_command (name);
+  g_autofree char *usage = g_strdup_printf ("%s %s", name, _ (command->arguments));
+  g_autoptr (GOptionContext) context = g_option_context_new (usage);
+  g_autoptr (GError) error = NULL;
+  gboolean help = FALSE;
+  GOptionEntry help_entry[] = {
+    { "help", 'h', 0, G_OPTION_ARG_NONE, &help, N_ ("Show this help"), NULL },
+    { NULL },
+  };
+
+  g_option_context_set_help_enabled (context, FALSE);
+  g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
+  g_option_context_set_summary (context, _ (command->summary));
+  if (command->description != NULL)
+    g_option_context_set_description (context, _ (command->description));
+  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  g_option_context_add_main_entries (context, help_entry, GETTEXT_PACKAGE);
+  g_set_prgname ("driehoek");
+
+  if (!g_option_context_parse_strv (context, arguments, &error))
+    {
+      *status = dhk_cli_usage (name, "%s", error->message);
+      return FALSE;
+    }
+  *status = DHK_EXIT_DONE;
+  if (help)
+    return print_command_help (context, command);
+  return TRUE;
+}
+
+gboolean
+dhk_cli_parse_language (const char *command, const char *code, DhkLanguage *language)
+{
+  if (code == NULL)
+    {
+      *language = dhk_language_from_locale ();
+      return TRUE;
+    }
+  if (strlen (code) == 2 && dhk_language_parse (code, language))
+    return TRUE;
+
+  dhk_cli_usage (command, _ ("The language is “nl” or “en”, not “%s”."), code);
+  return FALSE;
+}
+
+DhkStore *
+dhk_cli_open (const char *path)
+{
+  g_autoptr (GFile) file = g_file_new_for_commandline_arg (path);
+  g_autoptr (GError) error = NULL;
+  DhkStore *store;
+
+  if (!g_file_query_exists (file, NULL))
+    {
+      g_printerr (_ ("driehoek: There is no study “%s”. Make one with “driehoek new”.\n"), path);
+      return NULL;
+    }
+  store = dhk_store_open (file, &error);
+  if (store == NULL)
+    dhk_cli_refuse (error);
+  return store;
+}
+
+gboolean
+dhk_cli_study_load (DhkCliStudy *self, const char *path)
+{
+  g_autoptr (GError) error = NULL;
+
+  self->store = dhk_cli_open (path);
+  if (self->store == NULL)
+    return FALSE;
+
+  self->plan = dhk_plan_new_builtin (dhk_store_get_instrument (self->store), &error);
+  if (self->plan != NULL)
+    self->frame = dhk_store_load_frame (self->store, NULL, &error);
+  if (self->frame == NULL)
+    dhk_cli_refuse (error);
+  return self->frame != NULL;
+}
+
+void
+dhk_cli_study_clear (DhkCliStudy *self)
+{
+  g_clear_pointer (&self->frame, dhk_frame_unref);
+  g_clear_pointer (&self->plan, dhk_plan_unref);
+  g_clear_pointer (&self->store, dhk_store_close);
+}
+
+static void
+print_overview (void)
+{
+  g_print (_ ("Usage:\n"
+              "  driehoek [STUDY]                 open the window\n"
+              "  driehoek COMMAND [OPTION…] …     do a job without a window\n"
+              "\n"
+              "Partnership surveys in youth care and special education, from the first\n"
+              "imported response to the printed report.\n"
+              "\n"
+              "Commands:\n"));
+  for (const DhkCommand *command = dhk_commands; command->name != NULL; command++)
+    g_print ("  %-8s %-20s %s\n", command->name, _ (command->arguments), _ (command->summary));
+  g_print (_ ("\n"
+              "Options:\n"
+              "  -h, --help      show this help; “driehoek COMMAND --help” tells more\n"
+              "      --version   show the version\n"
+              "\n"
+              "Exit status: 0 done, 1 refused or failed, 2 used wrongly.\n"));
+}
+
+/* The window is a program of its own, so that a command costs no toolkit. */
+static int
+start_window (char **argv)
+{
+  g_autofree char *folder = dhk_locale_dup_program_folder ();
+  g_autofree char *uninstalled
+      = folder != NULL ? g_build_filename (folder, "ui", "driehoek-window", NULL) : NULL;
+
+  if (uninstalled != NULL && g_file_test (uninstalled, G_FILE_TEST_IS_EXECUTABLE))
+    execv (uninstalled, argv);
+  execv (DHK_LIBEXEC_DIR "/driehoek-window", argv);
+  g_printerr ("driehoek: %s\n", _ ("The window could not be started: it is not installed."));
+  return DHK_EXIT_REFUSED;
+}
+
 int
 dhk_cli_main (int argc, char **argv)
 {
-  return 2;
+  const DhkCommand *command;
+
+  dhk_locale_init ();
+
+  if (argc < 2)
+    return start_window (argv);
+  if (strcmp (argv[1], "--help") == 0 || strcmp (argv[1], "-h") == 0
+      || (strcmp (argv[1], "help") == 0 && argc == 2))
+    {
+      print_overview ();
+      return DHK_EXIT_DONE;
+    }
+  if (strcmp (argv[1], "--version") == 0)
+    {
+      g_print ("Driehoek %s\n", DHK_VERSION);
+      return DHK_EXIT_DONE;
+    }
+
+  command = find_command (argv[1]);
+  if (command != NULL)
+    {
+      g_auto (GStrv) arguments = g_strdupv (argv + 1);
+
+      /* g_option_context_parse_strv() may replace the array. */
+      return command->run (g_steal_pointer (&arguments));
+    }
+  /* A study to open, or an option of the window (--sample). */
+  if (argv[1][0] == '-' || g_file_test (argv[1], G_FILE_TEST_EXISTS))
+    return start_window (argv);
+  return dhk_cli_usage (NULL, _ ("There is no command “%s”."), argv[1]);
 }

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* What the commands share. Every command gets its own arguments, its name first. */
+
+#include <gio/gio.h>
+
+#include "base/dhk-language.h"
+#include "base/dhk-number.h"
+#include "report/dhk-plan.h"
+#include "store/dhk-store.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  DHK_EXIT_DONE = 0,
+  DHK_EXIT_REFUSED = 1,
+  DHK_EXIT_USAGE = 2,
+} DhkExit;
+
+typedef struct
+{
+  const char *name;
+  const char *arguments;   /* translatable: "STUDY FILE…" */
+  const char *summary;     /* translatable: one line of the overview */
+  const char *description; /* translatable: examples and details, or NULL */
+  DhkExit (*run) (char **arguments);
+} DhkCommand;
+
+extern const DhkCommand dhk_commands[];
+
+DhkExit dhk_cli_new (char **arguments);
+DhkExit dhk_cli_import (char **arguments);
+DhkExit dhk_cli_table (char **arguments);
+DhkExit dhk_cli_report (char **arguments);
+DhkExit dhk_cli_export (char **arguments);
+
+/* Prints the sentence of `error` (or `format`) on stderr. Both return the exit status. */
+DhkExit dhk_cli_refuse (const GError *error);
+DhkExit dhk_cli_usage (const char *command, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
+/*
+ * Parses the options of a command in place; what is left in `arguments` are the
+ * operands. FALSE when the command must stop with `status` (--help, misuse).
+ */
+gboolean dhk_cli_parse (const char *command,
+                        const GOptionEntry *entries,
+                        char ***arguments,
+                        DhkExit *status);
+
+/* "nl" or "en" given by hand, or what fits the locale when NULL. */
+gboolean dhk_cli_parse_language (const char *command, const char *code, DhkLanguage *language);
+
+/* The study and, when asked for, its report plan and frame; NULL after printing why. */
+DhkStore *dhk_cli_open (const char *path);
+
+typedef struct
+{
+  DhkStore *store;
+  DhkFrame *frame;
+  DhkPlan *plan;
+} DhkCliStudy;
+
+gboolean dhk_cli_study_load (DhkCliStudy *self, const char *path);
+void dhk_cli_study_clear (DhkCliStudy *self);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (DhkCliStudy, dhk_cli_study_clear)
+
+G_END_DECLS
