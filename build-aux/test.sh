@@ -1,0 +1,25 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Installs what the tests need, builds, and runs all suites; then the
+# displayless ones once more under the address and undefined-behaviour sanitizers.
+# The last line counts them all.
+#   sh build-aux/test.sh [--quick]    without the sanitized variant
+. "$(dirname -- "$0")/common.sh"
+
+# shellcheck disable=SC2086 # the lists are meant to be split
+install_packages $run_packages $test_packages
+install_dutch_locale
+
+failed=0
+build "$source_dir/build-test"
+meson test -C "$source_dir/build-test" --no-rebuild --print-errorlogs || failed=1
+
+if [ "${1:-}" != --quick ]; then
+  build "$source_dir/build-sanitized" -Db_sanitize=address,undefined -Db_lundef=false -Dwindow=false
+  meson test -C "$source_dir/build-sanitized" --no-rebuild --print-errorlogs \
+    --suite displayless || failed=1
+fi
+
+python3 "$source_dir/build-aux/count-tests.py" "$source_dir/build-test" \
+  $([ "${1:-}" = --quick ] || echo "$source_dir/build-sanitized") || failed=1
+exit $failed
