@@ -22,10 +22,10 @@
 #include <math.h>
 
 #if defined(__FAST_MATH__)
-#error "TwoSum is optimised away by -ffast-math"
+#  error "TwoSum is optimised away by -ffast-math"
 #endif
 #if FLT_EVAL_METHOD != 0
-#error "TwoSum needs doubles that are evaluated as doubles"
+#  error "TwoSum needs doubles that are evaluated as doubles"
 #endif
 
 typedef struct

@@ -1,0 +1,284 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "stats/dhk-describe.h"
+
+#include "stats/dhk-distribution.h"
+#include "stats/dhk-moments.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Median */
+
+static int
+compare_doubles (const void *a, const void *b)
+{
+  double x = *(const double *) a, y = *(const double *) b;
+
+  return (x > y) - (x < y);
+}
+
+static void
+swap (double *a, double *b)
+{
+  double kept = *a;
+
+  *a = *b;
+  *b = kept;
+}
+
+static double
+middle_of_three (double a, double b, double c)
+{
+  return fmax (fmin (a, b), fmin (fmax (a, b), c));
+}
+
+/* Partly sorts `x` so that x[rank] stands where it would if sorted, with none
+ * larger before it and none smaller behind it (C. A. R. Hoare's FIND). */
+static void
+select_rank (double *x, size_t n, size_t rank)
+{
+  size_t low = 0, high = n - 1;
+
+  for (int round = 0; low < high; round++)
+    {
+      size_t i = low, j = high;
+      double pivot = middle_of_three (x[low], x[low + (high - low) / 2], x[high]);
+
+      /* an order made to be bad for the pivot */
+      if (round > 100)
+        {
+          qsort (x + low, high - low + 1, sizeof *x, compare_doubles);
+          return;
+        }
+      for (;;)
+        {
+          while (x[i] < pivot)
+            i++;
+          while (x[j] > pivot)
+            j--;
+          if (i >= j)
+            break;
+          swap (&x[i++], &x[j--]);
+        }
+      /* i may stand on j, whose value is the pivot's */
+      if (i == j)
+        {
+          if (rank == i)
+            return;
+          if (rank < i)
+            high = i - 1;
+          else
+            low = i + 1;
+        }
+      else if (rank <= j)
+        high = j;
+      else
+        low = i;
+    }
+}
+
+/* Reorders `x`. */
+static double
+median_of (double *x, size_t n)
+{
+  double upper, lower;
+
+  select_rank (x, n, n / 2);
+  upper = x[n / 2];
+  if (n % 2 == 1)
+    return upper;
+  lower = x[0];
+  for (size_t i = 1; i < n / 2; i++)
+    if (x[i] > lower)
+      lower = x[i];
+  /* half of each, so that their sum cannot overflow; equal ones exactly */
+  return lower < upper ? lower / 2 + upper / 2 : upper;
+}
+
+/* Description */
+
+static bool
+is_confidence (double confidence)
+{
+  return confidence > 0 && confidence < 1;
+}
+
+static DhkDescription
+description_empty (double confidence)
+{
+  return (DhkDescription){ DHK_STATS_NO_DATA, 0,   0,   NAN, NAN, NAN, NAN, NAN,
+                           confidence,        NAN, NAN, NAN };
+}
+
+/* SE and CI from n, mean and SD */
+static void
+description_finish (DhkDescription *self)
+{
+  double margin;
+
+  self->se = self->sd / sqrt ((double) self->n);
+  if (!is_confidence (self->confidence))
+    {
+      self->status = DHK_STATS_BAD_ARGUMENT;
+      return;
+    }
+  margin = dhk_t_quantile (0.5 + self->confidence / 2, (double) (self->n - 1)) * self->se;
+  self->ci_low = self->mean - margin;
+  self->ci_high = self->mean + margin;
+}
+
+/* Describes values without NaN, which may be reordered. */
+static DhkDescription
+describe_valid (double *values, size_t n, double confidence)
+{
+  DhkDescription result = description_empty (confidence);
+  DhkMoments moments = dhk_moments_compute (values, n);
+
+  if (n == 0)
+    return result;
+
+  result.n = n;
+  result.min = moments.min;
+  result.max = moments.max;
+  result.median = median_of (values, n);
+  result.mean = dhk_dd_value (moments.mean);
+  if (!moments.finite)
+    {
+      result.status = DHK_STATS_NOT_FINITE;
+      return result;
+    }
+  if (n < 2)
+    {
+      result.status = DHK_STATS_TOO_FEW;
+      return result;
+    }
+  result.status = DHK_STATS_OK;
+  result.sd = sqrt (dhk_dd_value (moments.squares) / (double) (n - 1));
+  description_finish (&result);
+  return result;
+}
+
+DhkDescription
+dhk_describe (const double *values, size_t n, double confidence)
+{
+  DhkDescription result = description_empty (confidence);
+  double *valid;
+  size_t n_valid = 0;
+
+  if (n == 0)
+    return result;
+  valid = n > (size_t) -1 / sizeof *valid ? NULL : malloc (n * sizeof *valid);
+  if (valid == NULL)
+    {
+      result.status = DHK_STATS_NO_MEMORY;
+      return result;
+    }
+  for (size_t i = 0; i < n; i++)
+    if (!isnan (values[i]))
+      valid[n_valid++] = values[i];
+  result = describe_valid (valid, n_valid, confidence);
+  result.n_missing = n - n_valid;
+  free (valid);
+  return result;
+}
+
+/* Fills `valid` with the valid values, group after group; `end[g]` becomes
+ * where group g ends. `end` holds n_groups numbers, all 0. */
+static void
+sort_by_group (
+    const double *values, const int *group, size_t n, size_t n_groups, double *valid, size_t *end)
+{
+  size_t before = 0;
+
+  for (size_t i = 0; i < n; i++)
+    if (group[i] >= 0 && !isnan (values[i]))
+      end[group[i]]++;
+  for (size_t g = 0; g < n_groups; g++)
+    {
+      size_t size = end[g];
+
+      end[g] = before;
+      before += size;
+    }
+  for (size_t i = 0; i < n; i++)
+    if (group[i] >= 0 && !isnan (values[i]))
+      valid[end[group[i]]++] = values[i];
+}
+
+DhkStatsStatus
+dhk_describe_groups (const double *values,
+                     const int *group,
+                     size_t n,
+                     size_t n_groups,
+                     double confidence,
+                     DhkDescription *result)
+{
+  double *valid;
+  size_t *end, start = 0;
+
+  for (size_t i = 0; i < n; i++)
+    if (group[i] >= 0 && (size_t) group[i] >= n_groups)
+      return DHK_STATS_BAD_ARGUMENT;
+  valid = calloc (n > 0 ? n : 1, sizeof *valid);
+  end = calloc (n_groups > 0 ? n_groups : 1, sizeof *end);
+  if (valid == NULL || end == NULL)
+    {
+      free (valid);
+      free (end);
+      return DHK_STATS_NO_MEMORY;
+    }
+
+  sort_by_group (values, group, n, n_groups, valid, end);
+  for (size_t g = 0; g < n_groups; g++)
+    {
+      result[g] = describe_valid (valid + start, end[g] - start, confidence);
+      start = end[g];
+    }
+  for (size_t i = 0; i < n; i++)
+    if (group[i] >= 0 && isnan (values[i]))
+      result[group[i]].n_missing++;
+  free (valid);
+  free (end);
+  return DHK_STATS_OK;
+}
+
+DhkDescription
+dhk_description_from_summary (DhkSummary summary, double confidence)
+{
+  DhkDescription result = description_empty (confidence);
+
+  if (summary.n == 0)
+    return result;
+  result.n = summary.n;
+  if (!isfinite (summary.mean) || (summary.n >= 2 && !isfinite (summary.sd)))
+    {
+      result.status = DHK_STATS_NOT_FINITE;
+      return result;
+    }
+  if (summary.n >= 2 && summary.sd < 0)
+    {
+      result.status = DHK_STATS_BAD_ARGUMENT;
+      return result;
+    }
+  result.mean = summary.mean;
+  if (summary.n < 2)
+    {
+      result.status = DHK_STATS_TOO_FEW;
+      return result;
+    }
+  result.status = DHK_STATS_OK;
+  result.sd = summary.sd;
+  description_finish (&result);
+  return result;
+}
+
+DhkSummary
+dhk_summarise (const double *values, size_t n)
+{
+  DhkMoments moments = dhk_moments_compute (values, n);
+  DhkSummary result = { moments.n, dhk_dd_value (moments.mean), NAN };
+
+  if (moments.n >= 2)
+    result.sd = sqrt (dhk_dd_value (moments.squares) / (double) (moments.n - 1));
+  return result;
+}

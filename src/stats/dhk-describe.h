@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/*
+ * Description of a column: n, mean, spread, and the confidence interval of the
+ * mean; and the summary (n, mean, SD) from which the tests can be computed when
+ * nothing else is known, as from a published table.
+ *
+ * Values are doubles, NaN is a missing value. `confidence` is a fraction such
+ * as 0.95, strictly between 0 and 1, everywhere in this library.
+ */
+
+#include <stddef.h>
+
+#include "stats/dhk-status.h"
+
+/* What a table of a publication says of one group. */
+typedef struct
+{
+  size_t n;
+  double mean;
+  double sd; /* with n − 1; not looked at where n < 2 */
+} DhkSummary;
+
+typedef struct
+{
+  DhkStatsStatus status;
+  size_t n; /* valid values */
+  size_t n_missing;
+  double mean;
+  double sd; /* with n − 1 */
+  double se; /* of the mean */
+  double ci_low;
+  double ci_high;
+  double confidence;
+  double min;
+  double max;
+  double median;
+} DhkDescription;
+
+/*
+ * dhk_describe:
+ * Describes `n` values.
+ *
+ * Formula: M = Σx / n; SD = √(Σ(x − M)² / (n − 1)); SE = SD / √n; CI = M ±
+ * t(1 − (1 − confidence)/2; n − 1) SE; the median is the middle value, or the
+ * mean of the two in the middle.
+ * Source: any textbook; accuracy as NIST StRD asks, see dhk-double-double.h.
+ * Units: those of the values. `values` may be NULL where n is 0.
+ * Smallest n: 1 for mean, minimum, maximum and median; 2 for the rest. Values
+ * that do not vary have SD 0 and an interval without width.
+ * Undefined: NO_DATA, all NaN; TOO_FEW (one value), SD, SE, CI NaN;
+ * NOT_FINITE, mean, SD, SE, CI NaN; BAD_ARGUMENT (confidence), CI NaN;
+ * NO_MEMORY, median NaN.
+ */
+DhkDescription dhk_describe (const double *values, size_t n, double confidence);
+
+/*
+ * dhk_describe_groups:
+ * Describes the values of each of `n_groups` groups: `group[i]` is the group
+ * of `values[i]`, from 0; a negative one leaves the value out.
+ *
+ * Formula: dhk_describe for each group.
+ * Source: dhk_describe.
+ * Units: `values` and `group` of length n; `result` of length n_groups.
+ * Smallest n: as dhk_describe, for each group by itself.
+ * Undefined: as dhk_describe in each result. Returns OK; BAD_ARGUMENT where a
+ * group is n_groups or more; NO_MEMORY. Then nothing is written.
+ */
+DhkStatsStatus dhk_describe_groups (const double *values,
+                                    const int *group,
+                                    size_t n,
+                                    size_t n_groups,
+                                    double confidence,
+                                    DhkDescription *result);
+
+/*
+ * dhk_description_from_summary:
+ * The description that n, mean and SD allow.
+ *
+ * Formula: as dhk_describe.
+ * Source: as dhk_describe.
+ * Units: those of mean and SD.
+ * Smallest n: 1 for the mean; 2 for the rest.
+ * Undefined: minimum, maximum and median always NaN. NO_DATA (n = 0), TOO_FEW
+ * (n = 1), NOT_FINITE (infinite or NaN mean or SD), BAD_ARGUMENT (negative SD,
+ * confidence), with NaN as in dhk_describe.
+ */
+DhkDescription dhk_description_from_summary (DhkSummary summary, double confidence);
+
+/*
+ * dhk_summarise:
+ * The summary of `n` values, for the functions that take one.
+ *
+ * Formula: as dhk_describe.
+ * Source: as dhk_describe.
+ * Units: those of the values. `values` may be NULL where n is 0.
+ * Smallest n: 1 for the mean; 2 for the SD.
+ * Undefined: NaN.
+ */
+DhkSummary dhk_summarise (const double *values, size_t n);

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/*
+ * Internal consistency of a scale: Cronbach's alpha (raw, from the items'
+ * covariances) with Feldt's interval, and what each item does to it.
+ *
+ * Listwise: only respondents with a value on every item count. Items that are
+ * worded the other way round are reversed by the caller; nothing is flipped
+ * here.
+ */
+
+#include <stddef.h>
+
+#include "stats/dhk-status.h"
+
+typedef struct
+{
+  DhkStatsStatus status;
+  size_t n_items;
+  size_t n;         /* respondents with all items */
+  size_t n_missing; /* respondents without */
+  double alpha;     /* below 0 where items contradict each other */
+  double ci_low;
+  double ci_high;
+  double confidence;
+  double total_mean; /* of the sum of the items */
+  double total_sd;
+} DhkReliability;
+
+typedef struct
+{
+  double mean; /* of the respondents with all items */
+  double sd;
+  double item_rest_r; /* with the sum of the other items ("corrected") */
+  double alpha_if_dropped;
+} DhkItemReliability;
+
+/*
+ * dhk_cronbach_alpha:
+ * The reliability of the sum of `n_items` columns of n respondents.
+ *
+ * Formula: α = k/(k − 1) (1 − Σ s_i² / s_total²); CI: 1 − (1 − α) F(1 ∓ (1 −
+ * confidence)/2 …; n − 1, (n − 1)(k − 1)), the upper quantile for the lower
+ * end; item–rest r = r(x_i, total − x_i); α if dropped = α of the other items.
+ * Source: L. J. Cronbach, Psychometrika 16 (1951) 297–334; L. S. Feldt,
+ * Psychometrika 30 (1965) 357–370; L. S. Feldt, D. J. Woodruff, F. A. Salih,
+ * Applied Psychological Measurement 11 (1987) 93–103.
+ * Units: `items` is an array of n_items pointers to columns of length n; NaN
+ * is missing. `item_result` is NULL, or of length n_items. Means in units of
+ * the items.
+ * Smallest n: 2 items, 2 respondents with all items; α if dropped needs 3
+ * items.
+ * Undefined: BAD_ARGUMENT (confidence), TOO_FEW_ITEMS, NO_DATA (nobody answered
+ * all items), NOT_FINITE, NO_MEMORY: all NaN. TOO_FEW (one respondent): only
+ * means. NO_VARIANCE (the total is the same for all): only means and SDs. In
+ * an item, item_rest_r is NaN where the item or the rest does not vary, and
+ * alpha_if_dropped where the rest does not vary or has one item only.
+ */
+DhkReliability dhk_cronbach_alpha (const double *const *items,
+                                   size_t n_items,
+                                   size_t n,
+                                   double confidence,
+                                   DhkItemReliability *item_result);
