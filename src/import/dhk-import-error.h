@@ -24,6 +24,9 @@ typedef enum
   DHK_IMPORT_ERROR_DAMAGED,      /* cut off, inconsistent, not what it says to be */
   DHK_IMPORT_ERROR_TOO_LARGE,    /* beyond the counts that a table may have */
   DHK_IMPORT_ERROR_HOSTILE,      /* made to harm: bombs, entities, tricks with names */
+  DHK_IMPORT_ERROR_NOT_RECOGNISED,   /* a table, but of no questionnaire of the instrument */
+  DHK_IMPORT_ERROR_UNKNOWN_QUESTION, /* an answer to a question that is not asked */
+  DHK_IMPORT_ERROR_UNKNOWN_CHOICE,   /* an answer that is none of the question's choices */
 } DhkImportError;
 
 GQuark dhk_import_error_quark (void);

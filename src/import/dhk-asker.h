@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/*
+ * Asks: keeps the questions of an import and the answers that a person gave.
+ *
+ * One question at a time: dhk_asker_begin(), one dhk_asker_choice() per choice,
+ * dhk_asker_end(). The last gives the chosen id when the question was
+ * answered before, else NULL, and puts the question on the draft. When all is asked,
+ * dhk_asker_check() says whether every answer had its question.
+ */
+
+#include "study/dhk-draft.h"
+
+G_BEGIN_DECLS
+
+typedef struct _DhkAsker DhkAsker;
+
+/* `answers`: question id -> choice id, may be NULL; lent for the asker's life, as is the draft. */
+DhkAsker *dhk_asker_new (DhkDraft *draft, GHashTable *answers);
+void dhk_asker_free (DhkAsker *self);
+
+/*
+ * Starts a question. Takes all three strings; `detail` may be NULL. An id that was used before gets
+ * a number behind it.
+ */
+void dhk_asker_begin (DhkAsker *self, char *id, char *text, char *detail);
+
+/* Takes the label. */
+void dhk_asker_choice (DhkAsker *self, const char *id, char *label);
+
+/* `suggestion` may be NULL. The answer is lent by the table of answers. */
+const char *dhk_asker_end (DhkAsker *self, const char *suggestion);
+
+/*
+ * Answers to questions whose id starts with `prefix` cannot be judged yet: what
+ * is asked there depends on a question that is still open.
+ */
+void dhk_asker_leave_open (DhkAsker *self, const char *prefix);
+
+/* FALSE with DHK_IMPORT_ERROR when an answer has no question or names no choice of it. */
+gboolean dhk_asker_check (DhkAsker *self, GError **error);
+
+/*
+ * `text` as part of an id: ASCII letters, digits, '.', '-' and '_', at most 40
+ * of them. `keep_case`: as for file names. Free with g_free().
+ */
+char *dhk_asker_slug (const char *text, gboolean keep_case);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhkAsker, dhk_asker_free)
+
+G_END_DECLS
