@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/*
+ * NIST StRD: at least 14 digits of what the doubles of the data allow, for
+ * every mean, standard deviation and ANOVA figure. Prints the table.
+ */
+
+#include "reference-table.h"
+#include "stats/dhk-anova.h"
+#include "stats/dhk-describe.h"
+
+#include <math.h>
+
+#define DIGITS_ASKED 14
+
+static double
+value_of_description (const DhkDescription *description, const char *quantity)
+{
+  if (g_str_equal (quantity, "n"))
+    return (double) description->n;
+  if (g_str_equal (quantity, "mean"))
+    return description->mean;
+  if (g_str_equal (quantity, "sd"))
+    return description->sd;
+  return NAN;
+}
+
+static double
+value_of_anova (const DhkAnova *anova, const char *quantity)
+{
+  const struct
+  {
+    const char *name;
+    double value;
+  } values[] = {
+    { "df_between", anova->df1 },
+    { "ss_between", anova->ss_between },
+    { "df_within", anova->df2 },
+    { "ms_between", anova->ms_between },
+    { "F", anova->f },
+    { "ss_within", anova->ss_within },
+    { "ms_within", anova->mse },
+    { "r2", anova->eta_squared },
+    { "resid_sd", sqrt (anova->mse) },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (values); i++)
+    if (g_str_equal (values[i].name, quantity))
+      return values[i].value;
+  return NAN;
+}
+
+static double
+compute (const char *dataset, const char *quantity)
+{
+  g_autofree char *path = g_strdup_printf ("nist/%s.csv", dataset);
+  g_autoptr (ReferenceTable) data = reference_table_load (path, ",");
+  const double *y = reference_table_numbers (data, "y");
+  g_autofree int *group = NULL;
+  int n_groups = 0;
+  DhkDescription description;
+  DhkAnova anova;
+
+  if (data->n_columns == 1)
+    {
+      description = dhk_describe (y, data->n_rows, 0.95);
+      g_assert_cmpint (description.status, ==, DHK_STATS_OK);
+      return value_of_description (&description, quantity);
+    }
+
+  group = g_new (int, data->n_rows);
+  for (guint i = 0; i < data->n_rows; i++)
+    {
+      group[i] = (int) reference_table_numbers (data, "group")[i] - 1;
+      n_groups = MAX (n_groups, group[i] + 1);
+    }
+  anova = dhk_anova_one_way (y, group, data->n_rows, (size_t) n_groups);
+  g_assert_cmpint (anova.status, ==, DHK_STATS_OK);
+  return value_of_anova (&anova, quantity);
+}
+
+static void
+every_figure_has_fourteen_digits (void)
+{
+  g_autoptr (ReferenceTable) certified = reference_table_load ("nist/certified.tsv", "\t");
+  const double *exact = reference_table_numbers (certified, "exact_binary64");
+  guint n_used = 0;
+
+  for (guint i = 0; i < certified->n_rows; i++)
+    {
+      const char *dataset = certified->cells[i][0], *quantity = certified->cells[i][1];
+      double digits, value = compute (dataset, quantity);
+
+      if (isnan (value))
+        {
+          g_assert_cmpstr (quantity, ==, "autocorr1");
+          continue;
+        }
+      n_used++;
+      digits = log_relative_error (value, exact[i]);
+      g_test_message ("%-8s %-10s %23.16g  LRE %.1f", dataset, quantity, value, digits);
+      if (digits < DIGITS_ASKED)
+        g_test_fail ();
+    }
+  g_test_message ("%u figures of %u used", n_used, certified->n_rows);
+  g_assert_cmpuint (n_used, ==, 9 * 3 + 11 * 9);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/stats/nist/every_figure_has_fourteen_digits",
+                   every_figure_has_fourteen_digits);
+  return g_test_run ();
+}
