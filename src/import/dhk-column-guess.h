@@ -22,7 +22,7 @@ typedef enum
   DHK_NUMBERS_DECIMAL_POINT, /* 0.435 and 1,234.5 */
   DHK_NUMBERS_OPEN,          /* only texts like 1.234 or 1,234: a thousand or a fraction */
   DHK_NUMBERS_CONTRADICTORY, /* both 1,5 and 1.5 occur */
-} DhkNumberStyle;
+} DhkColumnNumbers;
 
 /**
  * DhkNumberGuess:
@@ -35,7 +35,7 @@ typedef enum
  */
 typedef struct
 {
-  DhkNumberStyle style;
+  DhkColumnNumbers style;
   gsize n_texts;
   gsize n_numbers;
   gsize n_comma;
@@ -59,7 +59,7 @@ DhkNumberGuess dhk_column_numbers_guess (const char *const *texts, gsize n_texts
  *
  * Returns: whether the whole text is one finite number in this style
  */
-gboolean dhk_column_number_parse (const char *text, DhkNumberStyle style, double *value);
+gboolean dhk_column_number_parse (const char *text, DhkColumnNumbers style, double *value);
 
 /* Dates */
 

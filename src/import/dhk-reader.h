@@ -48,7 +48,7 @@ typedef enum
 /**
  * DhkCell:
  * @kind: what the file says it is
- * @text: (nullable for EMPTY): UTF-8, ended by a NUL byte, as the file has it
+ * @text: UTF-8, never %NULL ("" for EMPTY), ended by a NUL byte, as the file has it
  *   ("_x000D_" escapes of Excel are decoded). Numbers in their shortest
  *   decimal form with a point; dates as "2023-03-14", "2023-03-14 09:12:33" or,
  *   for a time of day alone, "09:12:33"; booleans as TRUE or FALSE. A text of

@@ -1,0 +1,429 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "import/dhk-csv.h"
+
+#include "import/dhk-import-error.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#define MAX_FIELD (8 * 1024 * 1024)
+#define NAMED_ROWS 5
+
+typedef enum
+{
+  AT_FIELD, /* nothing of the field was seen */
+  IN_FIELD, /* outside quotes */
+  IN_QUOTES,
+  AFTER_QUOTES, /* after a quote that closes, or is the first of two */
+} State;
+
+typedef struct
+{
+  gsize offset;
+  gsize length;
+} Field;
+
+/* Rows with an odd number of fields: how many, and the first few. */
+typedef struct
+{
+  guint64 n;
+  guint64 named[NAMED_ROWS];
+} OddRows;
+
+/* Fields are unquoted in place: @out never overtakes @in. A row begins at
+ * the start of the buffer or of what was read before it. */
+typedef struct
+{
+  DhkReadJob *job;
+  DhkCsvText text;
+  char separator;
+  guint8 special[256]; /* ends a field outside quotes */
+
+  GByteArray *buffer;
+  gsize row_start;
+  gsize in;
+  gsize out;
+  gsize field_start;
+  State state;
+  gboolean after_cr;
+
+  GArray *fields;
+  DhkCell *cells; /* DHK_MAX_COLUMNS */
+  guint64 line;   /* of the text, for what a text editor must find */
+  guint64 quote_line;
+  guint64 row;
+  guint64 n_rows;
+  guint n_expected;  /* fields of the first row */
+  gboolean skip_row; /* the "sep=" line */
+  OddRows shorter, longer, loose;
+} Rows;
+
+static void
+odd_rows_add (OddRows *self, guint64 row)
+{
+  if (self->n > 0 && self->n <= NAMED_ROWS && self->named[self->n - 1] == row)
+    return;
+  if (self->n < NAMED_ROWS)
+    self->named[self->n] = row;
+  self->n++;
+}
+
+static char *
+odd_rows_dup_list (const OddRows *self)
+{
+  GString *list = g_string_new (NULL);
+
+  for (guint i = 0; i < MIN (self->n, NAMED_ROWS); i++)
+    g_string_append_printf (list, "%s%" G_GUINT64_FORMAT, i > 0 ? ", " : "", self->named[i]);
+  if (self->n > NAMED_ROWS)
+    g_string_append (list, ", …");
+
+  return g_string_free (list, FALSE);
+}
+
+static gboolean
+refuse_line (GError **error, DhkImportError code, const char *format, guint64 line)
+{
+  g_autofree char *number = g_strdup_printf ("%" G_GUINT64_FORMAT, line);
+  g_autoptr (GString) sentence = g_string_new (format);
+
+  g_string_replace (sentence, "%s", number, 1);
+  g_set_error_literal (error, DHK_IMPORT_ERROR, (int) code, sentence->str);
+  return FALSE;
+}
+
+static gboolean
+refuse_nul (Rows *self, GError **error)
+{
+  return refuse_line (
+      error, DHK_IMPORT_ERROR_NOT_A_TABLE,
+      /* Translators: %s is a line number. */
+      _ ("Line %s of the file holds zero bytes, which text never does: it is damaged or no table. "
+         "Nothing was taken over. Export the answers again."),
+      self->line);
+}
+
+static gboolean
+refuse_quote (Rows *self, GError **error)
+{
+  return refuse_line (
+      error, DHK_IMPORT_ERROR_DAMAGED,
+      /* Translators: %s is a line number. */
+      _ ("A quotation mark opens a field in line %s and is never closed, so the rows after it "
+         "cannot "
+         "be told apart. Nothing was taken over. Close or remove it and import the file again."),
+      self->quote_line);
+}
+
+static gboolean
+refuse_long (Rows *self, GError **error)
+{
+  if (self->state == IN_QUOTES)
+    return refuse_quote (self, error);
+  return refuse_line (error, DHK_IMPORT_ERROR_TOO_LARGE,
+                      /* Translators: %s is a line number. */
+                      _ ("Line %s of the file is longer than any answer (8 million bytes in a "
+                         "field). Nothing was taken "
+                         "over. Check that the file is a table."),
+                      self->line);
+}
+
+static gboolean
+field_end (Rows *self, GError **error)
+{
+  Field field = { self->field_start - self->row_start, self->out - self->field_start };
+
+  if (field.length > MAX_FIELD)
+    return refuse_long (self, error);
+  if (self->fields->len >= DHK_MAX_COLUMNS)
+    return refuse_line (
+        error, DHK_IMPORT_ERROR_TOO_LARGE,
+        /* Translators: %s is a line number. */
+        _ ("Line %s of the file has more than 16,384 columns, more than a spreadsheet can hold. "
+           "Nothing "
+           "was taken over. Check that the file is a table and its separator is right."),
+        self->line);
+
+  g_array_append_val (self->fields, field);
+  self->buffer->data[self->out++] = '\0';
+  self->field_start = self->out;
+  self->state = AT_FIELD;
+  return TRUE;
+}
+
+static void
+row_check_width (Rows *self)
+{
+  guint n_fields = self->fields->len;
+
+  if (self->n_expected == 0)
+    self->n_expected = n_fields;
+  else if (n_fields < self->n_expected)
+    odd_rows_add (&self->shorter, self->row);
+  else if (n_fields > self->n_expected)
+    odd_rows_add (&self->longer, self->row);
+}
+
+static gboolean
+row_end (Rows *self, GError **error)
+{
+  guint n_cells = 0;
+  gboolean ok = TRUE;
+
+  if (self->skip_row)
+    self->skip_row = FALSE;
+  else
+    {
+      self->row++;
+      for (guint i = 0; i < self->fields->len; i++)
+        {
+          const Field *field = &g_array_index (self->fields, Field, i);
+
+          self->cells[i].kind = field->length > 0 ? DHK_CELL_TEXT : DHK_CELL_EMPTY;
+          self->cells[i].text = (const char *) self->buffer->data + self->row_start + field->offset;
+          self->cells[i].length = field->length;
+          if (field->length > 0)
+            n_cells = i + 1;
+        }
+    }
+  if (n_cells > 0)
+    {
+      self->n_rows++;
+      row_check_width (self);
+      ok = self->job->func (self->row, self->cells, n_cells, self->job->user_data, error);
+    }
+
+  g_array_set_size (self->fields, 0);
+  self->row_start = self->out = self->field_start = self->in;
+  self->line++;
+  return ok;
+}
+
+static void
+copy_until (Rows *self, gsize end)
+{
+  guint8 *data = self->buffer->data;
+
+  if (self->out != self->in)
+    memmove (data + self->out, data + self->in, end - self->in);
+  self->out += end - self->in;
+  self->in = end;
+}
+
+static gboolean
+scan_quoted (Rows *self, GError **error)
+{
+  const guint8 *data = self->buffer->data;
+  gsize length = self->buffer->len;
+  const guint8 *quote = memchr (data + self->in, '"', length - self->in);
+  gsize end = quote != NULL ? (gsize) (quote - data) : length;
+  const guint8 *newline = data + self->in;
+
+  if (memchr (newline, '\0', end - self->in) != NULL)
+    return refuse_nul (self, error);
+  while ((newline = memchr (newline, '\n', (gsize) (data + end - newline))) != NULL)
+    {
+      self->line++;
+      newline++;
+    }
+  copy_until (self, end);
+  if (quote != NULL)
+    {
+      self->in++;
+      self->state = AFTER_QUOTES;
+    }
+
+  return TRUE;
+}
+
+/* Takes the byte that ends a field outside quotes. */
+static gboolean
+take_special (Rows *self, guint8 c, GError **error)
+{
+  if (c == '\0')
+    return refuse_nul (self, error);
+  self->in++;
+  if (!field_end (self, error))
+    return FALSE;
+  if (c == (guint8) self->separator)
+    return TRUE;
+
+  self->after_cr = c == '\r';
+  return row_end (self, error);
+}
+
+/* Scans what is in the buffer. */
+static gboolean
+scan (Rows *self, GError **error)
+{
+  while (self->in < self->buffer->len)
+    {
+      const guint8 *data = self->buffer->data;
+      guint8 c = data[self->in];
+
+      if (self->after_cr)
+        {
+          self->after_cr = FALSE;
+          if (c == '\n')
+            {
+              self->row_start = self->out = self->field_start = ++self->in;
+              continue;
+            }
+        }
+      if (self->state == IN_QUOTES)
+        {
+          if (!scan_quoted (self, error))
+            return FALSE;
+          continue;
+        }
+      if (c == '"' && self->state == AT_FIELD)
+        {
+          self->in++;
+          self->quote_line = self->line;
+          self->state = IN_QUOTES;
+          continue;
+        }
+      if (c == '"' && self->state == AFTER_QUOTES)
+        {
+          copy_until (self, self->in + 1);
+          self->state = IN_QUOTES;
+          continue;
+        }
+      if (!self->special[c])
+        {
+          gsize end = self->in + 1;
+
+          if (self->state == AFTER_QUOTES)
+            odd_rows_add (&self->loose, self->row + 1);
+          while (end < self->buffer->len && !self->special[data[end]])
+            end++;
+          copy_until (self, end);
+          self->state = IN_FIELD;
+          continue;
+        }
+      if (!take_special (self, c, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* Moves the unfinished row to the start of the buffer and reads on. */
+static gssize
+refill (Rows *self, GError **error)
+{
+  gsize kept = self->out - self->row_start;
+
+  if (self->out - self->field_start > MAX_FIELD || kept > DHK_MAX_ROW_BYTES)
+    {
+      refuse_long (self, error);
+      return -1;
+    }
+  memmove (self->buffer->data, self->buffer->data + self->row_start, kept);
+  g_byte_array_set_size (self->buffer, (guint) kept);
+  self->field_start -= self->row_start;
+  self->row_start = 0;
+  self->in = self->out = kept;
+
+  return dhk_csv_text_append (&self->text, self->buffer, error);
+}
+
+static gboolean
+read_rows (Rows *self, GError **error)
+{
+  double size = (double) MAX (dhk_source_get_size (self->text.source), 1);
+  gssize n;
+
+  while ((n = refill (self, error)) > 0)
+    if (!dhk_read_job_go_on (self->job, (double) self->text.offset / size, error)
+        || !scan (self, error))
+      return FALSE;
+  if (n < 0)
+    return FALSE;
+
+  if (self->state == IN_QUOTES)
+    return refuse_quote (self, error);
+  if (self->state != AT_FIELD || self->fields->len > 0)
+    {
+      /* The last row has no line end; its field still needs its NUL byte. */
+      g_byte_array_append (self->buffer, (const guint8 *) "", 1);
+      self->in = self->buffer->len;
+      if (!field_end (self, error) || !row_end (self, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static void
+take_odd_rows (Rows *self, const OddRows *odd, const char *one, const char *several)
+{
+  g_autofree char *list = NULL;
+  GString *note;
+
+  if (odd->n == 0)
+    return;
+  list = odd_rows_dup_list (odd);
+  note = g_string_new (odd->n == 1 ? one : several);
+  g_string_replace (note, "%s", list, 1);
+  dhk_notes_take (self->job->notes, g_string_free (note, FALSE));
+}
+
+static void
+take_notes (Rows *self)
+{
+  take_odd_rows (
+      self, &self->shorter,
+      /* Translators: %s is the number of a row. */
+      _ ("Row %s has fewer fields than the first row; the missing ones count as empty."),
+      /* Translators: %s is a list of row numbers. */
+      _ ("Rows %s have fewer fields than the first row; the missing ones count as empty."));
+  take_odd_rows (
+      self, &self->longer,
+      /* Translators: %s is the number of a row. */
+      _ ("Row %s has more fields than the first row; check that nothing moved to another column."),
+      /* Translators: %s is a list of row numbers. */
+      _ ("Rows %s have more fields than the first row; check that nothing moved to another "
+         "column."));
+  take_odd_rows (self, &self->loose,
+                 /* Translators: %s is the number of a row. */
+                 _ ("In row %s text follows a closing quotation mark; it was kept."),
+                 /* Translators: %s is a list of row numbers. */
+                 _ ("In rows %s text follows a closing quotation mark; it was kept."));
+  if (self->text.broken)
+    dhk_notes_take (
+        self->job->notes,
+        g_strdup (_ ("Some characters of the file are broken and were replaced by the sign “�”.")));
+}
+
+gboolean
+dhk_csv_read (DhkCsv *self, DhkReadJob *job, GError **error)
+{
+  g_autoptr (GByteArray) buffer = g_byte_array_new ();
+  g_autoptr (GArray) fields = g_array_new (FALSE, FALSE, sizeof (Field));
+  g_autofree DhkCell *cells = g_new0 (DhkCell, DHK_MAX_COLUMNS);
+  Rows rows = {
+    .job = job, .separator = self->separator, .buffer = buffer, .fields = fields, .cells = cells
+  };
+  gboolean ok;
+
+  rows.line = 1;
+  rows.skip_row = self->has_separator_line;
+  rows.special[0] = rows.special['\r'] = rows.special['\n'] = rows.special[(guint8) self->separator]
+      = TRUE;
+  dhk_csv_text_init (&rows.text, self->source, self->encoding, self->mark);
+  ok = read_rows (&rows, error);
+  dhk_csv_text_clear (&rows.text);
+  if (!ok)
+    return FALSE;
+
+  if (rows.n_rows == 0)
+    {
+      g_set_error_literal (error, DHK_IMPORT_ERROR, DHK_IMPORT_ERROR_NOT_A_TABLE,
+                           _ ("The file has no row with anything in it."));
+      return FALSE;
+    }
+  take_notes (&rows);
+
+  return TRUE;
+}

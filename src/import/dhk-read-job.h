@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* One reading of a sheet: to whom the rows go, what was noted, whether to go
+ * on. Private to the import room.
+ */
+
+#include "import/dhk-reader.h"
+
+G_BEGIN_DECLS
+
+/* Most columns and rows a spreadsheet has, and the longest text in a cell
+ * (Excel's own limit is 32 767 characters). */
+#define DHK_MAX_COLUMNS 16384
+#define DHK_MAX_ROWS 1048576
+#define DHK_MAX_CELL_BYTES (1024 * 1024)
+/* Text of one row together, so that many long cells do not add up. */
+#define DHK_MAX_ROW_BYTES (64 * 1024 * 1024)
+
+typedef struct
+{
+  DhkRowFunc func;
+  gpointer user_data;
+  GCancellable *cancellable;
+  DhkReaderProgressFunc progress;
+  gpointer progress_data;
+  double reported;
+  GPtrArray *notes;
+} DhkReadJob;
+
+/**
+ * dhk_read_job_go_on:
+ *
+ * Reports progress (in steps of a thousandth) and asks whether to stop.
+ *
+ * Returns: %FALSE with @error when cancelled
+ */
+gboolean dhk_read_job_go_on (DhkReadJob *job, double fraction, GError **error);
+
+/**
+ * dhk_notes_take:
+ * @note: (transfer full): a translated sentence
+ *
+ * Adds a note. When there are many already, one sentence says that more was odd.
+ */
+void dhk_notes_take (GPtrArray *notes, char *note);
+
+/**
+ * dhk_notes_has_room:
+ *
+ * Returns: whether a further note would be kept; asked before making one up
+ *   for every cell of a long sheet
+ */
+gboolean dhk_notes_has_room (GPtrArray *notes);
+
+G_END_DECLS

@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "import/dhk-reader.h"
+
+#include "import/dhk-csv.h"
+#include "import/dhk-import-error.h"
+#include "import/dhk-read-job.h"
+#include "import/dhk-source.h"
+#include "import/dhk-xlsx-workbook.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+struct _DhkReader
+{
+  gatomicrefcount ref_count;
+  DhkSource *source;
+  DhkXlsxWorkbook *workbook; /* one of the two */
+  DhkCsv *csv;
+  GPtrArray *notes;
+  guint n_opening_notes; /* those of a read come after */
+};
+
+/* Old Excel files and password-protected new ones share one container; the
+ * latter hold a stream of this name, in UTF-16. */
+static gboolean
+has_encrypted_package (DhkSource *source)
+{
+  static const char name[] = "E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e";
+  const gsize overlap = sizeof name - 1;
+  g_autofree char *piece = g_malloc (64 * 1024);
+  guint64 offset = 0;
+  gssize n;
+
+  while ((n = dhk_source_read_at (source, offset, piece, 64 * 1024, NULL)) > (gssize) overlap)
+    {
+      if (memmem (piece, (gsize) n, name, overlap) != NULL)
+        return TRUE;
+      offset += (guint64) n - overlap;
+    }
+
+  return FALSE;
+}
+
+static gboolean
+refuse_compound (DhkSource *source, GError **error)
+{
+  if (has_encrypted_package (source))
+    g_set_error_literal (error, DHK_IMPORT_ERROR, DHK_IMPORT_ERROR_ENCRYPTED,
+                         _ ("The workbook is protected with a password. Open it in the program "
+                            "that made it, save it "
+                            "without a password, and import that file."));
+  else
+    g_set_error_literal (error, DHK_IMPORT_ERROR, DHK_IMPORT_ERROR_NOT_READABLE,
+                         _ ("This is a file of an old Office program, or one protected with a "
+                            "password. Open it in a "
+                            "spreadsheet program, save it as an Excel workbook (.xlsx) without a "
+                            "password, and import "
+                            "that file."));
+  return FALSE;
+}
+
+static gboolean
+reader_recognise (DhkReader *self, GCancellable *cancellable, GError **error)
+{
+  guint8 start[8] = { 0 };
+  gssize n = dhk_source_read_at (self->source, 0, start, sizeof start, error);
+
+  if (n < 0)
+    return FALSE;
+  if (n == sizeof start && memcmp (start, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", sizeof start) == 0)
+    return refuse_compound (self->source, error);
+  if (n >= 4 && (memcmp (start, "PK\3\4", 4) == 0 || memcmp (start, "PK\5\6", 4) == 0))
+    {
+      self->workbook = dhk_xlsx_workbook_open (self->source, error);
+      return self->workbook != NULL;
+    }
+
+  self->csv = dhk_csv_open (self->source, self->notes, cancellable, error);
+  return self->csv != NULL;
+}
+
+DhkReader *
+dhk_reader_open (GFile *file, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (DhkReader) self = NULL;
+
+  g_return_val_if_fail (G_IS_FILE (file), NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  self = g_new0 (DhkReader, 1);
+  g_atomic_ref_count_init (&self->ref_count);
+  self->notes = g_ptr_array_new_with_free_func (g_free);
+  self->source = dhk_source_open (file, cancellable, error);
+  if (self->source == NULL || !reader_recognise (self, cancellable, error))
+    return NULL;
+  self->n_opening_notes = self->notes->len;
+
+  return g_steal_pointer (&self);
+}
+
+DhkReader *
+dhk_reader_ref (DhkReader *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  g_atomic_ref_count_inc (&self->ref_count);
+  return self;
+}
+
+void
+dhk_reader_unref (DhkReader *self)
+{
+  g_return_if_fail (self != NULL);
+
+  if (!g_atomic_ref_count_dec (&self->ref_count))
+    return;
+
+  g_clear_pointer (&self->workbook, dhk_xlsx_workbook_free);
+  g_clear_pointer (&self->csv, dhk_csv_free);
+  g_clear_pointer (&self->source, dhk_source_unref);
+  g_ptr_array_unref (self->notes);
+  g_free (self);
+}
+
+DhkReaderKind
+dhk_reader_get_kind (DhkReader *self)
+{
+  g_return_val_if_fail (self != NULL, DHK_READER_CSV);
+
+  return self->workbook != NULL ? DHK_READER_XLSX : DHK_READER_CSV;
+}
+
+guint
+dhk_reader_get_n_sheets (DhkReader *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->workbook != NULL ? self->workbook->sheets->len : 1;
+}
+
+static const DhkXlsxSheet *
+reader_get_sheet (DhkReader *self, guint sheet)
+{
+  return self->workbook != NULL ? g_ptr_array_index (self->workbook->sheets, sheet) : NULL;
+}
+
+const char *
+dhk_reader_get_sheet_name (DhkReader *self, guint sheet)
+{
+  g_return_val_if_fail (self != NULL && sheet < dhk_reader_get_n_sheets (self), "");
+
+  return self->workbook != NULL ? reader_get_sheet (self, sheet)->name : "";
+}
+
+gboolean
+dhk_reader_get_sheet_visible (DhkReader *self, guint sheet)
+{
+  g_return_val_if_fail (self != NULL && sheet < dhk_reader_get_n_sheets (self), FALSE);
+
+  return self->workbook == NULL || reader_get_sheet (self, sheet)->visible;
+}
+
+const char *
+dhk_reader_get_sha256 (DhkReader *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return dhk_source_get_sha256 (self->source);
+}
+
+GPtrArray *
+dhk_reader_get_notes (DhkReader *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->notes;
+}
+
+const char *
+dhk_reader_get_encoding (DhkReader *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->csv != NULL ? dhk_csv_encoding_to_name (self->csv->encoding) : NULL;
+}
+
+gboolean
+dhk_reader_set_encoding (DhkReader *self, const char *encoding, GError **error)
+{
+  DhkCsvEncodingFound found;
+  DhkCsvEncoding wanted;
+  gboolean utf16;
+
+  g_return_val_if_fail (self != NULL && self->csv != NULL && encoding != NULL, FALSE);
+  g_return_val_if_fail (dhk_csv_encoding_from_name (encoding, &wanted), FALSE);
+
+  if (!dhk_csv_encoding_find (self->source, &found, NULL, error))
+    return FALSE;
+  utf16 = wanted == DHK_CSV_UTF16LE || wanted == DHK_CSV_UTF16BE;
+  if ((wanted == DHK_CSV_UTF8 && found.encoding != DHK_CSV_UTF8)
+      || (utf16 && dhk_source_get_size (self->source) % 2 != 0 && found.encoding != wanted))
+    {
+      /* Translators: %s is the name of an encoding, such as UTF-8. */
+      g_set_error (error, DHK_IMPORT_ERROR, DHK_IMPORT_ERROR_DAMAGED,
+                   _ ("The file cannot be in %s: it holds bytes that have no meaning there."),
+                   encoding);
+      return FALSE;
+    }
+
+  self->csv->encoding = wanted;
+  /* A mark is only one in the encoding it is the mark of. */
+  self->csv->mark = found.mark == 3 ? 3 : (utf16 ? found.mark : 0);
+  self->csv->has_separator_line = FALSE;
+  return dhk_csv_find_separator (self->csv, error);
+}
+
+char
+dhk_reader_get_separator (DhkReader *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->csv != NULL ? self->csv->separator : '\0';
+}
+
+void
+dhk_reader_set_separator (DhkReader *self, char separator)
+{
+  g_return_if_fail (self != NULL && self->csv != NULL);
+  g_return_if_fail (separator == '\t' || (g_ascii_isprint (separator) && separator != '"'));
+
+  self->csv->separator = separator;
+}
+
+gboolean
+dhk_reader_read (DhkReader *self,
+                 guint sheet,
+                 DhkRowFunc func,
+                 gpointer user_data,
+                 GCancellable *cancellable,
+                 DhkReaderProgressFunc progress,
+                 gpointer progress_data,
+                 GError **error)
+{
+  DhkReadJob job = { 0 };
+  gboolean ok;
+
+  g_return_val_if_fail (self != NULL && func != NULL, FALSE);
+  g_return_val_if_fail (sheet < dhk_reader_get_n_sheets (self), FALSE);
+  g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
+
+  g_ptr_array_set_size (self->notes, (int) self->n_opening_notes);
+  job.func = func;
+  job.user_data = user_data;
+  job.cancellable = cancellable;
+  job.progress = progress;
+  job.progress_data = progress_data;
+  job.notes = self->notes;
+
+  if (!dhk_read_job_go_on (&job, 0.0, error))
+    return FALSE;
+  if (self->workbook != NULL)
+    ok = dhk_xlsx_workbook_read_sheet (self->workbook, sheet, &job, error);
+  else
+    ok = dhk_csv_read (self->csv, &job, error);
+
+  return ok && dhk_source_check_unchanged (self->source, error)
+         && dhk_read_job_go_on (&job, 1.0, error);
+}
