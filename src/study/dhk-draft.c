@@ -1,0 +1,349 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "study/dhk-draft.h"
+
+#include <math.h>
+
+struct _DhkDraft
+{
+  gatomicrefcount refs;
+  DhkInstrument *instrument;
+  GPtrArray *files;
+  GPtrArray *questions;
+};
+
+/* Freeing --------------------------------------------------------------------------- */
+
+static void
+column_free (gpointer data)
+{
+  DhkDraftColumn *self = data;
+
+  g_free (self->head);
+  g_free (self->reason);
+  g_free (self->examples);
+  g_free (self);
+}
+
+static void
+row_free (gpointer data)
+{
+  DhkDraftRow *self = data;
+
+  g_free (self->reason);
+  g_free (self->identity);
+  g_free (self->content);
+  g_free (self->form_id);
+  g_free (self);
+}
+
+static void
+note_free (gpointer data)
+{
+  DhkDraftNote *self = data;
+
+  g_free (self->text);
+  g_free (self);
+}
+
+static void
+file_free (gpointer data)
+{
+  DhkDraftFile *self = data;
+
+  g_free (self->name);
+  g_free (self->sha256);
+  g_free (self->kind);
+  g_ptr_array_unref (self->columns);
+  g_ptr_array_unref (self->rows);
+  g_ptr_array_unref (self->notes);
+  g_array_unref (self->codes);
+  g_clear_pointer (&self->numbers, g_array_unref);
+  g_ptr_array_unref (self->raw);
+  g_free (self->raw_head);
+  g_free (self);
+}
+
+static void
+question_free (gpointer data)
+{
+  DhkDraftQuestion *self = data;
+
+  g_free (self->id);
+  g_free (self->text);
+  g_free (self->detail);
+  for (guint i = 0; i < self->n_choices; i++)
+    {
+      g_free (self->choices[i].id);
+      g_free (self->choices[i].label);
+    }
+  g_free (self->choices);
+  g_free (self->suggestion);
+  g_free (self);
+}
+
+/* Making ------------------------------------------------------------------------------ */
+
+DhkDraft *
+dhk_draft_new (DhkInstrument *instrument)
+{
+  DhkDraft *self;
+
+  g_return_val_if_fail (instrument != NULL, NULL);
+
+  self = g_new0 (DhkDraft, 1);
+  g_atomic_ref_count_init (&self->refs);
+  self->instrument = dhk_instrument_ref (instrument);
+  self->files = g_ptr_array_new_with_free_func (file_free);
+  self->questions = g_ptr_array_new_with_free_func (question_free);
+  return self;
+}
+
+DhkDraft *
+dhk_draft_ref (DhkDraft *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  g_atomic_ref_count_inc (&self->refs);
+  return self;
+}
+
+void
+dhk_draft_unref (DhkDraft *self)
+{
+  g_return_if_fail (self != NULL);
+
+  if (!g_atomic_ref_count_dec (&self->refs))
+    return;
+  g_ptr_array_unref (self->files);
+  g_ptr_array_unref (self->questions);
+  dhk_instrument_unref (self->instrument);
+  g_free (self);
+}
+
+DhkDraftFile *
+dhk_draft_add_file (DhkDraft *self, const char *name)
+{
+  DhkDraftFile *file;
+
+  g_return_val_if_fail (self != NULL && name != NULL, NULL);
+
+  file = g_new0 (DhkDraftFile, 1);
+  file->name = g_strdup (name);
+  file->questionnaire = -1;
+  file->columns = g_ptr_array_new_with_free_func (column_free);
+  file->rows = g_ptr_array_new_with_free_func (row_free);
+  file->notes = g_ptr_array_new_with_free_func (note_free);
+  file->codes = g_array_new (FALSE, FALSE, sizeof (gint8));
+  file->raw = g_ptr_array_new_with_free_func (g_free);
+  g_ptr_array_add (self->files, file);
+  return file;
+}
+
+DhkDraftColumn *
+dhk_draft_file_add_column (DhkDraftFile *self, guint index, const char *head, DhkColumnRole role)
+{
+  DhkDraftColumn *column;
+
+  g_return_val_if_fail (self != NULL && head != NULL, NULL);
+
+  column = g_new0 (DhkDraftColumn, 1);
+  column->index = index;
+  column->head = g_strdup (head);
+  column->role = role;
+  column->question = -1;
+  g_ptr_array_add (self->columns, column);
+  return column;
+}
+
+void
+dhk_draft_file_add_note (
+    DhkDraftFile *self, DhkNoteKind kind, guint64 line, const char *format, ...)
+{
+  DhkDraftNote *note;
+  va_list args;
+
+  g_return_if_fail (self != NULL && format != NULL);
+
+  note = g_new0 (DhkDraftNote, 1);
+  note->kind = kind;
+  note->line = line;
+  va_start (args, format);
+  note->text = g_strdup_vprintf (format, args);
+  va_end (args);
+  g_ptr_array_add (self->notes, note);
+}
+
+/* One more row of `n` elements in a matrix that grows by rows. */
+static void
+append_codes (GArray *codes, guint n)
+{
+  const gint8 code = DHK_MISSING_NOT_ASKED;
+
+  for (guint i = 0; i < n; i++)
+    g_array_append_val (codes, code);
+}
+
+static void
+append_numbers (GArray *numbers, guint n)
+{
+  const double number = NAN;
+
+  for (guint i = 0; i < n; i++)
+    g_array_append_val (numbers, number);
+}
+
+guint
+dhk_draft_file_add_row (DhkDraftFile *self, guint64 line, const char *raw)
+{
+  DhkDraftRow *row;
+
+  g_return_val_if_fail (self != NULL && raw != NULL, 0);
+  /* The width of a row is settled before the first one. */
+  g_return_val_if_fail (self->codes->len == self->rows->len * self->n_questions, 0);
+
+  row = g_new0 (DhkDraftRow, 1);
+  row->line = line;
+  row->fate = DHK_ROW_NEW;
+  g_ptr_array_add (self->rows, row);
+  g_ptr_array_add (self->raw, g_strdup (raw));
+  append_codes (self->codes, self->n_questions);
+  if (self->numbers != NULL)
+    append_numbers (self->numbers, self->n_questions);
+  self->found = self->rows->len;
+  return self->rows->len - 1;
+}
+
+gint8 *
+dhk_draft_file_get_codes (DhkDraftFile *self, guint row)
+{
+  g_return_val_if_fail (self != NULL && row < self->rows->len, NULL);
+
+  return (gint8 *) (gpointer) self->codes->data + (gsize) row * self->n_questions;
+}
+
+double *
+dhk_draft_file_get_numbers (DhkDraftFile *self, guint row)
+{
+  g_return_val_if_fail (self != NULL && row < self->rows->len, NULL);
+
+  /* Most files have few numbers, some none: the matrix is made when one is there. */
+  if (self->numbers == NULL)
+    {
+      self->numbers = g_array_new (FALSE, FALSE, sizeof (double));
+      append_numbers (self->numbers, self->rows->len * self->n_questions);
+    }
+  return (double *) (gpointer) self->numbers->data + (gsize) row * self->n_questions;
+}
+
+void
+dhk_draft_file_set_aside (DhkDraftFile *self, guint row, const char *format, ...)
+{
+  DhkDraftRow *found;
+  va_list args;
+
+  g_return_if_fail (self != NULL && row < self->rows->len && format != NULL);
+
+  found = g_ptr_array_index (self->rows, row);
+  found->fate = DHK_ROW_ASIDE;
+  g_free (found->reason);
+  va_start (args, format);
+  found->reason = g_strdup_vprintf (format, args);
+  va_end (args);
+}
+
+DhkDraftQuestion *
+dhk_draft_add_question (DhkDraft *self, char *id, char *text, char *detail)
+{
+  DhkDraftQuestion *question;
+
+  g_return_val_if_fail (self != NULL && id != NULL && text != NULL, NULL);
+
+  question = g_new0 (DhkDraftQuestion, 1);
+  question->id = id;
+  question->text = text;
+  question->detail = detail;
+  g_ptr_array_add (self->questions, question);
+  return question;
+}
+
+void
+dhk_draft_question_add_choice (DhkDraftQuestion *self, char *id, char *label)
+{
+  g_return_if_fail (self != NULL && id != NULL && label != NULL);
+
+  self->choices = g_renew (DhkDraftChoice, self->choices, self->n_choices + 1);
+  self->choices[self->n_choices].id = id;
+  self->choices[self->n_choices].label = label;
+  self->n_choices++;
+}
+
+/* Reading --------------------------------------------------------------------------------- */
+
+DhkInstrument *
+dhk_draft_get_instrument (DhkDraft *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->instrument;
+}
+
+GPtrArray *
+dhk_draft_get_files (DhkDraft *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->files;
+}
+
+GPtrArray *
+dhk_draft_get_questions (DhkDraft *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->questions;
+}
+
+static void
+add_totals (DhkDraftTotals *totals, const DhkDraftFile *file)
+{
+  totals->found += file->found;
+  for (guint i = 0; i < file->rows->len; i++)
+    {
+      const DhkDraftRow *row = g_ptr_array_index (file->rows, i);
+
+      switch (row->fate)
+        {
+        case DHK_ROW_NEW:
+          totals->added++;
+          break;
+        case DHK_ROW_PRESENT:
+          totals->present++;
+          break;
+        case DHK_ROW_CHANGED:
+          totals->present++;
+          totals->changed++;
+          break;
+        case DHK_ROW_ASIDE:
+          totals->aside++;
+          break;
+        default:
+          g_assert_not_reached ();
+        }
+    }
+}
+
+DhkDraftTotals
+dhk_draft_get_totals (DhkDraft *self, const DhkDraftFile *file)
+{
+  DhkDraftTotals totals = { 0 };
+
+  g_return_val_if_fail (self != NULL, totals);
+
+  if (file != NULL)
+    add_totals (&totals, file);
+  else
+    for (guint i = 0; i < self->files->len; i++)
+      add_totals (&totals, g_ptr_array_index (self->files, i));
+  return totals;
+}

@@ -1,0 +1,470 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "study/dhk-instrument.h"
+
+#include <string.h>
+
+#include "study/dhk-instrument-private.h"
+
+/* Freeing -------------------------------------------------------------------- */
+
+void
+dhk_answer_clear (DhkAnswer *self)
+{
+  dhk_text_clear (&self->label);
+}
+
+void
+dhk_category_clear (DhkCategory *self)
+{
+  g_free (self->id);
+  dhk_text_clear (&self->label);
+  g_strfreev (self->aliases);
+}
+
+void
+dhk_band_clear (DhkBand *self)
+{
+  g_free (self->id);
+  dhk_text_clear (&self->label);
+}
+
+void
+dhk_question_clear (DhkQuestion *self)
+{
+  dhk_text_clear (&self->text);
+  dhk_text_clear (&self->stem);
+  g_free (self->licence);
+}
+
+void
+dhk_replacement_clear (DhkReplacement *self)
+{
+  g_free (self->from);
+  g_free (self->to);
+}
+
+static void
+answer_scale_clear (DhkAnswerScale *self)
+{
+  g_free (self->id);
+  dhk_text_clear (&self->label);
+  for (guint i = 0; i < self->n_answers; i++)
+    dhk_answer_clear (&self->answers[i]);
+  g_free (self->answers);
+}
+
+static void
+variable_clear (DhkVariable *self)
+{
+  g_free (self->id);
+  dhk_text_clear (&self->label);
+  for (guint i = 0; i < self->n_categories; i++)
+    dhk_category_clear (&self->categories[i]);
+  g_free (self->categories);
+  for (guint i = 0; i < self->n_bands; i++)
+    dhk_band_clear (&self->bands[i]);
+  g_free (self->bands);
+  g_strfreev (self->heads);
+}
+
+static void
+role_clear (DhkRole *self)
+{
+  g_free (self->id);
+  dhk_text_clear (&self->label);
+  dhk_text_clear (&self->plural);
+  g_free (self->colour);
+}
+
+static void
+target_clear (DhkTarget *self)
+{
+  g_free (self->id);
+  dhk_text_clear (&self->label);
+  dhk_text_clear (&self->plural);
+  g_free (self->suffix);
+}
+
+static void
+perspective_clear (DhkPerspective *self)
+{
+  dhk_text_clear (&self->label);
+}
+
+static void
+item_clear (DhkItem *self)
+{
+  g_free (self->id);
+}
+
+static void
+scale_clear (DhkScale *self)
+{
+  g_free (self->id);
+  dhk_text_clear (&self->label);
+  dhk_text_clear (&self->description);
+  g_free (self->items);
+  g_free (self->reversed);
+}
+
+static void
+questionnaire_clear (DhkQuestionnaire *self)
+{
+  g_free (self->id);
+  dhk_text_clear (&self->label);
+  for (guint i = 0; i < self->n_questions; i++)
+    dhk_question_clear (&self->questions[i]);
+  g_free (self->questions);
+  g_strfreev (self->file_hints);
+}
+
+static void
+variant_clear (DhkVariant *self)
+{
+  g_free (self->id);
+  dhk_text_clear (&self->label);
+  for (guint i = 0; i < self->n_replacements; i++)
+    dhk_replacement_clear (&self->replacements[i]);
+  g_free (self->replacements);
+}
+
+/* Life ----------------------------------------------------------------------- */
+
+static GArray *
+new_array (gsize size, gpointer clear)
+{
+  GArray *array = g_array_new (FALSE, TRUE, (guint) size);
+
+  g_array_set_clear_func (array, (GDestroyNotify) clear);
+  return array;
+}
+
+DhkInstrument *
+dhk_instrument_new_empty (void)
+{
+  DhkInstrument *self = g_new0 (DhkInstrument, 1);
+
+  g_atomic_ref_count_init (&self->refs);
+  self->answer_scales = new_array (sizeof (DhkAnswerScale), answer_scale_clear);
+  self->variables = new_array (sizeof (DhkVariable), variable_clear);
+  self->roles = new_array (sizeof (DhkRole), role_clear);
+  self->targets = new_array (sizeof (DhkTarget), target_clear);
+  self->perspectives = new_array (sizeof (DhkPerspective), perspective_clear);
+  self->items = new_array (sizeof (DhkItem), item_clear);
+  self->scales = new_array (sizeof (DhkScale), scale_clear);
+  self->questionnaires = new_array (sizeof (DhkQuestionnaire), questionnaire_clear);
+  self->variants = new_array (sizeof (DhkVariant), variant_clear);
+  return self;
+}
+
+DhkInstrument *
+dhk_instrument_ref (DhkInstrument *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  g_atomic_ref_count_inc (&self->refs);
+  return self;
+}
+
+void
+dhk_instrument_unref (DhkInstrument *self)
+{
+  g_return_if_fail (self != NULL);
+
+  if (!g_atomic_ref_count_dec (&self->refs))
+    return;
+  g_clear_pointer (&self->xml, g_bytes_unref);
+  g_free (self->id);
+  g_free (self->plan_id);
+  dhk_text_clear (&self->title);
+  g_array_unref (self->answer_scales);
+  g_array_unref (self->variables);
+  g_array_unref (self->roles);
+  g_array_unref (self->targets);
+  g_array_unref (self->perspectives);
+  g_array_unref (self->items);
+  g_array_unref (self->scales);
+  g_array_unref (self->questionnaires);
+  g_array_unref (self->variants);
+  g_free (self->asked);
+  g_free (self);
+}
+
+/* What it is ----------------------------------------------------------------- */
+
+const char *
+dhk_instrument_get_id (const DhkInstrument *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->id;
+}
+
+const DhkText *
+dhk_instrument_get_title (const DhkInstrument *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return &self->title;
+}
+
+const char *
+dhk_instrument_get_plan_id (const DhkInstrument *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->plan_id;
+}
+
+GBytes *
+dhk_instrument_get_xml (const DhkInstrument *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->xml;
+}
+
+/* The parts ------------------------------------------------------------------ */
+
+int
+dhk_instrument_find_in (const GArray *array, const char *id)
+{
+  gsize size = g_array_get_element_size ((GArray *) array);
+
+  if (id == NULL)
+    return -1;
+  for (guint i = 0; i < array->len; i++)
+    if (strcmp (*(char *const *) (gconstpointer) (array->data + i * size), id) == 0)
+      return (int) i;
+  return -1;
+}
+
+guint
+dhk_instrument_get_n_answer_scales (const DhkInstrument *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->answer_scales->len;
+}
+
+const DhkAnswerScale *
+dhk_instrument_get_answer_scale (const DhkInstrument *self, guint i)
+{
+  g_return_val_if_fail (self != NULL && i < self->answer_scales->len, NULL);
+
+  return &g_array_index (self->answer_scales, DhkAnswerScale, i);
+}
+
+guint
+dhk_instrument_get_n_variables (const DhkInstrument *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->variables->len;
+}
+
+const DhkVariable *
+dhk_instrument_get_variable (const DhkInstrument *self, guint i)
+{
+  g_return_val_if_fail (self != NULL && i < self->variables->len, NULL);
+
+  return &g_array_index (self->variables, DhkVariable, i);
+}
+
+int
+dhk_instrument_find_variable (const DhkInstrument *self, const char *id)
+{
+  g_return_val_if_fail (self != NULL, -1);
+
+  return dhk_instrument_find_in (self->variables, id);
+}
+
+int
+dhk_variable_find_category (const DhkVariable *variable, const char *id)
+{
+  g_return_val_if_fail (variable != NULL && id != NULL, -1);
+
+  for (guint i = 0; i < variable->n_categories; i++)
+    if (strcmp (variable->categories[i].id, id) == 0)
+      return (int) i;
+  return -1;
+}
+
+guint
+dhk_instrument_get_n_types (const DhkInstrument *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->n_types;
+}
+
+guint
+dhk_instrument_get_n_roles (const DhkInstrument *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->roles->len;
+}
+
+const DhkRole *
+dhk_instrument_get_role (const DhkInstrument *self, guint i)
+{
+  g_return_val_if_fail (self != NULL && i < self->roles->len, NULL);
+
+  return &g_array_index (self->roles, DhkRole, i);
+}
+
+int
+dhk_instrument_find_role (const DhkInstrument *self, const char *id)
+{
+  g_return_val_if_fail (self != NULL, -1);
+
+  return dhk_instrument_find_in (self->roles, id);
+}
+
+guint
+dhk_instrument_get_n_targets (const DhkInstrument *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->targets->len;
+}
+
+const DhkTarget *
+dhk_instrument_get_target (const DhkInstrument *self, guint i)
+{
+  g_return_val_if_fail (self != NULL && i < self->targets->len, NULL);
+
+  return &g_array_index (self->targets, DhkTarget, i);
+}
+
+int
+dhk_instrument_find_target (const DhkInstrument *self, const char *id)
+{
+  g_return_val_if_fail (self != NULL, -1);
+
+  return dhk_instrument_find_in (self->targets, id);
+}
+
+guint
+dhk_instrument_get_n_perspectives (const DhkInstrument *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->perspectives->len;
+}
+
+const DhkPerspective *
+dhk_instrument_get_perspective (const DhkInstrument *self, guint i)
+{
+  g_return_val_if_fail (self != NULL && i < self->perspectives->len, NULL);
+
+  return &g_array_index (self->perspectives, DhkPerspective, i);
+}
+
+const char *
+dhk_instrument_get_perspective_label (const DhkInstrument *self,
+                                      guint role,
+                                      int target,
+                                      DhkLanguage language)
+{
+  g_return_val_if_fail (self != NULL && role < self->roles->len, "");
+
+  for (guint i = 0; i < self->perspectives->len; i++)
+    {
+      const DhkPerspective *perspective = &g_array_index (self->perspectives, DhkPerspective, i);
+
+      if (perspective->role == role && perspective->target == target)
+        return dhk_text_get (&perspective->label, language);
+    }
+  return dhk_text_get (&g_array_index (self->roles, DhkRole, role).label, language);
+}
+
+guint
+dhk_instrument_get_n_items (const DhkInstrument *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->items->len;
+}
+
+const DhkItem *
+dhk_instrument_get_item (const DhkInstrument *self, guint i)
+{
+  g_return_val_if_fail (self != NULL && i < self->items->len, NULL);
+
+  return &g_array_index (self->items, DhkItem, i);
+}
+
+int
+dhk_instrument_find_item (const DhkInstrument *self, const char *id)
+{
+  g_return_val_if_fail (self != NULL, -1);
+
+  return dhk_instrument_find_in (self->items, id);
+}
+
+guint
+dhk_instrument_get_n_scales (const DhkInstrument *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->scales->len;
+}
+
+const DhkScale *
+dhk_instrument_get_scale (const DhkInstrument *self, guint i)
+{
+  g_return_val_if_fail (self != NULL && i < self->scales->len, NULL);
+
+  return &g_array_index (self->scales, DhkScale, i);
+}
+
+int
+dhk_instrument_find_scale (const DhkInstrument *self, const char *id)
+{
+  g_return_val_if_fail (self != NULL, -1);
+
+  return dhk_instrument_find_in (self->scales, id);
+}
+
+guint
+dhk_instrument_get_n_questionnaires (const DhkInstrument *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->questionnaires->len;
+}
+
+const DhkQuestionnaire *
+dhk_instrument_get_questionnaire (const DhkInstrument *self, guint i)
+{
+  g_return_val_if_fail (self != NULL && i < self->questionnaires->len, NULL);
+
+  return &g_array_index (self->questionnaires, DhkQuestionnaire, i);
+}
+
+int
+dhk_instrument_find_questionnaire (const DhkInstrument *self, const char *id)
+{
+  g_return_val_if_fail (self != NULL, -1);
+
+  return dhk_instrument_find_in (self->questionnaires, id);
+}
+
+guint
+dhk_instrument_get_n_variants (const DhkInstrument *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->variants->len;
+}
+
+const DhkVariant *
+dhk_instrument_get_variant (const DhkInstrument *self, guint i)
+{
+  g_return_val_if_fail (self != NULL && i < self->variants->len, NULL);
+
+  return &g_array_index (self->variants, DhkVariant, i);
+}
