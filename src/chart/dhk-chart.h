@@ -23,9 +23,10 @@ typedef enum
 
 typedef struct
 {
-  char *label;    /* of the legend, or under the bar when there is one cluster */
-  guint colour;   /* 0xRRGGBB: the role's own colour, one lightness step per category */
-  guint pattern;  /* hatching in print style, 0 … */
+  char *label;   /* of the legend, or under the bar when there is one cluster */
+  guint colour;  /* 0xRRGGBB: the role's own colour, one lightness step per category; a
+                    role of several types without a colour of its own gets their mix */
+  guint pattern; /* hatching in print style, 0 … */
 } DhkChartSeries;
 
 typedef struct
@@ -33,9 +34,10 @@ typedef struct
   guint cluster;
   guint series;
   guint n;
-  double value;   /* NaN: nothing to draw */
-  double ci_low;  /* NaN: no error bar */
+  double value;  /* NaN: nothing to draw */
+  double ci_low; /* NaN: no error bar */
   double ci_high;
+  double sd; /* for the mark's text; NaN: not said */
 } DhkChartMark;
 
 typedef struct
@@ -57,12 +59,27 @@ typedef struct
   char *alternative;   /* the chart in words, for a screen reader */
 } DhkChart;
 
+/* An empty chart, to be filled by hand (the axis runs 0 … 1). */
+DhkChart *dhk_chart_new (DhkChartKind kind, DhkLanguage language, DhkNumberStyle style);
+void dhk_chart_add_cluster (DhkChart *self, const char *label);
+void dhk_chart_add_series (DhkChart *self, const char *label, guint colour);
+
+/* The mark is drawn when cluster and series exist and its value is a number. */
+void dhk_chart_add_mark (DhkChart *self, const DhkChartMark *mark);
+
+/* Writes `alternative` anew from the chart's labels and marks. */
+void dhk_chart_describe (DhkChart *self);
+
 /* The chart that fits the result (MEANS or COUNTS), or NULL when there is none. */
-DhkChart *dhk_chart_new_from_result (const DhkResult *result, const char *title, DhkLanguage language, DhkNumberStyle style);
+DhkChart *dhk_chart_new_from_result (const DhkResult *result,
+                                     const char *title,
+                                     DhkLanguage language,
+                                     DhkNumberStyle style);
 DhkChart *dhk_chart_ref (DhkChart *self);
 void dhk_chart_unref (DhkChart *self);
 
-/* The exact values of a mark in words: "Residentieel: M = 3,90; SD …; n = 50". Free with g_free(). */
+/* The exact values of a mark in words: "Residentieel: M = 3,90; SD …; n = 50". Free with g_free().
+ */
 char *dhk_chart_dup_mark_text (const DhkChart *self, guint mark);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhkChart, dhk_chart_unref)

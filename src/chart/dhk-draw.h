@@ -24,12 +24,19 @@ typedef enum
  * screen at 96 dpi in pixels ≈ 14.7, 9 pt on paper). `focus` is the mark with the
  * focus ring, or -1. The ground is not painted.
  */
-void dhk_chart_draw (const DhkChart *self, cairo_t *cr, double width, double height, double font_size, DhkLook look, int focus);
+void dhk_chart_draw (const DhkChart *self,
+                     cairo_t *cr,
+                     double width,
+                     double height,
+                     double font_size,
+                     DhkLook look,
+                     int focus);
 
 /* The height the chart wants at a width. */
 double dhk_chart_get_natural_height (const DhkChart *self, double width, double font_size);
 
 /* The mark at a point of the same drawing, or -1. */
-int dhk_chart_pick (const DhkChart *self, double width, double height, double font_size, double x, double y);
+int dhk_chart_pick (
+    const DhkChart *self, double width, double height, double font_size, double x, double y);
 
 G_END_DECLS
