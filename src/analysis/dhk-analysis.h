@@ -33,7 +33,7 @@ typedef struct
   guint role;
   int target;
   gint8 categories[DHK_MAX_VARIABLES]; /* per variable of the instrument; -1: any */
-  gboolean is_total; /* a total beside its parts: takes no part in the tests */
+  gboolean is_total;                   /* a total beside its parts: takes no part in the tests */
 } DhkGroup;
 
 typedef enum
@@ -41,7 +41,8 @@ typedef enum
   DHK_DESIGN_NONE,
   DHK_DESIGN_ANOVA, /* one-way over the groups, Tukey-Kramer after it */
   DHK_DESIGN_T,     /* two groups: Student's t, Welch's t beside it */
-  DHK_DESIGN_PAIRS, /* the pairs in `pairs`: Student's t with Holm over the pairs of a scale, Welch beside it */
+  DHK_DESIGN_PAIRS, /* the pairs in `pairs`: Student's t with Holm over the pairs of a scale, Welch
+                       beside it */
 } DhkDesign;
 
 /* Indexes into the groups of the request. */
@@ -49,7 +50,7 @@ typedef struct
 {
   guint a;
   guint b;
-} DhkPair;
+} DhkGroupPair;
 
 /* One more correlation beside the means: of two scales in one group (Table 5's r). */
 typedef struct
@@ -70,7 +71,7 @@ typedef struct
   GArray *variables; /* CORRELATIONS: guint, number variables */
   GArray *extras;    /* DhkExtraCorrelation */
   DhkDesign design;
-  GArray *pairs;     /* DhkPair */
+  GArray *pairs;     /* DhkGroupPair */
   char *family;      /* name of the family of tests, e.g. "reciprocal-pairs" */
   double alpha;      /* .05 */
   double confidence; /* .95 */
@@ -93,7 +94,13 @@ gboolean dhk_group_contains (const DhkGroup *self, const DhkFrame *frame, guint 
  */
 char *dhk_analysis_dup_group_label (const DhkAnalysis *self, guint group, DhkLanguage language);
 
-/* What all groups share, in words ("Youth about worker, Residential"), or "". Free with g_free(). */
+/* TRUE when the groups (totals aside) are of several perspectives; when `variable` tells them
+ * apart. */
+gboolean dhk_analysis_perspectives_differ (const DhkAnalysis *self);
+gboolean dhk_analysis_variable_differs (const DhkAnalysis *self, guint variable);
+
+/* What all groups share, in words ("Youth about worker, Residential"), or "". Free with g_free().
+ */
 char *dhk_analysis_dup_common_label (const DhkAnalysis *self, DhkLanguage language);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhkAnalysis, dhk_analysis_unref)

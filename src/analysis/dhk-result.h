@@ -26,10 +26,23 @@ typedef struct
   double ci_high;
 } DhkCell;
 
+/* A number variable among the respondents of a group (CORRELATIONS); none where n = 0. */
+typedef struct
+{
+  guint variable;
+  guint group;
+  guint n;
+  double mean;
+  double sd; /* NaN when n < 2 */
+} DhkNumberCell;
+
+/* In place of a group of COUNTS: the respondents of all groups together, each counted once. */
+#define DHK_ALL_GROUPS G_MAXUINT
+
 /* COUNTS: `category` -1 is the total over the categories. */
 typedef struct
 {
-  guint group;
+  guint group; /* or DHK_ALL_GROUPS */
   int category;
   guint n;
 } DhkCount;
@@ -70,14 +83,14 @@ typedef struct
   GArray *groups; /* guint: indexes into the request's groups that took part */
   double statistic;
   double df1;
-  double df2; /* NaN for a t test */
-  double p;   /* not adjusted */
-  double p_adjusted; /* Holm over the family; NaN when nothing is adjusted */
+  double df2;         /* NaN for a t test */
+  double p;           /* not adjusted */
+  double p_adjusted;  /* Holm over the family; NaN when nothing is adjusted */
   double eta_squared; /* ANOVA, else NaN */
   double d;           /* Cohen's d with the pooled SD for a t test, else NaN */
   DhkPostHoc post_hoc;
-  GArray *pairs;      /* DhkPairResult; empty without post hoc */
-  gboolean significant; /* of the adjusted p where there is one */
+  GArray *pairs;         /* DhkPairResult; empty without post hoc */
+  gboolean significant;  /* of the adjusted p where there is one */
   const char *undefined; /* why there is no statistic, or NULL */
 } DhkTest;
 
@@ -88,7 +101,7 @@ typedef struct
   double sd;
   double item_rest_r;
   double alpha_if_dropped;
-} DhkItemReliability;
+} DhkItemResult;
 
 typedef struct
 {
@@ -98,9 +111,9 @@ typedef struct
   double alpha;
   double ci_low; /* Feldt */
   double ci_high;
-  GArray *items; /* DhkItemReliability */
+  GArray *items; /* DhkItemResult */
   const char *undefined;
-} DhkReliability;
+} DhkReliabilityResult;
 
 typedef struct
 {
@@ -114,7 +127,7 @@ typedef struct
   double ci_low;
   double ci_high;
   const char *undefined;
-} DhkCorrelation;
+} DhkCorrelationResult;
 
 /* Respondents of a role that a table by `variable` leaves out because theirs is missing. */
 typedef struct
@@ -122,19 +135,24 @@ typedef struct
   guint role;
   guint variable;
   guint n;
+  gboolean in_total; /* a total counts them all the same */
 } DhkLeftOut;
 
 typedef struct
 {
   gatomicrefcount refs;
   DhkAnalysis *analysis;
-  GArray *cells;        /* DhkCell, by scale then group */
-  GArray *counts;       /* DhkCount */
-  GArray *group_n;      /* guint per group: respondents in it */
-  GPtrArray *tests;     /* DhkTest */
-  GPtrArray *reliabilities; /* DhkReliability */
-  GArray *correlations; /* DhkCorrelation */
-  GArray *left_out;     /* DhkLeftOut */
+  GArray *cells;            /* DhkCell, by scale then group */
+  GArray *counts;           /* DhkCount */
+  GArray *group_n;          /* guint per group: respondents in it */
+  GArray *group_scored;     /* guint per group: those with a score on one of the scales at least */
+  GArray *numbers;          /* DhkNumberCell, by variable then group */
+  GPtrArray *tests;         /* DhkTest */
+  GPtrArray *reliabilities; /* DhkReliabilityResult */
+  GArray *correlations;     /* DhkCorrelationResult */
+  GArray *left_out;         /* DhkLeftOut */
+  /*< private >*/
+  int *cell_index; /* scale of the instrument × group: index into cells, or -1 */
 } DhkResult;
 
 /*
@@ -151,6 +169,8 @@ void dhk_result_unref (DhkResult *self);
 
 /* The cell of scale × group, or NULL where n = 0. */
 const DhkCell *dhk_result_get_cell (const DhkResult *self, guint scale, guint group);
+
+/* The count of group (or DHK_ALL_GROUPS) × category, or NULL. */
 const DhkCount *dhk_result_get_count (const DhkResult *self, guint group, int category);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhkResult, dhk_result_unref)
