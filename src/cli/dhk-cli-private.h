@@ -12,6 +12,9 @@
 
 G_BEGIN_DECLS
 
+/* The setting of a study that holds a report plan of its own. */
+#define DHK_CLI_PLAN_SETTING "report-plan"
+
 typedef enum
 {
   DHK_EXIT_DONE = 0,
