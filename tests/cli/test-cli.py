@@ -1,0 +1,189 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The commands as a person and as a program use them: statuses, messages, files.
+
+test-cli.py DRIEHOEK SOURCE_ROOT
+"""
+import csv
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+DRIEHOEK, ROOT = sys.argv[1], pathlib.Path(sys.argv[2])
+SAMPLE = [str(ROOT / "data" / "sample" / f"{name}.xlsx")
+          for name in ("Jeugdigen", "Ouders", "Hulpverleners", "Leraren")]
+failures = []
+
+
+def check(condition, message):
+    if not condition:
+        failures.append(message)
+
+
+def run(*arguments, status=0, **environment):
+    result = subprocess.run(
+        [DRIEHOEK, *map(str, arguments)], capture_output=True, text=True, check=False,
+        stdin=subprocess.DEVNULL,
+        env={**os.environ, "LC_ALL": "C.UTF-8", "LANGUAGE": "en", **environment},
+    )
+    check(result.returncode == status, f"{arguments}: status {result.returncode}, {result.stderr}")
+    # Refusals and misuse speak on stderr alone.
+    if status:
+        check(result.stderr.strip() and not result.stdout, f"{arguments}: output {result.stdout!r}")
+    else:
+        check(not result.stderr, f"{arguments}: stderr {result.stderr!r}")
+    return result.stdout, result.stderr
+
+
+def test_help():
+    text, _ = run("--help")
+    for command in ("new", "import", "table", "report", "export"):
+        check(command in text, f"--help does not name {command}")
+        detail, _ = run(command, "--help")
+        check(f"driehoek {command}" in detail, f"{command} --help: {detail}")
+    check("0.1.0" in run("--version")[0], "--version")
+    dutch, _ = run("--help", LANGUAGE="nl")
+    check("Gebruik" in dutch, f"the Dutch help is English: {dutch[:60]}")
+
+
+def test_misuse():
+    for arguments in (["frobnicate"], ["new"], ["new", "a", "b"], ["import", "x"], ["table", "x"],
+                      ["report", "x"], ["export", "x"], ["new", "--no-such-option", "x"],
+                      ["export", "x", "-o", "x.driehoek"], ["report", "x", "-o", "x.driehoek"]):
+        _, message = run(*arguments, status=2)
+        check("--help" in message, f"{arguments}: {message}")
+
+
+def test_refusals(folder):
+    study = folder / "refused.driehoek"
+    run("table", study, "1", status=1)
+    check(not study.exists(), "table made a study")
+    run("new", study)
+    before = study.read_bytes()
+    run("new", study, status=1)
+    check(study.read_bytes() == before, "new wrote over a study")
+
+    other = folder / "notes.driehoek"
+    other.write_text("this is not a study", encoding="utf-8")
+    run("table", other, "1", status=1)
+    check(other.read_text(encoding="utf-8") == "this is not a study", "a foreign file was changed")
+
+    run("import", study, folder / "absent.xlsx", status=1)
+    junk = folder / "junk.xlsx"
+    junk.write_bytes(b"PK\x03\x04 not a workbook")
+    run("import", study, junk, status=1)
+    check(study.read_bytes() == before, "a refused import changed the study")
+    run("table", study, "99", status=2)
+    run("table", study, "1", "--language", "fr", status=2)
+    run("table", study, "1", "--format", "yaml", status=2)
+
+    bad = folder / "bad.xml"
+    bad.write_text("<instrument/>", encoding="utf-8")
+    _, message = run("new", folder / "bad.driehoek", "--instrument", bad, status=1)
+    check("line 1" in message, f"no line in: {message}")
+    check(not (folder / "bad.driehoek").exists(), "a refused instrument left a study")
+
+
+def test_empty_study(folder):
+    study = folder / "empty.driehoek"
+    run("new", study)
+    for table in ("1", "2", "6", "reliability", "correlations"):
+        data = json.loads(run("table", study, table, "--format", "json")[0])
+        check(data["cells"] == [], f"empty table {table}: {data['cells']}")
+        run("table", study, table)
+    run("report", study, "-o", folder / "empty.pdf")
+    run("export", study, "-o", folder / "empty.csv")
+
+
+def test_job(folder):
+    study = folder / "job.driehoek"
+    run("new", study)
+    dry = json.loads(run("import", study, "--dry-run", "--json", *SAMPLE)[0])
+    check(dry["new"] == 484, f"dry run: {dry}")
+    totals = json.loads(run("import", study, "--json", *SAMPLE)[0])
+    check((totals["found"], totals["new"], totals["kept_aside"]) == (484, 484, 0), f"{totals}")
+    check([f["new"] for f in totals["files"]] == [179, 114, 132, 59], f"{totals['files']}")
+
+    table = json.loads(run("table", study, "6", "--format", "json")[0])
+    check(table["table"] == 6, f"table is {table['table']!r}")
+    cell = next(c for c in table["cells"] if (c["scale"], c["sector"]) == ("band", "residentieel"))
+    check(list(cell)[:7] == ["scale", "respondent_type", "over", "sector", "sex", "n", "mean"], f"{list(cell)}")
+    check(cell["sex"] is None and cell["n"] == 50, f"{cell}")
+    test = table["tests"][0]
+    for key in ("scale", "family", "sector", "method", "groups", "statistic", "df1", "df2", "p",
+                "eta_squared", "post_hoc"):
+        check(key in test, f"a test has no {key}")
+    check(test["post_hoc"]["method"] == "tukey-kramer" and len(test["post_hoc"]["pairs"]) == 3, f"{test}")
+    check(isinstance(json.loads(run("table", study, "all", "--format", "json")[0]), list), "all is no list")
+
+    dutch, english = run("table", study, "6", "--language", "nl")[0], run("table", study, "6", "--language", "en")[0]
+    check("Tabel 6" in dutch and "4,30" in dutch and "Noot." in dutch, dutch)
+    check("Table 6" in english and "4.30" in english and "Note." in english, english)
+    rows = list(csv.reader(run("table", study, "6", "--format", "csv")[0].splitlines()))
+    check(len({len(row) for row in rows if row}) == 1, "rows of the CSV differ in length")
+
+    pdf = folder / "report.pdf"
+    run("report", study, "-o", pdf, "--language", "nl")
+    check(pdf.read_bytes().startswith(b"%PDF"), "no PDF")
+    exported = folder / "answers.csv"
+    run("export", study, "-o", exported)
+    rows = list(csv.DictReader(exported.read_text(encoding="utf-8-sig").splitlines()))
+    check(len(rows) == 484, f"{len(rows)} rows exported")
+    check({"band1_h", "bel1", "lukt10"} <= set(rows[0]), f"{list(rows[0])[:8]}")
+    check(not list(folder.glob("*.tmp*")) and not list(folder.glob(".*")), "temporary files are left")
+
+
+def test_questions(folder):
+    """An unknown label is asked, named, and answered on the command line."""
+    study, odd = folder / "asked.driehoek", folder / "Ouders.csv"
+    run("new", study)
+    sys.path.insert(0, str(ROOT / "tests" / "golden"))
+    import forms  # pylint: disable=import-outside-toplevel
+
+    rows = forms.read(SAMPLE[1])
+    rows[1][9] = "zo nu en dan"
+    forms.write_csv(odd, rows, ";")
+    before = study.read_bytes()
+    _, message = run("import", study, odd, status=1)
+    check("zo nu en dan" in message, message)
+    check(study.read_bytes() == before, "an import with an open question was stored")
+    answer = next((line.split("'")[1] for line in message.splitlines() if "--answer" in line), None)
+    check(answer is not None, f"no answer is offered: {message}")
+    run("import", study, odd, "--answer", "no-such=thing", status=1)
+    run("import", study, odd, "--answer", "nonsense", status=2)
+    totals = json.loads(run("import", study, "--json", odd, "--answer", answer)[0])
+    check(totals["new"] == 114, f"{totals}")
+
+
+def test_other_survey(folder):
+    """A survey of one's own, with its own report plan."""
+    instrument = next((ROOT / "tests" / "data").glob("*instrument*.xml"), None)
+    plan = next((ROOT / "tests" / "data").glob("*plan*.xml"), None)
+    check(instrument is not None and plan is not None, "the second survey is not there")
+    if instrument is None or plan is None:
+        return
+    study = folder / "other.driehoek"
+    run("new", study, "--instrument", instrument, "--plan", plan)
+    run("table", study, "all")
+    run("report", study, "-o", folder / "other.pdf")
+
+
+def main():
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        test_help()
+        test_misuse()
+        test_refusals(folder)
+        test_empty_study(folder)
+        test_job(folder)
+        test_questions(folder)
+        test_other_survey(folder)
+    print("\n".join(failures))
+    print(f"{len(failures)} failures")
+    return 1 if failures else 0
+
+
+sys.exit(main())
