@@ -164,7 +164,7 @@ read_band (DhkLoader *self, const xmlNode *node, const GArray *bands, DhkBand *b
     return FALSE;
   if (band->low >= band->high
       || (bands->len > 0 && band->low < g_array_index (bands, DhkBand, bands->len - 1).high))
-    return dhk_loader_fail (self, node, _ ("the bands do not rise, or they overlap."));
+    return dhk_loader_fail (self, node, _ ("the ranges do not rise, or they overlap."));
   return TRUE;
 }
 
@@ -180,8 +180,8 @@ read_number (DhkLoader *self, const xmlNode *node, DhkVariable *variable)
   if (variable->minimum >= variable->maximum)
     return dhk_loader_fail (self, node, _ ("the minimum is not below the maximum."));
 
-  for (xmlNode *child = dhk_xml_first (node, "band"); child != NULL;
-       child = dhk_xml_next (child, "band"))
+  for (xmlNode *child = dhk_xml_first (node, "range"); child != NULL;
+       child = dhk_xml_next (child, "range"))
     {
       DhkBand band = { .id = dhk_loader_dup_new_id (self, child, bands, MAX_BANDS) };
       gboolean read;
