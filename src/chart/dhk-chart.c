@@ -70,10 +70,11 @@ dhk_chart_add_cluster (DhkChart *self, const char *label)
 void
 dhk_chart_add_series (DhkChart *self, const char *label, guint colour)
 {
-  DhkChartSeries *series = g_new0 (DhkChartSeries, 1);
+  DhkChartSeries *series;
 
   g_return_if_fail (self != NULL);
 
+  series = g_new0 (DhkChartSeries, 1);
   series->label = g_strdup (label != NULL ? label : "");
   series->colour = colour;
   series->pattern = self->series->len;

@@ -176,8 +176,7 @@ draw_bar (const DhkChart *chart,
           const DhkGeometry *geometry,
           const DhkBar *bar,
           cairo_t *cr,
-          DhkLook look,
-          gboolean focused)
+          DhkLook look)
 {
   const DhkRect *r = &bar->bar;
   const double across = geometry->lying ? r->y + r->height / 2 : r->x + r->width / 2;
@@ -189,16 +188,25 @@ draw_bar (const DhkChart *chart,
     draw_error_bar (cr, geometry->lying, across, bar->error_low, bar->error_high,
                     CLAMP (thickness * 0.18, 1.5, 0.35 * geometry->font_size), !bar->clipped_low,
                     !bar->clipped_high, look);
-  if (focused)
-    {
-      dhk_set_source_colour (cr, dhk_look_get_ground (look), 1);
-      cairo_set_line_width (cr, 4.5);
-      cairo_rectangle (cr, r->x - 2.5, r->y - 2.5, r->width + 5, r->height + 5);
-      cairo_stroke_preserve (cr);
-      dhk_set_source_colour (cr, dhk_look_get_ink (look), 1);
-      cairo_set_line_width (cr, 2);
-      cairo_stroke (cr);
-    }
+}
+
+static void
+draw_focus (const DhkGeometry *geometry, int mark, cairo_t *cr, DhkLook look)
+{
+  const DhkBar *bar = mark >= 0 ? dhk_geometry_find_bar (geometry, (guint) mark) : NULL;
+  const DhkRect *r;
+
+  if (bar == NULL)
+    return;
+
+  r = &bar->bar;
+  dhk_set_source_colour (cr, dhk_look_get_ground (look), 1);
+  cairo_set_line_width (cr, 4.5);
+  cairo_rectangle (cr, r->x - 2.5, r->y - 2.5, r->width + 5, r->height + 5);
+  cairo_stroke_preserve (cr);
+  dhk_set_source_colour (cr, dhk_look_get_ink (look), 1);
+  cairo_set_line_width (cr, 2);
+  cairo_stroke (cr);
 }
 
 static void
@@ -245,8 +253,9 @@ dhk_chart_draw (const DhkChart *self,
         {
           const DhkBar *bar = &g_array_index (geometry->bars, DhkBar, i);
 
-          draw_bar (self, geometry, bar, cr, look, focus >= 0 && bar->mark == (guint) focus);
+          draw_bar (self, geometry, bar, cr, look);
         }
+      draw_focus (geometry, focus, cr, look);
       draw_swatches (self, geometry, cr, look);
     }
   for (guint i = 0; i < geometry->texts->len; i++)

@@ -160,7 +160,7 @@ dhk_layout_head (DhkLayout *self, gboolean place)
         dhk_layout_add_text (self, &style, line, (DhkRect){ 0, y, self->out->width, height }, -1);
       y += height;
     }
-  return y + 0.9 * self->em;
+  return y + 1.05 * self->em;
 }
 
 static char *

@@ -142,7 +142,7 @@ place_tick (DhkLayout *self, double value, double most)
                      : is_high ? at - line / 2
                                : at - height / 2,
                      width, height };
-  if (!overlaps_texts (self, &box, self->out->lying ? 0.4 * self->em : 0))
+  if (!overlaps_texts (self, &box, self->out->lying ? 0.9 * self->em : 0))
     dhk_layout_add_text (self, &style, text, box, -1);
 }
 
@@ -222,7 +222,7 @@ place_values (DhkLayout *self, const Spacing *s)
   double width, height;
 
   measure_numbers (self, &style, TRUE, &width, &height);
-  if (out->lying ? height * 0.9 > s->bar : width + 0.3 * self->em > (inside ? s->bar : s->lane))
+  if (out->lying ? height * 0.9 > s->bar : width + 0.15 * self->em > (inside ? s->bar : s->lane))
     return;
 
   for (guint i = 0; i < out->bars->len; i++)
@@ -375,8 +375,8 @@ dhk_layout_stand (DhkLayout *self, double height)
   s.slot = out->plot.width / self->n_slots;
   s.lane = self->single
                ? MIN (0.66 * s.slot, 3.8 * em)
-               : MIN ((s.slot - CLAMP (0.28 * s.slot, 0.6 * em, 3 * em)) / self->n_lanes, 3.4 * em);
-  s.bar = self->single ? s.lane : 0.88 * s.lane;
+               : MIN ((s.slot - CLAMP (0.2 * s.slot, 0.6 * em, 3 * em)) / self->n_lanes, 3.4 * em);
+  s.bar = self->single ? s.lane : 0.93 * s.lane;
   if (out->plot.width < 5 * em || s.bar < 0.75 * em || !fit_standing_labels (self, &s))
     return FALSE;
 
@@ -429,7 +429,8 @@ dhk_layout_lie (DhkLayout *self, double height)
   const gboolean counts = self->chart->kind == DHK_CHART_COUNTS;
   DhkTextStyle small = number_style (self), label = label_style (self);
   Spacing s = { .gap = 0.6 * em };
-  double labels, line, n_width, n_height, end, ticks, unused, head, legend, below, slots, space;
+  double labels, line, n_width, n_height, end, ticks, unused, head, legend, below, slots, space,
+      legend_x;
 
   out->lying = TRUE;
   fit_lying_labels (self, &s, &labels);
@@ -443,7 +444,8 @@ dhk_layout_lie (DhkLayout *self, double height)
 
   self->n_in_legend = FALSE;
   head = dhk_layout_head (self, FALSE) + (counts ? 0 : 0.4 * em);
-  legend = dhk_layout_legend (self, 0, 0, FALSE);
+  legend_x = self->single ? out->plot.x : 0;
+  legend = dhk_layout_legend (self, legend_x, 0, FALSE);
   measure_ticks (self, 0.42 * out->plot.width, &unused, &ticks);
   below = 0.3 * em + ticks + (legend > 0 ? legend + 0.9 * em : 0) + 0.3 * em;
 
@@ -463,6 +465,6 @@ dhk_layout_lie (DhkLayout *self, double height)
   out->plot.y = head;
   out->plot.height = slots * self->n_slots;
   out->height = head + out->plot.height + below;
-  place_all (self, &s, 0.42 * out->plot.width, 0, out->height - legend - 0.3 * em);
+  place_all (self, &s, 0.42 * out->plot.width, legend_x, out->height - legend - 0.3 * em);
   return TRUE;
 }
