@@ -28,7 +28,8 @@ typedef enum
 /*
  * dhk_stats_status_reason:
  * Why a result is undefined, as an English clause without full stop that fits
- * behind "undefined, because …". The text is static; never NULL.
+ * behind "undefined, because …". The text is static, never NULL, and is in the
+ * translators' catalogue for whoever shows it.
  *
  * Formula: none.
  * Source: this library.

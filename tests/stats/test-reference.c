@@ -5,6 +5,7 @@
  * how many rows were used and unused per (analysis, stat).
  */
 
+#include "reference-groups.h"
 #include "reference-table.h"
 #include "stats/dhk-anova.h"
 #include "stats/dhk-correlation.h"
@@ -16,7 +17,6 @@
 
 #include <math.h>
 
-#define MAX_GROUPS 16
 #define MAX_ITEMS 16
 #define CONFIDENCE 0.95
 
@@ -69,128 +69,16 @@ find_named (const Named *named, gsize n, const char *stat, double *value)
 }
 #define FIND(named, stat, value) find_named (named, G_N_ELEMENTS (named), stat, value)
 
-/* Groups */
-
-typedef struct
-{
-  const double *values;
-  int *group;
-  guint n;
-  guint n_groups;
-  const char *levels[MAX_GROUPS];
-} Grouped;
-
-static int
-level_index (Grouped *self, const char *level, gboolean add)
-{
-  for (guint i = 0; i < self->n_groups; i++)
-    if (g_str_equal (self->levels[i], level))
-      return (int) i;
-  g_assert_true (add && self->n_groups < MAX_GROUPS);
-  self->levels[self->n_groups] = level;
-  return (int) self->n_groups++;
-}
-
-static void
-grouped_clear (Grouped *self)
-{
-  g_free (self->group);
-}
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Grouped, grouped_clear)
-
-/* `vars` is "value~group" */
-static void
-grouped_init (Grouped *self, const Row *row, const char *vars)
-{
-  ReferenceTable *table = data_of (row);
-  g_auto (GStrv) names = g_strsplit (vars, "~", 2);
-  guint column = reference_table_find (table, names[1]);
-
-  *self = (Grouped){ reference_table_numbers (table, names[0]),
-                     g_new (int, table->n_rows),
-                     table->n_rows,
-                     0,
-                     { NULL } };
-  for (guint i = 0; i < table->n_rows; i++)
-    {
-      const char *level = table->cells[i][column];
-
-      self->group[i] = level[0] == '\0' ? -1 : level_index (self, level, TRUE);
-    }
-}
-
-/* n, mean and SD of each group, from data or from "a: n=20 M=3.1 SD=0.9; b: …" */
-typedef struct
-{
-  guint n_groups;
-  char *levels[MAX_GROUPS];
-  DhkSummary groups[MAX_GROUPS];
-} Summaries;
-
-static void
-summaries_clear (Summaries *self)
-{
-  for (guint i = 0; i < self->n_groups; i++)
-    g_free (self->levels[i]);
-}
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Summaries, summaries_clear)
-
-/* The number behind `key` in a text. */
-static double
-number_behind (const char *text, const char *key)
-{
-  const char *found = strstr (text, key);
-
-  g_assert_nonnull (found);
-  return g_ascii_strtod (found + strlen (key), NULL);
-}
-
-static void
-summaries_init (Summaries *self, const Row *row)
-{
-  *self = (Summaries){ 0 };
-  if (g_str_equal (row->vars, "summary"))
-    {
-      g_auto (GStrv) parts = g_strsplit (row->data, "; ", -1);
-
-      for (guint i = 0; parts[i] != NULL; i++)
-        {
-          self->levels[i] = g_strndup (parts[i], strcspn (parts[i], ":"));
-          self->groups[i]
-              = (DhkSummary){ (size_t) number_behind (parts[i], "n="),
-                              number_behind (parts[i], "M="), number_behind (parts[i], "SD=") };
-          self->n_groups = i + 1;
-        }
-    }
-  else
-    {
-      g_auto (Grouped) data = { 0 };
-      DhkDescription descriptions[MAX_GROUPS];
-
-      grouped_init (&data, row, row->vars);
-      g_assert_cmpint (dhk_describe_groups (data.values, data.group, data.n, data.n_groups,
-                                            CONFIDENCE, descriptions),
-                       ==, DHK_STATS_OK);
-      self->n_groups = data.n_groups;
-      for (guint i = 0; i < data.n_groups; i++)
-        {
-          self->levels[i] = g_strdup (data.levels[i]);
-          self->groups[i]
-              = (DhkSummary){ descriptions[i].n, descriptions[i].mean, descriptions[i].sd };
-        }
-    }
-}
-
-static guint
-summaries_find (const Summaries *self, const char *level)
-{
-  for (guint i = 0; i < self->n_groups; i++)
-    if (g_str_equal (self->levels[i], level))
-      return i;
-  g_error ("There is no group %s.", level);
-}
-
 /* Methods */
+
+static void
+init_summaries (Summaries *summaries, const Row *row)
+{
+  if (g_str_equal (row->vars, "summary"))
+    summaries_init_from_text (summaries, row->data);
+  else
+    summaries_init (summaries, data_of (row), row->vars);
+}
 
 static gboolean
 find_description (const Row *row, double *value)
@@ -238,13 +126,13 @@ static gboolean
 find_group (const Row *row, double *value)
 {
   g_auto (Grouped) data = { 0 };
-  DhkDescription all[MAX_GROUPS], *d;
+  DhkDescription all[REFERENCE_MAX_GROUPS], *d;
 
-  grouped_init (&data, row, row->vars);
+  grouped_init (&data, data_of (row), row->vars);
   g_assert_cmpint (
       dhk_describe_groups (data.values, data.group, data.n, data.n_groups, CONFIDENCE, all), ==,
       DHK_STATS_OK);
-  d = &all[level_index (&data, row->term, FALSE)];
+  d = &all[grouped_find (&data, row->term)];
 
   {
     const Named named[]
@@ -262,14 +150,14 @@ find_anova (const Row *row, double *value)
     {
       g_auto (Summaries) summaries = { 0 };
 
-      summaries_init (&summaries, row);
+      init_summaries (&summaries, row);
       a = dhk_anova_from_summary (summaries.groups, summaries.n_groups);
     }
   else
     {
       g_auto (Grouped) data = { 0 };
 
-      grouped_init (&data, row, row->vars);
+      grouped_init (&data, data_of (row), row->vars);
       a = dhk_anova_one_way (data.values, data.group, data.n, data.n_groups);
     }
   g_assert_cmpint (a.status, ==, DHK_STATS_OK);
@@ -325,12 +213,12 @@ static gboolean
 find_posthoc (const Row *row, double *value)
 {
   g_auto (Summaries) s = { 0 };
-  DhkPair pairs[MAX_GROUPS * (MAX_GROUPS - 1) / 2], pair;
+  DhkPair pairs[REFERENCE_MAX_GROUPS * (REFERENCE_MAX_GROUPS - 1) / 2], pair;
   double p[G_N_ELEMENTS (pairs)];
   DhkAnova a;
   guint index;
 
-  summaries_init (&s, row);
+  init_summaries (&s, row);
   a = dhk_anova_from_summary (s.groups, s.n_groups);
   if (g_str_equal (row->stat, "tukey_q_crit_0.95"))
     {
@@ -381,7 +269,7 @@ find_t_test (const Row *row, double *value)
       g_auto (Summaries) summaries = { 0 };
       g_auto (GStrv) levels = g_strsplit (row->term, " - ", 2);
 
-      summaries_init (&summaries, row);
+      init_summaries (&summaries, row);
       a = summaries.groups[summaries_find (&summaries, levels[0])];
       b = summaries.groups[summaries_find (&summaries, levels[1])];
     }
