@@ -102,3 +102,33 @@ dhk_group_contains (const DhkGroup *self, const DhkFrame *frame, guint row)
     }
   return TRUE;
 }
+
+static gboolean
+conditions_exclude (const DhkVariable *variable, int a, int b)
+{
+  if (a < 0 || b < 0 || a == b)
+    return FALSE;
+  if (variable->kind == DHK_VARIABLE_CATEGORY)
+    return TRUE;
+  return variable->bands[a].high <= variable->bands[b].low
+         || variable->bands[b].high <= variable->bands[a].low;
+}
+
+gboolean
+dhk_groups_exclude (const DhkInstrument *instrument, const DhkGroup *a, const DhkGroup *b)
+{
+  guint n_variables;
+
+  g_return_val_if_fail (instrument != NULL && a != NULL && b != NULL, FALSE);
+
+  if ((dhk_instrument_get_role (instrument, a->role)->types
+       & dhk_instrument_get_role (instrument, b->role)->types)
+      == 0)
+    return TRUE;
+  n_variables = dhk_instrument_get_n_variables (instrument);
+  for (guint i = 0; i < n_variables; i++)
+    if (conditions_exclude (dhk_instrument_get_variable (instrument, i), a->categories[i],
+                            b->categories[i]))
+      return TRUE;
+  return FALSE;
+}

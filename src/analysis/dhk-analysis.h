@@ -89,6 +89,12 @@ DhkGroup dhk_group_init (guint role, int target);
 gboolean dhk_group_contains (const DhkGroup *self, const DhkFrame *frame, guint row);
 
 /*
+ * TRUE when no respondent can be in both groups, whoever there is: only such groups
+ * can be tested as independent.
+ */
+gboolean dhk_groups_exclude (const DhkInstrument *instrument, const DhkGroup *a, const DhkGroup *b);
+
+/*
  * The group's name among its fellows: only what tells it from the others
  * ("Residential", "Youth about worker", "Man"). Free with g_free().
  */

@@ -74,7 +74,8 @@ get_category_label (const DhkVariable *variable, int category, DhkLanguage langu
 static const char *
 get_perspective_label (const DhkAnalysis *self, const DhkGroup *group, DhkLanguage language)
 {
-  if (group->target == DHK_NO_TARGET)
+  /* Counts are of people, not of views. */
+  if (self->kind == DHK_ANALYSIS_COUNTS)
     return dhk_text_get (&dhk_instrument_get_role (self->instrument, group->role)->plural,
                          language);
   return dhk_instrument_get_perspective_label (self->instrument, group->role, group->target,

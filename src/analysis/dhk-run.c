@@ -201,24 +201,6 @@ dhk_run_gather (const DhkRun *self, guint scale, guint group, double *values)
   return n;
 }
 
-/* TRUE when no respondent can be in both, whoever there is. */
-static gboolean
-exclude_each_other (const DhkRun *self, const DhkGroup *a, const DhkGroup *b)
-{
-  const DhkInstrument *instrument = self->analysis->instrument;
-  guint n_variables = dhk_instrument_get_n_variables (instrument);
-
-  if ((dhk_instrument_get_role (instrument, a->role)->types
-       & dhk_instrument_get_role (instrument, b->role)->types)
-      == 0)
-    return TRUE;
-  for (guint i = 0; i < n_variables; i++)
-    if (dhk_instrument_get_variable (instrument, i)->kind == DHK_VARIABLE_CATEGORY
-        && a->categories[i] >= 0 && b->categories[i] >= 0 && a->categories[i] != b->categories[i])
-      return TRUE;
-  return FALSE;
-}
-
 gboolean
 dhk_run_groups_overlap (const DhkRun *self, guint a, guint b)
 {
@@ -226,7 +208,8 @@ dhk_run_groups_overlap (const DhkRun *self, guint a, guint b)
   const GArray *right = self->rows[b];
   guint i = 0, j = 0;
 
-  if (exclude_each_other (self, dhk_run_get_group (self, a), dhk_run_get_group (self, b)))
+  if (dhk_groups_exclude (self->analysis->instrument, dhk_run_get_group (self, a),
+                          dhk_run_get_group (self, b)))
     return FALSE;
 
   while (i < left->len && j < right->len)

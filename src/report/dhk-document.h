@@ -64,7 +64,10 @@ DhkDocument *dhk_document_new_table (DhkPlan *plan,
                                      GError **error);
 
 /* A result on one page: title, sentences, table, figure (what Compare prints). */
-DhkDocument *dhk_document_new_result (DhkResult *result, const char *title, DhkLanguage language, DhkNumberStyle style);
+DhkDocument *dhk_document_new_result (DhkResult *result,
+                                      const char *title,
+                                      DhkLanguage language,
+                                      DhkNumberStyle style);
 
 DhkDocument *dhk_document_ref (DhkDocument *self);
 void dhk_document_unref (DhkDocument *self);

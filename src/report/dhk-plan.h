@@ -16,16 +16,22 @@ typedef struct
   char *id;     /* "6", "reliability", "correlations": what `driehoek table` takes */
   char *number; /* "6": printed after "Table"; NULL for an unnumbered one */
   DhkText title;
-  DhkText note;      /* of this table, added to the generated note; may be empty */
-  DhkText section;   /* heading it stands under; may be empty: the same as before */
+  DhkText note;    /* of this table, added to the generated note; may be empty */
+  DhkText section; /* heading it stands under; may be empty: the same as before */
   gboolean has_chart;
   DhkAnalysis *analysis;
 } DhkPlanTable;
 
 typedef struct _DhkPlan DhkPlan;
 
-DhkPlan *dhk_plan_new_from_bytes (GBytes *bytes, const char *name, DhkInstrument *instrument, GError **error);
-DhkPlan *dhk_plan_new_from_file (GFile *file, DhkInstrument *instrument, GCancellable *cancellable, GError **error);
+DhkPlan *dhk_plan_new_from_bytes (GBytes *bytes,
+                                  const char *name,
+                                  DhkInstrument *instrument,
+                                  GError **error);
+DhkPlan *dhk_plan_new_from_file (GFile *file,
+                                 DhkInstrument *instrument,
+                                 GCancellable *cancellable,
+                                 GError **error);
 
 /* The built-in plan of the instrument, or NULL with G_IO_ERROR_NOT_FOUND. */
 DhkPlan *dhk_plan_new_builtin (DhkInstrument *instrument, GError **error);

@@ -27,7 +27,7 @@ typedef struct
   char *text;
   guint columns; /* how many columns it spans, at least 1 */
   DhkAlign align;
-  gboolean bold;  /* a total or a significant result; the note says what it means */
+  gboolean bold; /* a total or a significant result; the note says what it means */
 } DhkTableCell;
 
 typedef struct
@@ -42,7 +42,7 @@ typedef struct
   gatomicrefcount refs;
   char *label; /* "Tabel 6", or NULL */
   char *title;
-  char *note;  /* after "Noot."; plain text, or NULL */
+  char *note; /* after "Noot."; plain text, or NULL */
   guint n_columns;
   GPtrArray *rows; /* DhkTableRow; head rows first */
   guint n_head_rows;

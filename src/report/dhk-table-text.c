@@ -1,0 +1,310 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Tables as plain text and as separated values.
+ */
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "report/dhk-table.h"
+
+#define GAP 2
+#define NOTE_WIDTH 72
+
+/* Widths are those of a terminal: wide characters take two places. */
+static guint
+get_width (const char *text)
+{
+  guint width = 0;
+
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      if (!g_unichar_iszerowidth (c))
+        width += g_unichar_iswide (c) ? 2 : 1;
+    }
+  return width;
+}
+
+/* How much of `text` stands before the decimal sign: all where there is none. */
+static guint
+get_whole_width (const char *text)
+{
+  for (const char *p = text; *p != '\0'; p++)
+    if ((*p == ',' || *p == '.') && g_ascii_isdigit (p[1]))
+      {
+        g_autofree char *whole = g_strndup (text, (gsize) (p - text));
+
+        return get_width (whole);
+      }
+  /* Stars and other signs behind a number hang over to the right. */
+  for (const char *p = text; *p != '\0'; p++)
+    if (*p == '*')
+      {
+        g_autofree char *whole = g_strndup (text, (gsize) (p - text));
+
+        return get_width (whole);
+      }
+  return get_width (text);
+}
+
+typedef struct
+{
+  guint width;
+  guint whole; /* of the numbers, before the decimal sign */
+  guint rest;
+} Column;
+
+static gboolean
+is_decimal (const DhkTableRow *row, const DhkTableCell *cell)
+{
+  return !row->is_head && cell->columns == 1 && cell->align == DHK_ALIGN_DECIMAL;
+}
+
+static void
+measure_single (const DhkTable *self, Column *columns)
+{
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      const DhkTableRow *row = g_ptr_array_index (self->rows, i);
+      guint column = 0;
+
+      for (guint j = 0; j < row->cells->len; j++)
+        {
+          const DhkTableCell *cell = &g_array_index (row->cells, DhkTableCell, j);
+          guint width = get_width (cell->text);
+
+          if (is_decimal (row, cell))
+            {
+              guint whole = get_whole_width (cell->text);
+
+              columns[column].whole = MAX (columns[column].whole, whole);
+              columns[column].rest = MAX (columns[column].rest, width - whole);
+            }
+          else if (cell->columns == 1)
+            columns[column].width = MAX (columns[column].width, width);
+          column += cell->columns;
+        }
+    }
+  for (guint i = 0; i < self->n_columns; i++)
+    columns[i].width = MAX (columns[i].width, columns[i].whole + columns[i].rest);
+}
+
+static guint
+get_span_width (const Column *columns, guint first, guint n)
+{
+  guint width = (n - 1) * GAP;
+
+  for (guint i = 0; i < n; i++)
+    width += columns[first + i].width;
+  return width;
+}
+
+/* A spanner that is wider than its columns makes them wider, all alike. */
+static void
+measure_spans (const DhkTable *self, Column *columns)
+{
+  for (guint i = 0; i < self->n_head_rows; i++)
+    {
+      const DhkTableRow *row = g_ptr_array_index (self->rows, i);
+      guint column = 0;
+
+      for (guint j = 0; j < row->cells->len; j++)
+        {
+          const DhkTableCell *cell = &g_array_index (row->cells, DhkTableCell, j);
+          guint width = get_width (cell->text);
+
+          for (guint k = 0;
+               cell->columns > 1 && get_span_width (columns, column, cell->columns) < width; k++)
+            columns[column + k % cell->columns].width++;
+          column += cell->columns;
+        }
+    }
+}
+
+static void
+append_padded (GString *text, guint before, const char *content, guint width)
+{
+  guint used = before + get_width (content);
+
+  g_string_append_printf (text, "%*s%s%*s", (int) before, "", content,
+                          (int) (width > used ? width - used : 0), "");
+}
+
+static void
+append_row (const DhkTable *self, const DhkTableRow *row, const Column *columns, GString *text)
+{
+  guint column = 0;
+
+  for (guint i = 0; i < row->cells->len; i++)
+    {
+      const DhkTableCell *cell = &g_array_index (row->cells, DhkTableCell, i);
+      guint width = get_span_width (columns, column, cell->columns);
+      guint content = get_width (cell->text);
+      guint before = 0;
+
+      if (column > 0)
+        g_string_append_printf (text, "%*s", GAP, "");
+      if (is_decimal (row, cell))
+        {
+          const Column *it = &columns[column];
+
+          before
+              = (it->width - it->whole - it->rest) / 2 + it->whole - get_whole_width (cell->text);
+        }
+      else if (cell->align != DHK_ALIGN_START && content < width)
+        before = (width - content) / 2;
+      append_padded (text, before, cell->text, width);
+      column += cell->columns;
+    }
+  while (text->len > 0 && text->str[text->len - 1] == ' ')
+    g_string_truncate (text, text->len - 1);
+  g_string_append_c (text, '\n');
+}
+
+static void
+append_rule (GString *text, guint width)
+{
+  for (guint i = 0; i < width; i++)
+    g_string_append (text, "─");
+  g_string_append_c (text, '\n');
+}
+
+static void
+append_wrapped (GString *text, const char *paragraph, guint width)
+{
+  g_auto (GStrv) words = g_strsplit (paragraph, " ", -1);
+  guint used = 0;
+
+  for (guint i = 0; words[i] != NULL; i++)
+    {
+      guint word = get_width (words[i]);
+
+      if (used > 0 && used + 1 + word > width)
+        {
+          g_string_append_c (text, '\n');
+          used = 0;
+        }
+      else if (used > 0)
+        {
+          g_string_append_c (text, ' ');
+          used++;
+        }
+      g_string_append (text, words[i]);
+      used += word;
+    }
+  g_string_append_c (text, '\n');
+}
+
+char *
+dhk_table_to_text (const DhkTable *self)
+{
+  GString *text = g_string_new (NULL);
+  g_autofree Column *columns = NULL;
+  guint width;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  columns = g_new0 (Column, self->n_columns);
+  measure_single (self, columns);
+  measure_spans (self, columns);
+  width = get_span_width (columns, 0, self->n_columns);
+
+  if (self->label != NULL)
+    g_string_append_printf (text, "%s\n", self->label);
+  if (self->title != NULL)
+    append_wrapped (text, self->title, MAX (width, NOTE_WIDTH));
+  append_rule (text, width);
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      const DhkTableRow *row = g_ptr_array_index (self->rows, i);
+
+      if (i == self->n_head_rows || row->rule_above)
+        append_rule (text, width);
+      append_row (self, row, columns, text);
+    }
+  append_rule (text, width);
+  if (self->note != NULL)
+    append_wrapped (text, self->note, MAX (width, NOTE_WIDTH));
+  return g_string_free (text, FALSE);
+}
+
+/* Separated values ------------------------------------------------------- */
+
+/* A spreadsheet runs a cell that begins like this: an apostrophe makes it text. */
+static gboolean
+is_formula (const char *text)
+{
+  return *text != '\0' && strchr ("=+-@\t\r\n", *text) != NULL;
+}
+
+static void
+append_csv (GString *text, const char *content)
+{
+  g_autofree char *safe = g_strconcat (is_formula (content) ? "'" : "", content, NULL);
+
+  if (strpbrk (safe, ",\"\r\n") == NULL)
+    {
+      g_string_append (text, safe);
+      return;
+    }
+  g_string_append_c (text, '"');
+  for (const char *p = safe; *p != '\0'; p++)
+    {
+      if (*p == '"')
+        g_string_append_c (text, '"');
+      g_string_append_c (text, *p);
+    }
+  g_string_append_c (text, '"');
+}
+
+static void
+append_tsv (GString *text, const char *content)
+{
+  g_autofree char *safe = g_strconcat (is_formula (content) ? "'" : "", content, NULL);
+
+  g_string_append (text, g_strdelimit (safe, "\t\r\n", ' '));
+}
+
+static char *
+to_separated (const DhkTable *self,
+              char separator,
+              const char *line_end,
+              void (*append) (GString *, const char *))
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      const DhkTableRow *row = g_ptr_array_index (self->rows, i);
+
+      for (guint j = 0; j < row->cells->len; j++)
+        {
+          const DhkTableCell *cell = &g_array_index (row->cells, DhkTableCell, j);
+
+          if (j > 0)
+            g_string_append_c (text, separator);
+          append (text, cell->text);
+          for (guint k = 1; k < cell->columns; k++)
+            g_string_append_c (text, separator);
+        }
+      g_string_append (text, line_end);
+    }
+  return g_string_free (text, FALSE);
+}
+
+char *
+dhk_table_to_csv (const DhkTable *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return to_separated (self, ',', "\r\n", append_csv);
+}
+
+char *
+dhk_table_to_tsv (const DhkTable *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return to_separated (self, '\t', "\n", append_tsv);
+}
