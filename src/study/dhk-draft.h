@@ -36,12 +36,12 @@ typedef enum
 
 typedef struct
 {
-  guint index;         /* column in the file, from 0 */
-  char *head;          /* as in the file, cleaned; "[personal]" for a personal one */
+  guint index; /* column in the file, from 0 */
+  char *head;  /* as in the file, cleaned; "[personal]" for a personal one */
   DhkColumnRole role;
-  int question;        /* index in the questionnaire, or -1 */
-  char *reason;        /* why: "same text", "second of a pair: answered with …" (translated) */
-  char *examples;      /* up to three raw values joined by " · ", NULL for a personal column */
+  int question;   /* index in the questionnaire, or -1 */
+  char *reason;   /* why: "same text", "second of a pair: answered with …" (translated) */
+  char *examples; /* up to three raw values joined by " · ", NULL for a personal column */
 } DhkDraftColumn;
 
 /* What became of a row ---------------------------------------------------- */
@@ -56,14 +56,15 @@ typedef enum
 
 typedef struct
 {
-  guint64 line;     /* row in the file, as a person counts */
+  guint64 line; /* row in the file, as a person counts */
   DhkRowFate fate;
-  char *reason;     /* of a row kept aside (translated), else NULL */
-  char *identity;   /* what makes it the same response in a newer export; no personal data */
-  char *content;    /* hash of its answers and background */
-  char *form_id;    /* or NULL */
-  gint64 started;   /* seconds since 1970 of the form's wall clock; 0 when unknown */
+  char *reason;   /* of a row kept aside (translated), else NULL */
+  char *identity; /* what makes it the same response in a newer export; no personal data */
+  char *content;  /* hash of its answers and background */
+  char *form_id;  /* or NULL */
+  gint64 started; /* seconds since 1970 of the form's wall clock; 0 when unknown */
   gint64 completed;
+  gboolean compared; /* its fate comes from the store's comparison */
 } DhkDraftRow;
 
 /* Something a person should know ------------------------------------------- */
@@ -77,8 +78,9 @@ typedef enum
 typedef struct
 {
   DhkNoteKind kind;
-  guint64 line; /* 0: the whole file */
-  char *text;   /* translated sentence */
+  guint64 line;      /* 0: the whole file */
+  char *text;        /* translated sentence */
+  gboolean compared; /* comes from the store's comparison, and goes with the next one */
 } DhkDraftNote;
 
 /* A question only a person can decide --------------------------------------- */
@@ -91,9 +93,9 @@ typedef struct
 
 typedef struct
 {
-  char *id;         /* short, stable, no spaces */
-  char *text;       /* translated sentence with a question mark */
-  char *detail;     /* raw examples, lines; may be NULL */
+  char *id;     /* short, stable, no spaces */
+  char *text;   /* translated sentence with a question mark */
+  char *detail; /* raw examples, lines; may be NULL */
   guint n_choices;
   DhkDraftChoice *choices;
   char *suggestion; /* id of the choice a hint points at, or NULL: never taken without a person */
@@ -103,19 +105,20 @@ typedef struct
 
 typedef struct
 {
-  char *name;          /* display name, no path */
+  char *name; /* display name, no path */
   char *sha256;
-  char *kind;          /* "Microsoft Forms", "CSV" … (translated) */
-  int questionnaire;   /* -1 while unknown */
-  GPtrArray *columns;  /* DhkDraftColumn */
-  GPtrArray *rows;     /* DhkDraftRow, one per row found */
-  GPtrArray *notes;    /* DhkDraftNote */
-  guint n_questions;   /* of the questionnaire: the width of codes and numbers */
-  GArray *codes;       /* gint8 [row × n_questions]: answer code or category index, or DhkMissing */
-  GArray *numbers;     /* double [row × n_questions]: of number variables, else NaN; may be NULL when there are none */
-  GPtrArray *raw;      /* char *, one per row: its cells without personal columns, as one CSV line */
-  char *raw_head;      /* the same columns' heads, as one CSV line */
-  guint64 found;       /* rows that are not wholly empty = rows->len */
+  char *kind;         /* "Microsoft Forms", "CSV" … (translated) */
+  int questionnaire;  /* -1 while unknown */
+  GPtrArray *columns; /* DhkDraftColumn */
+  GPtrArray *rows;    /* DhkDraftRow, one per row found */
+  GPtrArray *notes;   /* DhkDraftNote */
+  guint n_questions;  /* of the questionnaire: the width of codes and numbers */
+  GArray *codes;      /* gint8 [row × n_questions]: answer code or category index, or DhkMissing */
+  GArray *numbers; /* double [row × n_questions]: of number variables, else NaN; may be NULL when
+                      there are none */
+  GPtrArray *raw;  /* char *, one per row: its cells without personal columns, as one CSV line */
+  char *raw_head;  /* the same columns' heads, as one CSV line */
+  guint64 found;   /* rows that are not wholly empty = rows->len */
 } DhkDraftFile;
 
 typedef struct
@@ -136,15 +139,20 @@ DhkDraft *dhk_draft_ref (DhkDraft *self);
 void dhk_draft_unref (DhkDraft *self);
 
 DhkDraftFile *dhk_draft_add_file (DhkDraft *self, const char *name);
-DhkDraftColumn *dhk_draft_file_add_column (DhkDraftFile *self, guint index, const char *head, DhkColumnRole role);
-void dhk_draft_file_add_note (DhkDraftFile *self, DhkNoteKind kind, guint64 line, const char *format, ...)
-    G_GNUC_PRINTF (4, 5);
+DhkDraftColumn *
+dhk_draft_file_add_column (DhkDraftFile *self, guint index, const char *head, DhkColumnRole role);
+void dhk_draft_file_add_note (DhkDraftFile *self,
+                              DhkNoteKind kind,
+                              guint64 line,
+                              const char *format,
+                              ...) G_GNUC_PRINTF (4, 5);
 
 /* Adds a row; its codes start as not asked. Returns its index. */
 guint dhk_draft_file_add_row (DhkDraftFile *self, guint64 line, const char *raw);
-gint8 *dhk_draft_file_get_codes (DhkDraftFile *self, guint row);     /* n_questions codes */
-double *dhk_draft_file_get_numbers (DhkDraftFile *self, guint row);  /* n_questions numbers */
-void dhk_draft_file_set_aside (DhkDraftFile *self, guint row, const char *format, ...) G_GNUC_PRINTF (3, 4);
+gint8 *dhk_draft_file_get_codes (DhkDraftFile *self, guint row);    /* n_questions codes */
+double *dhk_draft_file_get_numbers (DhkDraftFile *self, guint row); /* n_questions numbers */
+void dhk_draft_file_set_aside (DhkDraftFile *self, guint row, const char *format, ...)
+    G_GNUC_PRINTF (3, 4);
 
 /* Takes ownership of all strings. */
 DhkDraftQuestion *dhk_draft_add_question (DhkDraft *self, char *id, char *text, char *detail);

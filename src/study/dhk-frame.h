@@ -42,10 +42,11 @@ void dhk_frame_builder_free (DhkFrameBuilder *self);
  * its index. `respondent` is the respondent's number in the study.
  */
 guint dhk_frame_builder_add_row (DhkFrameBuilder *self, gint64 respondent, guint type);
-void dhk_frame_builder_set_category (DhkFrameBuilder *self, guint row, guint variable, int category);
+void
+dhk_frame_builder_set_category (DhkFrameBuilder *self, guint row, guint variable, int category);
 void dhk_frame_builder_set_number (DhkFrameBuilder *self, guint row, guint variable, double number);
-void dhk_frame_builder_set_answer (
-    DhkFrameBuilder *self, guint row, guint item, int target, int code);
+void
+dhk_frame_builder_set_answer (DhkFrameBuilder *self, guint row, guint item, int target, int code);
 
 /* The finished frame; the builder is gone. */
 DhkFrame *dhk_frame_builder_finish (DhkFrameBuilder *self);

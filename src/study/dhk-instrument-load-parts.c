@@ -11,6 +11,7 @@
 #include "study/dhk-instrument-load.h"
 
 #define MAX_ANSWER_SCALES 100
+#define MAX_CODE 100
 #define MAX_CATEGORIES 100
 #define MAX_BANDS 100
 #define MAX_TYPES 32 /* the bits of DhkRole.types */
@@ -59,6 +60,10 @@ read_answer (
   if (!dhk_loader_get_int (self, node, "code", &answer->code))
     return FALSE;
   dhk_loader_read_texts (node, &answer->label);
+  /* Negative codes say why an answer is missing. */
+  if (answer->code < 0 || answer->code > MAX_CODE)
+    return dhk_loader_fail (self, node, _ ("the code %d is not from 0 to %d."), answer->code,
+                            MAX_CODE);
   if (answers->len > 0 && answer->code <= g_array_index (answers, DhkAnswer, answers->len - 1).code)
     return dhk_loader_fail (self, node, _ ("the code %d does not come after the code before it."),
                             answer->code);

@@ -84,7 +84,8 @@ typedef struct
   double maximum;
   guint n_bands; /* of a number, for comparing */
   DhkBand *bands;
-  char **heads; /* column heads that mean this variable whatever the questionnaire, NULL-terminated */
+  char *
+      *heads; /* column heads that mean this variable whatever the questionnaire, NULL-terminated */
 } DhkVariable;
 
 typedef struct
@@ -178,7 +179,8 @@ typedef struct _DhkInstrument DhkInstrument;
  * `name` is the display name used in messages. The result is owned.
  */
 DhkInstrument *dhk_instrument_new_from_bytes (GBytes *bytes, const char *name, GError **error);
-DhkInstrument *dhk_instrument_new_from_file (GFile *file, GCancellable *cancellable, GError **error);
+DhkInstrument *
+dhk_instrument_new_from_file (GFile *file, GCancellable *cancellable, GError **error);
 
 /* A built-in instrument by id ("partnerschap-2023"), or NULL with G_IO_ERROR_NOT_FOUND. */
 DhkInstrument *dhk_instrument_new_builtin (const char *id, GError **error);
@@ -248,7 +250,8 @@ void dhk_answer_scale_get_range (const DhkAnswerScale *self, int *lowest, int *h
 /* The answer with this code, or NULL. */
 const DhkAnswer *dhk_answer_scale_find (const DhkAnswerScale *self, int code);
 
-/* TRUE when at least one respondent type of `role` is asked every item of `scale` about `target`. */
+/* TRUE when at least one respondent type of `role` is asked every item of `scale` about `target`.
+ */
 gboolean dhk_instrument_is_asked (const DhkInstrument *self, guint scale, guint role, int target);
 
 /*
