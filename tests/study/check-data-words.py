@@ -18,7 +18,7 @@ import xml.etree.ElementTree as tree
 # "parent widget", what it is for). Alone in a literal they are still refused,
 # spelled as in the instrument.
 ORDINARY = {
-    "age", "alliance", "bond", "boy", "female", "girl", "goal", "important", "male", "man", "parent", "parents",
+    "age", "alliance", "band", "bond", "boy", "female", "girl", "goal", "important", "male", "man", "parent", "parents",
     "professional", "professionals", "sector", "setting", "sex", "special education", "succeeds", "task", "teacher",
     "teachers", "voice", "woman", "worker", "workers", "youth", "youths",
 }
