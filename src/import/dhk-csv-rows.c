@@ -93,17 +93,6 @@ refuse_line (GError **error, DhkImportError code, const char *format, guint64 li
 }
 
 static gboolean
-refuse_nul (Rows *self, GError **error)
-{
-  return refuse_line (
-      error, DHK_IMPORT_ERROR_NOT_A_TABLE,
-      /* Translators: %s is a line number. */
-      _ ("Line %s of the file holds zero bytes, which text never does: it is damaged or no table. "
-         "Nothing was taken over. Export the answers again."),
-      self->line);
-}
-
-static gboolean
 refuse_quote (Rows *self, GError **error)
 {
   return refuse_line (
@@ -220,7 +209,7 @@ scan_quoted (Rows *self, GError **error)
   const guint8 *newline = data + self->in;
 
   if (memchr (newline, '\0', end - self->in) != NULL)
-    return refuse_nul (self, error);
+    return dhk_csv_refuse_nul (self->line, error);
   while ((newline = memchr (newline, '\n', (gsize) (data + end - newline))) != NULL)
     {
       self->line++;
@@ -241,7 +230,7 @@ static gboolean
 take_special (Rows *self, guint8 c, GError **error)
 {
   if (c == '\0')
-    return refuse_nul (self, error);
+    return dhk_csv_refuse_nul (self->line, error);
   self->in++;
   if (!field_end (self, error))
     return FALSE;
@@ -319,7 +308,8 @@ refill (Rows *self, GError **error)
       refuse_long (self, error);
       return -1;
     }
-  memmove (self->buffer->data, self->buffer->data + self->row_start, kept);
+  if (kept > 0)
+    memmove (self->buffer->data, self->buffer->data + self->row_start, kept);
   g_byte_array_set_size (self->buffer, (guint) kept);
   self->field_start -= self->row_start;
   self->row_start = 0;

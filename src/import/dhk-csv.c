@@ -39,7 +39,8 @@ count_fields (const char *sample, gsize length, char separator, guint *counts)
       /* A doubled quote closes and opens again, which comes to the same. */
       else if (c == '"' && (field_start || (i > 0 && sample[i - 1] == '"')))
         quoted = TRUE;
-      field_start = !quoted && c == separator;
+      /* After any sign that might separate: a quote there is meant as one. */
+      field_start = !quoted && memchr (separators, c, sizeof separators) != NULL;
       row_start = FALSE;
     }
   /* The last row of a sample is cut, unless it is the only one. */
@@ -101,6 +102,20 @@ dhk_csv_separator_from_sample (const char *sample, gsize length, char *separator
   return best > 0;
 }
 
+gboolean
+dhk_csv_refuse_nul (guint64 line, GError **error)
+{
+  g_autofree char *number = g_strdup_printf ("%" G_GUINT64_FORMAT, line);
+
+  g_set_error (error, DHK_IMPORT_ERROR, DHK_IMPORT_ERROR_NOT_A_TABLE,
+               /* Translators: %s is a line number. */
+               _ ("Line %s of the file holds zero bytes, which text never does: it is damaged or "
+                  "no table. Nothing was "
+                  "taken over. Export the answers again."),
+               number);
+  return FALSE;
+}
+
 static gboolean
 refuse (GError **error, DhkImportError code, const char *sentence)
 {
@@ -139,6 +154,15 @@ check_start (const char *sample, gsize length, GError **error)
                    _ ("This is an SPSS file, which cannot be read here. Save it in SPSS as an "
                       "Excel workbook (.xlsx) or "
                       "as CSV with value labels, and import that file."));
+
+  if (memchr (sample, '\0', length) != NULL)
+    {
+      guint64 line = 1;
+
+      for (i = 0; sample[i] != '\0'; i++)
+        line += sample[i] == '\n';
+      return dhk_csv_refuse_nul (line, error);
+    }
 
   return TRUE;
 }

@@ -107,6 +107,13 @@ gboolean dhk_csv_find_separator (DhkCsv *self, GError **error);
 gboolean dhk_csv_separator_from_sample (const char *sample, gsize length, char *separator);
 
 /**
+ * dhk_csv_refuse_nul:
+ *
+ * Returns: %FALSE, with the @error for a NUL byte in @line
+ */
+gboolean dhk_csv_refuse_nul (guint64 line, GError **error);
+
+/**
  * dhk_csv_read:
  *
  * Streams the rows to the job.

@@ -250,10 +250,18 @@ dhk_xml_stream_get_attributes (DhkXmlStream *self, int *n_attributes)
 char *
 dhk_xml_stream_dup_attribute (DhkXmlStream *self, const char *name)
 {
+  g_autoptr (GString) text = NULL;
   gsize length;
   const char *value = dhk_xml_stream_get_attribute (self, name, &length);
 
-  return value != NULL ? g_strndup (value, length) : NULL;
+  if (value == NULL)
+    return NULL;
+
+  /* Where it does not replace entities libxml2 writes every ampersand of an
+   * attribute so, those of "&#38;" itself included. */
+  text = g_string_new_len (value, (gssize) length);
+  g_string_replace (text, "&#38;", "&", 0);
+  return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
 void
