@@ -1,0 +1,341 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "import/dhk-import.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "base/dhk-text.h"
+#include "import/dhk-doubles.h"
+#include "import/dhk-import-error.h"
+#include "import/dhk-recogniser.h"
+#include "import/dhk-type-split.h"
+
+typedef struct
+{
+  DhkInstrument *instrument;
+  DhkDraft *draft;
+  DhkAsker *asker;
+  DhkCatalogue *catalogue;
+  GPtrArray *recognisers; /* DhkRecogniser */
+  GPtrArray *sheets;      /* DhkSheet, for as long as the recognisers live */
+  GHashTable *slugs;      /* of the files so far */
+  GHashTable *hashes;     /* SHA-256 -> name of the file that had it first */
+  GCancellable *cancellable;
+  DhkImportProgress progress;
+  gpointer user_data;
+  guint n_files;
+
+  /* the file at hand */
+  guint index;
+  char *name;
+  DhkReader *reader;
+} Import;
+
+static void
+import_clear (Import *self)
+{
+  g_clear_pointer (&self->recognisers, g_ptr_array_unref);
+  g_clear_pointer (&self->sheets, g_ptr_array_unref);
+  g_clear_pointer (&self->slugs, g_hash_table_unref);
+  g_clear_pointer (&self->hashes, g_hash_table_unref);
+  g_clear_pointer (&self->asker, dhk_asker_free);
+  g_clear_pointer (&self->catalogue, dhk_catalogue_free);
+  g_clear_pointer (&self->draft, dhk_draft_unref);
+  g_clear_pointer (&self->reader, dhk_reader_unref);
+  g_clear_pointer (&self->name, g_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Import, import_clear)
+
+/* Reading is most of the work; the rest of a file's share is recognition. */
+#define SHARE_OF_READING 0.8
+
+static void
+report_progress (double fraction, gpointer user_data)
+{
+  Import *self = user_data;
+
+  if (self->progress != NULL)
+    self->progress (((double) self->index + fraction * SHARE_OF_READING) / (double) self->n_files,
+                    self->name, self->user_data);
+}
+
+/* Names ------------------------------------------------------------------- */
+
+/* The file's own name; an address in it is personal as well. */
+static char *
+dup_name (GFile *file)
+{
+  g_autofree char *base = g_file_get_basename (file);
+  g_autofree char *name = NULL;
+  char *masked;
+
+  if (base == NULL)
+    return g_strdup (_ ("file"));
+  name = g_filename_display_name (base);
+  masked = dhk_text_mask_emails (name);
+  return masked != NULL ? masked : g_steal_pointer (&name);
+}
+
+static char *
+make_slug (Import *self)
+{
+  g_autofree char *stem = dhk_asker_slug (self->name, TRUE);
+  char *slug = g_strdup (stem);
+
+  for (guint n = 2; g_hash_table_contains (self->slugs, slug); n++)
+    {
+      g_free (slug);
+      slug = g_strdup_printf ("%s_%u", stem, n);
+    }
+  g_hash_table_add (self->slugs, g_strdup (slug));
+  return slug;
+}
+
+/* What the readers say, with the file's name in front. */
+static void
+prefix_error (Import *self, GError **error)
+{
+  if (error != NULL && *error != NULL && (*error)->domain == DHK_IMPORT_ERROR
+      && strstr ((*error)->message, self->name) == NULL)
+    g_prefix_error (error, _ ("“%s”: "), self->name);
+}
+
+/* The sheet ------------------------------------------------------------------- */
+
+/* Enough to find the head. */
+#define LOOK_ROWS 12
+
+static DhkSheet *
+read_sheet (Import *self, guint sheet, guint max_rows, GError **error)
+{
+  g_autoptr (DhkRawTable) table
+      = dhk_raw_table_read (self->reader, sheet, max_rows, self->cancellable,
+                            max_rows == 0 ? report_progress : NULL, self, error);
+
+  return table == NULL ? NULL : dhk_sheet_new (table, self->catalogue);
+}
+
+/* The sheet whose heads are known best; a visible one before a hidden one. */
+static int
+find_sheet (Import *self, guint *n_fitting, GError **error)
+{
+  guint n_sheets = dhk_reader_get_n_sheets (self->reader);
+  guint best_fit = 0;
+  int best = -1;
+
+  *n_fitting = 0;
+  for (guint i = 0; i < n_sheets; i++)
+    {
+      g_autoptr (DhkSheet) sheet = NULL;
+      g_autoptr (GError) problem = NULL;
+      guint fit;
+
+      sheet = read_sheet (self, i, LOOK_ROWS, &problem);
+      if (sheet == NULL)
+        {
+          if (g_error_matches (problem, DHK_IMPORT_ERROR, DHK_IMPORT_ERROR_NOT_A_TABLE))
+            continue;
+          g_propagate_error (error, g_steal_pointer (&problem));
+          return -1;
+        }
+      fit = 2 * sheet->fit + (dhk_reader_get_sheet_visible (self->reader, i) ? 1 : 0);
+      if (sheet->n_questions > 1)
+        (*n_fitting)++;
+      if (best < 0 || fit > best_fit)
+        {
+          best_fit = fit;
+          best = (int) i;
+        }
+    }
+  if (best < 0)
+    g_set_error (error, DHK_IMPORT_ERROR, DHK_IMPORT_ERROR_NOT_A_TABLE,
+                 _ ("“%s” holds no table. Nothing was stored. Choose the file that the form "
+                    "exports."),
+                 self->name);
+  return best;
+}
+
+static DhkSheet *
+choose_sheet (Import *self, guint *n_fitting, const char **name, GError **error)
+{
+  int sheet = 0;
+
+  *n_fitting = 1;
+  if (dhk_reader_get_n_sheets (self->reader) > 1)
+    {
+      sheet = find_sheet (self, n_fitting, error);
+      if (sheet < 0)
+        return NULL;
+    }
+  if (dhk_reader_get_n_sheets (self->reader) > 0)
+    *name = dhk_reader_get_sheet_name (self->reader, (guint) sheet);
+  return read_sheet (self, (guint) sheet, 0, error);
+}
+
+/* One file -------------------------------------------------------------------- */
+
+static char *
+name_kind (Import *self, const DhkRecogniser *recogniser)
+{
+  gboolean form = recogniser->started >= 0 && recogniser->completed >= 0;
+
+  if (dhk_reader_get_kind (self->reader) == DHK_READER_XLSX)
+    return g_strdup (form ? _ ("Microsoft Forms, Excel") : _ ("Excel"));
+  return g_strdup (form ? _ ("Microsoft Forms, CSV") : _ ("CSV"));
+}
+
+static gboolean
+recognise (Import *self, DhkSheet *sheet, const DhkTypePart *part, const char *slug, GError **error)
+{
+  g_autofree char *name = part->label == NULL
+                              ? g_strdup (self->name)
+                              : g_strdup_printf ("%s (%s)", self->name, part->label);
+  g_autofree char *part_slug
+      = part->id == NULL ? g_strdup (slug) : g_strdup_printf ("%s:%s", slug, part->id);
+  DhkDraftFile *file = dhk_draft_add_file (self->draft, name);
+  DhkRecogniser *recogniser = dhk_recogniser_new (self->catalogue, self->asker, self->draft, file,
+                                                  sheet, part->rows, part_slug);
+
+  g_ptr_array_add (self->recognisers, recogniser);
+  file->sha256 = g_strdup (dhk_reader_get_sha256 (self->reader));
+  dhk_type_part_set_aside (part, recogniser);
+  dhk_recogniser_describe (recogniser);
+  file->kind = name_kind (self, recogniser);
+  if (part->questionnaire >= 0 && sheet->n_questions > 1)
+    dhk_recogniser_set_questionnaire (recogniser, (guint) part->questionnaire);
+  else if (!dhk_recogniser_choose (recogniser, error))
+    return FALSE;
+
+  if (recogniser->questionnaire != NULL)
+    dhk_recogniser_match (recogniser);
+  dhk_recogniser_add_rows (recogniser);
+  if (recogniser->questionnaire != NULL)
+    dhk_recogniser_read (recogniser);
+  dhk_recogniser_seal (recogniser);
+  return TRUE;
+}
+
+static void
+add_notes (Import *self, DhkDraftFile *file, guint n_fitting, const char *sheet_name)
+{
+  const GPtrArray *notes = dhk_reader_get_notes (self->reader);
+  const char *same = g_hash_table_lookup (self->hashes, file->sha256);
+
+  for (guint i = 0; notes != NULL && i < notes->len; i++)
+    {
+      const char *note = g_ptr_array_index (notes, i);
+      g_autofree char *masked = dhk_text_mask_emails (note);
+
+      dhk_draft_file_add_note (file, DHK_NOTE_INFORMATION, 0, "%s", masked != NULL ? masked : note);
+    }
+  if (n_fitting > 1)
+    {
+      g_autofree char *masked = dhk_text_mask_emails (sheet_name);
+
+      dhk_draft_file_add_note (file, DHK_NOTE_ATTENTION, 0,
+                               _ ("Several sheets of “%s” hold answers; only “%s” was read."),
+                               self->name, masked != NULL ? masked : sheet_name);
+    }
+  if (same != NULL)
+    dhk_draft_file_add_note (file, DHK_NOTE_ATTENTION, 0,
+                             _ ("“%s” is the same file as “%s”: nothing in it is new."), self->name,
+                             same);
+}
+
+static gboolean
+import_file (Import *self, GFile *file, GError **error)
+{
+  g_autoptr (DhkSheet) sheet = NULL;
+  g_autoptr (GPtrArray) parts = NULL;
+  g_autofree char *slug = make_slug (self);
+  const char *sheet_name = "";
+  const char *sha256;
+  guint n_fitting;
+
+  self->reader = dhk_reader_open (file, self->cancellable, error);
+  if (self->reader == NULL)
+    return FALSE;
+  sheet = choose_sheet (self, &n_fitting, &sheet_name, error);
+  if (sheet == NULL)
+    return FALSE;
+  dhk_sheet_list_rows (sheet);
+
+  parts = dhk_type_split (sheet, self->instrument, self->catalogue);
+  for (guint i = 0; i < parts->len; i++)
+    {
+      const DhkTypePart *part = g_ptr_array_index (parts, i);
+
+      if (!recognise (self, sheet, part, slug, error))
+        return FALSE;
+      if (i == 0)
+        {
+          const GPtrArray *files = dhk_draft_get_files (self->draft);
+
+          add_notes (self, g_ptr_array_index (files, files->len - 1), n_fitting, sheet_name);
+        }
+    }
+  sha256 = dhk_reader_get_sha256 (self->reader);
+  if (!g_hash_table_contains (self->hashes, sha256))
+    g_hash_table_insert (self->hashes, g_strdup (sha256), g_strdup (self->name));
+  g_ptr_array_add (self->sheets, g_steal_pointer (&sheet));
+  return !g_cancellable_set_error_if_cancelled (self->cancellable, error);
+}
+
+static gboolean
+import_files (Import *self, GPtrArray *files, GError **error)
+{
+  for (self->index = 0; self->index < files->len; self->index++)
+    {
+      GFile *file = g_ptr_array_index (files, self->index);
+
+      g_clear_pointer (&self->reader, dhk_reader_unref);
+      g_clear_pointer (&self->name, g_free);
+      self->name = dup_name (file);
+      report_progress (0, self);
+      if (!import_file (self, file, error))
+        {
+          prefix_error (self, error);
+          return FALSE;
+        }
+    }
+  dhk_doubles_settle (self->recognisers);
+  return dhk_asker_check (self->asker, error)
+         && !g_cancellable_set_error_if_cancelled (self->cancellable, error);
+}
+
+DhkDraft *
+dhk_import_read (DhkInstrument *instrument,
+                 GPtrArray *files,
+                 GHashTable *answers,
+                 DhkImportProgress progress,
+                 gpointer user_data,
+                 GCancellable *cancellable,
+                 GError **error)
+{
+  g_auto (Import) self = { NULL };
+
+  g_return_val_if_fail (instrument != NULL, NULL);
+  g_return_val_if_fail (files != NULL, NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  self.instrument = instrument;
+  self.draft = dhk_draft_new (instrument);
+  self.asker = dhk_asker_new (self.draft, answers);
+  self.catalogue = dhk_catalogue_new (instrument);
+  self.recognisers = g_ptr_array_new_with_free_func ((GDestroyNotify) dhk_recogniser_free);
+  self.sheets = g_ptr_array_new_with_free_func ((GDestroyNotify) dhk_sheet_free);
+  self.slugs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self.hashes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self.cancellable = cancellable;
+  self.progress = progress;
+  self.user_data = user_data;
+  self.n_files = files->len;
+
+  if (!import_files (&self, files, error))
+    return NULL;
+  if (progress != NULL)
+    progress (1.0, self.name != NULL ? self.name : "", user_data);
+  return g_steal_pointer (&self.draft);
+}

@@ -1,0 +1,347 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What every column seems to be, and which questionnaire all of them together are. */
+
+#include "import/dhk-recogniser.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "base/dhk-text.h"
+#include "import/dhk-import-error.h"
+
+/* Columns --------------------------------------------------------------- */
+
+/* The same statement asked twice in one questionnaire. */
+static gboolean
+is_twin (const GArray *hits)
+{
+  for (guint i = 1; hits != NULL && i < hits->len; i++)
+    if (g_array_index (hits, DhkHit, i).questionnaire
+        == g_array_index (hits, DhkHit, i - 1).questionnaire)
+      return TRUE;
+  return FALSE;
+}
+
+/* A number is only taken for Forms' own when what is left is a head as well, or asked twice. */
+static void
+look_up_head (DhkRecogniser *self, DhkColumnWork *column, const char *key, GHashTable *keys)
+{
+  guint suffix;
+  g_autofree char *stem = NULL;
+  const GArray *hits = dhk_catalogue_find (self->catalogue, key);
+
+  if (hits == NULL)
+    {
+      stem = g_strndup (key, dhk_sheet_get_stem (key, &suffix));
+      hits = suffix > 0 ? dhk_catalogue_find (self->catalogue, stem) : NULL;
+      if (hits != NULL && (g_hash_table_contains (keys, stem) || is_twin (hits)))
+        {
+          column->suffix = suffix;
+          column->stem = g_steal_pointer (&stem);
+          column->hits = hits;
+          return;
+        }
+      hits = NULL;
+    }
+  column->stem = g_strdup (key);
+  column->hits = hits;
+}
+
+/* Fills n_filled; TRUE when most cells are addresses. */
+static gboolean
+is_personal_content (DhkRecogniser *self, DhkColumnWork *column)
+{
+  guint n_personal = 0;
+
+  for (guint row = 0; row < self->rows->len; row++)
+    {
+      const DhkWord *word = dhk_recogniser_get_word (self, row, column->index);
+
+      if (dhk_word_is_blank (word))
+        continue;
+      column->n_filled++;
+      if (word->personal)
+        n_personal++;
+    }
+  return n_personal * 2 > column->n_filled;
+}
+
+static void
+set_role (DhkColumnWork *column, DhkColumnRole role, const char *reason)
+{
+  column->role = role;
+  g_free (column->reason);
+  column->reason = g_strdup (reason);
+}
+
+static void
+set_fixed_role (DhkRecogniser *self, DhkColumnWork *column, int *place, DhkColumnRole role)
+{
+  if (*place < 0)
+    {
+      *place = (int) column->index;
+      set_role (column, role, _ ("a fixed column of the form"));
+    }
+  else
+    set_role (column, DHK_COLUMN_TECHNICAL, _ ("a second column of this kind: not used"));
+}
+
+static void
+judge_column (DhkRecogniser *self, DhkColumnWork *column)
+{
+  gboolean personal = is_personal_content (self, column);
+
+  if (column->kind == DHK_HEAD_EMAIL)
+    {
+      if (self->email < 0)
+        self->email = (int) column->index;
+      set_role (column, DHK_COLUMN_PERSONAL, _ ("personal by its head: not kept"));
+    }
+  else if (personal)
+    set_role (column, DHK_COLUMN_PERSONAL, _ ("most cells are addresses: not kept"));
+  else if (column->kind == DHK_HEAD_PERSONAL && column->hits == NULL)
+    set_role (column, DHK_COLUMN_PERSONAL, _ ("personal by its head: not kept"));
+  else if (column->hits != NULL)
+    column->role = DHK_COLUMN_UNMATCHED; /* until it is matched */
+  else if (column->kind == DHK_HEAD_FORM_ID)
+    set_fixed_role (self, column, &self->form_id, DHK_COLUMN_FORM_ID);
+  else if (column->kind == DHK_HEAD_STARTED)
+    set_fixed_role (self, column, &self->started, DHK_COLUMN_STARTED);
+  else if (column->kind == DHK_HEAD_COMPLETED)
+    set_fixed_role (self, column, &self->completed, DHK_COLUMN_COMPLETED);
+  else if (column->kind != DHK_HEAD_OTHER)
+    set_role (column, DHK_COLUMN_TECHNICAL, _ ("a technical column: not used"));
+  else if (dhk_head_words_sound_personal (column->stem))
+    set_role (column, DHK_COLUMN_PERSONAL, _ ("personal by a word of its head: not kept"));
+  else
+    column->role = DHK_COLUMN_UNMATCHED;
+}
+
+void
+dhk_recogniser_describe (DhkRecogniser *self)
+{
+  g_autoptr (GHashTable) keys = g_hash_table_new (g_str_hash, g_str_equal);
+  DhkSheet *sheet = self->sheet;
+
+  for (guint c = 0; c < sheet->n_columns; c++)
+    g_hash_table_add (keys, dhk_sheet_get_word (sheet, sheet->head_row, c)->fold);
+
+  g_array_set_size (self->columns, sheet->n_columns);
+  for (guint c = 0; c < sheet->n_columns; c++)
+    {
+      const DhkWord *word = dhk_sheet_get_word (sheet, sheet->head_row, c);
+      DhkColumnWork *column = dhk_recogniser_get_column (self, c);
+
+      column->index = c;
+      column->question = -1;
+      column->head = g_strdup (word->text);
+      column->kind = dhk_head_words_classify (word->fold);
+      look_up_head (self, column, word->fold, keys);
+      judge_column (self, column);
+    }
+}
+
+/* The questionnaire -------------------------------------------------------- */
+
+typedef struct
+{
+  guint n_columns;   /* columns that are a question of it */
+  guint n_items;     /* of these, items */
+  guint n_questions; /* its questions that a column may be */
+} Fit;
+
+static void
+measure_fit (DhkRecogniser *self, guint index, Fit *fit)
+{
+  const DhkQuestionnaire *questionnaire
+      = dhk_instrument_get_questionnaire (self->instrument, index);
+  g_autofree gboolean *seen = g_new0 (gboolean, questionnaire->n_questions);
+
+  for (guint c = 0; c < self->columns->len; c++)
+    {
+      const DhkColumnWork *column = dhk_recogniser_get_column (self, c);
+      gboolean matched = FALSE;
+      gboolean item = FALSE;
+
+      if (column->role != DHK_COLUMN_UNMATCHED || column->hits == NULL)
+        continue;
+      for (guint i = 0; i < column->hits->len; i++)
+        {
+          const DhkHit *hit = &g_array_index (column->hits, DhkHit, i);
+
+          if (hit->questionnaire != index)
+            continue;
+          matched = TRUE;
+          item |= questionnaire->questions[hit->question].item >= 0;
+          if (!seen[hit->question])
+            fit->n_questions++;
+          seen[hit->question] = TRUE;
+        }
+      fit->n_columns += matched;
+      fit->n_items += item;
+    }
+}
+
+/* Columns that are a question of `a` and of no question of `b`. */
+static guint
+count_only (DhkRecogniser *self, guint a, guint b)
+{
+  guint n = 0;
+
+  for (guint c = 0; c < self->columns->len; c++)
+    {
+      const DhkColumnWork *column = dhk_recogniser_get_column (self, c);
+
+      if (column->role == DHK_COLUMN_UNMATCHED && dhk_catalogue_count (column->hits, a) > 0
+          && dhk_catalogue_count (column->hits, b) == 0)
+        n++;
+    }
+  return n;
+}
+
+/* One stray statement of another questionnaire does not count against three of this one. */
+static gboolean
+is_clearly_better (DhkRecogniser *self, guint a, guint b)
+{
+  guint for_a = count_only (self, a, b);
+
+  return for_a > 0 && for_a >= 3 * count_only (self, b, a);
+}
+
+/* The one of `candidates` that the file's name points at, or -1. */
+static int
+find_hinted (DhkRecogniser *self, const GArray *candidates)
+{
+  g_autofree char *name = dhk_text_fold (self->file->name);
+  int hinted = -1;
+
+  for (guint i = 0; i < candidates->len; i++)
+    {
+      guint index = g_array_index (candidates, guint, i);
+      char **hint = dhk_instrument_get_questionnaire (self->instrument, index)->file_hints;
+
+      for (; hint != NULL && *hint != NULL; hint++)
+        {
+          g_autofree char *fold = dhk_text_fold (*hint);
+
+          if (fold[0] == '\0' || strstr (name, fold) == NULL)
+            continue;
+          if (hinted >= 0 && hinted != (int) index)
+            return -1;
+          hinted = (int) index;
+        }
+    }
+  return hinted;
+}
+
+static void
+ask_questionnaire (DhkRecogniser *self, const GArray *candidates, guint n_columns)
+{
+  DhkLanguage language = dhk_language_from_locale ();
+  int hinted = find_hinted (self, candidates);
+  const char *answer;
+
+  dhk_asker_begin (
+      self->asker, g_strdup_printf ("%s:questionnaire", self->slug),
+      g_strdup_printf (_ ("Which questionnaire are the answers in “%s”?"), self->file->name),
+      g_strdup_printf (
+          ngettext ("%u column head was recognised, and it does not tell them apart.",
+                    "%u column heads were recognised, and they do not tell them apart.", n_columns),
+          n_columns));
+  for (guint i = 0; i < candidates->len; i++)
+    {
+      const DhkQuestionnaire *questionnaire = dhk_instrument_get_questionnaire (
+          self->instrument, g_array_index (candidates, guint, i));
+
+      dhk_asker_choice (self->asker, questionnaire->id,
+                        g_strdup (dhk_text_get (&questionnaire->label, language)));
+    }
+  answer = dhk_asker_end (
+      self->asker,
+      hinted < 0 ? NULL : dhk_instrument_get_questionnaire (self->instrument, (guint) hinted)->id);
+  if (answer != NULL)
+    {
+      dhk_recogniser_set_questionnaire (
+          self, (guint) dhk_instrument_find_questionnaire (self->instrument, answer));
+      dhk_draft_file_add_note (self->file, DHK_NOTE_INFORMATION, 0,
+                               _ ("The questionnaire was chosen by hand: %s."),
+                               dhk_text_get (&self->questionnaire->label, language));
+    }
+  else
+    {
+      g_autofree char *prefix = g_strdup_printf ("%s:", self->slug);
+
+      dhk_asker_leave_open (self->asker, prefix);
+    }
+}
+
+static void
+refuse (DhkRecogniser *self, GError **error)
+{
+  DhkLanguage language = dhk_language_from_locale ();
+  const DhkQuestionnaire *questionnaire = dhk_instrument_get_questionnaire (self->instrument, 0);
+  const char *example = "";
+
+  for (guint q = 0; q < questionnaire->n_questions; q++)
+    if (questionnaire->questions[q].item >= 0)
+      {
+        example = dhk_text_get (&questionnaire->questions[q].text, language);
+        break;
+      }
+  g_set_error (error, DHK_IMPORT_ERROR, DHK_IMPORT_ERROR_NOT_RECOGNISED,
+               _ ("“%s” was not recognised as answers to “%s”: hardly any of its column heads is a "
+                  "question of it, such as “%s”. Nothing was stored. Choose the file that the form "
+                  "exports, with the heads as they are."),
+               self->file->name,
+               dhk_text_get (dhk_instrument_get_title (self->instrument), language), example);
+}
+
+void
+dhk_recogniser_set_questionnaire (DhkRecogniser *self, guint questionnaire)
+{
+  self->questionnaire = dhk_instrument_get_questionnaire (self->instrument, questionnaire);
+  self->file->questionnaire = (int) questionnaire;
+  self->file->n_questions = self->questionnaire->n_questions;
+  g_ptr_array_set_size (self->by_question, 0);
+  for (guint q = 0; q < self->questionnaire->n_questions; q++)
+    g_ptr_array_add (self->by_question, g_array_new (FALSE, FALSE, sizeof (guint)));
+}
+
+/* A questionnaire of which less than this part is there is not taken for certain. */
+#define LEAST_COVER 4
+
+gboolean
+dhk_recogniser_choose (DhkRecogniser *self, GError **error)
+{
+  guint n = dhk_instrument_get_n_questionnaires (self->instrument);
+  g_autofree Fit *fits = g_new0 (Fit, n);
+  g_autoptr (GArray) candidates = g_array_new (FALSE, FALSE, sizeof (guint));
+  guint best = 0;
+  gboolean covers;
+
+  for (guint i = 0; i < n; i++)
+    {
+      measure_fit (self, i, &fits[i]);
+      if (fits[i].n_columns > fits[best].n_columns)
+        best = i;
+    }
+  if (n == 0 || fits[best].n_items == 0 || fits[best].n_columns < 2)
+    {
+      refuse (self, error);
+      return FALSE;
+    }
+
+  covers = fits[best].n_questions * LEAST_COVER
+           >= dhk_instrument_get_questionnaire (self->instrument, best)->n_questions;
+  for (guint i = 0; i < n; i++)
+    if (i == best || (!covers && fits[i].n_items > 0)
+        || (fits[i].n_items > 0 && !is_clearly_better (self, best, i)))
+      g_array_append_val (candidates, i);
+
+  if (candidates->len == 1 && covers)
+    dhk_recogniser_set_questionnaire (self, best);
+  else
+    ask_questionnaire (self, candidates, fits[best].n_columns);
+  return TRUE;
+}

@@ -1,0 +1,470 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/*
+ * Answers to codes, categories to their indexes. A column of answers holds
+ * labels or, as a whole, codes; a number among labels, and a label that the
+ * instrument does not know, is a question: one per label, answer scale and file.
+ */
+
+#include "import/dhk-recogniser.h"
+
+#include <glib/gi18n-lib.h>
+#include <limits.h>
+#include <string.h>
+
+/* A column mostly of this many texts that are no labels is asked about as a whole. */
+#define MANY_UNKNOWN 12
+
+typedef enum
+{
+  MODE_LABELS,
+  MODE_CODES,
+  MODE_UNREADABLE, /* labels; what is none is left empty without asking */
+} Mode;
+
+typedef struct
+{
+  char *text;
+  guint column;
+  GArray *rows; /* guint */
+  int value;    /* what a person said */
+} Unknown;
+
+/* One answer scale, or one category variable. */
+typedef struct
+{
+  DhkRecogniser *recogniser;
+  const DhkAnswerScale *scale;
+  const DhkVariable *variable;
+  DhkLabels *labels;
+  GArray *questions;   /* guint: answered with it, having columns */
+  GHashTable *modes;   /* column -> Mode */
+  GHashTable *unknown; /* folded label -> Unknown, lent by `order` */
+  GPtrArray *order;    /* Unknown, as they turn up */
+  GArray *unread;      /* guint: rows with a cell that was left empty, one per cell */
+  guint n_codes;       /* columns of codes */
+} Reading;
+
+static void
+free_unknown (gpointer data)
+{
+  Unknown *self = data;
+
+  g_free (self->text);
+  g_array_unref (self->rows);
+  g_free (self);
+}
+
+static void
+free_reading (gpointer data)
+{
+  Reading *self = data;
+
+  g_array_unref (self->questions);
+  g_hash_table_unref (self->modes);
+  g_hash_table_unref (self->unknown);
+  g_ptr_array_unref (self->order);
+  g_array_unref (self->unread);
+  g_free (self);
+}
+
+static Reading *
+new_reading (DhkRecogniser *recogniser, guint question)
+{
+  Reading *self = g_new0 (Reading, 1);
+
+  self->recogniser = recogniser;
+  self->scale = dhk_recogniser_get_scale (recogniser, question);
+  self->variable = dhk_recogniser_get_variable (recogniser, question);
+  self->labels = dhk_recogniser_get_labels (recogniser, question);
+  self->questions = g_array_new (FALSE, FALSE, sizeof (guint));
+  self->modes = g_hash_table_new (NULL, NULL);
+  self->unknown = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->order = g_ptr_array_new_with_free_func (free_unknown);
+  self->unread = g_array_new (FALSE, FALSE, sizeof (guint));
+  return self;
+}
+
+static gboolean
+is_aside (DhkRecogniser *self, guint row)
+{
+  return g_hash_table_contains (self->asides, GUINT_TO_POINTER (row));
+}
+
+/* Reading a cell ----------------------------------------------------------- */
+
+static gboolean
+find_value (Reading *self, Mode mode, const DhkWord *word, int *value)
+{
+  if (mode == MODE_CODES && dhk_labels_parse_code (word, value)
+      && dhk_answer_scale_find (self->scale, *value) != NULL)
+    return TRUE;
+  return dhk_labels_find (self->labels, word->fold, value);
+}
+
+/* What kind of column it is ---------------------------------------------------- */
+
+typedef struct
+{
+  guint n_labels;
+  guint n_numbers;
+  guint n_others;
+  GHashTable *others; /* the different texts that are neither */
+} Count;
+
+static void
+count_cells (Reading *self, guint column, Count *count)
+{
+  DhkRecogniser *recogniser = self->recogniser;
+  int value;
+
+  for (guint row = 0; row < recogniser->rows->len; row++)
+    {
+      const DhkWord *word = dhk_recogniser_get_word (recogniser, row, column);
+
+      if (dhk_word_is_blank (word) || word->cell->kind == DHK_CELL_ERROR
+          || is_aside (recogniser, row))
+        continue;
+      if (dhk_labels_find (self->labels, word->fold, &value))
+        count->n_labels++;
+      else if (dhk_labels_is_number (word))
+        count->n_numbers++;
+      else
+        {
+          count->n_others++;
+          g_hash_table_add (count->others, word->fold);
+        }
+    }
+}
+
+/* TRUE when the column stays a column of this question. */
+static gboolean
+ask_odd_column (Reading *self, guint column, guint question)
+{
+  DhkRecogniser *recogniser = self->recogniser;
+  DhkColumnWork *work = dhk_recogniser_get_column (recogniser, column);
+  g_autofree char *id = dhk_recogniser_dup_question_id (recogniser, question);
+  g_autofree char *name = dhk_recogniser_name_column (column);
+  const char *answer;
+
+  dhk_asker_begin (recogniser->asker, dhk_recogniser_make_id (recogniser, "answers", id),
+                   g_strdup_printf (_ ("Most of what stands in %s of “%s” is no answer to “%s”. "
+                                       "What should become of it?"),
+                                    name, recogniser->file->name,
+                                    dhk_recogniser_get_wording (recogniser, question)),
+                   dhk_recogniser_dup_examples (recogniser, column));
+  dhk_asker_choice (
+      recogniser->asker, "ignore",
+      g_strdup (_ ("Do not use the column: keep it as it is, outside the study's answers")));
+  dhk_asker_choice (recogniser->asker, "empty",
+                    g_strdup (_ ("Use what can be read and leave the rest empty")));
+  answer = dhk_asker_end (recogniser->asker, NULL);
+
+  if (g_strcmp0 (answer, "empty") == 0)
+    return TRUE;
+  work->role = answer == NULL ? DHK_COLUMN_ASKED : DHK_COLUMN_UNMATCHED;
+  work->question = -1;
+  g_free (work->reason);
+  work->reason = g_strdup (answer == NULL ? _ ("an open question") : _ ("set apart by hand"));
+  return FALSE;
+}
+
+/* TRUE when the column stays. */
+static gboolean
+judge_column (Reading *self, guint column, guint question)
+{
+  g_autoptr (GHashTable) others = g_hash_table_new (g_str_hash, g_str_equal);
+  Count count = { .others = others };
+  Mode mode = MODE_LABELS;
+
+  count_cells (self, column, &count);
+  if (count.n_others > count.n_labels + count.n_numbers
+      && g_hash_table_size (others) > MANY_UNKNOWN)
+    {
+      if (!ask_odd_column (self, column, question))
+        return FALSE;
+      mode = MODE_UNREADABLE;
+    }
+  else if (self->scale != NULL && count.n_labels == 0 && count.n_numbers > count.n_others)
+    {
+      mode = MODE_CODES;
+      self->n_codes++;
+    }
+  g_hash_table_insert (self->modes, GUINT_TO_POINTER (column), GINT_TO_POINTER (mode));
+  return TRUE;
+}
+
+static void
+judge_columns (Reading *self)
+{
+  for (guint i = 0; i < self->questions->len; i++)
+    {
+      guint question = g_array_index (self->questions, guint, i);
+      GArray *columns = g_ptr_array_index (self->recogniser->by_question, question);
+
+      for (guint c = 0; c < columns->len;)
+        {
+          if (judge_column (self, g_array_index (columns, guint, c), question))
+            c++;
+          else
+            g_array_remove_index (columns, c);
+        }
+    }
+}
+
+/* Labels nobody knows -------------------------------------------------------------- */
+
+static void
+collect_unknown (Reading *self, guint column)
+{
+  DhkRecogniser *recogniser = self->recogniser;
+  Mode mode = GPOINTER_TO_INT (g_hash_table_lookup (self->modes, GUINT_TO_POINTER (column)));
+  int value;
+
+  if (mode == MODE_UNREADABLE)
+    return;
+  for (guint row = 0; row < recogniser->rows->len; row++)
+    {
+      const DhkWord *word = dhk_recogniser_get_word (recogniser, row, column);
+      Unknown *unknown;
+
+      if (dhk_word_is_blank (word) || word->cell->kind == DHK_CELL_ERROR
+          || find_value (self, mode, word, &value) || is_aside (recogniser, row))
+        continue;
+      unknown = g_hash_table_lookup (self->unknown, word->fold);
+      if (unknown == NULL)
+        {
+          unknown = g_new0 (Unknown, 1);
+          unknown->text = g_strdup (word->text);
+          unknown->column = column;
+          unknown->rows = g_array_new (FALSE, FALSE, sizeof (guint));
+          unknown->value = DHK_MISSING_UNREADABLE;
+          g_ptr_array_add (self->order, unknown);
+          g_hash_table_insert (self->unknown, g_strdup (word->fold), unknown);
+        }
+      g_array_append_val (unknown->rows, row);
+    }
+}
+
+static char *
+dup_unknown_text (Reading *self, const Unknown *unknown, gboolean number)
+{
+  DhkLanguage language = dhk_language_from_locale ();
+  const char *file = self->recogniser->file->name;
+
+  if (self->variable != NULL)
+    return g_strdup_printf (_ ("In “%s”, “%s” is no known answer to “%s”. Which one is it?"), file,
+                            unknown->text, dhk_text_get (&self->variable->label, language));
+  if (number)
+    return g_strdup_printf (
+        _ ("In “%s”, the number %s stands where “%s” to “%s” are the answers. Which one is it?"),
+        file, unknown->text, dhk_text_get (&self->scale->answers[0].label, language),
+        dhk_text_get (&self->scale->answers[self->scale->n_answers - 1].label, language));
+  return g_strdup_printf (
+      _ ("In “%s”, “%s” is none of the answers from “%s” to “%s”. Which one is it?"), file,
+      unknown->text, dhk_text_get (&self->scale->answers[0].label, language),
+      dhk_text_get (&self->scale->answers[self->scale->n_answers - 1].label, language));
+}
+
+static char *
+dup_unknown_detail (Reading *self, const Unknown *unknown)
+{
+  g_autofree char *name = dhk_recogniser_name_column (unknown->column);
+  g_autofree char *lines = dhk_recogniser_list_lines (self->recogniser, unknown->rows);
+
+  return g_strdup_printf (ngettext ("%u time, first in %s, “%s”: line %s",
+                                    "%u times, first in %s, “%s”: lines %s", unknown->rows->len),
+                          unknown->rows->len, name,
+                          dhk_recogniser_get_column (self->recogniser, unknown->column)->head,
+                          lines);
+}
+
+static void
+offer_choices (Reading *self)
+{
+  DhkAsker *asker = self->recogniser->asker;
+  DhkLanguage language = dhk_language_from_locale ();
+
+  for (guint i = 0; self->scale != NULL && i < self->scale->n_answers; i++)
+    {
+      const DhkAnswer *answer = &self->scale->answers[i];
+      g_autofree char *id = g_strdup_printf ("%d", answer->code);
+
+      dhk_asker_choice (asker, id, g_strdup (dhk_text_get (&answer->label, language)));
+    }
+  for (guint i = 0; self->variable != NULL && i < self->variable->n_categories; i++)
+    {
+      const DhkCategory *category = &self->variable->categories[i];
+
+      dhk_asker_choice (asker, category->id, g_strdup (dhk_text_get (&category->label, language)));
+    }
+  dhk_asker_choice (asker, "empty", g_strdup (_ ("None: leave it empty, as not readable")));
+}
+
+static void
+follow_choice (Reading *self, Unknown *unknown, const char *answer)
+{
+  DhkRecogniser *recogniser = self->recogniser;
+  DhkLanguage language = dhk_language_from_locale ();
+  const DhkText *label;
+
+  if (strcmp (answer, "empty") == 0)
+    return;
+  if (self->scale != NULL)
+    {
+      unknown->value = (int) g_ascii_strtoll (answer, NULL, 10);
+      label = &dhk_answer_scale_find (self->scale, unknown->value)->label;
+    }
+  else
+    {
+      unknown->value = dhk_variable_find_category (self->variable, answer);
+      label = &self->variable->categories[unknown->value].label;
+    }
+  dhk_draft_file_add_note (recogniser->file, DHK_NOTE_INFORMATION, 0,
+                           ngettext ("“%s” was taken as “%s”, by hand (%u answer).",
+                                     "“%s” was taken as “%s”, by hand (%u answers).",
+                                     unknown->rows->len),
+                           unknown->text, dhk_text_get (label, language), unknown->rows->len);
+}
+
+static void
+ask_unknown (Reading *self)
+{
+  DhkRecogniser *recogniser = self->recogniser;
+
+  for (guint i = 0; i < self->order->len; i++)
+    {
+      Unknown *unknown = g_ptr_array_index (self->order, i);
+      const DhkWord *word = dhk_recogniser_get_word (
+          recogniser, g_array_index (unknown->rows, guint, 0), unknown->column);
+      g_autofree char *slug = dhk_asker_slug (unknown->text, FALSE);
+      g_autofree char *rest = g_strdup_printf (
+          "%s:%s", self->scale != NULL ? self->scale->id : self->variable->id, slug);
+      const char *answer;
+
+      dhk_asker_begin (recogniser->asker, dhk_recogniser_make_id (recogniser, "label", rest),
+                       dup_unknown_text (self, unknown, dhk_labels_is_number (word)),
+                       dup_unknown_detail (self, unknown));
+      offer_choices (self);
+      answer = dhk_asker_end (recogniser->asker, NULL);
+      if (answer != NULL)
+        follow_choice (self, unknown, answer);
+    }
+}
+
+/* Filling -------------------------------------------------------------------------- */
+
+static gint8
+read_cell (Reading *self, guint row, guint column)
+{
+  const DhkWord *word = dhk_recogniser_get_word (self->recogniser, row, column);
+  Mode mode = GPOINTER_TO_INT (g_hash_table_lookup (self->modes, GUINT_TO_POINTER (column)));
+  const Unknown *unknown;
+  int value;
+
+  if (word->cell->kind != DHK_CELL_ERROR && find_value (self, mode, word, &value))
+    return (gint8) value;
+  unknown = g_hash_table_lookup (self->unknown, word->fold);
+  if (unknown != NULL && unknown->value >= 0)
+    return (gint8) unknown->value;
+  g_array_append_val (self->unread, row);
+  return DHK_MISSING_UNREADABLE;
+}
+
+static void
+fill_codes (Reading *self, guint question)
+{
+  DhkRecogniser *recogniser = self->recogniser;
+
+  if (((GArray *) g_ptr_array_index (recogniser->by_question, question))->len == 0)
+    return;
+  for (guint row = 0; row < recogniser->rows->len; row++)
+    {
+      int column;
+
+      if (is_aside (recogniser, row))
+        continue;
+      column = dhk_recogniser_find_filled (recogniser, question, row);
+      dhk_draft_file_get_codes (recogniser->file, row)[question]
+          = column < 0 ? (gint8) DHK_MISSING_EMPTY : read_cell (self, row, (guint) column);
+    }
+}
+
+static void
+note_reading (Reading *self)
+{
+  DhkRecogniser *recogniser = self->recogniser;
+  DhkLanguage language = dhk_language_from_locale ();
+  const DhkText *label = self->scale != NULL ? &self->scale->label : &self->variable->label;
+
+  if (self->n_codes > 0)
+    {
+      int lowest, highest;
+
+      dhk_answer_scale_get_range (self->scale, &lowest, &highest);
+      dhk_draft_file_add_note (
+          recogniser->file, DHK_NOTE_INFORMATION, 0,
+          ngettext ("%u column holds numbers where “%s” is answered in words; they were taken as "
+                    "its codes %d to %d.",
+                    "%u columns hold numbers where “%s” is answered in words; they were taken as "
+                    "its codes %d to %d.",
+                    self->n_codes),
+          self->n_codes, dhk_text_get (label, language), lowest, highest);
+    }
+  if (self->unread->len > 0)
+    {
+      g_autofree char *lines = dhk_recogniser_list_lines (recogniser, self->unread);
+
+      dhk_draft_file_add_note (
+          recogniser->file, DHK_NOTE_ATTENTION,
+          dhk_recogniser_get_line (recogniser, g_array_index (self->unread, guint, 0)),
+          ngettext ("%u answer on “%s” could not be read and is left empty (line %s).",
+                    "%u answers on “%s” could not be read and are left empty (lines %s).",
+                    self->unread->len),
+          self->unread->len, dhk_text_get (label, language), lines);
+    }
+}
+
+static void
+read_all (Reading *self)
+{
+  judge_columns (self);
+  for (guint i = 0; i < self->questions->len; i++)
+    {
+      const GArray *columns = g_ptr_array_index (self->recogniser->by_question,
+                                                 g_array_index (self->questions, guint, i));
+
+      for (guint c = 0; c < columns->len; c++)
+        collect_unknown (self, g_array_index (columns, guint, c));
+    }
+  ask_unknown (self);
+  for (guint i = 0; i < self->questions->len; i++)
+    fill_codes (self, g_array_index (self->questions, guint, i));
+  note_reading (self);
+}
+
+void
+dhk_recogniser_read_labels (DhkRecogniser *self)
+{
+  g_autoptr (GPtrArray) readings = g_ptr_array_new_with_free_func (free_reading);
+  g_autoptr (GHashTable) by_labels = g_hash_table_new (NULL, NULL);
+
+  for (guint q = 0; q < self->by_question->len; q++)
+    {
+      DhkLabels *labels = dhk_recogniser_get_labels (self, q);
+      Reading *reading;
+
+      if (labels == NULL || ((GArray *) g_ptr_array_index (self->by_question, q))->len == 0)
+        continue;
+      reading = g_hash_table_lookup (by_labels, labels);
+      if (reading == NULL)
+        {
+          reading = new_reading (self, q);
+          g_hash_table_insert (by_labels, labels, reading);
+          g_ptr_array_add (readings, reading);
+        }
+      g_array_append_val (reading->questions, q);
+    }
+  for (guint i = 0; i < readings->len; i++)
+    read_all (g_ptr_array_index (readings, i));
+}

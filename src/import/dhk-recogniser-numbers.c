@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Number variables: how a column writes its numbers, and which are possible. */
+
+#include "import/dhk-recogniser.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "import/dhk-column-guess.h"
+
+/* A sign that only a person can tell: 1.234 or 1,234. */
+static DhkColumnNumbers
+ask_sign (DhkRecogniser *self, guint column, guint question)
+{
+  g_autofree char *id = dhk_recogniser_dup_question_id (self, question);
+  g_autofree char *name = dhk_recogniser_name_column (column);
+  const char *answer;
+
+  dhk_asker_begin (
+      self->asker, dhk_recogniser_make_id (self, "numbers", id),
+      g_strdup_printf (_ ("In “%s”, the numbers in %s can be read in two ways. What stands before "
+                          "the decimals?"),
+                       self->file->name, name),
+      dhk_recogniser_dup_examples (self, column));
+  dhk_asker_choice (self->asker, "comma", g_strdup (_ ("A comma")));
+  dhk_asker_choice (self->asker, "point", g_strdup (_ ("A point")));
+  answer = dhk_asker_end (self->asker, NULL);
+  if (answer == NULL)
+    return DHK_NUMBERS_NONE;
+  return strcmp (answer, "comma") == 0 ? DHK_NUMBERS_DECIMAL_COMMA : DHK_NUMBERS_DECIMAL_POINT;
+}
+
+static DhkColumnNumbers
+judge_column (DhkRecogniser *self, guint column, guint question)
+{
+  g_autoptr (GPtrArray) texts = g_ptr_array_new ();
+  DhkNumberGuess guess;
+
+  for (guint row = 0; row < self->rows->len; row++)
+    {
+      const DhkWord *word = dhk_recogniser_get_word (self, row, column);
+
+      if (word->cell->kind == DHK_CELL_TEXT
+          && !g_hash_table_contains (self->asides, GUINT_TO_POINTER (row)))
+        g_ptr_array_add (texts, word->text);
+    }
+  if (texts->len == 0)
+    return DHK_NUMBERS_WHOLE;
+  guess = dhk_column_numbers_guess ((const char *const *) texts->pdata, texts->len);
+  switch (guess.style)
+    {
+    case DHK_NUMBERS_OPEN:
+    case DHK_NUMBERS_CONTRADICTORY:
+      return ask_sign (self, column, question);
+    case DHK_NUMBERS_NONE:
+      /* Few numbers among words: those that are plain are read. */
+      if (guess.n_comma > 0 && guess.n_point == 0)
+        return DHK_NUMBERS_DECIMAL_COMMA;
+      return guess.n_point > 0 && guess.n_comma == 0 ? DHK_NUMBERS_DECIMAL_POINT
+                                                     : DHK_NUMBERS_WHOLE;
+    case DHK_NUMBERS_WHOLE:
+    case DHK_NUMBERS_DECIMAL_COMMA:
+    case DHK_NUMBERS_DECIMAL_POINT:
+    default:
+      return guess.style;
+    }
+}
+
+static gboolean
+read_number (const DhkWord *word,
+             DhkColumnNumbers style,
+             const DhkVariable *variable,
+             double *number)
+{
+  if (word->cell->kind == DHK_CELL_NUMBER)
+    *number = word->cell->number;
+  else if (word->cell->kind != DHK_CELL_TEXT || style == DHK_NUMBERS_NONE
+           || !dhk_column_number_parse (word->text, style, number))
+    return FALSE;
+  return *number >= variable->minimum && *number <= variable->maximum;
+}
+
+static void
+note_unread (DhkRecogniser *self, guint question, const GArray *unread, const char *examples)
+{
+  g_autofree char *lines = dhk_recogniser_list_lines (self, unread);
+
+  dhk_draft_file_add_note (
+      self->file, DHK_NOTE_ATTENTION,
+      dhk_recogniser_get_line (self, g_array_index (unread, guint, 0)),
+      ngettext ("%u answer to “%s” is no possible number and is left empty: %s (line %s).",
+                "%u answers to “%s” are no possible numbers and are left empty: %s (lines %s).",
+                unread->len),
+      unread->len, dhk_recogniser_get_wording (self, question), examples, lines);
+}
+
+#define MAX_EXAMPLES 3
+
+static void
+read_question (DhkRecogniser *self, guint question)
+{
+  const DhkVariable *variable = dhk_recogniser_get_variable (self, question);
+  const GArray *columns = g_ptr_array_index (self->by_question, question);
+  g_autofree DhkColumnNumbers *styles = g_new0 (DhkColumnNumbers, self->columns->len);
+  g_autoptr (GArray) unread = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autoptr (GString) examples = g_string_new (NULL);
+
+  for (guint i = 0; i < columns->len; i++)
+    {
+      guint column = g_array_index (columns, guint, i);
+
+      styles[column] = judge_column (self, column, question);
+    }
+  for (guint row = 0; row < self->rows->len; row++)
+    {
+      int column = dhk_recogniser_find_filled (self, question, row);
+      gint8 *code = &dhk_draft_file_get_codes (self->file, row)[question];
+      const DhkWord *word;
+      double number;
+
+      if (g_hash_table_contains (self->asides, GUINT_TO_POINTER (row)))
+        continue;
+      *code = DHK_MISSING_EMPTY;
+      if (column < 0)
+        continue;
+      word = dhk_recogniser_get_word (self, row, (guint) column);
+      if (read_number (word, styles[column], variable, &number))
+        {
+          *code = 0;
+          dhk_draft_file_get_numbers (self->file, row)[question] = number;
+          continue;
+        }
+      *code = DHK_MISSING_UNREADABLE;
+      if (unread->len < MAX_EXAMPLES)
+        g_string_append_printf (examples, "%s“%s”", unread->len > 0 ? ", " : "", word->text);
+      g_array_append_val (unread, row);
+    }
+  /* While its sign is asked, a column is not read at all: that is no news. */
+  if (unread->len > 0
+      && !(columns->len == 1 && styles[g_array_index (columns, guint, 0)] == DHK_NUMBERS_NONE))
+    note_unread (self, question, unread, examples->str);
+}
+
+void
+dhk_recogniser_read_numbers (DhkRecogniser *self)
+{
+  for (guint q = 0; q < self->by_question->len; q++)
+    {
+      const DhkVariable *variable = dhk_recogniser_get_variable (self, q);
+
+      if (variable != NULL && variable->kind == DHK_VARIABLE_NUMBER
+          && ((GArray *) g_ptr_array_index (self->by_question, q))->len > 0)
+        read_question (self, q);
+    }
+}
+
+void
+dhk_recogniser_read (DhkRecogniser *self)
+{
+  dhk_recogniser_read_labels (self);
+  dhk_recogniser_read_numbers (self);
+}

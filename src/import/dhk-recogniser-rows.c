@@ -1,0 +1,345 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The rows of a file: raw text without personal columns, times, identity, content. */
+
+#include "import/dhk-recogniser.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <string.h>
+
+#include "import/dhk-column-guess.h"
+
+/* Raw text -------------------------------------------------------------- */
+
+/* A column without a head may hold names: until a person says what it is, it is not kept. */
+static gboolean
+is_kept (const DhkColumnWork *column)
+{
+  if (column->role == DHK_COLUMN_PERSONAL)
+    return FALSE;
+  if (column->head[0] == '\0')
+    return column->n_filled > 0 && column->role != DHK_COLUMN_ASKED;
+  return TRUE;
+}
+
+static void
+append_field (GString *line, const char *text, gboolean first)
+{
+  if (!first)
+    g_string_append_c (line, ',');
+  if (strpbrk (text, ",\"\r\n") == NULL)
+    {
+      g_string_append (line, text);
+      return;
+    }
+  g_string_append_c (line, '"');
+  for (const char *p = text; *p != '\0'; p++)
+    {
+      if (*p == '"')
+        g_string_append_c (line, '"');
+      g_string_append_c (line, *p);
+    }
+  g_string_append_c (line, '"');
+}
+
+static GArray *
+list_kept (DhkRecogniser *self)
+{
+  GArray *kept = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  for (guint c = 0; c < self->columns->len; c++)
+    if (is_kept (dhk_recogniser_get_column (self, c)))
+      g_array_append_val (kept, c);
+  return kept;
+}
+
+static void
+set_raw_head (DhkRecogniser *self, const GArray *kept)
+{
+  g_autoptr (GString) line = g_string_new (NULL);
+
+  for (guint i = 0; i < kept->len; i++)
+    append_field (line, dhk_recogniser_get_column (self, g_array_index (kept, guint, i))->head,
+                  i == 0);
+  self->file->raw_head = g_strdup (line->str);
+}
+
+/* Times -------------------------------------------------------------------- */
+
+/* A workbook that lost its formats shows dates as days since 1900. */
+#define FIRST_DAY 20000.0
+#define LAST_DAY 80000.0
+#define DAY_OF_1970 25569.0
+#define SECONDS_PER_DAY 86400.0
+
+static void
+collect_texts (DhkRecogniser *self, int column, GPtrArray *texts)
+{
+  for (guint row = 0; column >= 0 && row < self->rows->len; row++)
+    {
+      const DhkWord *word = dhk_recogniser_get_word (self, row, (guint) column);
+
+      if (word->cell->kind == DHK_CELL_TEXT)
+        g_ptr_array_add (texts, word->text);
+    }
+}
+
+/* Both columns of times are written by one program: they are judged together. */
+static DhkDateOrder
+guess_order (DhkRecogniser *self)
+{
+  g_autoptr (GPtrArray) texts = g_ptr_array_new ();
+  DhkDateGuess guess;
+
+  collect_texts (self, self->started, texts);
+  collect_texts (self, self->completed, texts);
+  if (texts->len == 0)
+    return DHK_DATES_NONE;
+  guess = dhk_column_dates_guess ((const char *const *) texts->pdata, texts->len);
+  if (guess.order == DHK_DATES_CONTRADICTORY)
+    dhk_draft_file_add_note (self->file, DHK_NOTE_ATTENTION, 0,
+                             _ ("The dates in “%s” contradict each other (day or month first): "
+                                "times were not read."),
+                             self->file->name);
+  else if (!guess.certain && guess.order == DHK_DATES_MDY)
+    dhk_draft_file_add_note (self->file, DHK_NOTE_INFORMATION, 0,
+                             _ ("Dates were read with the month first, as forms write them."));
+  return guess.order;
+}
+
+static gboolean
+read_time (const DhkWord *word, DhkDateOrder order, gint64 *seconds)
+{
+  double value = 0;
+
+  switch (word->cell->kind)
+    {
+    case DHK_CELL_DATE:
+      value = word->cell->number;
+      break;
+    case DHK_CELL_NUMBER:
+      value = word->cell->number;
+      if (!(value > FIRST_DAY && value < LAST_DAY))
+        return FALSE;
+      value = (value - DAY_OF_1970) * SECONDS_PER_DAY;
+      break;
+    case DHK_CELL_TEXT:
+      if (order == DHK_DATES_NONE || order == DHK_DATES_CONTRADICTORY
+          || !dhk_column_date_parse (word->text, order, &value))
+        return FALSE;
+      break;
+    case DHK_CELL_EMPTY:
+    case DHK_CELL_BOOLEAN:
+    case DHK_CELL_ERROR:
+    default:
+      return FALSE;
+    }
+  *seconds = llround (value);
+  return TRUE;
+}
+
+static void
+read_times (DhkRecogniser *self)
+{
+  DhkDateOrder order = guess_order (self);
+  g_autoptr (GArray) unread = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  for (guint row = 0; row < self->rows->len; row++)
+    {
+      DhkDraftRow *found = g_ptr_array_index (self->file->rows, row);
+      const int columns[] = { self->started, self->completed };
+      gint64 *places[] = { &found->started, &found->completed };
+      gboolean bad = FALSE;
+
+      for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
+        {
+          const DhkWord *word;
+
+          if (columns[i] < 0)
+            continue;
+          word = dhk_recogniser_get_word (self, row, (guint) columns[i]);
+          bad |= !dhk_word_is_blank (word) && !read_time (word, order, places[i]);
+        }
+      if (bad && order != DHK_DATES_CONTRADICTORY
+          && !g_hash_table_contains (self->asides, GUINT_TO_POINTER (row)))
+        g_array_append_val (unread, row);
+    }
+  if (unread->len > 0)
+    {
+      g_autofree char *lines = dhk_recogniser_list_lines (self, unread);
+
+      dhk_draft_file_add_note (self->file, DHK_NOTE_ATTENTION,
+                               dhk_recogniser_get_line (self, g_array_index (unread, guint, 0)),
+                               ngettext ("The time of %u row could not be read (line %s).",
+                                         "The times of %u rows could not be read (lines %s).",
+                                         unread->len),
+                               unread->len, lines);
+    }
+}
+
+static void
+read_form_ids (DhkRecogniser *self)
+{
+  for (guint row = 0; self->form_id >= 0 && row < self->rows->len; row++)
+    {
+      DhkDraftRow *found = g_ptr_array_index (self->file->rows, row);
+      const DhkWord *word = dhk_recogniser_get_word (self, row, (guint) self->form_id);
+
+      /* A masked address is no number of a response. */
+      if (!dhk_word_is_blank (word) && strstr (word->text, "[e-mail]") == NULL)
+        found->form_id = g_strdup (word->text);
+    }
+}
+
+void
+dhk_recogniser_add_rows (DhkRecogniser *self)
+{
+  g_autoptr (GArray) kept = list_kept (self);
+  g_autoptr (GString) line = g_string_new (NULL);
+
+  set_raw_head (self, kept);
+  dhk_recogniser_find_totals (self);
+  for (guint row = 0; row < self->rows->len; row++)
+    {
+      const char *reason;
+
+      g_string_truncate (line, 0);
+      for (guint i = 0; i < kept->len; i++)
+        append_field (line,
+                      dhk_recogniser_get_word (self, row, g_array_index (kept, guint, i))->text,
+                      i == 0);
+      dhk_draft_file_add_row (self->file, dhk_recogniser_get_line (self, row), line->str);
+      reason = g_hash_table_lookup (self->asides, GUINT_TO_POINTER (row));
+      if (reason != NULL)
+        dhk_draft_file_set_aside (self->file, row, "%s", reason);
+    }
+  read_times (self);
+  read_form_ids (self);
+}
+
+/* Identity and content ------------------------------------------------------- */
+
+static char *
+hash_content (DhkRecogniser *self, guint row)
+{
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  const gint8 *codes = dhk_draft_file_get_codes (self->file, row);
+  guint n = self->file->n_questions;
+
+  g_checksum_update (checksum, (const guchar *) self->questionnaire->id, -1);
+  g_checksum_update (checksum, (const guchar *) "\n", 1);
+  g_checksum_update (checksum, (const guchar *) codes, (gssize) n);
+  if (self->file->numbers != NULL)
+    {
+      const double *numbers = dhk_draft_file_get_numbers (self->file, row);
+
+      for (guint q = 0; q < n; q++)
+        if (!isnan (numbers[q]))
+          {
+            char buffer[G_ASCII_DTOSTR_BUF_SIZE];
+
+            g_ascii_dtostr (buffer, sizeof buffer, numbers[q]);
+            g_checksum_update (checksum, (const guchar *) buffer, (gssize) strlen (buffer) + 1);
+          }
+    }
+  return g_strdup (g_checksum_get_string (checksum));
+}
+
+/*
+ * Questionnaire, the form's number and the start: the same in a newer export.
+ * The start counts in minutes, since seconds are lost when a workbook is saved as
+ * text. A form that gives no number or no start leaves the content, and how many rows
+ * before it have the same.
+ */
+static char *
+make_identity (DhkRecogniser *self, const DhkDraftRow *row, GHashTable *occurrences)
+{
+  g_autofree char *text = NULL;
+
+  if (row->form_id != NULL && row->started != 0)
+    text = g_strdup_printf ("%s\n%s\n%" G_GINT64_FORMAT, self->questionnaire->id, row->form_id,
+                            (row->started - (row->started % 60 + 60) % 60) / 60);
+  else
+    {
+      g_autofree char *key
+          = g_strdup_printf ("%s\n%s\n%" G_GINT64_FORMAT "\n%s", self->questionnaire->id,
+                             row->form_id != NULL ? row->form_id : "", row->started, row->content);
+      guint n = GPOINTER_TO_UINT (g_hash_table_lookup (occurrences, key)) + 1;
+
+      text = g_strdup_printf ("%s\n%u", key, n);
+      g_hash_table_insert (occurrences, g_steal_pointer (&key), GUINT_TO_POINTER (n));
+    }
+  return g_compute_checksum_for_string (G_CHECKSUM_SHA256, text, -1);
+}
+
+static gboolean
+has_answers (DhkRecogniser *self, guint row)
+{
+  const gint8 *codes = dhk_draft_file_get_codes (self->file, row);
+
+  for (guint q = 0; q < self->file->n_questions; q++)
+    if (codes[q] >= 0 || codes[q] == DHK_MISSING_UNREADABLE)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+emit_columns (DhkRecogniser *self)
+{
+  for (guint c = 0; c < self->columns->len; c++)
+    {
+      const DhkColumnWork *work = dhk_recogniser_get_column (self, c);
+      gboolean personal = work->role == DHK_COLUMN_PERSONAL;
+      DhkDraftColumn *column;
+
+      if (work->head[0] == '\0' && work->n_filled == 0)
+        continue;
+      column = dhk_draft_file_add_column (self->file, c, personal ? "[personal]" : work->head,
+                                          work->role);
+      column->question = work->question;
+      column->reason = work->reason != NULL ? g_strdup (work->reason)
+                                            : g_strdup (_ ("no question has this text"));
+      if (!personal && is_kept (work))
+        column->examples = dhk_recogniser_dup_examples (self, c);
+    }
+}
+
+/* While the questionnaire is open, so is every column that may be a question. */
+static void
+open_columns (DhkRecogniser *self)
+{
+  for (guint c = 0; c < self->columns->len; c++)
+    {
+      DhkColumnWork *column = dhk_recogniser_get_column (self, c);
+
+      if (column->role != DHK_COLUMN_UNMATCHED || column->hits == NULL)
+        continue;
+      column->role = DHK_COLUMN_ASKED;
+      column->reason = g_strdup (_ ("depends on the questionnaire"));
+    }
+}
+
+void
+dhk_recogniser_seal (DhkRecogniser *self)
+{
+  g_autoptr (GHashTable) occurrences
+      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  if (self->questionnaire == NULL)
+    {
+      open_columns (self);
+      emit_columns (self);
+      return;
+    }
+  emit_columns (self);
+  for (guint row = 0; row < self->rows->len; row++)
+    {
+      DhkDraftRow *found = g_ptr_array_index (self->file->rows, row);
+
+      found->content = hash_content (self, row);
+      found->identity = make_identity (self, found, occurrences);
+      if (found->fate != DHK_ROW_ASIDE && !has_answers (self, row))
+        dhk_draft_file_set_aside (self->file, row, "%s", _ ("no answers and no background"));
+    }
+}
