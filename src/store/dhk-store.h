@@ -22,8 +22,8 @@ typedef enum
   DHK_STORE_ERROR_NOT_A_STUDY, /* another kind of file */
   DHK_STORE_ERROR_NEWER,       /* made by a newer version */
   DHK_STORE_ERROR_DAMAGED,
-  DHK_STORE_ERROR_IO,          /* cannot be read or written; full disk */
-  DHK_STORE_ERROR_BUSY,        /* in use by another program */
+  DHK_STORE_ERROR_IO,   /* cannot be read or written; full disk */
+  DHK_STORE_ERROR_BUSY, /* in use by another program */
   DHK_STORE_ERROR_OPEN_QUESTIONS,
   DHK_STORE_ERROR_CONFLICT, /* what should be changed is no longer as it was */
 } DhkStoreError;
@@ -75,8 +75,14 @@ guint64 dhk_store_get_generation (DhkStore *self);
 /* Reading ------------------------------------------------------------------ */
 
 DhkFrame *dhk_store_load_frame (DhkStore *self, GCancellable *cancellable, GError **error);
-GPtrArray *dhk_store_list_batches (DhkStore *self, GError **error);   /* DhkBatch, newest first; owns */
-GPtrArray *dhk_store_list_aside (DhkStore *self, gint64 batch, GError **error); /* DhkAsideRow; batch 0: all */
+GPtrArray *
+dhk_store_list_batches (DhkStore *self, GError **error); /* DhkBatch, newest first; owns */
+GPtrArray *
+dhk_store_list_aside (DhkStore *self, gint64 batch, GError **error); /* DhkAsideRow; batch 0: all */
+
+/* What an import brought, without personal columns: the head and every row, as CSV. Free with
+ * g_free(). */
+char *dhk_store_dup_raw (DhkStore *self, gint64 batch, GError **error);
 
 /* A setting of the study ("last-page"), or NULL. Free with g_free(). Not journalled. */
 char *dhk_store_get_setting (DhkStore *self, const char *key);
@@ -89,19 +95,23 @@ gboolean dhk_store_set_setting (DhkStore *self, const char *key, const char *val
  * notes (this file was imported before; changed answers; hand corrections that
  * stay). Stores nothing.
  */
-gboolean dhk_store_compare (DhkStore *self, DhkDraft *draft, GCancellable *cancellable, GError **error);
+gboolean
+dhk_store_compare (DhkStore *self, DhkDraft *draft, GCancellable *cancellable, GError **error);
 
 /*
  * Stores the draft in one transaction: a batch per file with its raw rows. A
  * draft with open questions is refused. Nothing new, nothing changed, nothing
  * aside that was not there: nothing is stored and the journal stays as it was.
  */
-gboolean dhk_store_commit (DhkStore *self, DhkDraft *draft, GCancellable *cancellable, GError **error);
+gboolean
+dhk_store_commit (DhkStore *self, DhkDraft *draft, GCancellable *cancellable, GError **error);
 
 /* Changing, undo ---------------------------------------------------------------- */
 
-/* Sets one answer by hand. `target` DHK_NO_TARGET for none; code a code of the item's answer scale or DhkMissing. */
-gboolean dhk_store_set_answer (DhkStore *self, gint64 respondent, guint item, int target, int code, GError **error);
+/* Sets one answer by hand. `target` DHK_NO_TARGET for none; code a code of the item's answer scale
+ * or DhkMissing. */
+gboolean dhk_store_set_answer (
+    DhkStore *self, gint64 respondent, guint item, int target, int code, GError **error);
 
 /* What undo and redo would do now, as a phrase ("Import of “Ouders.xlsx”", translated), or NULL. */
 char *dhk_store_dup_undo_label (DhkStore *self);
@@ -109,7 +119,8 @@ char *dhk_store_dup_redo_label (DhkStore *self);
 gboolean dhk_store_undo (DhkStore *self, GError **error);
 gboolean dhk_store_redo (DhkStore *self, GError **error);
 
-/* Takes one import out again, also when it is not the last step; itself a step that can be undone. */
+/* Takes one import out again, also when it is not the last step; itself a step that can be undone.
+ */
 gboolean dhk_store_remove_batch (DhkStore *self, gint64 batch, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhkStore, dhk_store_close)

@@ -1,0 +1,492 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/*
+ * What the study already holds of a draft. Rows are taken in order, and a row
+ * that is new counts as held for the rows after it, also those of other files.
+ */
+
+#include "store/dhk-store-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+/* The same content within so many seconds is the same response sent twice. */
+#define TWICE_SECONDS (10 * 60)
+
+/* So many rows of a file get notes of their own. */
+#define MAX_ROW_NOTES 200
+
+#define CANCEL_EVERY 1024
+
+/* A response that is known: stored, or from a row above. */
+typedef struct
+{
+  gint64 respondent;         /* 0: not stored yet */
+  const DhkDraftRow *origin; /* the row it is made of, when it is not stored yet */
+  const char *content;
+  gint64 started;
+  DhkDraftFile *file; /* the latest row of this draft about it, or NULL */
+  guint row;
+  guint next; /* the next one with the same content: its place + 1 */
+} Known;
+
+/* Of one questionnaire. The tables give a place in `all`, + 1. */
+typedef struct
+{
+  GArray *all;
+  GHashTable *by_identity;
+  GHashTable *by_content;
+} Responses;
+
+typedef struct
+{
+  DhkStore *store;
+  DhkDraft *draft;
+  GCancellable *cancellable;
+  GStringChunk *strings;
+  Responses *responses; /* per questionnaire; untouched ones are empty */
+  GHashTable *hand;     /* gint64: respondents with answers corrected by hand */
+  GHashTable *aside;    /* questionnaire, raw row: what stands aside already */
+  DhkComparison *result;
+  gboolean file_known; /* the file at hand was imported before */
+  guint n_row_notes;
+} Comparer;
+
+void
+dhk_comparison_free (DhkComparison *self)
+{
+  g_hash_table_unref (self->changed);
+  g_hash_table_unref (self->origins);
+  g_hash_table_unref (self->aside);
+  g_free (self);
+}
+
+static void
+comparer_clear (Comparer *self)
+{
+  for (guint i = 0; i < dhk_instrument_get_n_questionnaires (self->store->instrument); i++)
+    if (self->responses[i].all != NULL)
+      {
+        g_array_unref (self->responses[i].all);
+        g_hash_table_unref (self->responses[i].by_identity);
+        g_hash_table_unref (self->responses[i].by_content);
+      }
+  g_free (self->responses);
+  g_string_chunk_free (self->strings);
+  g_hash_table_unref (self->hand);
+  g_hash_table_unref (self->aside);
+  g_clear_pointer (&self->result, dhk_comparison_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Comparer, comparer_clear)
+
+/* What is held ---------------------------------------------------------------- */
+
+static void
+add_known (Responses *responses, const char *identity, Known known)
+{
+  guint place = responses->all->len + 1;
+
+  if (known.content != NULL)
+    {
+      known.next = GPOINTER_TO_UINT (g_hash_table_lookup (responses->by_content, known.content));
+      g_hash_table_insert (responses->by_content, (gpointer) known.content,
+                           GUINT_TO_POINTER (place));
+    }
+  if (identity != NULL)
+    g_hash_table_insert (responses->by_identity, (gpointer) identity, GUINT_TO_POINTER (place));
+  g_array_append_val (responses->all, known);
+}
+
+static void
+use_questionnaire (Comparer *self, int questionnaire)
+{
+  Responses *responses = &self->responses[questionnaire];
+
+  if (responses->all != NULL)
+    return;
+  responses->all = g_array_new (FALSE, FALSE, sizeof (Known));
+  responses->by_identity = g_hash_table_new (g_str_hash, g_str_equal);
+  responses->by_content = g_hash_table_new (g_str_hash, g_str_equal);
+}
+
+static const char *
+keep_text (Comparer *self, DhkStatement *statement, int column)
+{
+  if (sqlite3_column_type (statement, column) == SQLITE_NULL)
+    return NULL;
+  return g_string_chunk_insert (self->strings, dhk_sql_text (statement, column));
+}
+
+static gboolean
+load_responses (Comparer *self, GError **error)
+{
+  g_autoptr (DhkStatement) statement = dhk_sql_prepare (
+      self->store,
+      "SELECT r.id, r.questionnaire, r.identity, r.content, r.started "
+      "FROM respondent_record r JOIN import_batch b ON b.id = r.batch WHERE b.active ORDER BY r.id",
+      error);
+  int found;
+
+  if (statement == NULL)
+    return FALSE;
+  while ((found = dhk_sql_step (self->store, statement, error)) == 1)
+    {
+      int questionnaire = dhk_instrument_find_questionnaire (self->store->instrument,
+                                                             dhk_sql_text (statement, 1));
+      Known known = { .respondent = sqlite3_column_int64 (statement, 0),
+                      .started = sqlite3_column_int64 (statement, 4) };
+
+      if (questionnaire < 0 || self->responses[questionnaire].all == NULL)
+        continue;
+      known.content = keep_text (self, statement, 3);
+      add_known (&self->responses[questionnaire], keep_text (self, statement, 2), known);
+    }
+  return found == 0;
+}
+
+static gint64 *
+dup_int64 (gint64 value)
+{
+  gint64 *copy = g_new (gint64, 1);
+
+  *copy = value;
+  return copy;
+}
+
+static gboolean
+load_hand_edits (Comparer *self, GError **error)
+{
+  g_autoptr (DhkStatement) statement
+      = dhk_sql_prepare (self->store, "SELECT DISTINCT respondent FROM hand_edit", error);
+  int found;
+
+  if (statement == NULL)
+    return FALSE;
+  while ((found = dhk_sql_step (self->store, statement, error)) == 1)
+    g_hash_table_add (self->hand, dup_int64 (sqlite3_column_int64 (statement, 0)));
+  return found == 0;
+}
+
+static gboolean
+load_aside (Comparer *self, GError **error)
+{
+  g_autoptr (DhkStatement) statement
+      = dhk_sql_prepare (self->store,
+                         "SELECT b.questionnaire, a.raw FROM aside_row a "
+                         "JOIN import_batch b ON b.id = a.batch WHERE b.active",
+                         error);
+  int found;
+
+  if (statement == NULL)
+    return FALSE;
+  while ((found = dhk_sql_step (self->store, statement, error)) == 1)
+    g_hash_table_add (self->aside, g_strdup_printf ("%s\n%s", dhk_sql_text (statement, 0),
+                                                    dhk_sql_text (statement, 1)));
+  return found == 0;
+}
+
+/* Notes ------------------------------------------------------------------------- */
+
+static void G_GNUC_PRINTF (4, 5)
+    add_note (DhkDraftFile *file, DhkNoteKind kind, guint64 line, const char *format, ...)
+{
+  g_autofree char *text = NULL;
+  DhkDraftNote *note;
+  va_list arguments;
+
+  va_start (arguments, format);
+  text = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  dhk_draft_file_add_note (file, kind, line, "%s", text);
+  note = g_ptr_array_index (file->notes, file->notes->len - 1);
+  note->compared = TRUE;
+}
+
+static void
+note_differences (
+    Comparer *self, DhkDraftFile *file, const DhkDraftRow *row, GArray *differences, gboolean kept)
+{
+  g_autofree char *text = dhk_store_describe_differences (self->store, file, differences, kept);
+
+  if (text == NULL)
+    return;
+  if (self->n_row_notes < MAX_ROW_NOTES)
+    add_note (file, DHK_NOTE_ATTENTION, row->line, "%s", text);
+  self->n_row_notes++;
+}
+
+/* Says that this very file is in the study already. */
+static gboolean
+note_known_file (Comparer *self, DhkDraftFile *file, GError **error)
+{
+  gint64 when = 0;
+  int found = dhk_sql_get_int (self->store, error, &when,
+                               "SELECT imported FROM import_batch WHERE active AND sha256 = ? "
+                               "AND sha256 <> '' ORDER BY id DESC LIMIT 1",
+                               "t", file->sha256 != NULL ? file->sha256 : "");
+
+  self->file_known = found == 1;
+  if (found == 1)
+    {
+      g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (when);
+      /* Translators: the date and time of an earlier import, see g_date_time_format(). */
+      g_autofree char *text
+          = time != NULL ? g_date_time_format (time, _ ("%e %B %Y at %H:%M")) : g_strdup ("–");
+
+      add_note (file, DHK_NOTE_INFORMATION, 0,
+                _ ("This same file was imported on %s. What is in the study already is not added "
+                   "again."),
+                g_strstrip (text));
+    }
+  return found >= 0;
+}
+
+/* Rows --------------------------------------------------------------------------- */
+
+/* Fates and notes of an earlier comparison go; those of the import stay. */
+static void
+reset_file (DhkDraftFile *file)
+{
+  for (guint i = file->notes->len; i-- > 0;)
+    if (((DhkDraftNote *) g_ptr_array_index (file->notes, i))->compared)
+      g_ptr_array_remove_index (file->notes, i);
+  for (guint i = 0; i < file->rows->len; i++)
+    {
+      DhkDraftRow *row = g_ptr_array_index (file->rows, i);
+
+      if (row->fate == DHK_ROW_ASIDE && !row->compared)
+        continue;
+      row->fate = DHK_ROW_NEW;
+      row->compared = FALSE;
+      g_clear_pointer (&row->reason, g_free);
+    }
+}
+
+static gboolean
+is_sent_twice (const Responses *responses, const DhkDraftRow *row)
+{
+  guint place;
+
+  if (row->content == NULL || row->started == 0)
+    return FALSE;
+  place = GPOINTER_TO_UINT (g_hash_table_lookup (responses->by_content, row->content));
+  while (place != 0)
+    {
+      const Known *known = &g_array_index (responses->all, Known, place - 1);
+
+      if (known->started != 0 && ABS (known->started - row->started) <= TWICE_SECONDS)
+        return TRUE;
+      place = known->next;
+    }
+  return FALSE;
+}
+
+static gboolean
+has_kind (GArray *differences, gboolean hand)
+{
+  for (guint i = 0; i < differences->len; i++)
+    if (g_array_index (differences, DhkDifference, i).hand == hand)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+set_changed (Comparer *self, DhkDraftRow *row, const Known *known)
+{
+  DhkChangedRow *changed = g_new0 (DhkChangedRow, 1);
+
+  row->fate = DHK_ROW_CHANGED;
+  changed->respondent = known->respondent;
+  changed->origin = known->origin;
+  g_hash_table_insert (self->result->changed, row, changed);
+  if (known->respondent == 0)
+    g_hash_table_insert (self->result->origins, (gpointer) known->origin, dup_int64 (0));
+}
+
+/* A row of a response that is known: present or changed. */
+static gboolean
+compare_known (Comparer *self, DhkDraftFile *file, guint i, Known *known, GError **error)
+{
+  DhkDraftRow *row = g_ptr_array_index (file->rows, i);
+  gboolean same = g_strcmp0 (known->content, row->content) == 0;
+  gboolean stored = known->file == NULL;
+  g_autoptr (GArray) differences = NULL;
+
+  row->compared = TRUE;
+  row->fate = DHK_ROW_PRESENT;
+  if (same && !(stored && g_hash_table_contains (self->hand, &known->respondent)))
+    return TRUE;
+  if (stored)
+    differences = dhk_store_find_differences (self->store, file, i, known->respondent, error);
+  else
+    differences = dhk_store_find_draft_differences (self->store, file, i, known->file, known->row);
+  if (differences == NULL)
+    return FALSE;
+
+  note_differences (self, file, row, differences, TRUE);
+  if (has_kind (differences, FALSE))
+    {
+      note_differences (self, file, row, differences, FALSE);
+      set_changed (self, row, known);
+      known->content = row->content;
+      known->file = file;
+      known->row = i;
+    }
+  return TRUE;
+}
+
+static gboolean
+compare_row (Comparer *self, DhkDraftFile *file, guint i, GError **error)
+{
+  DhkDraftRow *row = g_ptr_array_index (file->rows, i);
+  Responses *responses;
+  guint place;
+
+  if (row->fate == DHK_ROW_ASIDE)
+    return TRUE;
+  responses = &self->responses[file->questionnaire];
+  place = row->identity != NULL
+              ? GPOINTER_TO_UINT (g_hash_table_lookup (responses->by_identity, row->identity))
+              : 0;
+  row->compared = TRUE;
+  if (place != 0)
+    return compare_known (self, file, i, &g_array_index (responses->all, Known, place - 1), error);
+
+  if (row->identity == NULL && self->file_known)
+    row->fate = DHK_ROW_PRESENT;
+  else if (is_sent_twice (responses, row))
+    {
+      row->fate = DHK_ROW_ASIDE;
+      row->reason = g_strdup (_ ("Sent twice: the same answers and background came within ten "
+                                 "minutes, and are in the study once."));
+    }
+  else
+    {
+      Known known = {
+        .origin = row, .content = row->content, .started = row->started, .file = file, .row = i
+      };
+
+      row->fate = DHK_ROW_NEW;
+      add_known (responses, row->identity, known);
+    }
+  return TRUE;
+}
+
+/* Remembers which rows stand aside in the study already. */
+static void
+find_standing_aside (Comparer *self, DhkDraftFile *file, guint i)
+{
+  DhkDraftRow *row = g_ptr_array_index (file->rows, i);
+  g_autofree char *masked = NULL;
+  g_autofree char *key = NULL;
+
+  if (row->fate != DHK_ROW_ASIDE || g_hash_table_size (self->aside) == 0)
+    return;
+  masked = dhk_store_dup_masked (g_ptr_array_index (file->raw, i));
+  key = g_strdup_printf (
+      "%s\n%s",
+      file->questionnaire >= 0
+          ? dhk_instrument_get_questionnaire (self->store->instrument, (guint) file->questionnaire)
+                ->id
+          : "",
+      masked != NULL ? masked : "");
+  if (g_hash_table_contains (self->aside, key))
+    g_hash_table_add (self->result->aside, row);
+}
+
+static gboolean
+compare_file (Comparer *self, DhkDraftFile *file, GError **error)
+{
+  self->n_row_notes = 0;
+  if (!note_known_file (self, file, error))
+    return FALSE;
+  for (guint i = 0; i < file->rows->len; i++)
+    {
+      if (i % CANCEL_EVERY == 0 && g_cancellable_set_error_if_cancelled (self->cancellable, error))
+        return FALSE;
+      if (!compare_row (self, file, i, error))
+        return FALSE;
+      find_standing_aside (self, file, i);
+    }
+  if (self->n_row_notes > MAX_ROW_NOTES)
+    add_note (file, DHK_NOTE_ATTENTION, 0,
+              g_dngettext (GETTEXT_PACKAGE, "There is %u more note like these.",
+                           "There are %u more notes like these.",
+                           self->n_row_notes - MAX_ROW_NOTES),
+              self->n_row_notes - MAX_ROW_NOTES);
+  return TRUE;
+}
+
+/* A file of an unknown questionnaire can only hold rows that stand aside. */
+static gboolean
+check_file (DhkDraftFile *file, GError **error)
+{
+  for (guint i = 0; file->questionnaire < 0 && i < file->rows->len; i++)
+    if (((DhkDraftRow *) g_ptr_array_index (file->rows, i))->fate != DHK_ROW_ASIDE)
+      {
+        g_set_error (error, DHK_STORE_ERROR, DHK_STORE_ERROR_OPEN_QUESTIONS,
+                     _ ("It is not known yet which questionnaire “%s” belongs to. Nothing was "
+                        "stored; choose it first."),
+                     file->name);
+        return FALSE;
+      }
+  return TRUE;
+}
+
+DhkComparison *
+dhk_store_compare_inside (DhkStore *self,
+                          DhkDraft *draft,
+                          GCancellable *cancellable,
+                          GError **error)
+{
+  g_auto (Comparer) comparer = {
+    .store = self,
+    .draft = draft,
+    .cancellable = cancellable,
+    .strings = g_string_chunk_new (4096),
+    .responses = g_new0 (Responses, dhk_instrument_get_n_questionnaires (self->instrument) + 1),
+    .hand = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL),
+    .aside = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
+    .result = g_new0 (DhkComparison, 1),
+  };
+  GPtrArray *files = dhk_draft_get_files (draft);
+
+  comparer.result->changed = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  comparer.result->origins = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  comparer.result->aside = g_hash_table_new (NULL, NULL);
+  for (guint i = 0; i < files->len; i++)
+    {
+      DhkDraftFile *file = g_ptr_array_index (files, i);
+
+      reset_file (file);
+      if (!check_file (file, error))
+        return NULL;
+      if (file->questionnaire >= 0)
+        use_questionnaire (&comparer, file->questionnaire);
+    }
+  if (!load_responses (&comparer, error) || !load_hand_edits (&comparer, error)
+      || !load_aside (&comparer, error))
+    return NULL;
+  for (guint i = 0; i < files->len; i++)
+    if (!compare_file (&comparer, g_ptr_array_index (files, i), error))
+      return NULL;
+  return g_steal_pointer (&comparer.result);
+}
+
+gboolean
+dhk_store_compare (DhkStore *self, DhkDraft *draft, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (DhkComparison) comparison = NULL;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (draft != NULL, FALSE);
+  g_assert (self->owner == g_thread_self ());
+
+  if (!dhk_sql_exec (self, "BEGIN", error))
+    return FALSE;
+  if (dhk_store_load_slots (self, error))
+    comparison = dhk_store_compare_inside (self, draft, cancellable, error);
+  dhk_store_roll_back (self);
+  return comparison != NULL;
+}

@@ -1,0 +1,421 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Storing a draft: one transaction for all its files. */
+
+#include "store/dhk-store-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#define CANCEL_EVERY 1024
+
+/* Where the answer to a question of a file goes. */
+typedef struct
+{
+  guint slot;
+  guint sheet; /* target + 1 */
+  int target;
+} Place;
+
+/* One file being stored; the statements are lent. */
+typedef struct
+{
+  DhkStore *store;
+  DhkDraftFile *file;
+  const DhkQuestionnaire *questionnaire;
+  const char *type; /* id of the respondent type */
+  gint64 step;
+  gint64 batch;
+  gint64 next_respondent;
+  gint64 next_number;
+  Place *places; /* per question */
+  guint n_sheets;
+  char **sheets;       /* per target + 1: the packed answers being made */
+  guint *sheet_widths; /* the highest slot on it */
+  DhkStatement *insert_respondent;
+  DhkStatement *insert_sheet;
+  DhkStatement *insert_value;
+} Job;
+
+static void
+job_clear (Job *self)
+{
+  g_free (self->places);
+  for (guint i = 0; self->sheets != NULL && i < self->n_sheets; i++)
+    g_free (self->sheets[i]);
+  g_free (self->sheets);
+  g_free (self->sheet_widths);
+  dhk_statement_release (self->insert_respondent);
+  dhk_statement_release (self->insert_sheet);
+  dhk_statement_release (self->insert_value);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Job, job_clear)
+
+/* Preparing ----------------------------------------------------------------------- */
+
+static gboolean
+ensure_slots (DhkStore *self, const DhkQuestionnaire *questionnaire, GError **error)
+{
+  gboolean fresh = FALSE;
+
+  for (guint q = 0; q < questionnaire->n_questions; q++)
+    {
+      const DhkQuestion *question = &questionnaire->questions[q];
+      gboolean is_variable = question->variable >= 0;
+
+      if (!dhk_store_ensure_slot (self, is_variable,
+                                  (guint) (is_variable ? question->variable : question->item),
+                                  &fresh, error))
+        return FALSE;
+    }
+  return !fresh || dhk_store_rebuild_views (self, error);
+}
+
+static void
+plan_places (Job *self)
+{
+  self->n_sheets = dhk_instrument_get_n_targets (self->store->instrument) + 1;
+  self->places = g_new0 (Place, self->file->n_questions + 1);
+  self->sheets = g_new0 (char *, self->n_sheets);
+  self->sheet_widths = g_new0 (guint, self->n_sheets);
+  for (guint q = 0; q < self->file->n_questions; q++)
+    {
+      const DhkQuestion *question = &self->questionnaire->questions[q];
+      gboolean is_variable = question->variable >= 0;
+      Place *place = &self->places[q];
+
+      place->target = is_variable ? DHK_NO_TARGET : question->target;
+      place->sheet = (guint) (place->target + 1);
+      place->slot = dhk_store_get_slot (
+          self->store, is_variable, (guint) (is_variable ? question->variable : question->item));
+      if (dhk_store_slot (self->store, place->slot)->packed)
+        self->sheet_widths[place->sheet] = MAX (self->sheet_widths[place->sheet], place->slot);
+    }
+  for (guint i = 0; i < self->n_sheets; i++)
+    self->sheets[i] = g_malloc (self->sheet_widths[i] + 1);
+}
+
+static gboolean
+prepare_rows (Job *self, GError **error)
+{
+  DhkStore *store = self->store;
+  guint type = self->questionnaire->type;
+
+  self->type = dhk_instrument_get_role (store->instrument, type)->id;
+  if (!ensure_slots (store, self->questionnaire, error))
+    return FALSE;
+  plan_places (self);
+  self->insert_respondent = dhk_sql_prepare (
+      store,
+      "INSERT INTO respondent_record (id, batch, questionnaire, respondent_type, number, started, "
+      "completed, form_id, identity, content) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      error);
+  self->insert_sheet = dhk_sql_prepare (
+      store, "INSERT INTO answer_sheet (respondent, target, answers) VALUES (?, ?, ?)", error);
+  self->insert_value = dhk_sql_prepare (store,
+                                        "INSERT INTO value (respondent, slot, target, value, "
+                                        "missing) VALUES (?, ?, ?, ?, ?)",
+                                        error);
+  return self->insert_respondent != NULL && self->insert_sheet != NULL && self->insert_value != NULL
+         && dhk_sql_get_int (store, error, &self->next_respondent,
+                             "SELECT next_respondent FROM study", "")
+                == 1
+         && dhk_sql_get_int (store, error, &self->next_number,
+                             "SELECT ifnull (max (number), 0) + 1 FROM respondent_record "
+                             "WHERE questionnaire = ?",
+                             "t", self->questionnaire->id)
+                == 1;
+}
+
+/* New respondents ------------------------------------------------------------------- */
+
+static gboolean
+insert_sheets (Job *self, gint64 respondent, GError **error)
+{
+  const char not_asked = dhk_store_pack_code (DHK_MISSING_NOT_ASKED);
+
+  for (guint i = 0; i < self->n_sheets; i++)
+    {
+      guint length = self->sheet_widths[i];
+
+      while (length > 0 && self->sheets[i][length - 1] == not_asked)
+        length--;
+      if (length == 0)
+        continue;
+      sqlite3_bind_int64 (self->insert_sheet, 1, respondent);
+      sqlite3_bind_text (self->insert_sheet, 2, dhk_store_target_id (self->store, (int) i - 1), -1,
+                         SQLITE_STATIC);
+      sqlite3_bind_text (self->insert_sheet, 3, self->sheets[i], (int) length, SQLITE_STATIC);
+      if (!dhk_sql_insert (self->store, self->insert_sheet, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+insert_answers (Job *self, guint row, gint64 respondent, GError **error)
+{
+  for (guint i = 0; i < self->n_sheets; i++)
+    memset (self->sheets[i], dhk_store_pack_code (DHK_MISSING_NOT_ASKED), self->sheet_widths[i]);
+  for (guint q = 0; q < self->file->n_questions; q++)
+    {
+      const Place *place = &self->places[q];
+      const DhkSlot *slot = dhk_store_slot (self->store, place->slot);
+      DhkCell cell = dhk_cell_from_draft (slot, self->file, row, q);
+
+      if (!(slot->number && cell.code >= 0)
+          && !dhk_slot_accepts (slot, self->store->instrument, cell.code))
+        {
+          g_set_error (error, DHK_STORE_ERROR, DHK_STORE_ERROR_CONFLICT,
+                       _ ("An answer in “%s” does not belong to its question. Nothing was stored."),
+                       self->file->name);
+          return FALSE;
+        }
+      if (slot->packed)
+        self->sheets[place->sheet][place->slot - 1] = dhk_store_pack_code (cell.code);
+      else if (!dhk_store_insert_value (self->store, self->insert_value, respondent, place->slot,
+                                        place->target, &cell, error))
+        return FALSE;
+    }
+  return insert_sheets (self, respondent, error);
+}
+
+static gboolean
+insert_respondent (Job *self, guint i, DhkComparison *comparison, GError **error)
+{
+  const DhkDraftRow *row = g_ptr_array_index (self->file->rows, i);
+  gint64 respondent = self->next_respondent++;
+  gint64 *origin = g_hash_table_lookup (comparison->origins, row);
+  g_autofree char *form_id = dhk_store_dup_masked (row->form_id);
+
+  dhk_sql_bind (self->insert_respondent, "iittiiittt", respondent, self->batch,
+                self->questionnaire->id, self->type, self->next_number++, row->started,
+                row->completed, form_id, row->identity, row->content);
+  if (origin != NULL)
+    *origin = respondent;
+  return dhk_sql_insert (self->store, self->insert_respondent, error)
+         && insert_answers (self, i, respondent, error);
+}
+
+/* Other rows -------------------------------------------------------------------------- */
+
+static gboolean
+take_changes_over (Job *self, guint i, DhkComparison *comparison, GError **error)
+{
+  const DhkDraftRow *row = g_ptr_array_index (self->file->rows, i);
+  const DhkChangedRow *changed = g_hash_table_lookup (comparison->changed, row);
+  gint64 respondent = changed->respondent;
+  g_autoptr (GArray) differences = NULL;
+
+  if (respondent == 0)
+    respondent = *(gint64 *) g_hash_table_lookup (comparison->origins, changed->origin);
+  g_assert (respondent != 0);
+  differences = dhk_store_find_differences (self->store, self->file, i, respondent, error);
+  if (differences == NULL)
+    return FALSE;
+  for (guint d = 0; d < differences->len; d++)
+    {
+      const DhkDifference *difference = &g_array_index (differences, DhkDifference, d);
+      const Place *place = &self->places[difference->question];
+
+      if (!difference->hand
+          && !dhk_journal_change_cell (self->store, self->step, self->batch, respondent,
+                                       place->slot, place->target, &difference->old,
+                                       &difference->new, error))
+        return FALSE;
+    }
+  return dhk_journal_change_content (self->store, self->step, self->batch, respondent, row->content,
+                                     error);
+}
+
+static gboolean
+insert_aside (Job *self, guint i, DhkComparison *comparison, GError **error)
+{
+  const DhkDraftRow *row = g_ptr_array_index (self->file->rows, i);
+  g_autofree char *raw = NULL;
+  g_autofree char *reason = NULL;
+
+  if (g_hash_table_contains (comparison->aside, row))
+    return TRUE;
+  raw = dhk_store_dup_masked (g_ptr_array_index (self->file->raw, i));
+  reason = dhk_store_dup_masked (row->reason);
+  return dhk_sql_run (self->store, error,
+                      "INSERT INTO aside_row (batch, line, raw, reason) VALUES (?, ?, ?, ?)",
+                      "iitt", self->batch, (gint64) row->line, raw != NULL ? raw : "",
+                      reason != NULL ? reason : "");
+}
+
+static gboolean
+store_rows (Job *self, DhkComparison *comparison, GCancellable *cancellable, GError **error)
+{
+  for (guint i = 0; i < self->file->rows->len; i++)
+    {
+      const DhkDraftRow *row = g_ptr_array_index (self->file->rows, i);
+      gboolean ok = TRUE;
+
+      if (i % CANCEL_EVERY == 0 && g_cancellable_set_error_if_cancelled (cancellable, error))
+        return FALSE;
+      switch (row->fate)
+        {
+        case DHK_ROW_NEW:
+          ok = insert_respondent (self, i, comparison, error);
+          break;
+        case DHK_ROW_CHANGED:
+          ok = take_changes_over (self, i, comparison, error);
+          break;
+        case DHK_ROW_ASIDE:
+          ok = insert_aside (self, i, comparison, error);
+          break;
+        case DHK_ROW_PRESENT:
+        default:
+          break;
+        }
+      if (!ok)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Files --------------------------------------------------------------------------------- */
+
+static gboolean
+insert_batch (Job *self, DhkDraft *draft, GError **error)
+{
+  const DhkDraftFile *file = self->file;
+  DhkDraftTotals totals = dhk_draft_get_totals (draft, file);
+  g_autofree char *name = dhk_store_dup_masked (file->name);
+  g_autofree char *head = dhk_store_dup_masked (file->raw_head);
+
+  if (!dhk_sql_run (self->store, error,
+                    "INSERT INTO import_batch (step, file_name, sha256, kind, questionnaire, "
+                    "imported, found, added, present, changed, aside, raw_head) "
+                    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    "ittttiiiiiit", self->step, name, file->sha256 != NULL ? file->sha256 : "",
+                    file->kind != NULL ? file->kind : "",
+                    self->questionnaire != NULL ? self->questionnaire->id : "",
+                    g_get_real_time () / G_USEC_PER_SEC, (gint64) totals.found,
+                    (gint64) totals.added, (gint64) totals.present, (gint64) totals.changed,
+                    (gint64) totals.aside, head != NULL ? head : ""))
+    return FALSE;
+  self->batch = sqlite3_last_insert_rowid (self->store->db);
+  return TRUE;
+}
+
+/* Whether a file brings anything the study does not hold. */
+static gboolean
+has_news (DhkDraftFile *file, DhkComparison *comparison)
+{
+  for (guint i = 0; i < file->rows->len; i++)
+    {
+      const DhkDraftRow *row = g_ptr_array_index (file->rows, i);
+
+      if (row->fate == DHK_ROW_NEW || row->fate == DHK_ROW_CHANGED
+          || (row->fate == DHK_ROW_ASIDE && !g_hash_table_contains (comparison->aside, row)))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+store_file (DhkStore *self,
+            DhkDraft *draft,
+            DhkDraftFile *file,
+            gint64 step,
+            DhkComparison *comparison,
+            GCancellable *cancellable,
+            GError **error)
+{
+  g_auto (Job) job = { .store = self, .file = file, .step = step };
+  g_autoptr (DhkRawWriter) raw = dhk_raw_writer_new (file);
+
+  if (file->questionnaire >= 0)
+    {
+      job.questionnaire
+          = dhk_instrument_get_questionnaire (self->instrument, (guint) file->questionnaire);
+      if (!prepare_rows (&job, error))
+        return FALSE;
+    }
+  return insert_batch (&job, draft, error) && store_rows (&job, comparison, cancellable, error)
+         && dhk_raw_writer_finish (raw, self, job.batch, error)
+         && (job.questionnaire == NULL
+             || dhk_sql_run (self, error, "UPDATE study SET next_respondent = ?", "i",
+                             job.next_respondent));
+}
+
+static gboolean
+store_draft (DhkStore *self,
+             DhkDraft *draft,
+             DhkComparison *comparison,
+             GCancellable *cancellable,
+             GError **error)
+{
+  GPtrArray *files = dhk_draft_get_files (draft);
+  g_autofree char *subject = NULL;
+  gint64 n = 0;
+  gint64 step;
+
+  for (guint i = 0; i < files->len; i++)
+    if (has_news (g_ptr_array_index (files, i), comparison) && n++ == 0)
+      subject = dhk_store_dup_masked (((DhkDraftFile *) g_ptr_array_index (files, i))->name);
+  step = dhk_journal_append (self, "import", subject, n, 0, error);
+  if (step == 0)
+    return FALSE;
+  for (guint i = 0; i < files->len; i++)
+    {
+      DhkDraftFile *file = g_ptr_array_index (files, i);
+
+      if (has_news (file, comparison)
+          && !store_file (self, draft, file, step, comparison, cancellable, error))
+        return FALSE;
+    }
+  return !g_cancellable_set_error_if_cancelled (cancellable, error);
+}
+
+static gboolean
+refuse_open_questions (DhkDraft *draft, GError **error)
+{
+  guint n = dhk_draft_get_questions (draft)->len;
+
+  if (n == 0)
+    return TRUE;
+  g_set_error (error, DHK_STORE_ERROR, DHK_STORE_ERROR_OPEN_QUESTIONS,
+               g_dngettext (GETTEXT_PACKAGE,
+                            "%u question about this import is still open. Nothing was stored; "
+                            "answer it first.",
+                            "%u questions about this import are still open. Nothing was stored; "
+                            "answer them first.",
+                            n),
+               n);
+  return FALSE;
+}
+
+gboolean
+dhk_store_commit (DhkStore *self, DhkDraft *draft, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (DhkComparison) comparison = NULL;
+  GPtrArray *files;
+  gboolean news = FALSE;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (draft != NULL, FALSE);
+  g_assert (self->owner == g_thread_self ());
+
+  if (!refuse_open_questions (draft, error) || !dhk_store_begin (self, error))
+    return FALSE;
+  comparison = dhk_store_compare_inside (self, draft, cancellable, error);
+  if (comparison == NULL)
+    {
+      dhk_store_roll_back (self);
+      return FALSE;
+    }
+  files = dhk_draft_get_files (draft);
+  for (guint i = 0; i < files->len; i++)
+    news = news || has_news (g_ptr_array_index (files, i), comparison);
+  if (!news)
+    {
+      dhk_store_roll_back (self);
+      return TRUE;
+    }
+  return dhk_store_end (self, store_draft (self, draft, comparison, cancellable, error), error);
+}

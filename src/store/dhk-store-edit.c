@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Steps a person makes: correcting an answer, taking an import out. */
+
+#include "store/dhk-store-private.h"
+
+#include <glib/gi18n-lib.h>
+
+int
+dhk_store_is_hand_edited (DhkStore *self, gint64 respondent, guint slot, int target, GError **error)
+{
+  gint64 times = 0;
+
+  return dhk_sql_get_int (
+      self, error, &times,
+      "SELECT times FROM hand_edit WHERE respondent = ? AND slot = ? AND target = ?", "iit",
+      respondent, (gint64) slot, dhk_store_target_id (self, target));
+}
+
+/* Correcting an answer --------------------------------------------------------------- */
+
+/* The number of a respondent that is in the study. 1, 0 or -1. */
+static int
+get_number (DhkStore *self, gint64 respondent, gint64 *number, GError **error)
+{
+  return dhk_sql_get_int (self, error, number,
+                          "SELECT r.number FROM respondent_record r "
+                          "JOIN import_batch b ON b.id = r.batch "
+                          "WHERE r.id = ? AND b.active AND NOT r.excluded",
+                          "i", respondent);
+}
+
+static gboolean
+set_answer (DhkStore *self, gint64 respondent, guint item, int target, int code, GError **error)
+{
+  DhkCell old;
+  DhkCell new = { .code = code };
+  gboolean fresh = FALSE;
+  gint64 number = 0;
+  gint64 step;
+  guint slot;
+  g_autofree char *column = NULL;
+
+  if (!dhk_store_ensure_slot (self, FALSE, item, &fresh, error)
+      || (fresh && !dhk_store_rebuild_views (self, error)))
+    return FALSE;
+  slot = dhk_store_get_slot (self, FALSE, item);
+  if (!dhk_store_read_cell (self, respondent, slot, target, &old, error)
+      || get_number (self, respondent, &number, error) != 1)
+    return FALSE;
+  column = dhk_instrument_dup_column_name (self->instrument, item, target);
+  step = dhk_journal_append (self, "answer", column, number, 0, error);
+  return step != 0
+         && dhk_journal_change_cell (self, step, 0, respondent, slot, target, &old, &new, error)
+         && dhk_journal_count_hand_edit (self, step, FALSE, error);
+}
+
+/* What would be set already stands there, or cannot stand there: 0 and -1; else 1. */
+static int
+check_answer (DhkStore *self, gint64 respondent, guint item, int target, int code, GError **error)
+{
+  DhkSlot description = dhk_store_describe_slot (self->instrument, FALSE, item);
+  gint64 number = 0;
+  DhkCell old;
+  int found = get_number (self, respondent, &number, error);
+
+  if (found == 0)
+    g_set_error_literal (error, DHK_STORE_ERROR, DHK_STORE_ERROR_CONFLICT,
+                         _ ("This respondent is no longer in the study, so nothing was changed."));
+  if (found != 1)
+    return -1;
+  if (!dhk_slot_accepts (&description, self->instrument, code))
+    {
+      g_set_error_literal (error, DHK_STORE_ERROR, DHK_STORE_ERROR_CONFLICT,
+                           _ ("This is not an answer to this question, so nothing was changed."));
+      return -1;
+    }
+  if (!dhk_store_read_cell (self, respondent, dhk_store_get_slot (self, FALSE, item), target, &old,
+                            error))
+    return -1;
+  return old.code != code;
+}
+
+gboolean
+dhk_store_set_answer (
+    DhkStore *self, gint64 respondent, guint item, int target, int code, GError **error)
+{
+  int needed;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (item < dhk_instrument_get_n_items (self->instrument), FALSE);
+  g_return_val_if_fail (
+      target == DHK_NO_TARGET
+          || (target >= 0 && (guint) target < dhk_instrument_get_n_targets (self->instrument)),
+      FALSE);
+  g_assert (self->owner == g_thread_self ());
+
+  if (!dhk_store_begin (self, error))
+    return FALSE;
+  needed = check_answer (self, respondent, item, target, code, error);
+  if (needed != 1)
+    {
+      dhk_store_roll_back (self);
+      return needed == 0;
+    }
+  return dhk_store_end (self, set_answer (self, respondent, item, target, code, error), error);
+}
+
+/* Taking an import out ------------------------------------------------------------------ */
+
+static gboolean
+take_contents_back (DhkStore *self, gint64 step, gint64 import, gint64 batch, GError **error)
+{
+  return dhk_sql_run (
+             self, error,
+             "INSERT INTO journal_change (step, respondent, slot, target, batch, old, new) "
+             "SELECT ?, c.respondent, 0, '', 0, c.new, c.old FROM journal_change c "
+             "JOIN respondent_record r ON r.id = c.respondent "
+             "WHERE c.step = ? AND c.slot = 0 AND c.batch = ? AND r.content IS c.new",
+             "iii", step, import, batch)
+         && dhk_sql_run (self, error,
+                         "UPDATE respondent_record SET content = c.new FROM journal_change c "
+                         "WHERE c.step = ? AND c.slot = 0 AND c.respondent = respondent_record.id",
+                         "i", step);
+}
+
+/*
+ * What an import changed in older responses goes back with it, where nothing
+ * changed it since and nobody corrected it by hand.
+ */
+static gboolean
+take_changes_back (DhkStore *self, gint64 step, gint64 batch, GError **error)
+{
+  gint64 import = 0;
+  g_autoptr (GArray) changes = NULL;
+
+  if (dhk_sql_get_int (self, error, &import, "SELECT step FROM import_batch WHERE id = ?", "i",
+                       batch)
+      != 1)
+    return FALSE;
+  changes = dhk_journal_load_changes (self, import, batch, error);
+  if (changes == NULL)
+    return FALSE;
+  for (guint i = 0; i < changes->len; i++)
+    {
+      const DhkChange *change = &g_array_index (changes, DhkChange, i);
+      const DhkSlot *slot = dhk_store_slot (self, change->slot);
+      int hand = dhk_store_is_hand_edited (self, change->respondent, change->slot, change->target,
+                                           error);
+      DhkCell now;
+
+      if (hand < 0
+          || !dhk_store_read_cell (self, change->respondent, change->slot, change->target, &now,
+                                   error))
+        return FALSE;
+      if (hand == 0 && dhk_cell_equal (slot, &now, &change->new)
+          && !dhk_journal_change_cell (self, step, 0, change->respondent, change->slot,
+                                       change->target, &now, &change->old, error))
+        return FALSE;
+    }
+  return take_contents_back (self, step, import, batch, error);
+}
+
+static char *
+dup_file_name (DhkStore *self, gint64 batch, GError **error)
+{
+  g_autoptr (DhkStatement) statement
+      = dhk_sql_prepare (self, "SELECT file_name FROM import_batch WHERE id = ? AND active", error);
+  int found;
+
+  if (statement == NULL)
+    return NULL;
+  dhk_sql_bind (statement, "i", batch);
+  found = dhk_sql_step (self, statement, error);
+  if (found == 0)
+    g_set_error_literal (error, DHK_STORE_ERROR, DHK_STORE_ERROR_CONFLICT,
+                         _ ("This import is no longer in the study."));
+  return found == 1 ? g_strdup (dhk_sql_text (statement, 0)) : NULL;
+}
+
+static gboolean
+remove_batch (DhkStore *self, gint64 batch, GError **error)
+{
+  g_autofree char *subject = dup_file_name (self, batch, error);
+  gint64 step;
+
+  if (subject == NULL)
+    return FALSE;
+  step = dhk_journal_append (self, "remove", subject, 1, batch, error);
+  return step != 0 && take_changes_back (self, step, batch, error)
+         && dhk_sql_run (self, error, "UPDATE import_batch SET active = 0 WHERE id = ?", "i",
+                         batch);
+}
+
+gboolean
+dhk_store_remove_batch (DhkStore *self, gint64 batch, GError **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_assert (self->owner == g_thread_self ());
+
+  return dhk_store_begin (self, error)
+         && dhk_store_end (self, remove_batch (self, batch, error), error);
+}

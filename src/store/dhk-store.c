@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "store/dhk-store-private.h"
+
+#include <glib/gi18n-lib.h>
+
+static void
+finalize_statement (gpointer statement)
+{
+  sqlite3_finalize (statement);
+}
+
+DhkStore *
+dhk_store_new_handle (GFile *file)
+{
+  DhkStore *self = g_new0 (DhkStore, 1);
+  g_autofree char *base = g_file_get_basename (file);
+
+  self->file = g_object_ref (file);
+  self->name = base != NULL ? g_filename_display_name (base) : g_strdup ("");
+  self->owner = g_thread_self ();
+  self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, finalize_statement);
+  self->slots = g_array_new (FALSE, TRUE, sizeof (DhkSlot));
+  return self;
+}
+
+/* Nothing in a file that somebody sends may run code or change our rules. */
+static void
+harden (sqlite3 *db)
+{
+  sqlite3_db_config (db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+  sqlite3_db_config (db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+  sqlite3_db_config (db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
+  sqlite3_db_config (db, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, NULL);
+  sqlite3_limit (db, SQLITE_LIMIT_LENGTH, 64 * 1024 * 1024);
+  sqlite3_limit (db, SQLITE_LIMIT_SQL_LENGTH, 8 * 1024 * 1024);
+  sqlite3_limit (db, SQLITE_LIMIT_ATTACHED, 2);
+  sqlite3_limit (db, SQLITE_LIMIT_EXPR_DEPTH, 100);
+}
+
+gboolean
+dhk_store_connect (DhkStore *self, const char *path, int flags, GError **error)
+{
+  int result = sqlite3_open_v2 (path, &self->db,
+                                flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE, NULL);
+
+  if (self->db == NULL)
+    g_error ("Out of memory");
+  if (result != SQLITE_OK)
+    return dhk_sql_fail (self, result, error);
+  sqlite3_extended_result_codes (self->db, 1);
+  sqlite3_busy_timeout (self->db, DHK_STORE_BUSY_MS);
+  harden (self->db);
+  return dhk_sql_exec (self,
+                       "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL;"
+                       "PRAGMA secure_delete = ON; PRAGMA cell_size_check = ON;"
+                       "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -8192;"
+                       "PRAGMA mmap_size = 0; PRAGMA max_page_count = 16777216",
+                       error);
+}
+
+void
+dhk_store_take_instrument (DhkStore *self, DhkInstrument *instrument)
+{
+  self->instrument = instrument;
+  self->item_slots = g_new0 (guint, dhk_instrument_get_n_items (instrument) + 1);
+  self->variable_slots = g_new0 (guint, dhk_instrument_get_n_variables (instrument) + 1);
+}
+
+gboolean
+dhk_store_load_instrument (DhkStore *self, GError **error)
+{
+  g_autoptr (DhkStatement) statement
+      = dhk_sql_prepare (self, "SELECT xml FROM instrument ORDER BY rowid LIMIT 1", error);
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GError) local = NULL;
+  DhkInstrument *instrument;
+  int found;
+
+  if (statement == NULL)
+    return FALSE;
+  found = dhk_sql_step (self, statement, error);
+  if (found < 0)
+    return FALSE;
+  if (found == 0)
+    return dhk_store_fail_damaged (self, _ ("it holds no questionnaires"), error);
+  bytes = g_bytes_new (sqlite3_column_blob (statement, 0),
+                       (gsize) sqlite3_column_bytes (statement, 0));
+  instrument = dhk_instrument_new_from_bytes (bytes, self->name, &local);
+  if (instrument == NULL)
+    return dhk_store_fail_damaged (self, local->message, error);
+  dhk_store_take_instrument (self, instrument);
+  return TRUE;
+}
+
+DhkStore *
+dhk_store_open (GFile *file, GError **error)
+{
+  g_autoptr (DhkStore) self = NULL;
+  g_autofree char *path = NULL;
+  gint64 size = 0;
+  guint version = 0;
+
+  g_return_val_if_fail (G_IS_FILE (file), NULL);
+
+  self = dhk_store_new_handle (file);
+  path = g_file_get_path (file);
+  if (!dhk_store_check_file (path, self->name, error)
+      || !dhk_store_connect (self, path, SQLITE_OPEN_READWRITE, error)
+      || !dhk_store_check_header (self, &size, &version, error)
+      || !dhk_store_check_content (self, size, version, error))
+    return NULL;
+
+  if (!dhk_store_load_instrument (self, error))
+    return NULL;
+  if (version < dhk_store_get_schema_version ()
+      && (!dhk_store_back_up (self, version, error) || !dhk_store_migrate (self, version, error)))
+    return NULL;
+  if (!dhk_sql_exec (self, "PRAGMA journal_mode = DELETE", error)
+      || !dhk_store_load_slots (self, error))
+    return NULL;
+  dhk_store_get_generation (self);
+  return g_steal_pointer (&self);
+}
+
+void
+dhk_store_close (DhkStore *self)
+{
+  g_return_if_fail (self != NULL);
+
+  /* SQLite wants its statements gone first. */
+  g_hash_table_unref (self->statements);
+  if (self->db != NULL)
+    {
+      int result = sqlite3_close (self->db);
+
+      g_assert (result == SQLITE_OK);
+    }
+  g_clear_pointer (&self->instrument, dhk_instrument_unref);
+  g_array_unref (self->slots);
+  g_free (self->item_slots);
+  g_free (self->variable_slots);
+  g_object_unref (self->file);
+  g_free (self->name);
+  g_free (self);
+}
+
+void
+dhk_store_move_to_this_thread (DhkStore *self)
+{
+  g_return_if_fail (self != NULL);
+  self->owner = g_thread_self ();
+}
+
+GFile *
+dhk_store_get_file (DhkStore *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  return self->file;
+}
+
+DhkInstrument *
+dhk_store_get_instrument (DhkStore *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  return self->instrument;
+}
+
+guint64
+dhk_store_get_generation (DhkStore *self)
+{
+  gint64 generation;
+
+  g_return_val_if_fail (self != NULL, 0);
+  g_assert (self->owner == g_thread_self ());
+
+  /* Asked of the file: another program may have changed it. A file that
+   * cannot be read just now is as it was last seen. */
+  if (dhk_sql_get_int (self, NULL, &generation, "SELECT generation FROM study", "") == 1)
+    self->generation = (guint64) generation;
+  return self->generation;
+}
+
+/* Settings ------------------------------------------------------------------- */
+
+char *
+dhk_store_get_setting (DhkStore *self, const char *key)
+{
+  g_autoptr (DhkStatement) statement = NULL;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (key != NULL, NULL);
+  g_assert (self->owner == g_thread_self ());
+
+  statement = dhk_sql_prepare (self, "SELECT value FROM setting WHERE key = ?", NULL);
+  if (statement == NULL)
+    return NULL;
+  dhk_sql_bind (statement, "t", key);
+  if (dhk_sql_step (self, statement, NULL) != 1)
+    return NULL;
+  return g_strdup (dhk_sql_text (statement, 0));
+}
+
+gboolean
+dhk_store_set_setting (DhkStore *self, const char *key, const char *value, GError **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (key != NULL, FALSE);
+  g_assert (self->owner == g_thread_self ());
+
+  if (value == NULL)
+    return dhk_sql_run (self, error, "DELETE FROM setting WHERE key = ?", "t", key);
+  return dhk_sql_run (self, error, "INSERT OR REPLACE INTO setting (key, value) VALUES (?, ?)",
+                      "tt", key, value);
+}
