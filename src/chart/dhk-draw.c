@@ -141,6 +141,7 @@ draw_error_bar (cairo_t *cr,
                 double low,
                 double high,
                 double cap,
+                double unit,
                 gboolean cap_low,
                 gboolean cap_high,
                 DhkLook look)
@@ -149,7 +150,7 @@ draw_error_bar (cairo_t *cr,
     {
       dhk_set_source_colour (cr, pass == 0 ? dhk_look_get_ground (look) : dhk_look_get_ink (look),
                              pass == 0 ? 0.75 : 1);
-      cairo_set_line_width (cr, pass == 0 ? 3 : 1.1);
+      cairo_set_line_width (cr, (pass == 0 ? 3 : 1.1) * unit);
       for (guint part = 0; part < 3; part++)
         {
           double at = part == 1 ? low : high;
@@ -186,8 +187,8 @@ draw_bar (const DhkChart *chart,
                   r->height, geometry->font_size / 10);
   if (isfinite (bar->error_low))
     draw_error_bar (cr, geometry->lying, across, bar->error_low, bar->error_high,
-                    CLAMP (thickness * 0.18, 1.5, 0.35 * geometry->font_size), !bar->clipped_low,
-                    !bar->clipped_high, look);
+                    CLAMP (thickness * 0.18, 1.5, 0.35 * geometry->font_size),
+                    geometry->font_size / 14, !bar->clipped_low, !bar->clipped_high, look);
 }
 
 static void
@@ -219,7 +220,7 @@ draw_swatches (const DhkChart *chart, const DhkGeometry *geometry, cairo_t *cr, 
 
       if (swatch->series < 0)
         draw_error_bar (cr, FALSE, r->x + r->width / 2, r->y + r->height, r->y, r->width * 0.25,
-                        TRUE, TRUE, look);
+                        geometry->font_size / 14, TRUE, TRUE, look);
       else
         dhk_look_paint (look, g_ptr_array_index (chart->series, (guint) swatch->series), cr, r->x,
                         r->y, r->width, r->height, geometry->font_size / 12);

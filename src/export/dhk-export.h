@@ -13,10 +13,12 @@
 
 G_BEGIN_DECLS
 
-/* One row per respondent: id, respondent type, variables, items, scale scores. UTF-8, comma, decimal point. */
+/* One row per respondent: id, respondent type, variables, items, scale scores. UTF-8, comma,
+ * decimal point. */
 gboolean dhk_export_csv (DhkFrame *frame, GFile *file, GCancellable *cancellable, GError **error);
 
 /* A chart as SVG or PNG by the file's extension; `width` in pixels. */
-gboolean dhk_export_chart (DhkChart *chart, GFile *file, double width, GCancellable *cancellable, GError **error);
+gboolean dhk_export_chart (
+    DhkChart *chart, GFile *file, double width, GCancellable *cancellable, GError **error);
 
 G_END_DECLS

@@ -15,7 +15,7 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  double width;  /* of the paper */
+  double width; /* of the paper */
   double height;
   double margin; /* on all sides */
 } DhkPaper;
@@ -43,7 +43,8 @@ char *dhk_pages_dup_text (const DhkPages *self, guint page);
 void dhk_pages_draw (const DhkPages *self, guint page, cairo_t *cr);
 
 /* Writes a PDF (atomically: a temporary file beside it, then renamed). */
-gboolean dhk_pages_write_pdf (const DhkPages *self, GFile *file, GCancellable *cancellable, GError **error);
+gboolean
+dhk_pages_write_pdf (const DhkPages *self, GFile *file, GCancellable *cancellable, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhkPages, dhk_pages_unref)
 
