@@ -145,7 +145,7 @@ ENGLISH_HEADS = ("ID", "Start time", "Completion time", "Email", "Name")
 ENGLISH_BACKGROUND = ("Sector", "Gender", "Age")
 ENGLISH_LABELS = {
     "jongen": "boy", "meisje": "girl", "man": "male", "vrouw": "female",
-    "zelden of nooit": "seldom or never", "soms": "sometimes", "regelmatig": "regularly",
+    "zelden of nooit": "rarely or never", "soms": "sometimes", "regelmatig": "regularly",
     "heel vaak": "very often", "altijd": "always",
     "zeer onbelangrijk": "very unimportant", "onbelangrijk": "unimportant", "neutraal": "neutral",
     "belangrijk": "important", "zeer belangrijk": "very important",
