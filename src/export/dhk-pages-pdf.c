@@ -2,11 +2,10 @@
 
 #include <cairo-pdf.h>
 #include <glib/gi18n-lib.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "export/dhk-atomic.h"
 #include "export/dhk-pages-private.h"
+#include "export/dhk-pdf-language.h"
 
 static cairo_status_t
 write_cb (void *closure, const unsigned char *data, unsigned int length)
@@ -85,67 +84,6 @@ set_metadata (const DhkPages *self, cairo_surface_t *surface)
     }
 }
 
-/* The value after the last `key` of the file, a whole number; -1 when there is none. */
-static gint64
-find_number (const char *data, const char *key)
-{
-  const char *at = g_strrstr (data, key);
-
-  return at != NULL ? g_ascii_strtoll (at + strlen (key), NULL, 10) : -1;
-}
-
-/*
- * Adds the document's language, which screen readers need and cairo 1.16
- * cannot write, as an incremental update (ISO 32000-1, 7.5.6): a new catalogue
- * object that is the old one plus /Lang. A file of an unknown make stays as it is.
- */
-static void
-add_language (GByteArray *pdf, DhkLanguage language)
-{
-  gint64 root, size, start, offset, info;
-  g_autofree char *head = NULL;
-  const char *data, *tail, *object, *end;
-  GString *update;
-
-  g_byte_array_append (pdf, (const guint8 *) "", 1);
-  data = (const char *) pdf->data;
-  /* The text after the last stream: catalogue, table and trailer are in it. */
-  tail = memrchr (data, 'e', pdf->len);
-  for (tail = data + pdf->len - 1;
-       tail > data && memcmp (tail, "endstream", MIN (9, (gsize) (data + pdf->len - tail))) != 0;
-       tail--)
-    ;
-  root = find_number (tail, "/Root ");
-  info = find_number (tail, "/Info ");
-  size = find_number (tail, "/Size ");
-  start = find_number (tail, "startxref\n");
-  head = g_strdup_printf ("\n%" G_GINT64_FORMAT " 0 obj\n<< /Type /Catalog", root);
-  object = root > 0 && size > 0 && start > 0 ? strstr (tail, head) : NULL;
-  end = object != NULL ? strstr (object, "\nendobj") : NULL;
-  g_byte_array_set_size (pdf, pdf->len - 1);
-  if (end == NULL || strstr (tail, "\nxref\n") == NULL)
-    return;
-
-  offset = pdf->len;
-  update = g_string_new_len (object + 1, (gssize) strlen (head) - 1);
-  g_string_append_printf (update, " /Lang (%s)", dhk_language_get_code (language));
-  g_string_append_len (update, object + strlen (head), end - object - (gssize) strlen (head));
-  g_string_append (update, "\nendobj\n");
-  start = find_number (tail, "startxref\n");
-  {
-    gint64 table = offset + (gint64) update->len;
-
-    g_string_append_printf (update,
-                            "xref\n%" G_GINT64_FORMAT " 1\n%010" G_GINT64_FORMAT " 00000 n \n"
-                            "trailer\n<< /Size %" G_GINT64_FORMAT " /Root %" G_GINT64_FORMAT
-                            " 0 R /Info %" G_GINT64_FORMAT " 0 R /Prev %" G_GINT64_FORMAT " >>\n"
-                            "startxref\n%" G_GINT64_FORMAT "\n%%%%EOF\n",
-                            root, offset, size, root, info, start, table);
-  }
-  g_byte_array_append (pdf, (const guint8 *) update->str, (guint) update->len);
-  g_string_free (update, TRUE);
-}
-
 gboolean
 dhk_pages_write_pdf (const DhkPages *self, GFile *file, GCancellable *cancellable, GError **error)
 {
@@ -184,6 +122,6 @@ dhk_pages_write_pdf (const DhkPages *self, GFile *file, GCancellable *cancellabl
       return FALSE;
     }
 
-  add_language (pdf, self->document->language);
+  dhk_pdf_add_language (pdf, dhk_language_get_code (self->document->language));
   return dhk_atomic_replace (file, pdf->data, pdf->len, cancellable, error);
 }
