@@ -163,6 +163,7 @@ dhk_xml_stream_new (const DhkXmlHandler *handler, gpointer data)
   sax.entityDecl = entity_cb;
   sax.serror = silent_cb;
 
+  xmlInitParser (); /* readers run in threads of their own */
   self->parser = xmlCreatePushParserCtxt (&sax, self, NULL, 0, NULL);
   if (self->parser == NULL)
     g_error ("No memory for an XML parser");

@@ -175,3 +175,36 @@ fixture_assert_refused (GFile *file, int code)
   g_assert_true (g_str_has_suffix (error->message, "."));
   g_assert_null (strstr (error->message, path));
 }
+
+void
+fixture_assert_rows (const char *rows, const char *expected)
+{
+  g_autoptr (Fixture) fixture = fixture_new ();
+  g_autoptr (GFile) file = NULL;
+
+  fixture_set_rows (fixture, rows);
+  file = fixture_write (fixture);
+  fixture_assert_dump (file, 0, expected);
+}
+
+void
+fixture_assert_rows_refused (const char *rows, int code)
+{
+  g_autoptr (Fixture) fixture = fixture_new ();
+  g_autoptr (GFile) file = NULL;
+
+  fixture_set_rows (fixture, rows);
+  file = fixture_write (fixture);
+  fixture_assert_refused (file, code);
+}
+
+char *
+fixture_dup_repeated (const char *unit, guint n)
+{
+  GString *text = g_string_new (NULL);
+  const char *number = strchr (unit, '#');
+
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (text, "%.*s%u%s", (int) (number - unit), unit, i, number + 1);
+  return g_string_free (text, FALSE);
+}

@@ -36,4 +36,11 @@ char *fixture_dump (GFile *file, guint sheet, GError **error);
 void fixture_assert_dump (GFile *file, guint sheet, const char *expected);
 void fixture_assert_refused (GFile *file, int code);
 
+/* The same for a workbook of these rows. */
+void fixture_assert_rows (const char *rows, const char *expected);
+void fixture_assert_rows_refused (const char *rows, int code);
+
+/* @unit again and again, its # counting. */
+char *fixture_dup_repeated (const char *unit, guint n);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Fixture, fixture_free)
