@@ -39,12 +39,11 @@ static char *
 spell (const DhkVoice *voice, guint n)
 {
   static const char *const words[]
-      = { N_ ("No"),   N_ ("One"),    N_ ("Two"),   N_ ("Three"), N_ ("Four"),
-          N_ ("Five"), N_ ("Six"),    N_ ("Seven"), N_ ("Eight"), N_ ("Nine"),
-          N_ ("Ten"),  N_ ("Eleven"), N_ ("Twelve") };
+      = { N_ ("One"),   N_ ("Two"),   N_ ("Three"), N_ ("Four"), N_ ("Five"),   N_ ("Six"),
+          N_ ("Seven"), N_ ("Eight"), N_ ("Nine"),  N_ ("Ten"),  N_ ("Eleven"), N_ ("Twelve") };
 
-  if (n < G_N_ELEMENTS (words))
-    return g_strdup (dhk_translate (voice->language, words[n]));
+  if (n >= 1 && n <= G_N_ELEMENTS (words))
+    return g_strdup (dhk_translate (voice->language, words[n - 1]));
   return g_strdup_printf ("%u", n);
 }
 
@@ -215,6 +214,15 @@ add_pairs (const Note *self)
   g_autofree char *list = NULL;
   g_autofree char *alpha = dhk_voice_alpha (self->voice, self->result->analysis->alpha);
 
+  if (pairs->len == 1)
+    {
+      take_sentence (
+          self,
+          g_strdup_printf (dhk_voice_get (self->voice, N_ ("Differences are tested with "
+                                                           "Student’s t test (two-sided, %s).")),
+                           alpha));
+      return;
+    }
   for (guint i = 0; i < pairs->len; i++)
     {
       const DhkGroupPair *pair = &g_array_index (pairs, DhkGroupPair, i);
@@ -224,12 +232,12 @@ add_pairs (const Note *self)
       g_ptr_array_add (texts, g_strdup_printf ("%s–%s", a, b));
     }
   list = dhk_voice_list (self->voice, texts);
-  take_sentence (self, g_strdup_printf (
-                           dhk_voice_get (self->voice,
-                                          N_ ("Tested are the pairs %s, with Student’s t test and "
-                                              "Holm’s correction over the pairs of a scale "
-                                              "(two-sided, %s).")),
-                           list, alpha));
+  take_sentence (
+      self, g_strdup_printf (
+                dhk_voice_get (self->voice, N_ ("The pairs %s are tested with Student’s t test and "
+                                                "Holm’s correction over the pairs of a scale "
+                                                "(two-sided, %s).")),
+                list, alpha));
 }
 
 static void

@@ -14,6 +14,38 @@ get_symbol (const DhkTest *test)
   return test->method == DHK_METHOD_ANOVA || test->method == DHK_METHOD_WELCH_ANOVA ? "F" : "t";
 }
 
+/* The test in words; `sign` turns t and d round, where the sentence names the second group first.
+ */
+static char *
+describe_test (const DhkVoice *voice, const DhkResult *result, const DhkTest *test, double sign)
+{
+  gboolean adjusted = !isnan (test->p_adjusted);
+  /* Holm's correction of a single p is that p. */
+  gboolean corrected = adjusted && result->analysis->pairs->len > 1;
+  const char *separator = dhk_voice_get_separator (voice);
+  g_autofree char *name = NULL;
+  g_autofree char *statistic = NULL;
+  g_autofree char *p = NULL;
+  g_autofree char *effect = NULL;
+
+  if (test->undefined != NULL)
+    return g_strdup_printf (dhk_voice_get (voice, N_ ("not tested, because %s")),
+                            dhk_translate (voice->language, test->undefined));
+
+  name = dhk_voice_statistic_name (voice, get_symbol (test), test->df1, test->df2);
+  statistic = dhk_number_format_equation (name, DHK_NUMBER_STATISTIC, sign * test->statistic,
+                                          voice->style);
+  p = dhk_number_format_equation ("p", DHK_NUMBER_P, adjusted ? test->p_adjusted : test->p,
+                                  voice->style);
+  if (!isnan (test->eta_squared))
+    effect = dhk_number_format_equation ("η²", DHK_NUMBER_ETA_SQUARED, test->eta_squared,
+                                         voice->style);
+  else if (!isnan (test->d))
+    effect = dhk_number_format_equation ("d", DHK_NUMBER_D, sign * test->d, voice->style);
+  return g_strconcat (statistic, separator, p, corrected ? " (Holm)" : "",
+                      effect != NULL ? separator : "", effect, NULL);
+}
+
 char *
 dhk_test_to_text (const DhkResult *result,
                   const DhkTest *test,
@@ -21,28 +53,10 @@ dhk_test_to_text (const DhkResult *result,
                   DhkNumberStyle style)
 {
   DhkVoice voice = { language, style };
-  gboolean adjusted = !isnan (test->p_adjusted);
-  g_autofree char *name = NULL;
-  g_autofree char *statistic = NULL;
-  g_autofree char *p = NULL;
-  g_autofree char *effect = NULL;
-  const char *separator = dhk_voice_get_separator (&voice);
 
   g_return_val_if_fail (result != NULL && test != NULL, NULL);
 
-  if (test->undefined != NULL)
-    return g_strdup_printf (dhk_voice_get (&voice, N_ ("not tested, because %s")),
-                            dhk_translate (language, test->undefined));
-
-  name = dhk_voice_statistic_name (&voice, get_symbol (test), test->df1, test->df2);
-  statistic = dhk_number_format_equation (name, DHK_NUMBER_STATISTIC, test->statistic, style);
-  p = dhk_number_format_equation ("p", DHK_NUMBER_P, adjusted ? test->p_adjusted : test->p, style);
-  if (!isnan (test->eta_squared))
-    effect = dhk_number_format_equation ("η²", DHK_NUMBER_ETA_SQUARED, test->eta_squared, style);
-  else if (!isnan (test->d))
-    effect = dhk_number_format_equation ("d", DHK_NUMBER_D, test->d, style);
-  return g_strconcat (statistic, separator, p, adjusted ? " (Holm)" : "",
-                      effect != NULL ? separator : "", effect, NULL);
+  return describe_test (&voice, result, test, 1);
 }
 
 /* Scales ------------------------------------------------------------------ */
@@ -106,8 +120,11 @@ describe_higher (const DhkVoice *voice,
       if (result->analysis->design == DHK_DESIGN_ANOVA)
         evidence = dhk_number_format_equation ("p", DHK_NUMBER_P, it->p, voice->style);
       else
-        evidence = dhk_test_to_text (result, find_test (result, scale, it), voice->language,
-                                     voice->style);
+        {
+          const DhkTest *test = find_test (result, scale, it);
+
+          evidence = describe_test (voice, result, test, test->statistic < 0 ? -1 : 1);
+        }
       g_ptr_array_add (lower, name_group (voice, result, scale, it->lower, evidence));
     }
   list = dhk_voice_list (voice, lower);
@@ -232,6 +249,28 @@ dhk_result_scale_sentence (const DhkResult *result,
 
 /* Correlations ------------------------------------------------------------ */
 
+/* A group by itself, with all its conditions: it may be none of the table's columns. */
+static char *
+name_group_alone (const DhkVoice *voice, const DhkAnalysis *analysis, const DhkGroup *group)
+{
+  GString *name = g_string_new (dhk_instrument_get_perspective_label (
+      analysis->instrument, group->role, group->target, voice->language));
+
+  for (guint i = 0; i < dhk_instrument_get_n_variables (analysis->instrument); i++)
+    {
+      const DhkVariable *variable = dhk_instrument_get_variable (analysis->instrument, i);
+      int category = group->categories[i];
+
+      if (category >= 0)
+        g_string_append_printf (name, ", %s",
+                                dhk_text_get (variable->kind == DHK_VARIABLE_CATEGORY
+                                                  ? &variable->categories[category].label
+                                                  : &variable->bands[category].label,
+                                              voice->language));
+    }
+  return g_string_free (name, FALSE);
+}
+
 char *
 dhk_result_correlation_sentence (const DhkResult *result,
                                  guint correlation,
@@ -241,25 +280,25 @@ dhk_result_correlation_sentence (const DhkResult *result,
   DhkVoice voice = { language, style };
   const DhkCorrelationResult *it;
   g_autofree char *text = NULL;
-  const char *group, *x, *y;
+  g_autofree char *group = NULL;
+  const char *x, *y;
 
   g_return_val_if_fail (result != NULL && correlation < result->correlations->len, NULL);
 
   it = &g_array_index (result->correlations, DhkCorrelationResult, correlation);
   text = dhk_voice_correlation (&voice, it, result->analysis->confidence);
-  group = dhk_instrument_get_perspective_label (result->analysis->instrument, it->group.role,
-                                                it->group.target, language);
+  group = name_group_alone (&voice, result->analysis, &it->group);
   x = dhk_voice_correlate (&voice, result, it);
   y = dhk_voice_scale (&voice, result, it->y_scale);
-  if (it->undefined == NULL && it->p < result->analysis->alpha)
-    /* TRANSLATORS: group; two measures; "r(189) = …" */
+  if (it->undefined != NULL || !(it->p < result->analysis->alpha))
     return g_strdup_printf (
-        it->r > 0 ? dhk_voice_get (&voice, N_ ("%s: the higher %s, the higher %s (%s)."))
-                  : dhk_voice_get (&voice, N_ ("%s: the higher %s, the lower %s (%s).")),
-        group, x, y, text);
+        dhk_voice_get (&voice, N_ ("%s: no significant correlation of %s and %s (%s).")), group, x,
+        y, text);
+  /* TRANSLATORS: group; two measures; "r(189) = …" */
   return g_strdup_printf (
-      dhk_voice_get (&voice, N_ ("%s: no significant correlation of %s and %s (%s).")), group, x, y,
-      text);
+      it->r > 0 ? dhk_voice_get (&voice, N_ ("%s: %s and %s correlate positively (%s)."))
+                : dhk_voice_get (&voice, N_ ("%s: %s and %s correlate negatively (%s).")),
+      group, x, y, text);
 }
 
 /* Heading ----------------------------------------------------------------- */
@@ -291,14 +330,7 @@ name_kind (const DhkVoice *voice, const DhkResult *result)
   switch (analysis->kind)
     {
     case DHK_ANALYSIS_COUNTS:
-      {
-        const DhkVariable *rows
-            = dhk_instrument_get_variable (analysis->instrument, (guint) analysis->row_variable);
-        g_autofree char *label
-            = dhk_voice_lower_first (dhk_text_get (&rows->label, voice->language));
-
-        return g_strdup_printf (dhk_voice_get (voice, N_ ("Respondents by %s")), label);
-      }
+      return g_strdup (dhk_voice_get (voice, N_ ("Respondents")));
     case DHK_ANALYSIS_RELIABILITY:
       return g_strdup_printf (dhk_voice_get (voice, N_ ("Reliability of %s")), scales);
     case DHK_ANALYSIS_CORRELATIONS:
@@ -315,6 +347,13 @@ name_split (const DhkVoice *voice, const DhkAnalysis *analysis)
 {
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
 
+  if (analysis->kind == DHK_ANALYSIS_COUNTS)
+    {
+      const DhkVariable *rows
+          = dhk_instrument_get_variable (analysis->instrument, (guint) analysis->row_variable);
+
+      g_ptr_array_add (names, dhk_voice_lower_first (dhk_text_get (&rows->label, voice->language)));
+    }
   if (dhk_analysis_perspectives_differ (analysis))
     g_ptr_array_add (names, g_strdup (analysis->kind == DHK_ANALYSIS_COUNTS
                                           ? dhk_voice_get (voice, N_ ("respondent type"))

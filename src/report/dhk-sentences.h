@@ -27,8 +27,8 @@ char *dhk_result_scale_sentence (const DhkResult *result,
                                  DhkNumberStyle style);
 
 /*
- * One correlation of the result in a sentence: "Jeugdige over hulpverlener: hoe hoger
- * Leeftijd, hoe hoger Band (r(177) = ,22; …)." Free with g_free().
+ * One correlation of the result in a sentence: "Jeugdige over hulpverlener: Leeftijd
+ * en Band hangen positief samen (r(177) = ,22; …)." Free with g_free().
  */
 char *dhk_result_correlation_sentence (const DhkResult *result,
                                        guint correlation,

@@ -9,6 +9,7 @@
 
 #define GAP 2
 #define NOTE_WIDTH 72
+#define SPANNER_WIDTH 18 /* a longer spanner is broken over lines */
 
 /* Widths are those of a terminal: wide characters take two places. */
 static guint
@@ -100,6 +101,47 @@ get_span_width (const Column *columns, guint first, guint n)
   return width;
 }
 
+/* The spanner's text in lines of at most `width`; what stands in brackets is not broken. */
+static GPtrArray *
+break_lines (const char *text, guint width)
+{
+  GPtrArray *lines = g_ptr_array_new_with_free_func (g_free);
+  const char *start = text, *last = NULL;
+  int depth = 0;
+
+  for (const char *p = text;; p++)
+    {
+      depth += (*p == '(') - (*p == ')');
+      if (*p != '\0' && (*p != ' ' || depth > 0))
+        continue;
+      if (last != NULL)
+        {
+          g_autofree char *longer = g_strndup (start, (gsize) (p - start));
+
+          if (get_width (longer) > width)
+            {
+              g_ptr_array_add (lines, g_strndup (start, (gsize) (last - start)));
+              start = last + 1;
+            }
+        }
+      last = p;
+      if (*p == '\0')
+        break;
+    }
+  g_ptr_array_add (lines, g_strdup (start));
+  return lines;
+}
+
+static guint
+get_lines_width (const GPtrArray *lines)
+{
+  guint width = 0;
+
+  for (guint i = 0; i < lines->len; i++)
+    width = MAX (width, get_width (g_ptr_array_index (lines, i)));
+  return width;
+}
+
 /* A spanner that is wider than its columns makes them wider, all alike. */
 static void
 measure_spans (const DhkTable *self, Column *columns)
@@ -112,7 +154,9 @@ measure_spans (const DhkTable *self, Column *columns)
       for (guint j = 0; j < row->cells->len; j++)
         {
           const DhkTableCell *cell = &g_array_index (row->cells, DhkTableCell, j);
-          guint width = get_width (cell->text);
+          guint available = get_span_width (columns, column, cell->columns);
+          g_autoptr (GPtrArray) lines = break_lines (cell->text, MAX (available, SPANNER_WIDTH));
+          guint width = get_lines_width (lines);
 
           for (guint k = 0;
                cell->columns > 1 && get_span_width (columns, column, cell->columns) < width; k++)
@@ -132,34 +176,65 @@ append_padded (GString *text, guint before, const char *content, guint width)
 }
 
 static void
-append_row (const DhkTable *self, const DhkTableRow *row, const Column *columns, GString *text)
+append_cell (const DhkTableRow *row,
+             const DhkTableCell *cell,
+             const char *content,
+             const Column *column,
+             guint width,
+             GString *text)
 {
-  guint column = 0;
+  guint before = 0;
 
-  for (guint i = 0; i < row->cells->len; i++)
-    {
-      const DhkTableCell *cell = &g_array_index (row->cells, DhkTableCell, i);
-      guint width = get_span_width (columns, column, cell->columns);
-      guint content = get_width (cell->text);
-      guint before = 0;
+  if (is_decimal (row, cell))
+    before = (column->width - column->whole - column->rest) / 2 + column->whole
+             - get_whole_width (content);
+  else if (cell->align != DHK_ALIGN_START && get_width (content) < width)
+    before = (width - get_width (content)) / 2;
+  append_padded (text, before, content, width);
+}
 
-      if (column > 0)
-        g_string_append_printf (text, "%*s", GAP, "");
-      if (is_decimal (row, cell))
-        {
-          const Column *it = &columns[column];
-
-          before
-              = (it->width - it->whole - it->rest) / 2 + it->whole - get_whole_width (cell->text);
-        }
-      else if (cell->align != DHK_ALIGN_START && content < width)
-        before = (width - content) / 2;
-      append_padded (text, before, cell->text, width);
-      column += cell->columns;
-    }
+static void
+trim_line (GString *text)
+{
   while (text->len > 0 && text->str[text->len - 1] == ' ')
     g_string_truncate (text, text->len - 1);
   g_string_append_c (text, '\n');
+}
+
+/* A row, or the lines of a head row: short heads stand at the bottom. */
+static void
+append_row (const DhkTable *self, const DhkTableRow *row, const Column *columns, GString *text)
+{
+  g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
+  guint n_lines = 1;
+
+  for (guint i = 0, column = 0; i < row->cells->len; i++)
+    {
+      const DhkTableCell *cell = &g_array_index (row->cells, DhkTableCell, i);
+      guint width = get_span_width (columns, column, cell->columns);
+      GPtrArray *lines = break_lines (cell->text, row->is_head ? width : G_MAXUINT);
+
+      n_lines = MAX (n_lines, lines->len);
+      g_ptr_array_add (cells, lines);
+      column += cell->columns;
+    }
+  for (guint line = 0; line < n_lines; line++)
+    {
+      for (guint i = 0, column = 0; i < row->cells->len; i++)
+        {
+          const DhkTableCell *cell = &g_array_index (row->cells, DhkTableCell, i);
+          const GPtrArray *lines = g_ptr_array_index (cells, i);
+          gboolean empty = line + lines->len < n_lines;
+
+          if (column > 0)
+            g_string_append_printf (text, "%*s", GAP, "");
+          append_cell (row, cell,
+                       empty ? "" : g_ptr_array_index (lines, line + lines->len - n_lines),
+                       &columns[column], get_span_width (columns, column, cell->columns), text);
+          column += cell->columns;
+        }
+      trim_line (text);
+    }
 }
 
 static void

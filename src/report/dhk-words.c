@@ -81,9 +81,11 @@ dhk_voice_correlation (const DhkVoice *self,
       = dhk_voice_interval (self, DHK_NUMBER_R, correlation->ci_low, correlation->ci_high);
   const char *separator = dhk_voice_get_separator (self);
 
-  if (correlation->undefined != NULL)
+  if (correlation->undefined != NULL && isnan (correlation->r))
     return g_strdup_printf (dhk_voice_get (self, N_ ("r not computed (%s)")),
                             dhk_translate (self->language, correlation->undefined));
+  if (isnan (correlation->p))
+    return g_steal_pointer (&r);
   if (isnan (correlation->ci_low) || isnan (correlation->ci_high))
     return g_strconcat (r, separator, p, NULL);
   return g_strconcat (r, separator, p, separator, interval_name, " ", interval, NULL);
