@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* The cells of a row while a sheet is read: dhk-xlsx-sheet.c follows where
+ * they are, dhk-xlsx-cell.c decides what they hold. Private to the import
+ * room.
+ */
+
+#include "import/dhk-xlsx-workbook.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  DHK_XLSX_TYPE_NUMBER,
+  DHK_XLSX_TYPE_SHARED,
+  DHK_XLSX_TYPE_TEXT,
+  DHK_XLSX_TYPE_INLINE,
+  DHK_XLSX_TYPE_BOOLEAN,
+  DHK_XLSX_TYPE_ERROR,
+  DHK_XLSX_TYPE_DATE,
+  DHK_XLSX_TYPE_UNKNOWN,
+} DhkXlsxCellType;
+
+/* A cell of the row that is not empty. */
+typedef struct
+{
+  guint column;
+  const char *shared; /* lent by the workbook's texts, or NULL: at @offset of the row's text */
+  gsize offset;
+} DhkXlsxFilled;
+
+typedef struct
+{
+  DhkXlsxWorkbook *workbook;
+  DhkReadJob *job;
+
+  gboolean is_worksheet;
+  gboolean in_data;
+  gboolean capture;
+  guint skip_depth; /* inside a phonetic reading, or 0 */
+
+  guint64 row;
+  gboolean row_numbered;
+  guint n_cells;
+  DhkCell *cells; /* DHK_MAX_COLUMNS, EMPTY but for @filled */
+  GArray *filled;
+  GString *text; /* of the row; that of the cell begins at @start */
+
+  guint column;
+  guint next_column;
+  DhkXlsxCellType type;
+  guint64 style;
+  gsize start;
+} DhkXlsxSheetState;
+
+/**
+ * dhk_xlsx_unsigned_parse:
+ *
+ * Returns: whether @text up to @end is digits only and no more than @limit
+ */
+gboolean dhk_xlsx_unsigned_parse (const char *text, const char *end, guint64 limit, guint64 *value);
+
+/**
+ * dhk_xlsx_cell_end:
+ *
+ * Gives the cell that has just ended its kind, text and number.
+ */
+void dhk_xlsx_cell_end (DhkXlsxSheetState *self, DhkXmlStream *stream);
+
+G_END_DECLS
