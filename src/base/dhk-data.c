@@ -44,3 +44,21 @@ dhk_data_list (const char *folder)
   qsort (names, g_strv_length (names), sizeof *names, compare_names);
   return names;
 }
+
+gboolean
+dhk_data_holds (const char *folder, GBytes *bytes)
+{
+  g_auto (GStrv) names = dhk_data_list (folder);
+
+  g_return_val_if_fail (bytes != NULL, FALSE);
+
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      g_autofree char *name = g_build_path ("/", folder, names[i], NULL);
+      g_autoptr (GBytes) known = dhk_data_load (name);
+
+      if (known != NULL && g_bytes_equal (known, bytes))
+        return TRUE;
+    }
+  return FALSE;
+}

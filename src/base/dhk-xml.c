@@ -268,6 +268,12 @@ validate (xmlDoc *document, const char *name, const char *schema, GError **error
                   message);
 }
 
+static gboolean
+is_builtin (GBytes *bytes)
+{
+  return dhk_data_holds ("instruments", bytes) || dhk_data_holds ("reports", bytes);
+}
+
 xmlDoc *
 dhk_xml_parse (GBytes *bytes, const char *name, const char *schema, GError **error)
 {
@@ -276,7 +282,11 @@ dhk_xml_parse (GBytes *bytes, const char *name, const char *schema, GError **err
   g_return_val_if_fail (bytes != NULL && name != NULL && schema != NULL, NULL);
 
   document = parse (bytes, name, error);
-  if (document == NULL || !validate (document, name, schema, error))
+  if (document == NULL)
+    return NULL;
+  /* Validating is most of the work of opening a study; what is built in was
+   * validated by the tests. */
+  if (!is_builtin (bytes) && !validate (document, name, schema, error))
     return NULL;
   return g_steal_pointer (&document);
 }

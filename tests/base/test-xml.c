@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "base/dhk-data.h"
 #include "base/dhk-xml.h"
 
 #include <string.h>
@@ -69,6 +70,40 @@ a_huge_file_is_refused (void)
   assert_refused (xml, strlen (xml), DHK_XML_ERROR_NOT_WELL_FORMED, "too large");
 }
 
+/* The loader trusts what is built in; here it is validated. A comment more
+ * makes it a file like any other. */
+static void
+assert_fits (const char *folder, const char *schema)
+{
+  g_auto (GStrv) names = dhk_data_list (folder);
+
+  g_assert_cmpuint (g_strv_length (names), >, 0);
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      g_autofree char *path = g_build_path ("/", folder, names[i], NULL);
+      g_autoptr (GBytes) known = dhk_data_load (path);
+      g_autofree char *xml = g_strdup_printf ("%.*s<!-- as a file of one's own -->\n",
+                                              (int) g_bytes_get_size (known),
+                                              (const char *) g_bytes_get_data (known, NULL));
+      g_autoptr (GBytes) changed = g_bytes_new (xml, strlen (xml));
+      g_autoptr (GError) error = NULL;
+      g_autoptr (xmlDoc) document = NULL;
+
+      g_assert_true (dhk_data_holds (folder, known));
+      g_assert_false (dhk_data_holds (folder, changed));
+      document = dhk_xml_parse (changed, names[i], schema, &error);
+      g_assert_no_error (error);
+      g_assert_nonnull (document);
+    }
+}
+
+static void
+what_is_built_in_fits_its_schema (void)
+{
+  assert_fits ("instruments", "schemas/instrument.rng");
+  assert_fits ("reports", "schemas/report-plan.rng");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -76,5 +111,6 @@ main (int argc, char **argv)
   g_test_add_func ("/xml/refused", broken_and_hostile_files_are_refused_with_their_line);
   g_test_add_func ("/xml/deep", deep_nesting_is_refused);
   g_test_add_func ("/xml/huge", a_huge_file_is_refused);
+  g_test_add_func ("/xml/built-in", what_is_built_in_fits_its_schema);
   return g_test_run ();
 }
