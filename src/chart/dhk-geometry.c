@@ -41,8 +41,45 @@ dhk_layout_locate (const DhkLayout *self, const DhkChartMark *mark, guint *slot,
     return FALSE;
 
   *slot = self->single ? mark->series : mark->cluster;
-  *lane = self->single ? 0 : mark->series;
+  *lane = self->lanes != NULL
+              ? self->lanes[mark - &g_array_index (self->chart->marks, DhkChartMark, 0)]
+              : 0;
   return TRUE;
+}
+
+/* Bars of a slot stand side by side in the order of the series, without gaps. */
+static void
+set_lanes (DhkLayout *self)
+{
+  const GArray *marks = self->chart->marks;
+  const guint n_series = self->chart->series->len;
+  g_autofree guint8 *taken = g_new0 (guint8, (gsize) self->n_slots * n_series + 1);
+  guint slot, lane;
+
+  self->lanes = g_new0 (guint, marks->len + 1);
+  self->slot_lanes = g_new0 (guint, self->n_slots + 1);
+  self->n_lanes = 1;
+  if (self->single)
+    return;
+
+  for (guint i = 0; i < marks->len; i++)
+    {
+      const DhkChartMark *mark = &g_array_index (marks, DhkChartMark, i);
+
+      if (dhk_layout_locate (self, mark, &slot, &lane))
+        taken[(gsize) slot * n_series + mark->series] = 1;
+    }
+  for (guint i = 0; i < marks->len; i++)
+    {
+      const DhkChartMark *mark = &g_array_index (marks, DhkChartMark, i);
+
+      if (!dhk_layout_locate (self, mark, &slot, &lane))
+        continue;
+      for (guint s = 0; s < mark->series; s++)
+        self->lanes[i] += taken[(gsize) slot * n_series + s];
+      self->slot_lanes[slot] = MAX (self->slot_lanes[slot], self->lanes[i] + 1);
+      self->n_lanes = MAX (self->n_lanes, self->slot_lanes[slot]);
+    }
 }
 
 DhkTextStyle
@@ -326,7 +363,7 @@ dhk_geometry_new (const DhkChart *chart,
   layout.em = self->font_size;
   layout.single = chart->clusters->len <= 1;
   layout.n_slots = layout.single ? chart->series->len : chart->clusters->len;
-  layout.n_lanes = layout.single ? 1 : chart->series->len;
+  set_lanes (&layout);
   set_axis (&layout);
 
   if (!has_marks (&layout))

@@ -4,6 +4,9 @@
 
 #include <math.h>
 
+#define LABEL_SCALE 0.92
+#define SMALL_LABEL_SCALE 0.8
+
 /* How a direction of bars spaces its slots and lanes. */
 typedef struct
 {
@@ -14,6 +17,7 @@ typedef struct
   double n_row; /* thickness of the row of n; 0: none */
   double label; /* room of the labels, across the axis */
   guint lines;  /* of a label */
+  double scale; /* of a label's type */
 } Spacing;
 
 static double
@@ -68,9 +72,9 @@ number_style (const DhkLayout *self)
 }
 
 static DhkTextStyle
-label_style (const DhkLayout *self)
+label_style (const DhkLayout *self, double scale)
 {
-  return dhk_layout_style (self, 0.92, self->out->lying ? 1 : 0);
+  return dhk_layout_style (self, scale, self->out->lying ? 1 : 0);
 }
 
 static DhkTextStyle
@@ -182,8 +186,9 @@ place_bars (DhkLayout *self, const Spacing *s)
       if (!dhk_layout_locate (self, mark, &slot, &lane))
         continue;
       end = get_position (self, mark->value);
-      lane_start
-          = start + slot * s->slot + (s->slot - self->n_lanes * s->lane) / 2 + lane * s->lane;
+      lane_start = start + slot * s->slot
+                   + (s->slot - (self->single ? 1 : self->slot_lanes[slot]) * s->lane) / 2
+                   + lane * s->lane;
       bar_start = lane_start + (s->lane - s->bar) / 2;
       if (out->lying)
         {
@@ -298,7 +303,7 @@ static void
 place_labels (DhkLayout *self, const Spacing *s, gboolean with_n)
 {
   DhkGeometry *out = self->out;
-  DhkTextStyle style = label_style (self);
+  DhkTextStyle style = label_style (self, s->scale);
   const double air = 0.2 * self->em;
 
   style.max_lines = s->lines;
@@ -324,10 +329,11 @@ place_labels (DhkLayout *self, const Spacing *s, gboolean with_n)
 static gboolean
 fit_standing_labels (DhkLayout *self, Spacing *s)
 {
-  DhkTextStyle style = label_style (self), whole = style;
+  DhkTextStyle style = label_style (self, s->scale), whole = style;
 
   whole.max_lines = 0;
   s->lines = style.max_lines;
+  s->label = 0;
   for (guint slot = 0; slot < self->n_slots; slot++)
     {
       g_autofree char *text = dhk_layout_dup_slot_label (self, slot, TRUE);
@@ -365,7 +371,7 @@ dhk_layout_stand (DhkLayout *self, double height)
   const gboolean counts = self->chart->kind == DHK_CHART_COUNTS;
   const double most = MIN (9.5 * em, 0.2 * out->width);
   const DhkTextStyle small = number_style (self);
-  Spacing s = { .gap = self->single || counts ? 0.4 * em : 0.65 * em };
+  Spacing s = { .gap = self->single || counts ? 0.4 * em : 0.65 * em, .scale = LABEL_SCALE };
   double gutter, unused, n_width, n_height, head, legend, below;
 
   out->lying = FALSE;
@@ -377,8 +383,15 @@ dhk_layout_stand (DhkLayout *self, double height)
                ? MIN (0.66 * s.slot, 3.8 * em)
                : MIN ((s.slot - CLAMP (0.2 * s.slot, 0.6 * em, 3 * em)) / self->n_lanes, 3.4 * em);
   s.bar = self->single ? s.lane : 0.93 * s.lane;
-  if (out->plot.width < 5 * em || s.bar < 0.75 * em || !fit_standing_labels (self, &s))
+  if (out->plot.width < 5 * em || s.bar < 0.75 * em)
     return FALSE;
+  if (!fit_standing_labels (self, &s))
+    {
+      /* One long word need not lay all bars down. */
+      s.scale = SMALL_LABEL_SCALE;
+      if (!fit_standing_labels (self, &s))
+        return FALSE;
+    }
 
   measure_numbers (self, &small, FALSE, &n_width, &n_height);
   self->n_in_legend = !self->single && !counts && n_width + 0.2 * em > s.lane;
@@ -404,7 +417,7 @@ dhk_layout_stand (DhkLayout *self, double height)
 static void
 fit_lying_labels (const DhkLayout *self, Spacing *s, double *height)
 {
-  DhkTextStyle style = label_style (self);
+  DhkTextStyle style = label_style (self, s->scale);
   double most = 0.36 * self->out->width, width, h;
 
   style.max_lines = 3;
@@ -427,8 +440,8 @@ dhk_layout_lie (DhkLayout *self, double height)
   DhkGeometry *out = self->out;
   const double em = self->em;
   const gboolean counts = self->chart->kind == DHK_CHART_COUNTS;
-  DhkTextStyle small = number_style (self), label = label_style (self);
-  Spacing s = { .gap = 0.6 * em };
+  DhkTextStyle small = number_style (self), label = label_style (self, LABEL_SCALE);
+  Spacing s = { .gap = 0.6 * em, .scale = LABEL_SCALE };
   double labels, line, n_width, n_height, end, ticks, unused, head, legend, below, slots, space,
       legend_x;
 

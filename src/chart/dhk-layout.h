@@ -23,7 +23,9 @@ typedef struct
   double step;
   gboolean single; /* one cluster: the series are the slots */
   guint n_slots;
-  guint n_lanes;        /* bars in a slot */
+  guint n_lanes;        /* most bars in a slot */
+  guint *lanes;         /* per mark: its place among the bars of its slot */
+  guint *slot_lanes;    /* per slot: how many bars it has */
   gboolean n_in_legend; /* no room for n at the bars */
 } DhkLayout;
 

@@ -155,7 +155,8 @@ dhk_colour_get_text (guint fill)
 guint
 dhk_colour_get_step (guint colour, guint i, guint n)
 {
-  const double lightest = 0.90, darkest = 0.52, total = 0.34;
+  /* Two steps lie closer together, so that both still look like the colour. */
+  const double lightest = n <= 2 ? 0.84 : 0.90, darkest = n <= 2 ? 0.56 : 0.52, total = 0.34;
   Lab lab = to_lab (colour);
 
   if (i < n && n <= 1)
