@@ -307,6 +307,7 @@ new_row (Measure *self, guint r, double most, double total)
   out->cells = g_array_new (FALSE, TRUE, sizeof (DhkPageCell));
   out->rules = g_array_new (FALSE, TRUE, sizeof (DhkPageRule));
   g_array_set_clear_func (out->cells, clear_cell);
+  out->keeps_with_next = !row->is_head && self->n > 1 && row->cells->len == 1;
   if (row->rule_above && r > 0)
     {
       const DhkPageRule rule = { 0, 0, total, RULE };

@@ -33,7 +33,8 @@ typedef struct
 typedef struct
 {
   double height;
-  GArray *cells; /* DhkPageCell */
+  gboolean keeps_with_next; /* a heading within the table */
+  GArray *cells;            /* DhkPageCell */
   GArray *rules; /* DhkPageRule: under spanners, over totals; the outer rules are not here */
 } DhkPageRow;
 

@@ -94,7 +94,7 @@ measure_table (const Flow *flow, Piece *piece)
 {
   const DhkTable *table = piece->block->table;
   const double page = flow->bottom - flow->top;
-  DhkType note = { .size = 8.5, .line_spacing = 1.15 };
+  DhkType note = { .size = 8.5, .line_spacing = 1.15, .keep_equations = TRUE };
   guint start;
 
   if (table == NULL)
@@ -160,7 +160,8 @@ measure_text (const Flow *flow, Piece *piece)
     [DHK_BLOCK_TITLE] = { { .size = 21, .bold = TRUE, .line_spacing = 1.1 }, 18, 4 },
     [DHK_BLOCK_SUBTITLE] = { { .size = 12.5, .line_spacing = 1.2 }, 0, 14 },
     [DHK_BLOCK_HEADING] = { { .size = 14, .bold = TRUE, .line_spacing = 1.1 }, 20, 6 },
-    [DHK_BLOCK_PARAGRAPH] = { { .size = 10.5, .line_spacing = 1.25 }, 0, 7 },
+    [DHK_BLOCK_PARAGRAPH]
+    = { { .size = 10.5, .line_spacing = 1.25, .keep_equations = TRUE }, 0, 7 },
   };
   const DhkBlockKind kind = piece->block->kind;
   int lines;
@@ -383,7 +384,8 @@ place_table (Flow *flow, const Piece *piece)
   for (guint r = table->n_head_rows; r < table->rows->len; r++)
     {
       gboolean is_last = r + 1 == table->rows->len;
-      double need = dhk_page_table_get_height (table, r, r + 1) + (is_last ? tail : 0);
+      gboolean keeps = ((DhkPageRow *) g_ptr_array_index (table->rows, r))->keeps_with_next;
+      double need = dhk_page_table_get_height (table, r, r + 1 + keeps) + (is_last ? tail : 0);
 
       if (!fits (flow, need) && r > table->n_head_rows)
         {

@@ -37,17 +37,28 @@ dhk_typesetter_free (DhkTypesetter *self)
   g_free (self);
 }
 
-/* No break on either side of " = " and " < ". */
+/* " = 50" and " < ,001" belong to what is before them, "171)" to "F(2,". */
+static gboolean
+is_inside_equation (const char *text, const char *p)
+{
+  if (p[0] != ' ' || p == text)
+    return FALSE;
+  if ((p[1] == '=' || p[1] == '<') && p[2] == ' ')
+    return TRUE;
+  return p - text >= 2 && p[-1] == ',' && g_ascii_isdigit (p[-2]) && g_ascii_isdigit (p[1]);
+}
+
 static void
 keep_equations (PangoAttrList *attributes, const char *text)
 {
   for (const char *p = text; *p != '\0'; p++)
-    if (p[0] == ' ' && (p[1] == '=' || p[1] == '<') && p[2] == ' ')
+    if (is_inside_equation (text, p))
       {
         PangoAttribute *keep = pango_attr_allow_breaks_new (FALSE);
 
-        keep->start_index = (guint) (p - text) - (p > text);
-        keep->end_index = (guint) (p - text) + 3 + (guint) strcspn (p + 3, " ");
+        keep->start_index = (guint) (p - text) - 1;
+        keep->end_index = (guint) (p - text) + (p[2] == ' ' ? 3 : 1);
+        keep->end_index += (guint) strcspn (text + keep->end_index, " ");
         pango_attr_list_insert (attributes, keep);
       }
 }
