@@ -1,9 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+/* driehoek: the commands that need little. */
+
 #include "cli/dhk-cli.h"
 
 int
 main (int argc, char **argv)
 {
-  return dhk_cli_main (argc, argv);
+  static const DhkRunner runners[] = {
+    { "new", dhk_cli_new },
+    { "table", dhk_cli_table },
+    { "export", dhk_cli_export },
+    { NULL, NULL },
+  };
+
+  return dhk_cli_main (argc, argv, runners);
 }

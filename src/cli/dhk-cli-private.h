@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-/* What the commands share. Every command gets its own arguments, its name first. */
+/* What the commands share. */
 
 #include <gio/gio.h>
 
 #include "base/dhk-language.h"
 #include "base/dhk-number.h"
+#include "cli/dhk-cli.h"
 #include "report/dhk-plan.h"
 #include "store/dhk-store.h"
 
@@ -14,30 +15,6 @@ G_BEGIN_DECLS
 
 /* The setting of a study that holds a report plan of its own. */
 #define DHK_CLI_PLAN_SETTING "report-plan"
-
-typedef enum
-{
-  DHK_EXIT_DONE = 0,
-  DHK_EXIT_REFUSED = 1,
-  DHK_EXIT_USAGE = 2,
-} DhkExit;
-
-typedef struct
-{
-  const char *name;
-  const char *arguments;   /* translatable: "STUDY FILE…" */
-  const char *summary;     /* translatable: one line of the overview */
-  const char *description; /* translatable: examples and details, or NULL */
-  DhkExit (*run) (char **arguments);
-} DhkCommand;
-
-extern const DhkCommand dhk_commands[];
-
-DhkExit dhk_cli_new (char **arguments);
-DhkExit dhk_cli_import (char **arguments);
-DhkExit dhk_cli_table (char **arguments);
-DhkExit dhk_cli_report (char **arguments);
-DhkExit dhk_cli_export (char **arguments);
 
 /* Prints the sentence of `error` (or `format`) on stderr. Both return the exit status. */
 DhkExit dhk_cli_refuse (const GError *error);

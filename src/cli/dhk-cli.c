@@ -9,31 +9,33 @@
 #include "base/dhk-locale.h"
 #include "cli/dhk-cli-private.h"
 
+typedef struct
+{
+  const char *name;
+  const char *arguments;
+  const char *summary;
+  const char *description;
+} Command;
+
 /* clang-format off */
-const DhkCommand dhk_commands[] = {
+static const Command commands[] = {
   { "new", N_("STUDY"),
     N_("make an empty study"),
-    N_("The study is one file; its name usually ends in .driehoek. An existing file is never overwritten."),
-    dhk_cli_new },
+    N_("The study is one file; its name usually ends in .driehoek. An existing file is never overwritten.") },
   { "import", N_("STUDY FILE…"),
     N_("add the responses of exported files to a study"),
     N_("Reads Microsoft Forms exports (xlsx) and CSV files. Everything that is certain is decided; "
        "when something can only be decided by you, nothing is stored and all questions are listed. "
-       "Answer each with --answer QUESTION=CHOICE. Importing the same file again adds nothing."),
-    dhk_cli_import },
+       "Answer each with --answer QUESTION=CHOICE. Importing the same file again adds nothing.") },
   { "table", N_("STUDY TABLE…"),
     N_("print tables of the report"),
-    N_("TABLE is the number of a table, “reliability”, “correlations” or “all”."),
-    dhk_cli_table },
+    N_("TABLE is the number of a table, “reliability”, “correlations” or “all”.") },
   { "report", N_("STUDY -o FILE.pdf"),
     N_("write the whole report as PDF"),
-    NULL,
-    dhk_cli_report },
+    NULL },
   { "export", N_("STUDY -o FILE.csv"),
     N_("write all answers and scores as CSV, one row per respondent"),
-    NULL,
-    dhk_cli_export },
-  { NULL, NULL, NULL, NULL, NULL },
+    NULL },
 };
 /* clang-format on */
 
@@ -62,17 +64,17 @@ dhk_cli_usage (const char *command, const char *format, ...)
   return DHK_EXIT_USAGE;
 }
 
-static const DhkCommand *
+static const Command *
 find_command (const char *name)
 {
-  for (const DhkCommand *command = dhk_commands; command->name != NULL; command++)
-    if (strcmp (command->name, name) == 0)
-      return command;
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    if (strcmp (commands[i].name, name) == 0)
+      return &commands[i];
   return NULL;
 }
 
 static gboolean
-print_command_help (GOptionContext *context, const DhkCommand *command)
+print_command_help (GOptionContext *context, const Command *command)
 {
   g_autofree char *text = g_option_context_get_help (context, TRUE, NULL);
 
@@ -83,7 +85,7 @@ print_command_help (GOptionContext *context, const DhkCommand *command)
 gboolean
 dhk_cli_parse (const char *name, const GOptionEntry *entries, char ***arguments, DhkExit *status)
 {
-  const DhkCommand *command = find_command (name);
+  const Command *command = find_command (name);
   g_autofree char *usage = g_strdup_printf ("%s %s", name, _ (command->arguments));
   g_autoptr (GOptionContext) context = g_option_context_new (usage);
   g_autoptr (GError) error = NULL;
@@ -196,8 +198,9 @@ print_overview (void)
               "imported response to the printed report.\n"
               "\n"
               "Commands:\n"));
-  for (const DhkCommand *command = dhk_commands; command->name != NULL; command++)
-    g_print ("  %-8s %-20s %s\n", command->name, _ (command->arguments), _ (command->summary));
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    g_print ("  %-8s %-20s %s\n", commands[i].name, _ (commands[i].arguments),
+             _ (commands[i].summary));
   g_print (_ ("\n"
               "Options:\n"
               "  -h, --help      show this help; “driehoek COMMAND --help” tells more\n"
@@ -206,30 +209,46 @@ print_overview (void)
               "Exit status: 0 done, 1 refused or failed, 2 used wrongly.\n"));
 }
 
-/* The window is a program of its own, so that a command costs no toolkit. */
-static int
-start_window (char **argv)
+/* Puts another of our programs in this one's place: from the build tree when this
+ * one runs there, else the installed one. Returns only when that failed. */
+static DhkExit
+become (const char *program, char **argv)
 {
+  static const char *const ways[] = { ".", "ui" };
   g_autofree char *folder = dhk_locale_dup_program_folder ();
-  g_autofree char *uninstalled
-      = folder != NULL ? g_build_filename (folder, "ui", "driehoek-window", NULL) : NULL;
 
-  if (uninstalled != NULL && g_file_test (uninstalled, G_FILE_TEST_IS_EXECUTABLE))
-    execv (uninstalled, argv);
-  execv (DHK_LIBEXEC_DIR "/driehoek-window", argv);
-  g_printerr ("driehoek: %s\n", _ ("The window could not be started: it is not installed."));
+  for (guint i = 0; folder != NULL && i < G_N_ELEMENTS (ways); i++)
+    {
+      g_autofree char *path = g_build_filename (folder, ways[i], program, NULL);
+
+      if (g_file_test (path, G_FILE_TEST_IS_EXECUTABLE))
+        execv (path, argv);
+    }
+  {
+    g_autofree char *path = g_build_filename (DHK_LIBEXEC_DIR, program, NULL);
+
+    execv (path, argv);
+  }
+  g_printerr (_ ("driehoek: The part “%s” of the program is not installed.\n"), program);
   return DHK_EXIT_REFUSED;
 }
 
-int
-dhk_cli_main (int argc, char **argv)
+static DhkExit
+run_command (char **argv, const DhkRunner *runners)
 {
-  const DhkCommand *command;
+  for (const DhkRunner *runner = runners; runner->name != NULL; runner++)
+    if (strcmp (runner->name, argv[1]) == 0)
+      return runner->run (g_strdupv (argv + 1));
+  return become ("driehoek-files", argv);
+}
 
+int
+dhk_cli_main (int argc, char **argv, const DhkRunner *runners)
+{
   dhk_locale_init ();
 
   if (argc < 2)
-    return start_window (argv);
+    return become ("driehoek-window", argv);
   if (strcmp (argv[1], "--help") == 0 || strcmp (argv[1], "-h") == 0
       || (strcmp (argv[1], "help") == 0 && argc == 2))
     {
@@ -241,17 +260,10 @@ dhk_cli_main (int argc, char **argv)
       g_print ("Driehoek %s\n", DHK_VERSION);
       return DHK_EXIT_DONE;
     }
-
-  command = find_command (argv[1]);
-  if (command != NULL)
-    {
-      g_auto (GStrv) arguments = g_strdupv (argv + 1);
-
-      /* g_option_context_parse_strv() may replace the array. */
-      return command->run (g_steal_pointer (&arguments));
-    }
+  if (find_command (argv[1]) != NULL)
+    return run_command (argv, runners);
   /* A study to open, or an option of the window (--sample). */
   if (argv[1][0] == '-' || g_file_test (argv[1], G_FILE_TEST_EXISTS))
-    return start_window (argv);
+    return become ("driehoek-window", argv);
   return dhk_cli_usage (NULL, _ ("There is no command “%s”."), argv[1]);
 }

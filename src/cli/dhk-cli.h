@@ -2,8 +2,13 @@
 #pragma once
 
 /*
- * The commands: driehoek new|import|table|report|export. Without a command the
- * window program is started in this one's place.
+ * The commands: driehoek new|import|table|report|export.
+ *
+ * They are spread over two programs, because the libraries that read and write
+ * other programs' files (packages, fonts, drawing) cost every start several
+ * milliseconds: `driehoek` runs the light commands itself and puts
+ * `driehoek-files` in its own place for the others, and `driehoek-window` when no
+ * command is given. Each main() names the commands that it carries.
  *
  * Exit status: 0 done, 1 refused or failed (one sentence on stderr), 2 used
  * wrongly.
@@ -13,6 +18,27 @@
 
 G_BEGIN_DECLS
 
-int dhk_cli_main (int argc, char **argv);
+typedef enum
+{
+  DHK_EXIT_DONE = 0,
+  DHK_EXIT_REFUSED = 1,
+  DHK_EXIT_USAGE = 2,
+} DhkExit;
+
+/* A command that this program carries. `run` takes ownership of its arguments, the name first. */
+typedef struct
+{
+  const char *name;
+  DhkExit (*run) (char **arguments);
+} DhkRunner;
+
+DhkExit dhk_cli_new (char **arguments);
+DhkExit dhk_cli_import (char **arguments);
+DhkExit dhk_cli_table (char **arguments);
+DhkExit dhk_cli_report (char **arguments);
+DhkExit dhk_cli_export (char **arguments);
+
+/* `runners` ends with a NULL name. */
+int dhk_cli_main (int argc, char **argv, const DhkRunner *runners);
 
 G_END_DECLS

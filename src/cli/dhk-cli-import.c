@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The commands that make and fill a study: new, import. */
+/* The command that fills a study. */
 
 #include <glib/gi18n-lib.h>
 #include <json-glib/json-glib.h>
@@ -8,81 +8,6 @@
 
 #include "cli/dhk-cli-private.h"
 #include "import/dhk-import.h"
-
-#define DEFAULT_INSTRUMENT "partnerschap-2023"
-
-/* A file when there is one, else a built-in instrument by its id. */
-static DhkInstrument *
-load_instrument (const char *name, GError **error)
-{
-  g_autoptr (GFile) file = NULL;
-
-  if (name == NULL)
-    return dhk_instrument_new_builtin (DEFAULT_INSTRUMENT, error);
-  file = g_file_new_for_commandline_arg (name);
-  if (strchr (name, '.') == NULL && !g_file_query_exists (file, NULL))
-    return dhk_instrument_new_builtin (name, error);
-  return dhk_instrument_new_from_file (file, NULL, error);
-}
-
-/* The plan's text, once it is known to fit the instrument. */
-static char *
-load_plan (const char *path, DhkInstrument *instrument, GError **error)
-{
-  g_autoptr (GFile) file = g_file_new_for_commandline_arg (path);
-  g_autoptr (DhkPlan) plan = dhk_plan_new_from_file (file, instrument, NULL, error);
-  char *xml = NULL;
-
-  if (plan == NULL || !g_file_load_contents (file, NULL, &xml, NULL, NULL, error))
-    return NULL;
-  return xml;
-}
-
-DhkExit
-dhk_cli_new (char **given)
-{
-  g_auto (GStrv) arguments = given;
-  g_autofree char *instrument_name = NULL;
-  g_autofree char *plan_name = NULL;
-  g_autofree char *plan = NULL;
-  g_autoptr (DhkInstrument) instrument = NULL;
-  g_autoptr (GFile) file = NULL;
-  g_autoptr (DhkStore) store = NULL;
-  g_autoptr (GError) error = NULL;
-  const GOptionEntry entries[] = {
-    { "instrument", 'i', 0, G_OPTION_ARG_FILENAME, &instrument_name,
-      N_ ("the instrument: a file, or the id of a built-in one (default: " DEFAULT_INSTRUMENT ")"),
-      N_ ("FILE") },
-    { "plan", 'p', 0, G_OPTION_ARG_FILENAME, &plan_name,
-      N_ ("a report plan of your own (default: the instrument's)"), N_ ("FILE") },
-    { NULL },
-  };
-  DhkExit status;
-
-  if (!dhk_cli_parse ("new", entries, &arguments, &status))
-    return status;
-  if (g_strv_length (arguments) != 2)
-    return dhk_cli_usage ("new", _ ("Name one study to make."));
-
-  instrument = load_instrument (instrument_name, &error);
-  if (instrument == NULL)
-    return dhk_cli_refuse (error);
-  if (plan_name != NULL)
-    {
-      plan = load_plan (plan_name, instrument, &error);
-      if (plan == NULL)
-        return dhk_cli_refuse (error);
-    }
-  file = g_file_new_for_commandline_arg (arguments[1]);
-  store = dhk_store_create (file, instrument, &error);
-  if (store == NULL
-      || (plan != NULL && !dhk_store_set_setting (store, DHK_CLI_PLAN_SETTING, plan, &error)))
-    return dhk_cli_refuse (error);
-
-  g_print (_ ("“%s” is an empty study with the instrument “%s”.\n"), arguments[1],
-           dhk_instrument_get_id (instrument));
-  return DHK_EXIT_DONE;
-}
 
 /* Answers to questions: "QUESTION=CHOICE", the last "=" divides. */
 static gboolean
