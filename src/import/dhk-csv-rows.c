@@ -308,7 +308,7 @@ refill (Rows *self, GError **error)
       refuse_long (self, error);
       return -1;
     }
-  if (kept > 0)
+  if (kept > 0 && self->row_start > 0)
     memmove (self->buffer->data, self->buffer->data + self->row_start, kept);
   g_byte_array_set_size (self->buffer, (guint) kept);
   self->field_start -= self->row_start;

@@ -43,7 +43,8 @@ typedef struct
   guint64 row;
   gboolean row_numbered;
   guint n_cells;
-  DhkCell *cells; /* DHK_MAX_COLUMNS, EMPTY but for @filled */
+  DhkCell *cells; /* DHK_MAX_COLUMNS, of which @n_ready are EMPTY but for @filled */
+  guint n_ready;
   GArray *filled;
   GString *text; /* of the row; that of the cell begins at @start */
 

@@ -151,8 +151,15 @@ cell_start (DhkXlsxSheetState *self, DhkXmlStream *stream)
     self->column = self->next_column;
   self->next_column = self->column + 1;
   if (self->column >= DHK_MAX_COLUMNS)
-    fail_too_large (stream);
-  else if (self->cells[self->column].kind != DHK_CELL_EMPTY)
+    {
+      fail_too_large (stream);
+      return;
+    }
+
+  /* Few sheets are wide: memory is touched as far as they reach. */
+  while (self->n_ready <= self->column)
+    self->cells[self->n_ready++] = (DhkCell){ .text = "" };
+  if (self->cells[self->column].kind != DHK_CELL_EMPTY)
     fail_damaged (stream);
 }
 
@@ -261,8 +268,6 @@ dhk_xlsx_workbook_read_sheet (DhkXlsxWorkbook *self, guint sheet, DhkReadJob *jo
     return FALSE;
 
   state.cells = cells = g_new (DhkCell, DHK_MAX_COLUMNS);
-  for (guint i = 0; i < DHK_MAX_COLUMNS; i++)
-    cells[i] = (DhkCell){ .text = "" };
   state.filled = filled = g_array_new (FALSE, FALSE, sizeof (DhkXlsxFilled));
   state.text = text = g_string_new (NULL);
 

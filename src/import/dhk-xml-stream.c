@@ -251,18 +251,27 @@ dhk_xml_stream_get_attributes (DhkXmlStream *self, int *n_attributes)
 char *
 dhk_xml_stream_dup_attribute (DhkXmlStream *self, const char *name)
 {
-  g_autoptr (GString) text = NULL;
+  /* Where it does not replace entities libxml2 writes every ampersand of an
+   * attribute so, those of "&#38;" itself included. */
+  static const char ampersand[] = "&#38;";
+  const gsize n = sizeof ampersand - 1;
   gsize length;
   const char *value = dhk_xml_stream_get_attribute (self, name, &length);
+  char *text, *out;
 
   if (value == NULL)
     return NULL;
 
-  /* Where it does not replace entities libxml2 writes every ampersand of an
-   * attribute so, those of "&#38;" itself included. */
-  text = g_string_new_len (value, (gssize) length);
-  g_string_replace (text, "&#38;", "&", 0);
-  return g_string_free (g_steal_pointer (&text), FALSE);
+  out = text = g_malloc (length + 1);
+  for (gsize i = 0; i < length; i++)
+    {
+      *out++ = value[i];
+      if (length - i >= n && memcmp (value + i, ampersand, n) == 0)
+        i += n - 1;
+    }
+  *out = '\0';
+
+  return text;
 }
 
 void
