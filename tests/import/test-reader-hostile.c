@@ -179,6 +179,62 @@ test_password_is_told_from_old_format (void)
   fixture_assert_refused (locked, DHK_IMPORT_ERROR_ENCRYPTED);
 }
 
+/* Writes @value, little-endian, into every local and every central header. */
+static void
+patch_headers (
+    char *bytes, gsize length, gsize in_local, gsize in_central, guint32 value, guint width)
+{
+  for (gsize i = 0; i + 46 < length; i++)
+    {
+      gsize at = 0;
+
+      if (memcmp (bytes + i, "PK\3\4", 4) == 0)
+        at = in_local;
+      else if (memcmp (bytes + i, "PK\1\2", 4) == 0)
+        at = in_central;
+      for (guint k = 0; at > 0 && k < width; k++)
+        bytes[i + at + k] = (char) (value >> (8 * k));
+    }
+}
+
+static void
+test_headers_that_lie_are_refused (void)
+{
+  static const struct
+  {
+    gsize in_local;
+    gsize in_central;
+    guint32 value;
+    guint width;
+    DhkImportError code;
+  } cases[] = {
+    { 6, 8, 1, 2, DHK_IMPORT_ERROR_ENCRYPTED },          /* the flag of a password */
+    { 8, 10, 97, 2, DHK_IMPORT_ERROR_DAMAGED },          /* a way of packing nobody uses */
+    { 22, 24, 10, 4, DHK_IMPORT_ERROR_DAMAGED },         /* ten bytes, and more come out */
+    { 22, 24, 0xFFFFFFF0, 4, DHK_IMPORT_ERROR_HOSTILE }, /* four gigabytes */
+    { 18, 20, 0x00FFFFFF, 4, DHK_IMPORT_ERROR_HOSTILE }, /* packed to more than the file */
+  };
+  g_autoptr (Fixture) fixture = fixture_new ();
+  g_autoptr (GFile) file = NULL;
+  g_autofree char *bytes = NULL;
+  gsize length;
+
+  fixture_set_rows (fixture, "<row><c><v>1</v></c></row>");
+  file = fixture_write (fixture);
+  g_assert_true (g_file_load_contents (file, NULL, &bytes, &length, NULL, NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *patched = g_memdup2 (bytes, length);
+      g_autoptr (GFile) lying = NULL;
+
+      g_test_message ("case %u", i);
+      patch_headers (patched, length, cases[i].in_local, cases[i].in_central, cases[i].value,
+                     cases[i].width);
+      lying = fixture_write_bytes (fixture, "lying.xlsx", patched, (gssize) length);
+      fixture_assert_refused (lying, (int) cases[i].code);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -194,6 +250,8 @@ main (int argc, char **argv)
   g_test_add_func ("/import/hostile/truncated-is-refused", test_truncated_is_refused);
   g_test_add_func ("/import/hostile/password-is-told-from-old-format",
                    test_password_is_told_from_old_format);
+  g_test_add_func ("/import/hostile/headers-that-lie-are-refused",
+                   test_headers_that_lie_are_refused);
 
   return g_test_run ();
 }
