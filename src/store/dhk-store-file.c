@@ -237,7 +237,8 @@ make_empty_study (GFile *file, DhkInstrument *instrument, GError **error)
 
   dhk_store_take_instrument (self, dhk_instrument_ref (instrument));
   if (!dhk_store_connect (self, ":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, error)
-      || !dhk_store_make_base (self, instrument, error) || !dhk_store_migrate (self, 0, error))
+      || !dhk_store_set_rules (self, error) || !dhk_store_make_base (self, instrument, error)
+      || !dhk_store_migrate (self, 0, error))
     return NULL;
   image = sqlite3_serialize (self->db, "main", &size, 0);
   if (image == NULL)

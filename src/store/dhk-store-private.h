@@ -117,7 +117,10 @@ void dhk_store_roll_back (DhkStore *self);
 /* Handle (dhk-store.c) ---------------------------------------------------------- */
 
 DhkStore *dhk_store_new_handle (GFile *file);
+
+/* Opens without reading a page; what reads or writes comes after _set_rules(). */
 gboolean dhk_store_connect (DhkStore *self, const char *path, int flags, GError **error);
+gboolean dhk_store_set_rules (DhkStore *self, GError **error);
 void
 dhk_store_take_instrument (DhkStore *self, DhkInstrument *instrument); /* takes the reference */
 gboolean dhk_store_load_instrument (DhkStore *self, GError **error);

@@ -40,6 +40,7 @@ dhk_store_fail (GError **error, DhkStoreError code, const char *format, ...)
 gboolean
 dhk_sql_fail (DhkStore *self, int result, GError **error)
 {
+  g_debug ("SQLite: %d, %s", result, sqlite3_errmsg (self->db));
   switch (result & 0xff)
     {
     case SQLITE_BUSY:
@@ -50,11 +51,12 @@ dhk_sql_fail (DhkStore *self, int result, GError **error)
                              self->name);
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
+      return dhk_store_fail_damaged (self, _ ("its pages do not fit together"), error);
     case SQLITE_CONSTRAINT:
     case SQLITE_MISMATCH:
     case SQLITE_ERROR:
     case SQLITE_TOOBIG:
-      return dhk_store_fail_damaged (self, sqlite3_errmsg (self->db), error);
+      return dhk_store_fail_damaged (self, _ ("its tables are not as they should be"), error);
     case SQLITE_FULL:
       return dhk_store_fail (error, DHK_STORE_ERROR_IO,
                              _ ("There is no room left on the disk to change the study “%s”. It is "

@@ -51,6 +51,12 @@ dhk_store_connect (DhkStore *self, const char *path, int flags, GError **error)
   sqlite3_extended_result_codes (self->db, 1);
   sqlite3_busy_timeout (self->db, DHK_STORE_BUSY_MS);
   harden (self->db);
+  return TRUE;
+}
+
+gboolean
+dhk_store_set_rules (DhkStore *self, GError **error)
+{
   return dhk_sql_exec (self,
                        "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL;"
                        "PRAGMA secure_delete = ON; PRAGMA cell_size_check = ON;"
@@ -88,7 +94,11 @@ dhk_store_load_instrument (DhkStore *self, GError **error)
                        (gsize) sqlite3_column_bytes (statement, 0));
   instrument = dhk_instrument_new_from_bytes (bytes, self->name, &local);
   if (instrument == NULL)
-    return dhk_store_fail_damaged (self, local->message, error);
+    {
+      g_autofree char *reason = g_utf8_make_valid (local->message, -1);
+
+      return dhk_store_fail_damaged (self, reason, error);
+    }
   dhk_store_take_instrument (self, instrument);
   return TRUE;
 }
@@ -108,6 +118,7 @@ dhk_store_open (GFile *file, GError **error)
   if (!dhk_store_check_file (path, self->name, error)
       || !dhk_store_connect (self, path, SQLITE_OPEN_READWRITE, error)
       || !dhk_store_check_header (self, &size, &version, error)
+      || !dhk_store_set_rules (self, error)
       || !dhk_store_check_content (self, size, version, error))
     return NULL;
 
