@@ -101,7 +101,8 @@ get_span_width (const Column *columns, guint first, guint n)
   return width;
 }
 
-/* The spanner's text in lines of at most `width`; what stands in brackets is not broken. */
+/* The spanner's text in lines of at most `width`; what stands in brackets is not broken, and a
+ * letter in brackets before it is not left alone. */
 static GPtrArray *
 break_lines (const char *text, guint width)
 {
@@ -113,6 +114,8 @@ break_lines (const char *text, guint width)
     {
       depth += (*p == '(') - (*p == ')');
       if (*p != '\0' && (*p != ' ' || depth > 0))
+        continue;
+      if (p > text && p[-1] == ')' && start == text && last == NULL && *p != '\0')
         continue;
       if (last != NULL)
         {
