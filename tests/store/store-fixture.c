@@ -135,7 +135,8 @@ fixture_seal (DhkDraftFile *file, guint row)
 guint
 fixture_add_row (DhkDraft *draft, DhkDraftFile *file, guint n)
 {
-  g_autofree char *raw = g_strdup_printf ("%u;rij %u van %s", n, n, file->name);
+  g_autofree char *raw
+      = g_strdup_printf ("%u;rij %u van vragenlijst %d", n, n, file->questionnaire);
   guint row = dhk_draft_file_add_row (file, n + 1, raw);
   DhkDraftRow *found = fixture_get_row (file, row);
 
