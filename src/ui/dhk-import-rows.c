@@ -1,0 +1,314 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "ui/dhk-import-rows.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+/* Rows of one kind that are listed one by one. */
+#define MAX_ROWS 200
+
+static const DhkDraftFile *
+get_file (DhkDraft *draft, guint file)
+{
+  return g_ptr_array_index (dhk_draft_get_files (draft), file);
+}
+
+static GtkWidget *
+create_row (const char *title, const char *subtitle)
+{
+  GtkWidget *row = adw_action_row_new ();
+  g_autofree char *escaped = subtitle != NULL ? g_markup_escape_text (subtitle, -1) : NULL;
+  g_autofree char *label = subtitle != NULL ? g_strdup_printf ("%s, %s", title, subtitle) : NULL;
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
+  if (escaped != NULL)
+    adw_action_row_set_subtitle (ADW_ACTION_ROW (row), escaped);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  label != NULL ? label : title, -1);
+  return row;
+}
+
+/* Files ------------------------------------------------------------------------------------ */
+
+static const char *
+get_questionnaire_label (DhkDraft *draft, const DhkDraftFile *file)
+{
+  DhkInstrument *instrument = dhk_draft_get_instrument (draft);
+
+  if (file->questionnaire < 0)
+    return _ ("questionnaire not known yet");
+  return dhk_text_get (&dhk_instrument_get_questionnaire (instrument, file->questionnaire)->label,
+                       dhk_language_from_locale ());
+}
+
+char *
+dhk_import_dup_file_text (DhkDraft *draft, const DhkDraftFile *file)
+{
+  g_autofree char *rows = g_strdup_printf (
+      ngettext ("%" G_GUINT64_FORMAT " row", "%" G_GUINT64_FORMAT " rows", (gulong) file->found),
+      file->found);
+
+  return g_strdup_printf ("%s · %s · %s", file->kind != NULL ? file->kind : _ ("Table"),
+                          get_questionnaire_label (draft, file), rows);
+}
+
+/* Columns ----------------------------------------------------------------------------------- */
+
+static char *
+dup_question_text (DhkDraft *draft, const DhkDraftFile *file, int question)
+{
+  DhkInstrument *instrument = dhk_draft_get_instrument (draft);
+  DhkLanguage language = dhk_language_from_locale ();
+  const DhkQuestionnaire *questionnaire;
+  const DhkQuestion *asked;
+
+  if (file->questionnaire < 0 || question < 0)
+    return g_strdup ("");
+  questionnaire = dhk_instrument_get_questionnaire (instrument, file->questionnaire);
+  asked = &questionnaire->questions[question];
+  if (asked->variable >= 0)
+    return g_strdup (
+        dhk_text_get (&dhk_instrument_get_variable (instrument, asked->variable)->label, language));
+  return dhk_instrument_dup_column_name (instrument, asked->item, asked->target);
+}
+
+static char *
+dup_role_text (DhkDraft *draft, const DhkDraftFile *file, const DhkDraftColumn *column)
+{
+  switch (column->role)
+    {
+    case DHK_COLUMN_QUESTION:
+      return dup_question_text (draft, file, column->question);
+    case DHK_COLUMN_FORM_ID:
+      return g_strdup (_ ("Number of the response"));
+    case DHK_COLUMN_STARTED:
+      return g_strdup (_ ("Start time"));
+    case DHK_COLUMN_COMPLETED:
+      return g_strdup (_ ("Completion time"));
+    case DHK_COLUMN_TECHNICAL:
+      return g_strdup (_ ("Not used"));
+    case DHK_COLUMN_PERSONAL:
+      return g_strdup (_ ("Personal: neither read nor kept"));
+    case DHK_COLUMN_UNMATCHED:
+      return g_strdup (_ ("Not in the questionnaire: kept as it is, not analysed"));
+    case DHK_COLUMN_ASKED:
+      return g_strdup (_ ("Depends on your decision above"));
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+static GtkWidget *
+create_column_row (DhkDraft *draft, const DhkDraftFile *file, const DhkDraftColumn *column)
+{
+  g_autofree char *role = dup_role_text (draft, file, column);
+  GString *text = g_string_new (role);
+  GtkWidget *row;
+
+  if (column->reason != NULL && *column->reason != '\0')
+    g_string_append_printf (text, " · %s", column->reason);
+  if (column->examples != NULL && *column->examples != '\0')
+    g_string_append_printf (text, "\n%s", column->examples);
+  row = create_row (column->role == DHK_COLUMN_PERSONAL ? _ ("Personal column") : column->head,
+                    text->str);
+  g_string_free (text, TRUE);
+  return row;
+}
+
+/* What an expander needs to fill itself when it is opened first. */
+typedef struct
+{
+  DhkDraft *draft;
+  guint file;
+  gboolean filled;
+} Filling;
+
+static void
+filling_free (gpointer data)
+{
+  Filling *filling = data;
+
+  dhk_draft_unref (filling->draft);
+  g_free (filling);
+}
+
+typedef void (*FillFunc) (AdwExpanderRow *row, GParamSpec *pspec, gpointer user_data);
+
+static GtkWidget *
+create_expander (
+    DhkDraft *draft, guint file, const char *title, const char *subtitle, FillFunc fill)
+{
+  GtkWidget *row = adw_expander_row_new ();
+  g_autofree char *label = g_strdup_printf ("%s, %s", title, subtitle);
+  g_autofree char *escaped = g_markup_escape_text (subtitle, -1);
+  Filling *filling = g_new0 (Filling, 1);
+
+  filling->draft = dhk_draft_ref (draft);
+  filling->file = file;
+  g_object_set_data_full (G_OBJECT (row), "filling", filling, filling_free);
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (row), escaped);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  g_signal_connect (row, "notify::expanded", G_CALLBACK (fill), filling);
+  return row;
+}
+
+static void
+fill_columns_cb (AdwExpanderRow *row, GParamSpec *pspec, gpointer user_data)
+{
+  Filling *filling = user_data;
+  const DhkDraftFile *file = get_file (filling->draft, filling->file);
+
+  if (filling->filled)
+    return;
+  filling->filled = TRUE;
+  for (guint i = 0; i < MIN (file->columns->len, MAX_ROWS); i++)
+    adw_expander_row_add_row (
+        row, create_column_row (filling->draft, file, g_ptr_array_index (file->columns, i)));
+}
+
+GtkWidget *
+dhk_import_create_columns_row (DhkDraft *draft, guint index)
+{
+  const DhkDraftFile *file = get_file (draft, index);
+  guint recognised = 0;
+  guint unmatched = 0;
+  guint personal = 0;
+  GString *text = g_string_new (NULL);
+  GtkWidget *row;
+
+  for (guint i = 0; i < file->columns->len; i++)
+    {
+      const DhkDraftColumn *column = g_ptr_array_index (file->columns, i);
+
+      recognised += column->role != DHK_COLUMN_UNMATCHED && column->role != DHK_COLUMN_ASKED;
+      unmatched += column->role == DHK_COLUMN_UNMATCHED;
+      personal += column->role == DHK_COLUMN_PERSONAL;
+    }
+  g_string_append_printf (
+      text, ngettext ("%u column recognised", "%u columns recognised", recognised), recognised);
+  if (personal > 0)
+    g_string_append_printf (
+        text,
+        ngettext (" · %u personal column not read", " · %u personal columns not read", personal),
+        personal);
+  if (unmatched > 0)
+    g_string_append_printf (
+        text,
+        ngettext (" · %u not in the questionnaire", " · %u not in the questionnaire", unmatched),
+        unmatched);
+  row = create_expander (draft, index, file->name, text->str, fill_columns_cb);
+  g_string_free (text, TRUE);
+  return row;
+}
+
+/* Rows kept aside ------------------------------------------------------------------------------ */
+
+static void
+fill_aside_cb (AdwExpanderRow *row, GParamSpec *pspec, gpointer user_data)
+{
+  Filling *filling = user_data;
+  const DhkDraftFile *file = get_file (filling->draft, filling->file);
+  guint n = 0;
+
+  if (filling->filled)
+    return;
+  filling->filled = TRUE;
+  for (guint i = 0; i < file->rows->len && n < MAX_ROWS; i++)
+    {
+      const DhkDraftRow *found = g_ptr_array_index (file->rows, i);
+      g_autofree char *title = NULL;
+
+      if (found->fate != DHK_ROW_ASIDE)
+        continue;
+      title = g_strdup_printf (_ ("Row %" G_GUINT64_FORMAT), found->line);
+      adw_expander_row_add_row (row, create_row (title, found->reason));
+      n++;
+    }
+}
+
+GtkWidget *
+dhk_import_create_aside_row (DhkDraft *draft, guint index)
+{
+  const DhkDraftFile *file = get_file (draft, index);
+  guint64 aside = dhk_draft_get_totals (draft, file).aside;
+  g_autofree char *text = NULL;
+
+  if (aside == 0)
+    return NULL;
+  text = g_strdup_printf (
+      ngettext ("%" G_GUINT64_FORMAT " row will be kept aside: kept, but not analysed",
+                "%" G_GUINT64_FORMAT " rows will be kept aside: kept, but not analysed",
+                (gulong) aside),
+      aside);
+  return create_expander (draft, index, file->name, text, fill_aside_cb);
+}
+
+/* Notes ------------------------------------------------------------------------------------------
+ */
+
+void
+dhk_import_add_notes (DhkDraft *draft, guint index, GtkListBox *list)
+{
+  const DhkDraftFile *file = get_file (draft, index);
+  guint n = 0;
+
+  for (guint i = 0; i < file->notes->len && n < MAX_ROWS; i++)
+    {
+      const DhkDraftNote *note = g_ptr_array_index (file->notes, i);
+      g_autofree char *where = NULL;
+      GtkWidget *row;
+
+      if (note->kind != DHK_NOTE_ATTENTION)
+        continue;
+      where = note->line > 0
+                  ? g_strdup_printf (_ ("%s, row %" G_GUINT64_FORMAT), file->name, note->line)
+                  : g_strdup (file->name);
+      row = create_row (note->text, where);
+      adw_action_row_add_prefix (ADW_ACTION_ROW (row),
+                                 gtk_image_new_from_icon_name ("dialog-warning-symbolic"));
+      gtk_list_box_append (list, row);
+      n++;
+    }
+}
+
+/* The outcome -------------------------------------------------------------------------------------
+ */
+
+char *
+dhk_import_dup_outcome (DhkDraft *draft)
+{
+  guint questions = dhk_draft_get_questions (draft)->len;
+  DhkDraftTotals totals = dhk_draft_get_totals (draft, NULL);
+  GString *text;
+
+  if (questions > 0)
+    return g_strdup_printf (
+        ngettext ("%u question is still open. Answer it above to see the outcome.",
+                  "%u questions are still open. Answer them above to see the outcome.", questions),
+        questions);
+  if (totals.added + totals.changed + totals.aside == 0)
+    return g_strdup (_ ("Nothing new: everything in these files is in the study already."));
+
+  text = g_string_new (NULL);
+  g_string_append_printf (text,
+                          ngettext ("%" G_GUINT64_FORMAT " new respondent",
+                                    "%" G_GUINT64_FORMAT " new respondents", (gulong) totals.added),
+                          totals.added);
+  g_string_append (text, ", ");
+  g_string_append_printf (text, _ ("%" G_GUINT64_FORMAT " already present"), totals.present);
+  if (totals.changed > 0)
+    g_string_append_printf (text, _ (" (%" G_GUINT64_FORMAT " with other answers now)"),
+                            totals.changed);
+  g_string_append (text, ", ");
+  g_string_append_printf (text,
+                          ngettext ("%" G_GUINT64_FORMAT " row kept aside",
+                                    "%" G_GUINT64_FORMAT " rows kept aside", (gulong) totals.aside),
+                          totals.aside);
+  g_string_append_c (text, '.');
+  return g_string_free (text, FALSE);
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/*
+ * A draft in rows and sentences: what each file was recognised as, what became
+ * of its columns and rows, and what the import will do.
+ */
+
+#include <gtk/gtk.h>
+
+#include "study/dhk-draft.h"
+
+G_BEGIN_DECLS
+
+/* "Microsoft Forms · Jeugdigen · 179 rows". Free with g_free(). */
+char *dhk_import_dup_file_text (DhkDraft *draft, const DhkDraftFile *file);
+
+/* An expander "36 columns recognised" that lists the columns when it is opened. */
+GtkWidget *dhk_import_create_columns_row (DhkDraft *draft, guint file);
+
+/* An expander "2 rows kept aside" that lists them with their reasons, or NULL. */
+GtkWidget *dhk_import_create_aside_row (DhkDraft *draft, guint file);
+
+/* A row with a warning sign for each note that asks for attention. */
+void dhk_import_add_notes (DhkDraft *draft, guint file, GtkListBox *list);
+
+/* "179 new respondents, 0 already present, 2 rows kept aside." Free with g_free(). */
+char *dhk_import_dup_outcome (DhkDraft *draft);
+
+G_END_DECLS

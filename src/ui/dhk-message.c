@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "ui/dhk-message.h"
+
+#include <glib/gi18n.h>
+
+/* What the system said, in our words; NULL when the message is a sentence of ours. */
+static const char *
+get_system_sentence (const GError *error)
+{
+  if (error->domain != G_IO_ERROR)
+    return NULL;
+
+  switch (error->code)
+    {
+    case G_IO_ERROR_NOT_FOUND:
+      return _ ("The file or folder is no longer there. Choose another one.");
+    case G_IO_ERROR_PERMISSION_DENIED:
+    case G_IO_ERROR_READ_ONLY:
+      return _ ("You may not write in this folder. Choose another folder.");
+    case G_IO_ERROR_NO_SPACE:
+      return _ ("The disk is full. Make room, or choose another disk, and try again.");
+    case G_IO_ERROR_IS_DIRECTORY:
+      return _ ("This is a folder. Choose a file.");
+    default:
+      return NULL;
+    }
+}
+
+char *
+dhk_message_from_error (const GError *error)
+{
+  const char *sentence;
+
+  if (error == NULL)
+    return g_strdup (_ ("Nothing was changed. Try again."));
+  sentence = get_system_sentence (error);
+  return g_strdup (sentence != NULL ? sentence : error->message);
+}
+
+void
+dhk_message_show_error (GtkWidget *widget, const char *heading, const GError *error)
+{
+  g_autofree char *body = NULL;
+  GtkRoot *root;
+  GtkWidget *dialog;
+
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+  g_return_if_fail (heading != NULL);
+
+  if (error != NULL && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  body = dhk_message_from_error (error);
+  root = gtk_widget_get_root (widget);
+  dialog = adw_message_dialog_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, heading, body);
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _ ("_Close"));
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "close");
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+void
+dhk_message_toast (GtkWidget *widget, const char *text, const char *button, const char *action)
+{
+  GtkWidget *overlay;
+  AdwToast *toast;
+
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+  g_return_if_fail (text != NULL);
+
+  overlay = gtk_widget_get_ancestor (widget, ADW_TYPE_TOAST_OVERLAY);
+  if (overlay == NULL)
+    return;
+
+  toast = adw_toast_new (text);
+  if (button != NULL && action != NULL)
+    {
+      adw_toast_set_button_label (toast, button);
+      adw_toast_set_detailed_action_name (toast, action);
+    }
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
+}

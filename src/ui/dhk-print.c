@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "ui/dhk-print.h"
+
+#include <glib/gi18n.h>
+
+#include "ui/dhk-message.h"
+
+static void
+draw_page_cb (GtkPrintOperation *operation, GtkPrintContext *context, int page, gpointer user_data)
+{
+  DhkPages *pages = user_data;
+
+  dhk_pages_draw (pages, (guint) page, gtk_print_context_get_cairo_context (context));
+}
+
+static void
+done_cb (GtkPrintOperation *operation, GtkPrintOperationResult result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+  GtkWidget *parent = user_data;
+
+  if (result != GTK_PRINT_OPERATION_RESULT_ERROR)
+    return;
+  gtk_print_operation_get_error (operation, &error);
+  dhk_message_show_error (parent, _ ("The pages were not printed"), error);
+}
+
+/* The paper is that of the pages, and the pages bring their own margins. */
+static GtkPageSetup *
+create_page_setup (DhkPages *pages)
+{
+  const DhkPaper *paper = dhk_pages_get_paper (pages);
+  GtkPageSetup *setup = gtk_page_setup_new ();
+  g_autoptr (GtkPaperSize) size = gtk_paper_size_new (GTK_PAPER_NAME_A4);
+
+  gtk_paper_size_set_size (size, paper->width, paper->height, GTK_UNIT_POINTS);
+  gtk_page_setup_set_paper_size (setup, size);
+  return setup;
+}
+
+static GtkPrintOperation *
+create_operation (DhkPages *pages, const char *name)
+{
+  GtkPrintOperation *operation = gtk_print_operation_new ();
+  g_autoptr (GtkPageSetup) setup = create_page_setup (pages);
+
+  gtk_print_operation_set_job_name (operation, name);
+  gtk_print_operation_set_n_pages (operation, (int) dhk_pages_get_n (pages));
+  gtk_print_operation_set_default_page_setup (operation, setup);
+  gtk_print_operation_set_unit (operation, GTK_UNIT_POINTS);
+  gtk_print_operation_set_use_full_page (operation, TRUE);
+  gtk_print_operation_set_embed_page_setup (operation, TRUE);
+  g_signal_connect_data (operation, "draw-page", G_CALLBACK (draw_page_cb), dhk_pages_ref (pages),
+                         (GClosureNotify) (GCallback) dhk_pages_unref, 0);
+  return operation;
+}
+
+void
+dhk_print_run (DhkPages *pages, const char *name, GtkWindow *parent)
+{
+  g_autoptr (GtkPrintOperation) operation = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_return_if_fail (pages != NULL);
+
+  operation = create_operation (pages, name);
+  gtk_print_operation_set_allow_async (operation, TRUE);
+  gtk_print_operation_set_show_progress (operation, TRUE);
+  if (parent != NULL)
+    g_signal_connect_object (operation, "done", G_CALLBACK (done_cb), parent, 0);
+  if (gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG, parent, &error)
+          == GTK_PRINT_OPERATION_RESULT_ERROR
+      && parent != NULL)
+    dhk_message_show_error (GTK_WIDGET (parent), _ ("The pages were not printed"), error);
+}
+
+gboolean
+dhk_print_to_file (DhkPages *pages, const char *name, GFile *file, GError **error)
+{
+  g_autoptr (GtkPrintOperation) operation = NULL;
+
+  g_return_val_if_fail (pages != NULL, FALSE);
+  g_return_val_if_fail (G_IS_FILE (file), FALSE);
+
+  operation = create_operation (pages, name);
+  gtk_print_operation_set_export_filename (operation, g_file_peek_path (file));
+  return gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_EXPORT, NULL, error)
+         == GTK_PRINT_OPERATION_RESULT_APPLY;
+}

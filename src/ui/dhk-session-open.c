@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Opening and making studies: everything that needs no session yet. */
+
+#include <glib/gi18n.h>
+#include <glib/gstdio.h>
+
+#include "base/dhk-data.h"
+#include "ui/dhk-session-private.h"
+
+/* The one instrument that is built in so far. */
+#define BUILTIN_INSTRUMENT "partnerschap-2023"
+
+typedef struct
+{
+  GFile *file;
+  gboolean create;
+  gboolean sample;
+} Request;
+
+static void
+request_free (gpointer data)
+{
+  Request *request = data;
+
+  g_object_unref (request->file);
+  g_free (request);
+}
+
+static void
+opened_clear (DhkOpened *opened)
+{
+  g_clear_pointer (&opened->store, dhk_store_close);
+  g_clear_pointer (&opened->plan, dhk_plan_unref);
+  g_clear_pointer (&opened->snapshot, dhk_snapshot_free);
+  g_clear_pointer (&opened->last_page, g_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (DhkOpened, opened_clear)
+
+static void
+opened_free (gpointer data)
+{
+  DhkOpened *opened = data;
+
+  if (opened->store != NULL)
+    dhk_store_move_to_this_thread (opened->store);
+  opened_clear (opened);
+  g_free (opened);
+}
+
+/* The sample answers ---------------------------------------------------------------- */
+
+static void
+remove_files (const char *folder, GPtrArray *files)
+{
+  for (guint i = 0; i < files->len; i++)
+    g_file_delete (g_ptr_array_index (files, i), NULL, NULL);
+  g_rmdir (folder);
+}
+
+/* Writes the built-in exports into `folder`: readers want a file that they can seek in. */
+static gboolean
+unpack_sample (const char *folder, GPtrArray *files, GError **error)
+{
+  g_auto (GStrv) names = dhk_data_list ("sample");
+
+  for (char **name = names; names != NULL && *name != NULL; name++)
+    {
+      g_autofree char *path = g_build_filename ("sample", *name, NULL);
+      g_autoptr (GBytes) bytes = dhk_data_load (path);
+      g_autoptr (GFile) file = g_file_new_build_filename (folder, *name, NULL);
+      gsize size;
+      gconstpointer data;
+
+      if (bytes == NULL || !g_str_has_suffix (*name, ".xlsx"))
+        continue;
+      data = g_bytes_get_data (bytes, &size);
+      g_ptr_array_add (files, g_object_ref (file));
+      if (!g_file_replace_contents (file, data, size, NULL, FALSE, G_FILE_CREATE_NONE, NULL, NULL,
+                                    error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+import_files (DhkStore *store, GPtrArray *files, GError **error)
+{
+  g_autoptr (DhkDraft) draft = NULL;
+
+  draft = dhk_import_read (dhk_store_get_instrument (store), files, NULL, NULL, NULL, NULL, error);
+  return draft != NULL && dhk_store_compare (store, draft, NULL, error)
+         && dhk_store_commit (store, draft, NULL, error);
+}
+
+static gboolean
+import_sample (DhkStore *store, GError **error)
+{
+  g_autofree char *folder = g_dir_make_tmp ("driehoek-XXXXXX", error);
+  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_object_unref);
+  gboolean done;
+
+  if (folder == NULL)
+    return FALSE;
+  done = unpack_sample (folder, files, error) && import_files (store, files, error)
+         && dhk_store_set_setting (store, DHK_SETTING_SAMPLE, "reconstructed", error);
+  remove_files (folder, files);
+  return done;
+}
+
+/* The thread ------------------------------------------------------------------------- */
+
+static DhkStore *
+create_store (Request *request, GError **error)
+{
+  g_autoptr (DhkInstrument) instrument = dhk_instrument_new_builtin (BUILTIN_INSTRUMENT, error);
+  g_autoptr (DhkStore) store = NULL;
+
+  if (instrument == NULL)
+    return NULL;
+  /* The file chooser has asked whether an old file may go; the wastebasket forgives a wrong yes. */
+  g_file_trash (request->file, NULL, NULL);
+  store = dhk_store_create (request->file, instrument, error);
+  if (store != NULL && request->sample && !import_sample (store, error))
+    {
+      g_clear_pointer (&store, dhk_store_close);
+      g_file_delete (request->file, NULL, NULL);
+    }
+  return g_steal_pointer (&store);
+}
+
+static void
+open_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  Request *request = task_data;
+  g_auto (DhkOpened) opened = { NULL };
+  g_autofree char *sample = NULL;
+  GError *error = NULL;
+
+  opened.store
+      = request->create ? create_store (request, &error) : dhk_store_open (request->file, &error);
+  if (opened.store != NULL)
+    opened.snapshot = dhk_snapshot_new (opened.store, &error);
+  if (opened.snapshot == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  sample = dhk_store_get_setting (opened.store, DHK_SETTING_SAMPLE);
+  opened.is_sample = sample != NULL;
+  opened.last_page = dhk_store_get_setting (opened.store, DHK_SETTING_LAST_PAGE);
+  /* An instrument without a plan is no mistake: there is no report page content then. */
+  opened.plan = dhk_plan_new_builtin (dhk_store_get_instrument (opened.store), NULL);
+
+  g_task_return_pointer (task, g_memdup2 (&opened, sizeof opened), opened_free);
+  opened = (DhkOpened){ NULL };
+}
+
+static void
+run (
+    GFile *file, gboolean create, gboolean sample, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, callback, user_data);
+  Request *request = g_new0 (Request, 1);
+
+  request->file = g_object_ref (file);
+  request->create = create;
+  request->sample = sample;
+  g_task_set_source_tag (task, run);
+  g_task_set_task_data (task, request, request_free);
+  g_task_run_in_thread (task, open_thread);
+}
+
+void
+dhk_session_open_async (GFile *file, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_return_if_fail (G_IS_FILE (file));
+  run (file, FALSE, FALSE, callback, user_data);
+}
+
+void
+dhk_session_create_async (GFile *file,
+                          gboolean sample,
+                          GAsyncReadyCallback callback,
+                          gpointer user_data)
+{
+  g_return_if_fail (G_IS_FILE (file));
+  run (file, TRUE, sample, callback, user_data);
+}
+
+DhkSession *
+dhk_session_open_finish (GAsyncResult *result, GError **error)
+{
+  DhkOpened *opened;
+  DhkSession *self;
+
+  g_return_val_if_fail (G_IS_TASK (result), NULL);
+
+  opened = g_task_propagate_pointer (G_TASK (result), error);
+  if (opened == NULL)
+    return NULL;
+  self = dhk_session_new_from_opened (opened);
+  opened_free (opened);
+  return self;
+}

@@ -1,0 +1,563 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "ui/dhk-session.h"
+
+#include <string.h>
+
+#include "ui/dhk-session-private.h"
+
+/*
+ * A job is a piece of work on the store. `answer` is what the work gives
+ * besides success; the outer task hands it to the caller.
+ */
+typedef struct _Job Job;
+typedef gboolean (*JobWork) (DhkStore *store, Job *job, GCancellable *cancellable, GError **error);
+
+struct _Job
+{
+  JobWork work;
+  GTask *task; /* of the caller; its source is the session */
+
+  /* What the work is about; only some are used. */
+  DhkDraft *draft;
+  GFile *file;
+  gint64 batch;
+  char *key;
+  char *value;
+  GPtrArray *files;
+  GHashTable *answers;
+  DhkImportProgress progress;
+  gpointer progress_data;
+
+  guint64 generation;    /* of the window's snapshot when the job started */
+  DhkSnapshot *snapshot; /* a fresh one, when the work changed something */
+};
+
+struct _DhkSession
+{
+  GObject parent_instance;
+
+  DhkStore *store;
+  DhkPlan *plan;
+  DhkSnapshot *snapshot;
+  GFile *file;
+  char *name;
+  char *last_page;
+  gboolean is_sample;
+
+  GQueue jobs; /* Job, waiting */
+  gboolean running;
+};
+
+G_DEFINE_FINAL_TYPE (DhkSession, dhk_session, G_TYPE_OBJECT)
+
+enum
+{
+  CHANGED,
+  BUSY,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static void
+job_free (Job *job)
+{
+  g_clear_object (&job->task);
+  g_clear_pointer (&job->draft, dhk_draft_unref);
+  g_clear_object (&job->file);
+  g_free (job->key);
+  g_free (job->value);
+  g_clear_pointer (&job->files, g_ptr_array_unref);
+  g_clear_pointer (&job->answers, g_hash_table_unref);
+  g_clear_pointer (&job->snapshot, dhk_snapshot_free);
+  g_free (job);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Job, job_free)
+
+/* Running jobs ------------------------------------------------------------------ */
+
+static void
+job_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  DhkSession *self = source;
+  Job *job = task_data;
+  GError *error = NULL;
+
+  dhk_store_move_to_this_thread (self->store);
+  if (job->work (self->store, job, cancellable, &error)
+      && dhk_store_get_generation (self->store) != job->generation)
+    job->snapshot = dhk_snapshot_new (self->store, &error);
+
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+static void run_next_job (DhkSession *self);
+
+static void
+job_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  DhkSession *self = DHK_SESSION (source);
+  Job *job = g_task_get_task_data (G_TASK (result));
+  g_autoptr (GTask) caller = g_steal_pointer (&job->task);
+  GError *error = NULL;
+  gboolean changed = job->snapshot != NULL;
+
+  if (changed)
+    {
+      g_clear_pointer (&self->snapshot, dhk_snapshot_free);
+      self->snapshot = g_steal_pointer (&job->snapshot);
+    }
+  self->running = FALSE;
+  run_next_job (self);
+  g_signal_emit (self, signals[BUSY], 0);
+  if (changed)
+    g_signal_emit (self, signals[CHANGED], 0);
+
+  if (!g_task_propagate_boolean (G_TASK (result), &error))
+    g_task_return_error (caller, error);
+  else if (job->draft != NULL)
+    g_task_return_pointer (caller, dhk_draft_ref (job->draft), (GDestroyNotify) dhk_draft_unref);
+  else
+    g_task_return_pointer (caller, NULL, NULL);
+
+  /* The program may only end when everything is written. */
+  if (g_application_get_default () != NULL)
+    g_application_release (g_application_get_default ());
+}
+
+static void
+run_next_job (DhkSession *self)
+{
+  g_autoptr (GTask) task = NULL;
+  Job *job;
+
+  if (self->running)
+    return;
+  job = g_queue_pop_head (&self->jobs);
+  if (job == NULL)
+    return;
+
+  self->running = TRUE;
+  job->generation = self->snapshot->generation;
+  task = g_task_new (self, g_task_get_cancellable (job->task), job_done_cb, NULL);
+  g_task_set_source_tag (task, run_next_job);
+  g_task_set_check_cancellable (task, FALSE);
+  g_task_set_task_data (task, job, (GDestroyNotify) job_free);
+  if (g_application_get_default () != NULL)
+    g_application_hold (g_application_get_default ());
+  g_task_run_in_thread (task, job_thread);
+}
+
+static void
+push_job (DhkSession *self,
+          Job *job,
+          JobWork work,
+          GCancellable *cancellable,
+          GAsyncReadyCallback callback,
+          gpointer user_data)
+{
+  job->work = work;
+  job->task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (job->task, push_job);
+  g_task_set_check_cancellable (job->task, FALSE);
+  g_queue_push_tail (&self->jobs, job);
+  run_next_job (self);
+  g_signal_emit (self, signals[BUSY], 0);
+}
+
+/* Life -------------------------------------------------------------------------- */
+
+static void
+dhk_session_finalize (GObject *object)
+{
+  DhkSession *self = DHK_SESSION (object);
+
+  /* A waiting job holds a reference, so none is left here. */
+  g_assert (g_queue_is_empty (&self->jobs));
+  dhk_store_move_to_this_thread (self->store);
+  g_clear_pointer (&self->store, dhk_store_close);
+  g_clear_pointer (&self->plan, dhk_plan_unref);
+  g_clear_pointer (&self->snapshot, dhk_snapshot_free);
+  g_clear_object (&self->file);
+  g_free (self->name);
+  g_free (self->last_page);
+
+  G_OBJECT_CLASS (dhk_session_parent_class)->finalize (object);
+}
+
+static void
+dhk_session_class_init (DhkSessionClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = dhk_session_finalize;
+
+  /* The study holds something else than before. */
+  signals[CHANGED] = g_signal_new ("changed", DHK_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 0);
+
+  /* A job started or ended. */
+  signals[BUSY] = g_signal_new ("busy", DHK_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                G_TYPE_NONE, 0);
+}
+
+static void
+dhk_session_init (DhkSession *self)
+{
+  g_queue_init (&self->jobs);
+}
+
+static char *
+dup_study_name (GFile *file)
+{
+  g_autofree char *base = g_file_get_basename (file);
+  g_autofree char *name = g_filename_display_name (base);
+
+  if (g_str_has_suffix (name, ".driehoek"))
+    name[strlen (name) - strlen (".driehoek")] = '\0';
+  return g_steal_pointer (&name);
+}
+
+DhkSession *
+dhk_session_new_from_opened (DhkOpened *opened)
+{
+  DhkSession *self = g_object_new (DHK_TYPE_SESSION, NULL);
+
+  self->store = g_steal_pointer (&opened->store);
+  self->plan = g_steal_pointer (&opened->plan);
+  self->snapshot = g_steal_pointer (&opened->snapshot);
+  self->last_page = g_steal_pointer (&opened->last_page);
+  self->is_sample = opened->is_sample;
+  dhk_store_move_to_this_thread (self->store);
+  self->file = g_object_ref (dhk_store_get_file (self->store));
+  self->name = dup_study_name (self->file);
+  return self;
+}
+
+/* Lending ----------------------------------------------------------------------- */
+
+GFile *
+dhk_session_get_file (DhkSession *self)
+{
+  g_return_val_if_fail (DHK_IS_SESSION (self), NULL);
+  return self->file;
+}
+
+const char *
+dhk_session_get_name (DhkSession *self)
+{
+  g_return_val_if_fail (DHK_IS_SESSION (self), NULL);
+  return self->name;
+}
+
+gboolean
+dhk_session_is_sample (DhkSession *self)
+{
+  g_return_val_if_fail (DHK_IS_SESSION (self), FALSE);
+  return self->is_sample;
+}
+
+DhkInstrument *
+dhk_session_get_instrument (DhkSession *self)
+{
+  g_return_val_if_fail (DHK_IS_SESSION (self), NULL);
+  return dhk_frame_get_instrument (self->snapshot->frame);
+}
+
+DhkPlan *
+dhk_session_get_plan (DhkSession *self)
+{
+  g_return_val_if_fail (DHK_IS_SESSION (self), NULL);
+  return self->plan;
+}
+
+DhkFrame *
+dhk_session_get_frame (DhkSession *self)
+{
+  g_return_val_if_fail (DHK_IS_SESSION (self), NULL);
+  return self->snapshot->frame;
+}
+
+GPtrArray *
+dhk_session_get_batches (DhkSession *self)
+{
+  g_return_val_if_fail (DHK_IS_SESSION (self), NULL);
+  return self->snapshot->batches;
+}
+
+GPtrArray *
+dhk_session_get_aside (DhkSession *self)
+{
+  g_return_val_if_fail (DHK_IS_SESSION (self), NULL);
+  return self->snapshot->aside;
+}
+
+const DhkCoverage *
+dhk_session_get_coverage (DhkSession *self, guint questionnaire)
+{
+  g_return_val_if_fail (DHK_IS_SESSION (self), NULL);
+  g_return_val_if_fail (questionnaire < self->snapshot->coverage->len, NULL);
+  return &g_array_index (self->snapshot->coverage, DhkCoverage, questionnaire);
+}
+
+const char *
+dhk_session_get_undo_label (DhkSession *self)
+{
+  g_return_val_if_fail (DHK_IS_SESSION (self), NULL);
+  return self->snapshot->undo_label;
+}
+
+const char *
+dhk_session_get_redo_label (DhkSession *self)
+{
+  g_return_val_if_fail (DHK_IS_SESSION (self), NULL);
+  return self->snapshot->redo_label;
+}
+
+gboolean
+dhk_session_is_busy (DhkSession *self)
+{
+  g_return_val_if_fail (DHK_IS_SESSION (self), FALSE);
+  return self->running;
+}
+
+const char *
+dhk_session_get_last_page (DhkSession *self)
+{
+  g_return_val_if_fail (DHK_IS_SESSION (self), NULL);
+  return self->last_page;
+}
+
+/* Jobs -------------------------------------------------------------------------- */
+
+static gboolean
+set_setting (DhkStore *store, Job *job, GCancellable *cancellable, GError **error)
+{
+  return dhk_store_set_setting (store, job->key, job->value, error);
+}
+
+void
+dhk_session_set_last_page (DhkSession *self, const char *page)
+{
+  Job *job;
+
+  g_return_if_fail (DHK_IS_SESSION (self));
+  g_return_if_fail (page != NULL);
+
+  if (g_strcmp0 (self->last_page, page) == 0)
+    return;
+  g_free (self->last_page);
+  self->last_page = g_strdup (page);
+
+  job = g_new0 (Job, 1);
+  job->key = g_strdup (DHK_SETTING_LAST_PAGE);
+  job->value = g_strdup (page);
+  push_job (self, job, set_setting, NULL, NULL, NULL);
+}
+
+typedef struct
+{
+  DhkImportProgress progress;
+  gpointer data;
+  double fraction;
+  char *name;
+} Relay;
+
+static void
+relay_free (gpointer data)
+{
+  Relay *relay = data;
+
+  g_free (relay->name);
+  g_free (relay);
+}
+
+static gboolean
+relay_cb (gpointer data)
+{
+  Relay *relay = data;
+
+  relay->progress (relay->fraction, relay->name, relay->data);
+  return G_SOURCE_REMOVE;
+}
+
+/* At the priority of the task's own answer, so that none comes after it. */
+static void
+relay_progress (double fraction, const char *file_name, gpointer user_data)
+{
+  Job *job = user_data;
+  Relay *relay;
+
+  if (job->progress == NULL)
+    return;
+  relay = g_new0 (Relay, 1);
+  relay->progress = job->progress;
+  relay->data = job->progress_data;
+  relay->fraction = fraction;
+  relay->name = g_strdup (file_name);
+  g_idle_add_full (G_PRIORITY_DEFAULT, relay_cb, relay, relay_free);
+}
+
+static gboolean
+read_draft (DhkStore *store, Job *job, GCancellable *cancellable, GError **error)
+{
+  job->draft = dhk_import_read (dhk_store_get_instrument (store), job->files, job->answers,
+                                relay_progress, job, cancellable, error);
+  return job->draft != NULL && dhk_store_compare (store, job->draft, cancellable, error);
+}
+
+static GHashTable *
+copy_answers (GHashTable *answers)
+{
+  GHashTable *copy = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  GHashTableIter iter;
+  gpointer key, value;
+
+  g_hash_table_iter_init (&iter, answers);
+  while (g_hash_table_iter_next (&iter, &key, &value))
+    g_hash_table_insert (copy, g_strdup (key), g_strdup (value));
+  return copy;
+}
+
+void
+dhk_session_read_async (DhkSession *self,
+                        GPtrArray *files,
+                        GHashTable *answers,
+                        DhkImportProgress progress,
+                        gpointer progress_data,
+                        GCancellable *cancellable,
+                        GAsyncReadyCallback callback,
+                        gpointer user_data)
+{
+  Job *job;
+
+  g_return_if_fail (DHK_IS_SESSION (self));
+  g_return_if_fail (files != NULL && files->len > 0);
+
+  job = g_new0 (Job, 1);
+  job->files = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < files->len; i++)
+    g_ptr_array_add (job->files, g_object_ref (g_ptr_array_index (files, i)));
+  if (answers != NULL)
+    job->answers = copy_answers (answers);
+  job->progress = progress;
+  job->progress_data = progress_data;
+  push_job (self, job, read_draft, cancellable, callback, user_data);
+}
+
+DhkDraft *
+dhk_session_read_finish (DhkSession *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static gboolean
+commit (DhkStore *store, Job *job, GCancellable *cancellable, GError **error)
+{
+  return dhk_store_commit (store, job->draft, cancellable, error);
+}
+
+void
+dhk_session_commit_async (DhkSession *self,
+                          DhkDraft *draft,
+                          GCancellable *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer user_data)
+{
+  Job *job;
+
+  g_return_if_fail (DHK_IS_SESSION (self));
+  g_return_if_fail (draft != NULL);
+
+  job = g_new0 (Job, 1);
+  job->draft = dhk_draft_ref (draft);
+  push_job (self, job, commit, cancellable, callback, user_data);
+}
+
+static gboolean
+undo (DhkStore *store, Job *job, GCancellable *cancellable, GError **error)
+{
+  return dhk_store_undo (store, error);
+}
+
+void
+dhk_session_undo_async (DhkSession *self, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_return_if_fail (DHK_IS_SESSION (self));
+  push_job (self, g_new0 (Job, 1), undo, NULL, callback, user_data);
+}
+
+static gboolean
+redo (DhkStore *store, Job *job, GCancellable *cancellable, GError **error)
+{
+  return dhk_store_redo (store, error);
+}
+
+void
+dhk_session_redo_async (DhkSession *self, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_return_if_fail (DHK_IS_SESSION (self));
+  push_job (self, g_new0 (Job, 1), redo, NULL, callback, user_data);
+}
+
+static gboolean
+remove_batch (DhkStore *store, Job *job, GCancellable *cancellable, GError **error)
+{
+  return dhk_store_remove_batch (store, job->batch, error);
+}
+
+void
+dhk_session_remove_batch_async (DhkSession *self,
+                                gint64 batch,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data)
+{
+  Job *job;
+
+  g_return_if_fail (DHK_IS_SESSION (self));
+
+  job = g_new0 (Job, 1);
+  job->batch = batch;
+  push_job (self, job, remove_batch, NULL, callback, user_data);
+}
+
+static gboolean
+save_copy (DhkStore *store, Job *job, GCancellable *cancellable, GError **error)
+{
+  return dhk_store_save_copy (store, job->file, error);
+}
+
+void
+dhk_session_save_copy_async (DhkSession *self,
+                             GFile *file,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data)
+{
+  Job *job;
+
+  g_return_if_fail (DHK_IS_SESSION (self));
+  g_return_if_fail (G_IS_FILE (file));
+
+  job = g_new0 (Job, 1);
+  job->file = g_object_ref (file);
+  push_job (self, job, save_copy, NULL, callback, user_data);
+}
+
+gboolean
+dhk_session_change_finish (DhkSession *self, GAsyncResult *result, GError **error)
+{
+  g_autoptr (DhkDraft) draft = NULL;
+  GError *local = NULL;
+
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  draft = g_task_propagate_pointer (G_TASK (result), &local);
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, local);
+  return FALSE;
+}

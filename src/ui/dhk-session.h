@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/*
+ * An open study, as the window sees it: what is in it now, and the jobs that
+ * change it.
+ *
+ * The session owns the store. Every use of the store is a job in a worker
+ * thread, one after the other; each ends with a fresh snapshot of what the
+ * study holds (frame, imports, names of the next undo and redo), which the main
+ * thread takes over before "changed" is emitted. So all getters are plain
+ * lending of immutable data, and nothing here blocks the window.
+ *
+ * All functions belong to the main thread. A job that was started is finished
+ * also when nobody holds the session any more: the store is closed after it.
+ */
+
+#include "import/dhk-import.h"
+#include "report/dhk-plan.h"
+#include "store/dhk-store.h"
+
+G_BEGIN_DECLS
+
+#define DHK_TYPE_SESSION (dhk_session_get_type ())
+G_DECLARE_FINAL_TYPE (DhkSession, dhk_session, DHK, SESSION, GObject)
+
+/* How far the answers of one questionnaire are filled in. */
+typedef struct
+{
+  guint n;
+  guint complete;
+  guint partly;     /* at least one question without an answer */
+  guint unreadable; /* answers that could not be read */
+} DhkCoverage;
+
+/* Opening -------------------------------------------------------------------- */
+
+void dhk_session_open_async (GFile *file, GAsyncReadyCallback callback, gpointer user_data);
+
+/*
+ * A new, empty study at `file`, made with the instrument that is built in.
+ * With `sample`, the sample answers are imported and the study is marked as
+ * a reconstruction, not real answers.
+ */
+void dhk_session_create_async (GFile *file,
+                               gboolean sample,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data);
+
+/* Of both. The session is owned. */
+DhkSession *dhk_session_open_finish (GAsyncResult *result, GError **error);
+
+/* What it is ------------------------------------------------------------------ */
+
+GFile *dhk_session_get_file (DhkSession *self);
+const char *dhk_session_get_name (DhkSession *self);
+gboolean dhk_session_is_sample (DhkSession *self);
+DhkInstrument *dhk_session_get_instrument (DhkSession *self);
+DhkPlan *dhk_session_get_plan (DhkSession *self); /* NULL when the instrument has none */
+
+/* What it holds now: lent until the next "changed" ------------------------------ */
+
+DhkFrame *dhk_session_get_frame (DhkSession *self);
+GPtrArray *dhk_session_get_batches (DhkSession *self); /* DhkBatch, newest first */
+GPtrArray *dhk_session_get_aside (DhkSession *self);   /* DhkAsideRow */
+const DhkCoverage *dhk_session_get_coverage (DhkSession *self, guint questionnaire);
+const char *dhk_session_get_undo_label (DhkSession *self); /* NULL: nothing to undo */
+const char *dhk_session_get_redo_label (DhkSession *self);
+gboolean dhk_session_is_busy (DhkSession *self); /* a change is being written */
+
+/* The page that was open when the study was left, or NULL. */
+const char *dhk_session_get_last_page (DhkSession *self);
+void dhk_session_set_last_page (DhkSession *self, const char *page);
+
+/* Importing --------------------------------------------------------------------- */
+
+/*
+ * Reads files into a draft and compares it with the study; stores nothing. `progress` is
+ * called in the main thread. `answers` as in dhk_import_read(); both may change afterwards.
+ */
+void dhk_session_read_async (DhkSession *self,
+                             GPtrArray *files,
+                             GHashTable *answers,
+                             DhkImportProgress progress,
+                             gpointer progress_data,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data);
+DhkDraft *dhk_session_read_finish (DhkSession *self, GAsyncResult *result, GError **error);
+
+/* Changing; all end in dhk_session_change_finish() ------------------------------- */
+
+void dhk_session_commit_async (DhkSession *self,
+                               DhkDraft *draft,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data);
+void dhk_session_undo_async (DhkSession *self, GAsyncReadyCallback callback, gpointer user_data);
+void dhk_session_redo_async (DhkSession *self, GAsyncReadyCallback callback, gpointer user_data);
+void dhk_session_remove_batch_async (DhkSession *self,
+                                     gint64 batch,
+                                     GAsyncReadyCallback callback,
+                                     gpointer user_data);
+void dhk_session_save_copy_async (DhkSession *self,
+                                  GFile *file,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
+gboolean dhk_session_change_finish (DhkSession *self, GAsyncResult *result, GError **error);
+
+G_END_DECLS

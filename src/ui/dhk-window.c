@@ -1,0 +1,368 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "ui/dhk-window.h"
+
+#include <glib/gi18n.h>
+
+#include "ui/dhk-compare-page.h"
+#include "ui/dhk-import-page.h"
+#include "ui/dhk-overview-page.h"
+#include "ui/dhk-report-page.h"
+#include "ui/dhk-start-page.h"
+#include "ui/dhk-state.h"
+#include "ui/dhk-window-private.h"
+
+/* The sidebar lies over the page below this width. */
+#define FOLD_WIDTH 860
+
+G_DEFINE_FINAL_TYPE (DhkWindow, dhk_window, ADW_TYPE_APPLICATION_WINDOW)
+
+typedef struct
+{
+  const char *name;
+  const char *section;
+  const char *label;
+  const char *icon;
+  GtkWidget *(*create) (DhkSession *session);
+} Page;
+
+static const Page pages[] = {
+  { "overview", N_ ("Data"), N_ ("Overview"), "driehoek-overview-symbolic", dhk_overview_page_new },
+  { "import", N_ ("Data"), N_ ("Import"), "driehoek-import-symbolic", dhk_import_page_new },
+  { "compare", N_ ("Analysis"), N_ ("Compare"), "driehoek-compare-symbolic", dhk_compare_page_new },
+  { "report", N_ ("Output"), N_ ("Report"), "driehoek-report-symbolic", dhk_report_page_new },
+};
+
+/* Pages ---------------------------------------------------------------------------------- */
+
+static const Page *
+find_page (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
+    if (g_strcmp0 (pages[i].name, name) == 0)
+      return &pages[i];
+  return NULL;
+}
+
+GtkWidget *
+dhk_window_get_page (DhkWindow *self, const char *name)
+{
+  const Page *page = find_page (name);
+  GtkWidget *widget;
+
+  g_return_val_if_fail (DHK_IS_WINDOW (self), NULL);
+  g_return_val_if_fail (page != NULL && self->session != NULL, NULL);
+
+  widget = gtk_stack_get_child_by_name (self->pages, name);
+  if (widget == NULL)
+    {
+      widget = page->create (self->session);
+      gtk_stack_add_named (self->pages, widget, name);
+    }
+  return widget;
+}
+
+const char *
+dhk_window_get_page_name (DhkWindow *self)
+{
+  if (self->session == NULL)
+    return NULL;
+  return gtk_stack_get_visible_child_name (self->pages);
+}
+
+static void
+select_row (DhkWindow *self, const char *name)
+{
+  for (int i = 0; i < (int) G_N_ELEMENTS (pages); i++)
+    if (g_str_equal (pages[i].name, name))
+      gtk_list_box_select_row (self->sidebar, gtk_list_box_get_row_at_index (self->sidebar, i));
+}
+
+void
+dhk_window_show_page (DhkWindow *self, const char *name)
+{
+  g_return_if_fail (DHK_IS_WINDOW (self));
+
+  if (self->session == NULL || find_page (name) == NULL)
+    return;
+  gtk_stack_set_visible_child (self->pages, dhk_window_get_page (self, name));
+  select_row (self, name);
+  dhk_window_update_actions (self);
+}
+
+static void
+row_activated_cb (GtkListBox *list, GtkListBoxRow *row, gpointer user_data)
+{
+  DhkWindow *self = DHK_WINDOW (user_data);
+
+  dhk_window_show_page (self, pages[gtk_list_box_row_get_index (row)].name);
+  if (adw_flap_get_folded (self->flap))
+    adw_flap_set_reveal_flap (self->flap, FALSE);
+}
+
+/* The section's name above its first page. */
+static void
+header_cb (GtkListBoxRow *row, GtkListBoxRow *before, gpointer user_data)
+{
+  const Page *page = &pages[gtk_list_box_row_get_index (row)];
+  GtkWidget *label;
+
+  if (before != NULL && pages[gtk_list_box_row_get_index (before)].section == page->section)
+    {
+      gtk_list_box_row_set_header (row, NULL);
+      return;
+    }
+  label = gtk_label_new (_ (page->section));
+  gtk_label_set_xalign (GTK_LABEL (label), 0.0f);
+  gtk_widget_add_css_class (label, "sidebar-section");
+  gtk_list_box_row_set_header (row, label);
+}
+
+static GtkWidget *
+create_sidebar_row (const Page *page)
+{
+  GtkWidget *row = gtk_list_box_row_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *label = gtk_label_new (_ (page->label));
+
+  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name (page->icon));
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ (page->label), -1);
+  return row;
+}
+
+static void
+remove_pages (DhkWindow *self)
+{
+  GtkWidget *page;
+
+  while ((page = gtk_widget_get_first_child (GTK_WIDGET (self->pages))) != NULL)
+    gtk_stack_remove (self->pages, page);
+}
+
+/* The study ------------------------------------------------------------------------------- */
+
+static void
+update_title (DhkWindow *self)
+{
+  g_autofree char *subtitle = NULL;
+  guint n;
+
+  if (self->session == NULL)
+    {
+      adw_window_title_set_title (self->title, "Driehoek");
+      adw_window_title_set_subtitle (self->title, "");
+      gtk_window_set_title (GTK_WINDOW (self), "Driehoek");
+      return;
+    }
+
+  n = dhk_frame_get_n_rows (dhk_session_get_frame (self->session));
+  subtitle = g_strdup_printf (
+      "%u %s · %s", n, ngettext ("respondent", "respondents", n),
+      dhk_session_is_sample (self->session)
+          ? _ ("reconstructed sample, not real answers")
+          : (dhk_session_is_busy (self->session) ? _ ("saving…") : _ ("all changes saved")));
+  adw_window_title_set_title (self->title, dhk_session_get_name (self->session));
+  adw_window_title_set_subtitle (self->title, subtitle);
+  gtk_window_set_title (GTK_WINDOW (self), dhk_session_get_name (self->session));
+}
+
+static void
+session_changed_cb (DhkSession *session, gpointer user_data)
+{
+  DhkWindow *self = DHK_WINDOW (user_data);
+
+  update_title (self);
+  dhk_window_update_actions (self);
+}
+
+void
+dhk_window_set_session (DhkWindow *self, DhkSession *session)
+{
+  const char *page;
+
+  if (self->session != NULL)
+    g_signal_handlers_disconnect_by_data (self->session, self);
+  remove_pages (self);
+  g_set_object (&self->session, session);
+
+  if (session != NULL)
+    {
+      g_signal_connect_object (session, "changed", G_CALLBACK (session_changed_cb), self, 0);
+      g_signal_connect_object (session, "busy", G_CALLBACK (session_changed_cb), self, 0);
+      page = dhk_session_get_last_page (session);
+      dhk_window_show_page (self, find_page (page) != NULL ? page : pages[0].name);
+      dhk_state_add_recent (dhk_session_get_file (session));
+    }
+  dhk_window_set_opening (self, FALSE);
+  update_title (self);
+  dhk_window_update_actions (self);
+}
+
+void
+dhk_window_set_opening (DhkWindow *self, gboolean opening)
+{
+  const char *child = self->session != NULL ? "study" : "start";
+  gboolean has_study = self->session != NULL && !opening;
+
+  self->opening = opening;
+  gtk_stack_set_visible_child_name (self->stack, opening ? "opening" : child);
+  gtk_widget_set_visible (self->sidebar_button, has_study);
+  gtk_widget_set_visible (self->import_button, has_study);
+  gtk_widget_set_visible (self->undo_button, has_study);
+  gtk_widget_set_visible (self->redo_button, has_study);
+  if (!opening && self->session == NULL)
+    dhk_start_page_refresh (DHK_START_PAGE (self->start_page));
+}
+
+DhkSession *
+dhk_window_get_session (DhkWindow *self)
+{
+  g_return_val_if_fail (DHK_IS_WINDOW (self), NULL);
+  return self->session;
+}
+
+gboolean
+dhk_window_is_free (DhkWindow *self)
+{
+  g_return_val_if_fail (DHK_IS_WINDOW (self), FALSE);
+  return self->session == NULL && !self->opening;
+}
+
+gboolean
+dhk_window_shows_file (DhkWindow *self, GFile *file)
+{
+  g_return_val_if_fail (DHK_IS_WINDOW (self), FALSE);
+  return self->session != NULL && g_file_equal (dhk_session_get_file (self->session), file);
+}
+
+/* Folding ------------------------------------------------------------------------------------ */
+
+static gboolean
+fold_cb (gpointer user_data)
+{
+  DhkWindow *self = DHK_WINDOW (user_data);
+
+  self->fold_source = 0;
+  adw_flap_set_fold_policy (self->flap, self->folded ? ADW_FLAP_FOLD_POLICY_ALWAYS
+                                                     : ADW_FLAP_FOLD_POLICY_NEVER);
+  adw_flap_set_reveal_flap (self->flap, !self->folded);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+dhk_window_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  DhkWindow *self = DHK_WINDOW (widget);
+  gboolean folded = width < FOLD_WIDTH;
+
+  GTK_WIDGET_CLASS (dhk_window_parent_class)->size_allocate (widget, width, height, baseline);
+  if (folded == self->folded)
+    return;
+  self->folded = folded;
+  if (self->fold_source == 0)
+    self->fold_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, fold_cb, self, NULL);
+}
+
+/* Dropping files ----------------------------------------------------------------------------- */
+
+static gboolean
+drop_cb (GtkDropTarget *target, const GValue *value, double x, double y, gpointer user_data)
+{
+  DhkWindow *self = DHK_WINDOW (user_data);
+  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (GSList *l = g_value_get_boxed (value); l != NULL; l = l->next)
+    g_ptr_array_add (files, g_object_ref (l->data));
+  if (files->len == 0)
+    return FALSE;
+  dhk_window_import_files (self, files);
+  return TRUE;
+}
+
+/* Life ----------------------------------------------------------------------------------------- */
+
+static gboolean
+dhk_window_close_request (GtkWindow *window)
+{
+  DhkWindow *self = DHK_WINDOW (window);
+  const char *page = dhk_window_get_page_name (self);
+  int width, height;
+
+  gtk_window_get_default_size (window, &width, &height);
+  dhk_state_set_window (width, height, gtk_window_is_maximized (window));
+  if (page != NULL)
+    dhk_session_set_last_page (self->session, page);
+  return GTK_WINDOW_CLASS (dhk_window_parent_class)->close_request (window);
+}
+
+static void
+dhk_window_dispose (GObject *object)
+{
+  DhkWindow *self = DHK_WINDOW (object);
+
+  g_clear_handle_id (&self->fold_source, g_source_remove);
+  if (self->session != NULL)
+    g_signal_handlers_disconnect_by_data (self->session, self);
+  g_clear_object (&self->session);
+  g_clear_pointer (&self->waiting, g_ptr_array_unref);
+
+  G_OBJECT_CLASS (dhk_window_parent_class)->dispose (object);
+}
+
+static void
+dhk_window_class_init (DhkWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = dhk_window_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = dhk_window_close_request;
+  widget_class->size_allocate = dhk_window_size_allocate;
+
+  g_type_ensure (DHK_TYPE_START_PAGE);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/driehoek/Driehoek/window.ui");
+  gtk_widget_class_bind_template_child (widget_class, DhkWindow, title);
+  gtk_widget_class_bind_template_child (widget_class, DhkWindow, sidebar_button);
+  gtk_widget_class_bind_template_child (widget_class, DhkWindow, import_button);
+  gtk_widget_class_bind_template_child (widget_class, DhkWindow, undo_button);
+  gtk_widget_class_bind_template_child (widget_class, DhkWindow, redo_button);
+  gtk_widget_class_bind_template_child (widget_class, DhkWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, DhkWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, DhkWindow, start_page);
+  gtk_widget_class_bind_template_child (widget_class, DhkWindow, flap);
+  gtk_widget_class_bind_template_child (widget_class, DhkWindow, sidebar);
+  gtk_widget_class_bind_template_child (widget_class, DhkWindow, pages);
+  gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
+  dhk_window_install_actions (widget_class);
+}
+
+static void
+dhk_window_init (DhkWindow *self)
+{
+  GtkDropTarget *drop = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+  int width, height;
+  gboolean maximized;
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  dhk_state_get_window (&width, &height, &maximized);
+  gtk_window_set_default_size (GTK_WINDOW (self), width, height);
+  if (maximized)
+    gtk_window_maximize (GTK_WINDOW (self));
+
+  for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
+    gtk_list_box_append (self->sidebar, create_sidebar_row (&pages[i]));
+  gtk_list_box_set_header_func (self->sidebar, header_cb, NULL, NULL);
+
+  g_signal_connect (drop, "drop", G_CALLBACK (drop_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drop));
+  dhk_window_set_session (self, NULL);
+}
+
+GtkWidget *
+dhk_window_new (GtkApplication *application)
+{
+  return g_object_new (DHK_TYPE_WINDOW, "application", application, NULL);
+}
