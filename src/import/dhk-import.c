@@ -186,6 +186,30 @@ name_kind (Import *self, const DhkRecogniser *recogniser)
   return g_strdup (form ? _ ("Microsoft Forms, CSV") : _ ("CSV"));
 }
 
+/* A large file takes seconds: between the steps a person may have thought better of it. */
+static gboolean
+run_steps (Import *self, DhkRecogniser *recogniser, GError **error)
+{
+  static void (*const steps[]) (DhkRecogniser *) = {
+    dhk_recogniser_match,
+    dhk_recogniser_add_rows,
+    dhk_recogniser_read,
+    dhk_recogniser_seal,
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+    {
+      gboolean needs_questions
+          = steps[i] == dhk_recogniser_match || steps[i] == dhk_recogniser_read;
+
+      if (g_cancellable_set_error_if_cancelled (self->cancellable, error))
+        return FALSE;
+      if (recogniser->questionnaire != NULL || !needs_questions)
+        steps[i](recogniser);
+    }
+  return TRUE;
+}
+
 static gboolean
 recognise (Import *self, DhkSheet *sheet, const DhkTypePart *part, const char *slug, GError **error)
 {
@@ -208,13 +232,7 @@ recognise (Import *self, DhkSheet *sheet, const DhkTypePart *part, const char *s
   else if (!dhk_recogniser_choose (recogniser, error))
     return FALSE;
 
-  if (recogniser->questionnaire != NULL)
-    dhk_recogniser_match (recogniser);
-  dhk_recogniser_add_rows (recogniser);
-  if (recogniser->questionnaire != NULL)
-    dhk_recogniser_read (recogniser);
-  dhk_recogniser_seal (recogniser);
-  return TRUE;
+  return run_steps (self, recogniser, error);
 }
 
 static void

@@ -26,8 +26,9 @@ typedef struct
 {
   char *text;
   guint column;
-  GArray *rows; /* guint */
-  int value;    /* what a person said */
+  GArray *rows;  /* guint */
+  int value;     /* what a person said */
+  gboolean open; /* nobody said anything yet */
 } Unknown;
 
 /* One answer scale, or one category variable. */
@@ -239,6 +240,7 @@ collect_unknown (Reading *self, guint column)
           unknown->column = column;
           unknown->rows = g_array_new (FALSE, FALSE, sizeof (guint));
           unknown->value = DHK_MISSING_UNREADABLE;
+          unknown->open = TRUE;
           g_ptr_array_add (self->order, unknown);
           g_hash_table_insert (self->unknown, g_strdup (word->fold), unknown);
         }
@@ -308,6 +310,7 @@ follow_choice (Reading *self, Unknown *unknown, const char *answer)
   DhkLanguage language = dhk_language_from_locale ();
   const DhkText *label;
 
+  unknown->open = FALSE;
   if (strcmp (answer, "empty") == 0)
     return;
   if (self->scale != NULL)
@@ -367,7 +370,9 @@ read_cell (Reading *self, guint row, guint column)
   unknown = g_hash_table_lookup (self->unknown, word->fold);
   if (unknown != NULL && unknown->value >= 0)
     return (gint8) unknown->value;
-  g_array_append_val (self->unread, row);
+  /* What is still asked is no news yet. */
+  if (unknown == NULL || !unknown->open)
+    g_array_append_val (self->unread, row);
   return DHK_MISSING_UNREADABLE;
 }
 

@@ -162,6 +162,38 @@ settle_contradictions (DhkRecogniser *self, const GArray *contradictions)
 
 /* Questions about one column --------------------------------------------------- */
 
+/* Most of the column's answers are labels of this question. */
+static gboolean
+may_answer (DhkRecogniser *self, guint column, guint question)
+{
+  DhkLabels *labels = dhk_recogniser_get_labels (self, question);
+  guint n = 0;
+  int value;
+
+  if (labels == NULL)
+    return FALSE;
+  for (guint row = 0; row < self->rows->len; row++)
+    {
+      const DhkWord *word = dhk_recogniser_get_word (self, row, column);
+
+      if (!dhk_word_is_blank (word) && dhk_labels_find (labels, word->fold, &value))
+        n++;
+    }
+  return n * 2 > dhk_recogniser_get_column (self, column)->n_filled;
+}
+
+/* What stands in a column without a head may be names: it is shown only when it is answers. */
+static gboolean
+may_show (DhkRecogniser *self, guint column, const GArray *questions)
+{
+  if (dhk_recogniser_get_column (self, column)->head[0] != '\0')
+    return TRUE;
+  for (guint i = 0; i < questions->len; i++)
+    if (may_answer (self, column, g_array_index (questions, guint, i)))
+      return TRUE;
+  return FALSE;
+}
+
 static void
 follow_answer (DhkRecogniser *self, guint column, const GArray *questions, const char *answer)
 {
@@ -201,10 +233,9 @@ dhk_recogniser_ask_column (
   g_string_replace (words, "{file}", self->file->name, 0);
   g_string_replace (words, "{column}", name, 0);
   g_string_replace (words, "{head}", work->head, 0);
-  /* What stands in a column without a head may be a name: it is not shown. */
   dhk_asker_begin (
       self->asker, dhk_recogniser_make_id (self, "column", number), g_string_free (words, FALSE),
-      work->head[0] == '\0' && suggested < 0 ? NULL : dhk_recogniser_dup_examples (self, column));
+      may_show (self, column, questions) ? dhk_recogniser_dup_examples (self, column) : NULL);
   for (guint i = 0; i < questions->len; i++)
     {
       guint question = g_array_index (questions, guint, i);
@@ -227,26 +258,6 @@ list_unassigned (DhkRecogniser *self)
     if (((GArray *) g_ptr_array_index (self->by_question, q))->len == 0)
       g_array_append_val (list, q);
   return list;
-}
-
-/* Most of the column's answers are labels or codes of this question. */
-static gboolean
-may_answer (DhkRecogniser *self, guint column, guint question)
-{
-  DhkLabels *labels = dhk_recogniser_get_labels (self, question);
-  guint n = 0;
-  int value;
-
-  if (labels == NULL)
-    return FALSE;
-  for (guint row = 0; row < self->rows->len; row++)
-    {
-      const DhkWord *word = dhk_recogniser_get_word (self, row, column);
-
-      if (!dhk_word_is_blank (word) && dhk_labels_find (labels, word->fold, &value))
-        n++;
-    }
-  return n * 2 > dhk_recogniser_get_column (self, column)->n_filled;
 }
 
 static void

@@ -109,6 +109,15 @@ guess_order (DhkRecogniser *self)
 }
 
 static gboolean
+read_day (double day, gint64 *seconds)
+{
+  if (!(day > FIRST_DAY && day < LAST_DAY))
+    return FALSE;
+  *seconds = llround ((day - DAY_OF_1970) * SECONDS_PER_DAY);
+  return TRUE;
+}
+
+static gboolean
 read_time (const DhkWord *word, DhkDateOrder order, gint64 *seconds)
 {
   double value = 0;
@@ -119,14 +128,13 @@ read_time (const DhkWord *word, DhkDateOrder order, gint64 *seconds)
       value = word->cell->number;
       break;
     case DHK_CELL_NUMBER:
-      value = word->cell->number;
-      if (!(value > FIRST_DAY && value < LAST_DAY))
-        return FALSE;
-      value = (value - DAY_OF_1970) * SECONDS_PER_DAY;
-      break;
+      return read_day (word->cell->number, seconds);
     case DHK_CELL_TEXT:
-      if (order == DHK_DATES_NONE || order == DHK_DATES_CONTRADICTORY
-          || !dhk_column_date_parse (word->text, order, &value))
+      if (order == DHK_DATES_NONE)
+        return (dhk_column_number_parse (word->text, DHK_NUMBERS_DECIMAL_POINT, &value)
+                || dhk_column_number_parse (word->text, DHK_NUMBERS_DECIMAL_COMMA, &value))
+               && read_day (value, seconds);
+      if (order == DHK_DATES_CONTRADICTORY || !dhk_column_date_parse (word->text, order, &value))
         return FALSE;
       break;
     case DHK_CELL_EMPTY:
