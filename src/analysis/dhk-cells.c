@@ -36,7 +36,6 @@ dhk_run_counts (DhkRun *self)
   for (guint group = 0; group < self->n_groups; group++)
     {
       g_autofree guint *n = g_new0 (guint, MAX (n_categories, 1));
-      DhkLeftOut left_out = { .role = dhk_run_get_group (self, group)->role, .variable = variable };
 
       for (guint i = 0; i < self->rows[group]->len; i++)
         {
@@ -47,12 +46,10 @@ dhk_run_counts (DhkRun *self)
           if (!counted[row] && categories[row] >= 0)
             together[categories[row]]++;
           else if (!counted[row])
-            left_out.n++;
+            dhk_run_add_left_out (self, row, variable, FALSE);
           counted[row] = TRUE;
         }
       add_counts (self->result, group, n, n_categories);
-      if (left_out.n > 0)
-        g_array_append_val (self->result->left_out, left_out);
     }
   add_counts (self->result, DHK_ALL_GROUPS, together, n_categories);
 }

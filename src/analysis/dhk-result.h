@@ -129,7 +129,7 @@ typedef struct
   const char *undefined;
 } DhkCorrelationResult;
 
-/* Respondents of a role that a table by `variable` leaves out because theirs is missing. */
+/* Respondents of a type (also the index of a role) left out because their `variable` is missing. */
 typedef struct
 {
   guint role;

@@ -86,9 +86,12 @@ find_place (const GArray *conditions, guint row, guint *variable)
   return place;
 }
 
-static void
-add_left_out (DhkResult *result, guint role, guint variable, gboolean in_total)
+void
+dhk_run_add_left_out (DhkRun *self, guint row, guint variable, gboolean in_total)
 {
+  DhkResult *result = self->result;
+  /* The first roles are the respondent types. */
+  guint role = (guint) dhk_frame_get_types (self->frame)[row];
   DhkLeftOut left_out = { .role = role, .variable = variable, .n = 1, .in_total = in_total };
 
   for (guint i = 0; i < result->left_out->len; i++)
@@ -111,7 +114,7 @@ place_row (DhkRun *self, GPtrArray *conditions, guint row)
   const DhkInstrument *instrument = self->analysis->instrument;
   guint type = (guint) dhk_frame_get_types (self->frame)[row];
   gboolean in_group = FALSE, in_total = FALSE, unknown = FALSE;
-  guint role = 0, variable = 0;
+  guint variable = 0;
 
   for (guint i = 0; i < self->n_groups; i++)
     {
@@ -134,12 +137,11 @@ place_row (DhkRun *self, GPtrArray *conditions, guint row)
       else if (place == PLACE_UNKNOWN && !unknown)
         {
           unknown = TRUE;
-          role = group->role;
           variable = lacking;
         }
     }
   if (unknown && !in_group)
-    add_left_out (self->result, role, variable, in_total);
+    dhk_run_add_left_out (self, row, variable, in_total);
 }
 
 void

@@ -40,6 +40,9 @@ dhk_run_get_group (const DhkRun *self, guint i)
 /* The valid scores of a group's members, copied to `values`; how many there are. */
 guint dhk_run_gather (const DhkRun *self, guint scale, guint group, double *values);
 
+/* Notes that a respondent is left out, because its `variable` is missing. */
+void dhk_run_add_left_out (DhkRun *self, guint row, guint variable, gboolean in_total);
+
 /* TRUE when a respondent belongs to both groups: they cannot be compared as independent. */
 gboolean dhk_run_groups_overlap (const DhkRun *self, guint a, guint b);
 

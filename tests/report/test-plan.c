@@ -77,7 +77,7 @@ static const Case cases[] = {
     "design=\"t\"",
     REFERENCE, "correlation", "“collection”" },
   { "unknown-kind", "kind=\"counts\"", "kind=\"guesses\"", SCHEMA, "table", NULL },
-  { "pairs-without-pair", "<pair a=\"1\" b=\"2\"/>", "", SCHEMA, "test", NULL },
+  { "pairs-without-pair", "<pair a=\"1\" b=\"2\"/>", "", SCHEMA, "group", NULL },
   { "doctype", "<report-plan ", "<!DOCTYPE p [<!ENTITY a \"b\">]>\n<report-plan ",
     DHK_XML_ERROR_FORBIDDEN, "!DOCTYPE", NULL },
 };

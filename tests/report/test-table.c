@@ -1,0 +1,434 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Tables, notes and sentences of two surveys, in both languages.
+ */
+#include <math.h>
+#include <string.h>
+
+#include "../analysis/library-frame.h"
+#include "report/dhk-document.h"
+#include "report/dhk-sentences.h"
+
+/* Central 1 2 3, north 2 3 4, harbour 5 6 7: F(2, 6) = 13. One volunteer, one visitor nowhere. */
+static const LibraryRow rows[] = {
+  { "visitor", "central", 1, 1 }, { "visitor", "central", 2, 2 }, { "visitor", "central", 3, 3 },
+  { "visitor", "north", 2, 2 },   { "visitor", "north", 3, 3 },   { "visitor", "north", 4, 4 },
+  { "visitor", "harbour", 5, 5 }, { "visitor", "harbour", 6, 6 }, { "visitor", "harbour", 7, 7 },
+  { "visitor", NULL, 1, 1 },      { "volunteer", "north", 6, 0 },
+};
+
+typedef struct
+{
+  DhkInstrument *instrument;
+  DhkFrame *frame;
+  DhkPlan *plan;
+} Fixture;
+
+static void
+set_up (Fixture *self, gconstpointer data)
+{
+  g_autofree char *path
+      = g_test_build_filename (G_TEST_DIST, "data", "library-2024-plan.xml", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GError) error = NULL;
+
+  self->instrument = library_instrument_new ();
+  self->frame = library_frame_new (self->instrument, rows, G_N_ELEMENTS (rows));
+  self->plan = dhk_plan_new_from_file (file, self->instrument, NULL, &error);
+  g_assert_no_error (error);
+}
+
+static void
+tear_down (Fixture *self, gconstpointer data)
+{
+  dhk_plan_unref (self->plan);
+  dhk_frame_unref (self->frame);
+  dhk_instrument_unref (self->instrument);
+}
+
+static DhkResult *
+run (Fixture *self, const char *id)
+{
+  return dhk_analysis_run (
+      dhk_plan_get_table (self->plan, (guint) dhk_plan_find_table (self->plan, id))->analysis,
+      self->frame, NULL, NULL);
+}
+
+static DhkTable *
+new_table (const DhkResult *result, DhkLanguage language)
+{
+  return dhk_table_new_from_result (result, "7", "A Title", NULL, language,
+                                    dhk_number_style_for_language (language));
+}
+
+static const char *
+get_text (const DhkTable *table, guint row, guint cell)
+{
+  const DhkTableRow *it;
+
+  g_assert_cmpuint (row, <, table->rows->len);
+  it = g_ptr_array_index (table->rows, row);
+  g_assert_cmpuint (cell, <, it->cells->len);
+  return g_array_index (it->cells, DhkTableCell, cell).text;
+}
+
+static void
+assert_contains (const char *text, const char *part)
+{
+  if (text == NULL || strstr (text, part) == NULL)
+    g_error ("“%s” is not in “%s”", part, text);
+}
+
+static void
+counts_have_totals_both_ways (Fixture *self, gconstpointer data)
+{
+  g_autoptr (DhkResult) result = run (self, "who");
+  g_autoptr (DhkTable) table = new_table (result, DHK_LANGUAGE_NL);
+  const DhkTableRow *last = g_ptr_array_index (table->rows, table->rows->len - 1);
+
+  g_assert_cmpstr (table->label, ==, "Tabel 7");
+  g_assert_cmpstr (table->title, ==, "A Title");
+  g_assert_cmpuint (table->n_columns, ==, 4);
+  g_assert_cmpstr (get_text (table, 0, 3), ==, "Totaal");
+  g_assert_cmpstr (get_text (table, 1, 1), ==, "3");
+  g_assert_cmpstr (get_text (table, 1, 2), ==, "–"); /* no volunteer there */
+  g_assert_cmpstr (get_text (table, 2, 3), ==, "4");
+  g_assert_true (last->rule_above);
+  g_assert_cmpstr (get_text (table, 4, 3), ==, "10");
+  g_assert_cmpstr (table->note, ==, "Eén visitor zonder branch staat niet in deze tabel.");
+}
+
+static void
+means_stand_under_spanners_with_n (Fixture *self, gconstpointer data)
+{
+  g_autoptr (DhkResult) result = run (self, "branches");
+  g_autoptr (DhkTable) dutch = new_table (result, DHK_LANGUAGE_NL);
+  g_autoptr (DhkTable) english = new_table (result, DHK_LANGUAGE_EN);
+  const DhkTableRow *head = g_ptr_array_index (dutch->rows, 0);
+
+  g_assert_cmpuint (dutch->n_head_rows, ==, 2);
+  /* Four groups of two columns, the scale, F, p and the difference. */
+  g_assert_cmpuint (dutch->n_columns, ==, 12);
+  g_assert_cmpstr (get_text (dutch, 0, 1), ==, "(a) Harbour (n = 3)");
+  g_assert_cmpuint (g_array_index (head->cells, DhkTableCell, 1).columns, ==, 2);
+  g_assert_cmpint (g_array_index (head->cells, DhkTableCell, 1).align, ==, DHK_ALIGN_CENTRE);
+  g_assert_cmpstr (get_text (dutch, 0, 4), ==, "Totaal (n = 11)");
+  g_assert_cmpstr (get_text (dutch, 1, 0), ==, "Schaal");
+  g_assert_cmpstr (get_text (dutch, 1, 1), ==, "M");
+  g_assert_cmpstr (get_text (dutch, 1, 9), ==, "F(2, 7)");
+  g_assert_cmpstr (get_text (dutch, 2, 1), ==, "6,00");
+  g_assert_cmpstr (get_text (english, 2, 1), ==, "6.00");
+  g_assert_cmpstr (get_text (english, 1, 11), ==, "Difference");
+  assert_contains (dutch->note, "Tukey–Kramer");
+  assert_contains (dutch->note, "α = ,05");
+  assert_contains (dutch->note, "telt alleen in het totaal mee");
+  assert_contains (english->note, "One visitor with no branch is counted in the total only.");
+}
+
+static void
+differences_are_named_by_letters (Fixture *self, gconstpointer data)
+{
+  g_autoptr (DhkAnalysis) analysis = dhk_analysis_new (self->instrument, DHK_ANALYSIS_MEANS);
+  guint collection = (guint) dhk_instrument_find_scale (self->instrument, "collection");
+  g_autoptr (DhkResult) result = NULL;
+  g_autoptr (DhkTable) table = NULL;
+  g_autofree char *sentence = NULL;
+  g_autofree char *test = NULL;
+
+  g_array_append_val (analysis->scales, collection);
+  for (gint8 branch = 0; branch < 3; branch++)
+    {
+      DhkGroup group = dhk_group_init (0, DHK_NO_TARGET);
+
+      group.categories[0] = branch;
+      g_array_append_val (analysis->groups, group);
+    }
+  analysis->design = DHK_DESIGN_ANOVA;
+  result = dhk_analysis_run (analysis, self->frame, NULL, NULL);
+  table = new_table (result, DHK_LANGUAGE_NL);
+
+  g_assert_cmpstr (get_text (table, 1, 7), ==, "F(2, 6)");
+  g_assert_cmpstr (get_text (table, 2, 7), ==, "13,00");
+  g_assert_cmpstr (get_text (table, 2, 8), ==, ",007");
+  g_assert_cmpstr (get_text (table, 2, 9), ==, "c > a**; c > b*");
+
+  test = dhk_test_to_text (result, g_ptr_array_index (result->tests, 0), DHK_LANGUAGE_NL,
+                           DHK_NUMBER_STYLE_DUTCH);
+  g_assert_cmpstr (test, ==, "F(2, 6) = 13,00; p = ,007; η² = ,81");
+  sentence
+      = dhk_result_scale_sentence (result, collection, DHK_LANGUAGE_EN, DHK_NUMBER_STYLE_ENGLISH);
+  assert_contains (sentence,
+                   "Collection: Harbour (M = 6.00) is higher than Central (M = 2.00, p = ");
+  assert_contains (sentence, " and North (M = 3.00, p = ");
+  assert_contains (sentence, "F(2, 6) = 13.00, p = .007, η² = .81.");
+}
+
+static void
+t_tables_have_t_p_and_d (Fixture *self, gconstpointer data)
+{
+  g_autoptr (DhkAnalysis) analysis = dhk_analysis_new (self->instrument, DHK_ANALYSIS_MEANS);
+  guint collection = (guint) dhk_instrument_find_scale (self->instrument, "collection");
+  g_autoptr (DhkResult) result = NULL;
+  g_autoptr (DhkTable) table = NULL;
+  g_autofree char *sentence = NULL;
+  g_autofree char *test = NULL;
+
+  g_array_append_val (analysis->scales, collection);
+  for (gint8 branch = 0; branch < 3; branch += 2)
+    {
+      DhkGroup group = dhk_group_init (0, DHK_NO_TARGET);
+
+      group.categories[0] = branch;
+      g_array_append_val (analysis->groups, group);
+    }
+  analysis->design = DHK_DESIGN_T;
+  result = dhk_analysis_run (analysis, self->frame, NULL, NULL);
+  table = new_table (result, DHK_LANGUAGE_NL);
+
+  g_assert_cmpstr (get_text (table, 0, 1), ==, "Central (n = 3)");
+  g_assert_cmpstr (get_text (table, 1, 5), ==, "t(4)");
+  g_assert_cmpstr (get_text (table, 2, 5), ==, "−4,90");
+  g_assert_cmpstr (get_text (table, 2, 7), ==, "−4,00");
+  assert_contains (table->note, "Welch’ t-toets leidt tot dezelfde conclusies.");
+
+  test = dhk_test_to_text (result, g_ptr_array_index (result->tests, 0), DHK_LANGUAGE_NL,
+                           DHK_NUMBER_STYLE_DUTCH);
+  g_assert_cmpstr (test, ==, "t(4) = −4,90; p = ,008; d = −4,00");
+  /* The sentence begins with the higher group, so the signs turn. */
+  sentence
+      = dhk_result_scale_sentence (result, collection, DHK_LANGUAGE_NL, DHK_NUMBER_STYLE_DUTCH);
+  g_assert_cmpstr (
+      sentence, ==,
+      "Collection: Harbour (M = 6,00) is hoger dan Central (M = 2,00; t(4) = 4,90; p = "
+      ",008; d = 4,00).");
+}
+
+static void
+notes_say_what_is_missing_and_why (Fixture *self, gconstpointer data)
+{
+  g_autoptr (DhkResult) desk = run (self, "desk");
+  g_autoptr (DhkResult) north = run (self, "north");
+  g_autoptr (DhkTable) desk_table = new_table (desk, DHK_LANGUAGE_EN);
+  g_autoptr (DhkTable) north_table = new_table (north, DHK_LANGUAGE_EN);
+  g_autofree char *heading = dhk_result_heading (north, DHK_LANGUAGE_EN);
+
+  /* One volunteer: a mean, and a dash in place of the SD. */
+  g_assert_cmpstr (get_text (desk_table, 2, 3), ==, "6.00");
+  g_assert_cmpstr (get_text (desk_table, 2, 4), ==, "–");
+  assert_contains (desk_table->note, "One respondent alone has no standard deviation.");
+  g_assert_cmpstr (heading, ==, "Welcome: North, by perspective");
+  /* A single pair needs no correction. */
+  g_assert_null (strstr (north_table->note, "Holm"));
+}
+
+static void
+every_n_that_differs_from_the_head_is_in_the_note (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DhkInstrument) instrument = dhk_instrument_new_builtin ("partnerschap-2023", &error);
+  DhkFrameBuilder *builder;
+  g_autoptr (DhkFrame) frame = NULL;
+  g_autoptr (DhkAnalysis) analysis = NULL;
+  g_autoptr (DhkResult) result = NULL;
+  g_autoptr (DhkTable) table = NULL;
+  DhkGroup group = dhk_group_init (0, 0);
+
+  g_assert_no_error (error);
+  builder = dhk_frame_builder_new (instrument, 3);
+  analysis = dhk_analysis_new (instrument, DHK_ANALYSIS_MEANS);
+  for (guint scale = 0, found = 0; found < 2; scale++)
+    {
+      const DhkScale *it = dhk_instrument_get_scale (instrument, scale);
+
+      if (!dhk_instrument_is_asked (instrument, scale, 0, 0))
+        continue;
+      g_array_append_val (analysis->scales, scale);
+      for (guint i = 0; i < 3 - found; i++)
+        {
+          guint row = found == 0 ? dhk_frame_builder_add_row (builder, i, 0) : i;
+
+          for (guint item = 0; item < it->n_items; item++)
+            dhk_frame_builder_set_answer (builder, row, it->items[item], 0, (int) i + 1);
+        }
+      found++;
+    }
+  frame = dhk_frame_builder_finish (builder);
+  g_array_append_val (analysis->groups, group);
+  result = dhk_analysis_run (analysis, frame, NULL, NULL);
+  table = new_table (result, DHK_LANGUAGE_NL);
+
+  assert_contains (get_text (table, 0, 1), "(n = 3)");
+  assert_contains (table->note, "n per schaal is 2–3 (");
+}
+
+static void
+text_is_aligned_on_the_decimal_sign (Fixture *self, gconstpointer data)
+{
+  g_autoptr (DhkResult) result = run (self, "branches");
+  g_autoptr (DhkTable) table = new_table (result, DHK_LANGUAGE_NL);
+  g_autofree char *text = dhk_table_to_text (table);
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  glong rule = 0;
+
+  g_assert_cmpstr (lines[0], ==, "Tabel 7");
+  g_assert_cmpstr (lines[1], ==, "A Title");
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      g_assert_true (g_utf8_validate (lines[i], -1, NULL));
+      if (g_str_has_prefix (lines[i], "─"))
+        {
+          g_assert_true (rule == 0 || rule == g_utf8_strlen (lines[i], -1));
+          rule = g_utf8_strlen (lines[i], -1);
+        }
+    }
+  g_assert_cmpint (rule, >, 0);
+  assert_contains (text, "(a) Harbour");
+}
+
+static void
+separated_values_are_safe_and_whole (Fixture *self, gconstpointer data)
+{
+  g_autoptr (DhkResult) result = run (self, "branches");
+  g_autoptr (DhkTable) table = new_table (result, DHK_LANGUAGE_NL);
+  DhkTableRow *row = g_ptr_array_index (table->rows, 2);
+  DhkTableCell *cell = &g_array_index (row->cells, DhkTableCell, 0);
+  g_autofree char *csv = NULL;
+  g_autofree char *tsv = NULL;
+  g_auto (GStrv) lines = NULL;
+
+  g_free (cell->text);
+  cell->text = g_strdup ("=cmd|\"x\",\t1");
+  csv = dhk_table_to_csv (table);
+  tsv = dhk_table_to_tsv (table);
+  assert_contains (csv, "\"'=cmd|\"\"x\"\",\t1\",\"6,00\"");
+  assert_contains (csv, ",(a) Harbour (n = 3),,");
+  assert_contains (csv, "\r\n");
+  assert_contains (tsv, "'=cmd|\"x\", 1\t6,00\t");
+
+  lines = g_strsplit (tsv, "\n", -1);
+  for (guint i = 0; lines[i] != NULL && *lines[i] != '\0'; i++)
+    {
+      g_auto (GStrv) cells = g_strsplit (lines[i], "\t", -1);
+
+      g_assert_cmpuint (g_strv_length (cells), ==, table->n_columns);
+    }
+}
+
+static void
+assert_whole (const DhkTable *table)
+{
+  for (guint i = 0; i < table->rows->len; i++)
+    {
+      const DhkTableRow *row = g_ptr_array_index (table->rows, i);
+      guint n = 0;
+
+      g_assert_cmpint (row->is_head, ==, i < table->n_head_rows);
+      for (guint j = 0; j < row->cells->len; j++)
+        {
+          const DhkTableCell *cell = &g_array_index (row->cells, DhkTableCell, j);
+
+          g_assert_nonnull (cell->text);
+          g_assert_cmpuint (cell->columns, >=, 1);
+          g_assert_null (strstr (cell->text, "nan"));
+          n += cell->columns;
+        }
+      g_assert_cmpuint (n, ==, table->n_columns);
+    }
+}
+
+static void
+count_progress (double fraction, gpointer data)
+{
+  double *last = data;
+
+  g_assert_cmpfloat (fraction, >=, *last);
+  *last = fraction;
+}
+
+static void
+a_report_holds_every_table_with_findings_and_figures (Fixture *self, gconstpointer data)
+{
+  for (guint language = 0; language < DHK_N_LANGUAGES; language++)
+    {
+      g_autoptr (GError) error = NULL;
+      double progress = 0;
+      g_autoptr (DhkDocument) document
+          = dhk_document_new_report (self->plan, self->frame, (DhkLanguage) language,
+                                     dhk_number_style_for_language ((DhkLanguage) language),
+                                     count_progress, &progress, NULL, &error);
+      guint kinds[DHK_BLOCK_FIGURE + 1] = { 0 };
+
+      g_assert_no_error (error);
+      g_assert_cmpfloat (progress, ==, 1);
+      for (guint i = 0; i < document->blocks->len; i++)
+        {
+          const DhkBlock *block = g_ptr_array_index (document->blocks, i);
+
+          kinds[block->kind]++;
+          if (block->table != NULL)
+            assert_whole (block->table);
+          if (block->text != NULL)
+            g_assert_null (strstr (block->text, "nan"));
+          g_assert_cmpint (block->result != NULL, ==, block->kind == DHK_BLOCK_FIGURE);
+        }
+      g_assert_cmpuint (kinds[DHK_BLOCK_TITLE], ==, 1);
+      g_assert_cmpuint (kinds[DHK_BLOCK_SUBTITLE], ==, 0);
+      g_assert_cmpuint (kinds[DHK_BLOCK_HEADING], ==, 3);
+      g_assert_cmpuint (kinds[DHK_BLOCK_TABLE], ==, 7);
+      g_assert_cmpuint (kinds[DHK_BLOCK_FIGURE], ==, 2);
+      g_assert_cmpuint (kinds[DHK_BLOCK_PARAGRAPH], ==, 4);
+    }
+}
+
+static void
+a_cancelled_report_gives_nothing (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+
+  g_cancellable_cancel (cancellable);
+  g_assert_null (dhk_document_new_report (self->plan, self->frame, DHK_LANGUAGE_NL,
+                                          DHK_NUMBER_STYLE_DUTCH, NULL, NULL, cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+static void
+an_empty_study_has_empty_tables (Fixture *self, gconstpointer data)
+{
+  g_autoptr (DhkFrame) empty
+      = dhk_frame_builder_finish (dhk_frame_builder_new (self->instrument, 0));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DhkDocument) document = dhk_document_new_report (
+      self->plan, empty, DHK_LANGUAGE_NL, DHK_NUMBER_STYLE_DUTCH, NULL, NULL, NULL, &error);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < document->blocks->len; i++)
+    {
+      const DhkBlock *block = g_ptr_array_index (document->blocks, i);
+      g_autofree char *text = block->table != NULL ? dhk_table_to_text (block->table) : NULL;
+
+      if (block->table != NULL)
+        assert_whole (block->table);
+    }
+}
+
+#define ADD(name) g_test_add ("/report/table/" #name, Fixture, NULL, set_up, name, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  ADD (counts_have_totals_both_ways);
+  ADD (means_stand_under_spanners_with_n);
+  ADD (differences_are_named_by_letters);
+  ADD (t_tables_have_t_p_and_d);
+  ADD (notes_say_what_is_missing_and_why);
+  ADD (every_n_that_differs_from_the_head_is_in_the_note);
+  ADD (text_is_aligned_on_the_decimal_sign);
+  ADD (separated_values_are_safe_and_whole);
+  ADD (a_report_holds_every_table_with_findings_and_figures);
+  ADD (a_cancelled_report_gives_nothing);
+  ADD (an_empty_study_has_empty_tables);
+  return g_test_run ();
+}
