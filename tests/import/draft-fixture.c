@@ -47,8 +47,8 @@ work_free (Work *self)
   g_free (self);
 }
 
-static void
-add_bytes (Work *self, const char *name, const char *data, gsize length)
+void
+work_add_bytes (Work *self, const char *name, const char *data, gsize length)
 {
   char *path = g_build_filename (self->directory, name, NULL);
 
@@ -71,13 +71,13 @@ work_add_sample (Work *self, const char *sample, const char *name)
 {
   g_autoptr (GBytes) bytes = load_sample (sample);
 
-  add_bytes (self, name, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  work_add_bytes (self, name, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
 }
 
 void
 work_add_text (Work *self, const char *name, const char *text)
 {
-  add_bytes (self, name, text, strlen (text));
+  work_add_bytes (self, name, text, strlen (text));
 }
 
 void

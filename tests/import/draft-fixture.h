@@ -22,6 +22,7 @@ void work_free (Work *self);
 /* Adds a file of the sample study, under a name of its own. */
 void work_add_sample (Work *self, const char *sample, const char *name);
 void work_add_text (Work *self, const char *name, const char *text);
+void work_add_bytes (Work *self, const char *name, const char *data, gsize length);
 void work_forget_files (Work *self);
 void work_answer (Work *self, const char *question, const char *choice);
 

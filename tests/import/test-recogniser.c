@@ -7,8 +7,6 @@
 #include <math.h>
 #include <string.h>
 
-#include "import/dhk-import-error.h"
-
 static const char *const samples[] = { "Jeugdigen", "Ouders", "Hulpverleners", "Leraren" };
 static const guint sizes[] = { 179, 114, 132, 59 };
 
@@ -496,57 +494,6 @@ test_emptied (void)
 }
 
 static void
-test_other_instrument (void)
-{
-  g_autoptr (Work) work = work_new ();
-  g_autoptr (DhkDraft) draft = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "data", "library-2024.xml", NULL);
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-
-  dhk_instrument_unref (work->instrument);
-  work->instrument = dhk_instrument_new_from_file (file, NULL, &error);
-  g_assert_no_error (error);
-  work_add_text (work, "cards.csv",
-                 "Id;Start time;Completion time;Email;Name;Which branch did you visit?;"
-                 "They greeted me;They took their time for me;I felt in the way;"
-                 "I found what I came for;I found more than I came for\n"
-                 "1;2024-01-02 10:00:00;2024-01-02 10:05:00;anonymous;;Main library;"
-                 "wholly;mostly;not at all;rather;a little\n"
-                 "2;2024-01-02 11:00:00;2024-01-02 11:05:00;anonymous;;north;"
-                 "hardly;;wholly;;half and half\n");
-  draft = work_read (work);
-  draft_assert_questions (draft, 0);
-  draft_assert_totals (draft, 2, 2, 0, 0);
-  g_assert_cmpint (draft_get (draft, 0, 0, "wel1_s"), ==, 7);
-  g_assert_cmpint (draft_get (draft, 0, 1, "wel3_s"), ==, 7);
-  g_assert_cmpint (draft_get (draft, 0, 1, "col1"), ==, DHK_MISSING_EMPTY);
-  g_assert_cmpint (draft_get (draft, 0, 0, "branch"), ==, 0);
-}
-
-static void
-test_refuses_other_tables (void)
-{
-  g_autoptr (Work) work = work_new ();
-
-  work_add_text (work, "planten.csv", "Plant;Hoogte;Kleur\nroos;12;rood\ntulp;20;geel\n");
-  work_assert_refused (work, DHK_IMPORT_ERROR_NOT_RECOGNISED, "planten.csv");
-}
-
-static void
-test_same_file_twice (void)
-{
-  g_autoptr (Work) work = work_new ();
-  g_autoptr (DhkDraft) draft = NULL;
-
-  work_add_sample (work, "Ouders", "Ouders.xlsx");
-  work_add_sample (work, "Ouders", "Ouders kopie.xlsx");
-  draft = work_read (work);
-  draft_assert_questions (draft, 0);
-  draft_assert_totals (draft, 228, 114, 114, 0);
-}
-
-static void
 test_time (void)
 {
   g_autoptr (Work) work = work_new ();
@@ -587,9 +534,6 @@ main (int argc, char **argv)
   g_test_add_func ("/recogniser/variant", test_variant);
   g_test_add_func ("/recogniser/personal", test_personal);
   g_test_add_func ("/recogniser/emptied", test_emptied);
-  g_test_add_func ("/recogniser/other-instrument", test_other_instrument);
-  g_test_add_func ("/recogniser/refuses-other-tables", test_refuses_other_tables);
-  g_test_add_func ("/recogniser/same-file-twice", test_same_file_twice);
   g_test_add_func ("/recogniser/time", test_time);
   return g_test_run ();
 }
