@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The command that fills a study. */
+/*
+ * The command that fills a study.
+ *
+ * Counts in translated messages are %lu: xgettext cannot read past a format macro.
+ */
 
 #include <glib/gi18n-lib.h>
 #include <json-glib/json-glib.h>
@@ -127,7 +131,7 @@ print_aside_rows (const DhkDraftFile *file)
       const DhkDraftRow *row = g_ptr_array_index (file->rows, i);
 
       if (row->fate == DHK_ROW_ASIDE)
-        g_print (_ ("  row %" G_GUINT64_FORMAT " is kept aside: %s\n"), row->line,
+        g_print (_ ("  row %lu is kept aside: %s\n"), (gulong) row->line,
                  row->reason != NULL ? row->reason : "");
     }
 }
@@ -143,9 +147,9 @@ print_outcome (DhkDraft *draft)
       const DhkDraftFile *file = g_ptr_array_index (files, i);
       DhkDraftTotals totals = dhk_draft_get_totals (draft, file);
 
-      g_print (_ ("%s: %" G_GUINT64_FORMAT " found, %" G_GUINT64_FORMAT " new, %" G_GUINT64_FORMAT
-                  " present, %" G_GUINT64_FORMAT " kept aside\n"),
-               file->name, totals.found, totals.added, totals.present, totals.aside);
+      g_print (_ ("%s: %lu found, %lu new, %lu present, %lu kept aside\n"), file->name,
+               (gulong) totals.found, (gulong) totals.added, (gulong) totals.present,
+               (gulong) totals.aside);
       for (guint n = 0; n < file->notes->len; n++)
         {
           const DhkDraftNote *note = g_ptr_array_index (file->notes, n);
@@ -156,9 +160,8 @@ print_outcome (DhkDraft *draft)
       print_aside_rows (file);
     }
   if (files->len > 1)
-    g_print (_ ("Together: %" G_GUINT64_FORMAT " found, %" G_GUINT64_FORMAT
-                " new, %" G_GUINT64_FORMAT " present, %" G_GUINT64_FORMAT " kept aside\n"),
-             all.found, all.added, all.present, all.aside);
+    g_print (_ ("Together: %lu found, %lu new, %lu present, %lu kept aside\n"), (gulong) all.found,
+             (gulong) all.added, (gulong) all.present, (gulong) all.aside);
 }
 
 typedef struct

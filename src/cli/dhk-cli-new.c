@@ -43,14 +43,14 @@ dhk_cli_new (char **given)
   g_autofree char *instrument_name = NULL;
   g_autofree char *plan_name = NULL;
   g_autofree char *plan = NULL;
+  g_autofree char *instrument_help = g_strdup_printf (
+      _ ("the instrument: a file, or the id of a built-in one (default: %s)"), DEFAULT_INSTRUMENT);
   g_autoptr (DhkInstrument) instrument = NULL;
   g_autoptr (GFile) file = NULL;
   g_autoptr (DhkStore) store = NULL;
   g_autoptr (GError) error = NULL;
   const GOptionEntry entries[] = {
-    { "instrument", 'i', 0, G_OPTION_ARG_FILENAME, &instrument_name,
-      N_ ("the instrument: a file, or the id of a built-in one (default: " DEFAULT_INSTRUMENT ")"),
-      N_ ("FILE") },
+    { "instrument", 'i', 0, G_OPTION_ARG_FILENAME, &instrument_name, instrument_help, N_ ("FILE") },
     { "plan", 'p', 0, G_OPTION_ARG_FILENAME, &plan_name,
       N_ ("a report plan of your own (default: the instrument's)"), N_ ("FILE") },
     { NULL },

@@ -199,8 +199,13 @@ print_overview (void)
               "\n"
               "Commands:\n"));
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
-    g_print ("  %-8s %-20s %s\n", commands[i].name, _ (commands[i].arguments),
-             _ (commands[i].summary));
+    {
+      /* printf counts bytes; the translated words are columns of characters. */
+      const char *arguments = _ (commands[i].arguments);
+      int gap = MAX (0, 22 - (int) g_utf8_strlen (arguments, -1));
+
+      g_print ("  %-8s %s%*s %s\n", commands[i].name, arguments, gap, "", _ (commands[i].summary));
+    }
   g_print (_ ("\n"
               "Options:\n"
               "  -h, --help      show this help; “driehoek COMMAND --help” tells more\n"

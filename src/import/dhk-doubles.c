@@ -40,11 +40,11 @@ is_equal (const Place *a, const Place *b)
   return strcmp (get_row (a)->content, get_row (b)->content) == 0;
 }
 
-/* "line 5 of “Parents.xlsx”" */
+/* "line 5 of “Parents.xlsx”"; %lu, as xgettext cannot read past a format macro. */
 static char *
 name_place (const Place *place)
 {
-  return g_strdup_printf (_ ("line %" G_GUINT64_FORMAT " of “%s”"), get_row (place)->line,
+  return g_strdup_printf (_ ("line %lu of “%s”"), (gulong) get_row (place)->line,
                           place->file->file->name);
 }
 
