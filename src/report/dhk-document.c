@@ -217,6 +217,24 @@ dhk_document_new_result (DhkResult *result,
   return self;
 }
 
+void
+dhk_document_add_marking (DhkDocument *self, const char *msgid)
+{
+  DhkBlock *block;
+  guint place = 0;
+
+  g_return_if_fail (self != NULL && msgid != NULL);
+
+  while (place < self->blocks->len
+         && ((const DhkBlock *) g_ptr_array_index (self->blocks, place))->kind
+                <= DHK_BLOCK_SUBTITLE)
+    place++;
+  block = g_new0 (DhkBlock, 1);
+  block->kind = DHK_BLOCK_PARAGRAPH;
+  block->text = g_strdup (dhk_translate (self->language, msgid));
+  g_ptr_array_insert (self->blocks, (int) place, block);
+}
+
 DhkDocument *
 dhk_document_ref (DhkDocument *self)
 {

@@ -69,6 +69,15 @@ DhkDocument *dhk_document_new_result (DhkResult *result,
                                       DhkLanguage language,
                                       DhkNumberStyle style);
 
+/*
+ * Marks a document that is not shared yet, under its title: `msgid` (English) is said
+ * in the document's language. For answers that are no real answers.
+ */
+#define DHK_MARKING_SAMPLE                                                                         \
+  N_ ("Sample study: the answers were reconstructed from published tables. They are not real "     \
+      "answers.")
+void dhk_document_add_marking (DhkDocument *self, const char *msgid);
+
 DhkDocument *dhk_document_ref (DhkDocument *self);
 void dhk_document_unref (DhkDocument *self);
 

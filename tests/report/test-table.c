@@ -2,6 +2,7 @@
 /*
  * Tables, notes and sentences of two surveys, in both languages.
  */
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -381,6 +382,22 @@ a_report_holds_every_table_with_findings_and_figures (Fixture *self, gconstpoint
 }
 
 static void
+a_sample_is_marked_under_the_title (Fixture *self, gconstpointer data)
+{
+  g_autoptr (DhkDocument) document = dhk_document_new_report (
+      self->plan, self->frame, DHK_LANGUAGE_NL, DHK_NUMBER_STYLE_DUTCH, NULL, NULL, NULL, NULL);
+  const DhkBlock *block;
+
+  dhk_document_add_marking (document, DHK_MARKING_SAMPLE);
+  block = g_ptr_array_index (document->blocks, 1);
+  g_assert_cmpint (block->kind, ==, DHK_BLOCK_PARAGRAPH);
+  g_assert_cmpstr (
+      block->text, ==,
+      "Voorbeeldstudie: de antwoorden zijn gereconstrueerd uit gepubliceerde tabellen. "
+      "Het zijn geen echte antwoorden.");
+}
+
+static void
 a_cancelled_report_gives_nothing (Fixture *self, gconstpointer data)
 {
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
@@ -428,6 +445,7 @@ main (int argc, char **argv)
   ADD (text_is_aligned_on_the_decimal_sign);
   ADD (separated_values_are_safe_and_whole);
   ADD (a_report_holds_every_table_with_findings_and_figures);
+  ADD (a_sample_is_marked_under_the_title);
   ADD (a_cancelled_report_gives_nothing);
   ADD (an_empty_study_has_empty_tables);
   return g_test_run ();
