@@ -47,9 +47,8 @@ get_questionnaire_label (DhkDraft *draft, const DhkDraftFile *file)
 char *
 dhk_import_dup_file_text (DhkDraft *draft, const DhkDraftFile *file)
 {
-  g_autofree char *rows = g_strdup_printf (
-      ngettext ("%" G_GUINT64_FORMAT " row", "%" G_GUINT64_FORMAT " rows", (gulong) file->found),
-      file->found);
+  guint found = (guint) file->found;
+  g_autofree char *rows = g_strdup_printf (ngettext ("%u row", "%u rows", found), found);
 
   return g_strdup_printf ("%s · %s · %s", file->kind != NULL ? file->kind : _ ("Table"),
                           get_questionnaire_label (draft, file), rows);
@@ -192,15 +191,17 @@ dhk_import_create_columns_row (DhkDraft *draft, guint index)
   g_string_append_printf (
       text, ngettext ("%u column recognised", "%u columns recognised", recognised), recognised);
   if (personal > 0)
-    g_string_append_printf (
-        text,
-        ngettext (" · %u personal column not read", " · %u personal columns not read", personal),
-        personal);
+    {
+      g_string_append (text, " · ");
+      g_string_append_printf (
+          text, ngettext ("%u personal column not read", "%u personal columns not read", personal),
+          personal);
+    }
   if (unmatched > 0)
-    g_string_append_printf (
-        text,
-        ngettext (" · %u not in the questionnaire", " · %u not in the questionnaire", unmatched),
-        unmatched);
+    {
+      g_string_append (text, " · ");
+      g_string_append_printf (text, _ ("%u not in the questionnaire"), unmatched);
+    }
   row = create_expander (draft, index, file->name, text->str, fill_columns_cb);
   g_string_free (text, TRUE);
   return row;
@@ -225,7 +226,7 @@ fill_aside_cb (AdwExpanderRow *row, GParamSpec *pspec, gpointer user_data)
 
       if (found->fate != DHK_ROW_ASIDE)
         continue;
-      title = g_strdup_printf (_ ("Row %" G_GUINT64_FORMAT), found->line);
+      title = g_strdup_printf (_ ("Row %u"), (guint) found->line);
       adw_expander_row_add_row (row, create_row (title, found->reason));
       n++;
     }
@@ -235,16 +236,14 @@ GtkWidget *
 dhk_import_create_aside_row (DhkDraft *draft, guint index)
 {
   const DhkDraftFile *file = get_file (draft, index);
-  guint64 aside = dhk_draft_get_totals (draft, file).aside;
+  guint aside = (guint) dhk_draft_get_totals (draft, file).aside;
   g_autofree char *text = NULL;
 
   if (aside == 0)
     return NULL;
-  text = g_strdup_printf (
-      ngettext ("%" G_GUINT64_FORMAT " row will be kept aside: kept, but not analysed",
-                "%" G_GUINT64_FORMAT " rows will be kept aside: kept, but not analysed",
-                (gulong) aside),
-      aside);
+  text = g_strdup_printf (ngettext ("%u row will be kept aside: kept, but not analysed",
+                                    "%u rows will be kept aside: kept, but not analysed", aside),
+                          aside);
   return create_expander (draft, index, file->name, text, fill_aside_cb);
 }
 
@@ -265,9 +264,8 @@ dhk_import_add_notes (DhkDraft *draft, guint index, GtkListBox *list)
 
       if (note->kind != DHK_NOTE_ATTENTION)
         continue;
-      where = note->line > 0
-                  ? g_strdup_printf (_ ("%s, row %" G_GUINT64_FORMAT), file->name, note->line)
-                  : g_strdup (file->name);
+      where = note->line > 0 ? g_strdup_printf (_ ("%s, row %u"), file->name, (guint) note->line)
+                             : g_strdup (file->name);
       row = create_row (note->text, where);
       adw_action_row_add_prefix (ADW_ACTION_ROW (row),
                                  gtk_image_new_from_icon_name ("dialog-warning-symbolic"));
@@ -278,6 +276,19 @@ dhk_import_add_notes (DhkDraft *draft, guint index, GtkListBox *list)
 
 /* The outcome -------------------------------------------------------------------------------------
  */
+
+G_GNUC_PRINTF (2, 3)
+static void
+append_number (GString *text, const char *format, ...)
+{
+  va_list args;
+
+  if (text->len > 0)
+    g_string_append (text, ", ");
+  va_start (args, format);
+  g_string_append_vprintf (text, format, args);
+  va_end (args);
+}
 
 char *
 dhk_import_dup_outcome (DhkDraft *draft)
@@ -295,20 +306,13 @@ dhk_import_dup_outcome (DhkDraft *draft)
     return g_strdup (_ ("Nothing new: everything in these files is in the study already."));
 
   text = g_string_new (NULL);
-  g_string_append_printf (text,
-                          ngettext ("%" G_GUINT64_FORMAT " new respondent",
-                                    "%" G_GUINT64_FORMAT " new respondents", (gulong) totals.added),
-                          totals.added);
-  g_string_append (text, ", ");
-  g_string_append_printf (text, _ ("%" G_GUINT64_FORMAT " already present"), totals.present);
+  append_number (text, ngettext ("%u new respondent", "%u new respondents", (gulong) totals.added),
+                 (guint) totals.added);
+  append_number (text, _ ("%u already present"), (guint) totals.present);
   if (totals.changed > 0)
-    g_string_append_printf (text, _ (" (%" G_GUINT64_FORMAT " with other answers now)"),
-                            totals.changed);
-  g_string_append (text, ", ");
-  g_string_append_printf (text,
-                          ngettext ("%" G_GUINT64_FORMAT " row kept aside",
-                                    "%" G_GUINT64_FORMAT " rows kept aside", (gulong) totals.aside),
-                          totals.aside);
+    append_number (text, _ ("%u of them with other answers now"), (guint) totals.changed);
+  append_number (text, ngettext ("%u row kept aside", "%u rows kept aside", (gulong) totals.aside),
+                 (guint) totals.aside);
   g_string_append_c (text, '.');
   return g_string_free (text, FALSE);
 }

@@ -17,6 +17,7 @@ struct _DhkOverviewPage
   /* Template widgets */
   GtkStack *stack;
   GtkWidget *sample_notice;
+  GtkWidget *counts;
   DhkTableView *table;
   DhkChartView *chart;
   GtkListBox *questionnaires;
@@ -29,9 +30,14 @@ struct _DhkOverviewPage
   DhkSession *session;
   DhkOutput *output;
   GCancellable *cancellable; /* of the newest request */
+  gboolean is_narrow;
+  guint narrow_source;
 };
 
 G_DEFINE_FINAL_TYPE (DhkOverviewPage, dhk_overview_page, GTK_TYPE_WIDGET)
+
+/* Below this width the chart stands under the table. */
+#define NARROW_WIDTH 820
 
 /* The kept-aside rows that are listed one by one; the rest is counted. */
 #define MAX_ASIDE_ROWS 200
@@ -188,7 +194,7 @@ update_aside (DhkOverviewPage *self)
     {
       const DhkAsideRow *row = g_ptr_array_index (rows, i);
       g_autofree char *title
-          = g_strdup_printf (_ ("%s, row %" G_GUINT64_FORMAT), row->file_name, row->line);
+          = g_strdup_printf (_ ("%s, row %u"), row->file_name, (guint) row->line);
 
       add_row (self->aside, title, row->reason);
     }
@@ -293,11 +299,52 @@ export_action (GtkWidget *widget, const char *name, GVariant *parameter)
     dhk_output_choose_export (self->output, widget);
 }
 
+static gboolean
+narrow_cb (gpointer user_data)
+{
+  DhkOverviewPage *self = DHK_OVERVIEW_PAGE (user_data);
+
+  self->narrow_source = 0;
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->counts), self->is_narrow
+                                                                     ? GTK_ORIENTATION_VERTICAL
+                                                                     : GTK_ORIENTATION_HORIZONTAL);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+dhk_overview_page_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  DhkOverviewPage *self = DHK_OVERVIEW_PAGE (widget);
+  gboolean is_narrow = width < NARROW_WIDTH;
+
+  gtk_widget_allocate (GTK_WIDGET (self->stack), width, height, baseline, NULL);
+  if (is_narrow == self->is_narrow)
+    return;
+  self->is_narrow = is_narrow;
+  if (self->narrow_source == 0)
+    self->narrow_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, narrow_cb, self, NULL);
+}
+
+static void
+dhk_overview_page_measure (GtkWidget *widget,
+                           GtkOrientation orientation,
+                           int for_size,
+                           int *minimum,
+                           int *natural,
+                           int *minimum_baseline,
+                           int *natural_baseline)
+{
+  gtk_widget_measure (GTK_WIDGET (DHK_OVERVIEW_PAGE (widget)->stack), orientation, for_size,
+                      minimum, natural, minimum_baseline, natural_baseline);
+}
+
 static void
 dhk_overview_page_dispose (GObject *object)
 {
   DhkOverviewPage *self = DHK_OVERVIEW_PAGE (object);
   GtkWidget *child;
+
+  g_clear_handle_id (&self->narrow_source, g_source_remove);
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
@@ -318,11 +365,13 @@ dhk_overview_page_class_init (DhkOverviewPageClass *klass)
 
   g_type_ensure (DHK_TYPE_TABLE_VIEW);
   g_type_ensure (DHK_TYPE_CHART_VIEW);
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  widget_class->measure = dhk_overview_page_measure;
+  widget_class->size_allocate = dhk_overview_page_size_allocate;
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/driehoek/Driehoek/overview-page.ui");
   gtk_widget_class_bind_template_child (widget_class, DhkOverviewPage, stack);
   gtk_widget_class_bind_template_child (widget_class, DhkOverviewPage, sample_notice);
+  gtk_widget_class_bind_template_child (widget_class, DhkOverviewPage, counts);
   gtk_widget_class_bind_template_child (widget_class, DhkOverviewPage, table);
   gtk_widget_class_bind_template_child (widget_class, DhkOverviewPage, chart);
   gtk_widget_class_bind_template_child (widget_class, DhkOverviewPage, questionnaires);

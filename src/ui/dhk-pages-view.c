@@ -10,6 +10,10 @@
 #define MAX_ZOOM 4.0
 #define ZOOM_STEP 1.1
 
+/* Beside a page: the padding of the box that holds them, and a scroll bar. */
+#define MARGINS 60
+#define PIXELS_PER_POINT (96.0 / 72.0)
+
 struct _DhkPagesView
 {
   GtkWidget parent_instance;
@@ -21,6 +25,8 @@ struct _DhkPagesView
   /* Owned */
   DhkPages *pages;
   double zoom;
+  gboolean is_fitted; /* until somebody zooms, a page is as wide as there is room */
+  guint fit_source;
 };
 
 G_DEFINE_FINAL_TYPE (DhkPagesView, dhk_pages_view, GTK_TYPE_WIDGET)
@@ -73,13 +79,11 @@ update_sight (DhkPagesView *self)
 
 /* Zoom ------------------------------------------------------------------------------- */
 
-void
-dhk_pages_view_set_zoom (DhkPagesView *self, double zoom)
+static void
+set_zoom (DhkPagesView *self, double zoom)
 {
   GtkAdjustment *adjustment;
   double place;
-
-  g_return_if_fail (DHK_IS_PAGES_VIEW (self));
 
   zoom = CLAMP (zoom, MIN_ZOOM, MAX_ZOOM);
   if (fabs (zoom - self->zoom) < 1e-6)
@@ -96,6 +100,34 @@ dhk_pages_view_set_zoom (DhkPagesView *self, double zoom)
                                              place + gtk_adjustment_get_page_size (adjustment)));
   gtk_adjustment_set_value (adjustment, place);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ZOOM]);
+}
+
+void
+dhk_pages_view_set_zoom (DhkPagesView *self, double zoom)
+{
+  g_return_if_fail (DHK_IS_PAGES_VIEW (self));
+
+  self->is_fitted = FALSE;
+  set_zoom (self, zoom);
+}
+
+static void
+fit (DhkPagesView *self)
+{
+  int room = gtk_widget_get_width (GTK_WIDGET (self)) - MARGINS;
+
+  if (self->is_fitted && self->pages != NULL && room > 0)
+    set_zoom (self, MIN (1, room / (dhk_pages_get_paper (self->pages)->width * PIXELS_PER_POINT)));
+}
+
+static gboolean
+fit_cb (gpointer user_data)
+{
+  DhkPagesView *self = DHK_PAGES_VIEW (user_data);
+
+  self->fit_source = 0;
+  fit (self);
+  return G_SOURCE_REMOVE;
 }
 
 double
@@ -202,6 +234,7 @@ dhk_pages_view_set_pages (DhkPagesView *self, DhkPages *pages)
     return;
 
   self->pages = dhk_pages_ref (pages);
+  fit (self);
   for (guint i = 0; i < dhk_pages_get_n (pages); i++)
     {
       sheet = dhk_page_sheet_new (pages, i);
@@ -224,6 +257,8 @@ dhk_pages_view_size_allocate (GtkWidget *widget, int width, int height, int base
   DhkPagesView *self = DHK_PAGES_VIEW (widget);
 
   gtk_widget_allocate (self->scroller, width, height, baseline, NULL);
+  if (self->is_fitted && self->fit_source == 0)
+    self->fit_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, fit_cb, self, NULL);
 }
 
 static void
@@ -272,6 +307,7 @@ dhk_pages_view_dispose (GObject *object)
 {
   DhkPagesView *self = DHK_PAGES_VIEW (object);
 
+  g_clear_handle_id (&self->fit_source, g_source_remove);
   if (self->scroller != NULL)
     g_signal_handlers_disconnect_by_data (get_adjustment (self), self);
   g_clear_pointer (&self->scroller, gtk_widget_unparent);
@@ -309,6 +345,7 @@ dhk_pages_view_init (DhkPagesView *self)
   GtkEventController *key = gtk_event_controller_key_new ();
 
   self->zoom = 1;
+  self->is_fitted = TRUE;
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
 
   self->scroller = gtk_scrolled_window_new ();

@@ -22,7 +22,10 @@ GtkWidget *dhk_pages_view_new (void);
 void dhk_pages_view_set_pages (DhkPagesView *self, DhkPages *pages);
 DhkPages *dhk_pages_view_get_pages (DhkPagesView *self);
 
-/* 1: as large as on paper; kept within 0.25 … 4. Property "zoom". */
+/*
+ * 1: as large as on paper; kept within 0.25 … 4. Until it is set, a page fits the
+ * width of the view. Property "zoom".
+ */
 void dhk_pages_view_set_zoom (DhkPagesView *self, double zoom);
 double dhk_pages_view_get_zoom (DhkPagesView *self);
 

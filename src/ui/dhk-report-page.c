@@ -149,8 +149,6 @@ dup_outline_text (const DhkBlock *block)
     case DHK_BLOCK_HEADING:
       return g_strdup (block->text);
     case DHK_BLOCK_TABLE:
-      if (block->table->label != NULL && block->table->title != NULL)
-        return g_strdup_printf ("%s  %s", block->table->label, block->table->title);
       return g_strdup (block->table->label != NULL ? block->table->label : block->table->title);
     case DHK_BLOCK_TITLE:
     case DHK_BLOCK_SUBTITLE:
@@ -171,8 +169,10 @@ add_outline_row (DhkReportPage *self, const DhkBlock *block, guint index)
     return;
   label = gtk_label_new (text);
   gtk_label_set_xalign (GTK_LABEL (label), 0.0f);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_widget_set_tooltip_text (label, text);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  if (block->table != NULL && block->table->title != NULL)
+    gtk_widget_set_tooltip_text (label, block->table->title);
   row = gtk_list_box_row_new ();
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), label);
   gtk_widget_add_css_class (row,

@@ -94,6 +94,53 @@ align_decimals (DhkTableView *self)
     align_column (self, column);
 }
 
+/* Room for the grid: its own height at its width, never a column cut off ------------- */
+
+static void
+measure_frame (GtkWidget *frame,
+               GtkOrientation orientation,
+               int for_size,
+               int *minimum,
+               int *natural,
+               int *minimum_baseline,
+               int *natural_baseline)
+{
+  GtkWidget *scroller = gtk_widget_get_first_child (frame);
+  GtkWidget *grid = g_object_get_data (G_OBJECT (frame), "grid");
+  int grid_minimum, grid_natural, bar;
+
+  gtk_widget_measure (grid, GTK_ORIENTATION_HORIZONTAL, -1, &grid_minimum, &grid_natural, NULL,
+                      NULL);
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    {
+      gtk_widget_measure (scroller, orientation, -1, minimum, NULL, NULL, NULL);
+      *natural = MAX (*minimum, grid_natural);
+      return;
+    }
+
+  gtk_widget_measure (grid, orientation, MAX (for_size < 0 ? grid_natural : for_size, grid_minimum),
+                      NULL, natural, NULL, NULL);
+  if (for_size >= 0 && for_size < grid_minimum)
+    {
+      gtk_widget_measure (gtk_scrolled_window_get_hscrollbar (GTK_SCROLLED_WINDOW (scroller)),
+                          GTK_ORIENTATION_VERTICAL, -1, NULL, &bar, NULL, NULL);
+      *natural += bar;
+    }
+  *minimum = *natural;
+}
+
+static void
+allocate_frame (GtkWidget *frame, int width, int height, int baseline)
+{
+  gtk_widget_allocate (gtk_widget_get_first_child (frame), width, height, baseline, NULL);
+}
+
+static GtkSizeRequestMode
+get_frame_mode (GtkWidget *frame)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
 /* Building ------------------------------------------------------------------------ */
 
 static void
@@ -105,10 +152,20 @@ add_rule (DhkTableView *self, int row, const char *css_class)
   gtk_grid_attach (GTK_GRID (self->grid), rule, 0, row, (int) self->table->n_columns, 1);
 }
 
+/* The number of respondents on a line of its own, so that it is never torn. */
+static char *
+dup_head_text (const char *text)
+{
+  const char *n = strstr (text, " (n = ");
+
+  return n != NULL ? g_strdup_printf ("%.*s\n%s", (int) (n - text), text, n + 1) : g_strdup (text);
+}
+
 static GtkWidget *
 build_cell (DhkTableView *self, const DhkTableRow *row, const DhkTableCell *cell, guint column)
 {
-  GtkWidget *label = gtk_label_new (cell->text);
+  g_autofree char *text = row->is_head ? dup_head_text (cell->text) : g_strdup (cell->text);
+  GtkWidget *label = gtk_label_new (text);
   gboolean is_stub = column == 0;
 
   gtk_widget_add_css_class (label, "numeric");
@@ -118,8 +175,7 @@ build_cell (DhkTableView *self, const DhkTableRow *row, const DhkTableCell *cell
   if (cell->columns > 1 && row->is_head)
     gtk_widget_add_css_class (label, "spanner");
 
-  gtk_label_set_wrap (GTK_LABEL (label), is_stub || cell->columns > 1 || row->is_head);
-  gtk_label_set_width_chars (GTK_LABEL (label), is_stub && !row->is_head ? 14 : -1);
+  gtk_label_set_wrap (GTK_LABEL (label), is_stub || cell->columns > 1);
   gtk_label_set_max_width_chars (GTK_LABEL (label), is_stub ? 30 : 22);
   gtk_label_set_natural_wrap_mode (GTK_LABEL (label), GTK_NATURAL_WRAP_WORD);
   gtk_label_set_xalign (GTK_LABEL (label), cell->align == DHK_ALIGN_START ? 0.0f : 0.5f);
@@ -127,7 +183,7 @@ build_cell (DhkTableView *self, const DhkTableRow *row, const DhkTableCell *cell
                          cell->align == DHK_ALIGN_START ? GTK_JUSTIFY_LEFT : GTK_JUSTIFY_CENTER);
   gtk_widget_set_halign (label,
                          cell->align == DHK_ALIGN_DECIMAL ? GTK_ALIGN_CENTER : GTK_ALIGN_FILL);
-  gtk_widget_set_valign (label, row->is_head ? GTK_ALIGN_END : GTK_ALIGN_BASELINE);
+  gtk_widget_set_valign (label, row->is_head ? GTK_ALIGN_END : GTK_ALIGN_START);
   gtk_widget_set_hexpand (label, TRUE);
 
   if (cell->align == DHK_ALIGN_DECIMAL && cell->columns == 1)
@@ -191,14 +247,31 @@ set_text (GtkWidget *label, const char *text)
   gtk_widget_set_visible (label, text != NULL && *text != '\0');
 }
 
+/* Pango would break a line between a decimal sign and its digits: "< ," / "05". */
+static char *
+dup_joined (const char *text)
+{
+  GString *joined = g_string_new (NULL);
+
+  for (const char *p = text; *p != '\0'; p++)
+    {
+      g_string_append_c (joined, *p);
+      if ((*p == ',' || *p == '.') && p > text && p[-1] == ' ' && g_ascii_isdigit (p[1]))
+        g_string_append (joined, "\u2060");
+    }
+  return g_string_free (joined, FALSE);
+}
+
 static char *
 dup_note (const DhkTable *table)
 {
+  g_autofree char *joined = NULL;
   g_autofree char *escaped = NULL;
 
   if (table->note == NULL || *table->note == '\0')
     return NULL;
-  escaped = g_markup_escape_text (table->note, -1);
+  joined = dup_joined (table->note);
+  escaped = g_markup_escape_text (joined, -1);
   return g_strdup_printf ("<i>%s</i> %s", _ ("Note."), escaped);
 }
 
@@ -312,6 +385,8 @@ append_label (DhkTableView *self, const char *css_class, gboolean wrap)
 static void
 dhk_table_view_init (DhkTableView *self)
 {
+  GtkWidget *frame;
+
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   self->decimals = g_array_new (FALSE, TRUE, sizeof (Decimal));
 
@@ -323,13 +398,18 @@ dhk_table_view_init (DhkTableView *self)
   self->scroller = gtk_scrolled_window_new ();
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_AUTOMATIC,
                                   GTK_POLICY_NEVER);
-  gtk_scrolled_window_set_propagate_natural_width (GTK_SCROLLED_WINDOW (self->scroller), TRUE);
-  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (self->scroller), TRUE);
-  gtk_box_append (GTK_BOX (self->box), self->scroller);
+  /* A bar over the last row would hide figures. */
+  gtk_scrolled_window_set_overlay_scrolling (GTK_SCROLLED_WINDOW (self->scroller), FALSE);
 
   self->grid = gtk_grid_new ();
-  gtk_widget_add_css_class (self->grid, "table-grid");
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), self->grid);
+
+  frame = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  gtk_widget_set_layout_manager (
+      frame, gtk_custom_layout_new (get_frame_mode, measure_frame, allocate_frame));
+  g_object_set_data (G_OBJECT (frame), "grid", self->grid);
+  gtk_box_append (GTK_BOX (frame), self->scroller);
+  gtk_box_append (GTK_BOX (self->box), frame);
 
   self->note = append_label (self, "table-note", TRUE);
   gtk_widget_set_visible (self->box, FALSE);

@@ -78,6 +78,16 @@ select_row (DhkWindow *self, const char *name)
       gtk_list_box_select_row (self->sidebar, gtk_list_box_get_row_at_index (self->sidebar, i));
 }
 
+/* To the page's first widget, unless somebody walks through the sidebar. */
+static void
+take_focus (DhkWindow *self)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->sidebar)))
+    gtk_widget_child_focus (gtk_stack_get_visible_child (self->pages), GTK_DIR_TAB_FORWARD);
+}
+
 void
 dhk_window_show_page (DhkWindow *self, const char *name)
 {
@@ -87,6 +97,7 @@ dhk_window_show_page (DhkWindow *self, const char *name)
     return;
   gtk_stack_set_visible_child (self->pages, dhk_window_get_page (self, name));
   select_row (self, name);
+  take_focus (self);
   dhk_window_update_actions (self);
 }
 
@@ -147,6 +158,7 @@ remove_pages (DhkWindow *self)
 static void
 update_title (DhkWindow *self)
 {
+  g_autofree char *count = NULL;
   g_autofree char *subtitle = NULL;
   guint n;
 
@@ -159,8 +171,9 @@ update_title (DhkWindow *self)
     }
 
   n = dhk_frame_get_n_rows (dhk_session_get_frame (self->session));
+  count = g_strdup_printf (ngettext ("%u respondent", "%u respondents", n), n);
   subtitle = g_strdup_printf (
-      "%u %s · %s", n, ngettext ("respondent", "respondents", n),
+      "%s · %s", count,
       dhk_session_is_sample (self->session)
           ? _ ("reconstructed sample, not real answers")
           : (dhk_session_is_busy (self->session) ? _ ("saving…") : _ ("all changes saved")));
