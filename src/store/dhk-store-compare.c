@@ -24,18 +24,29 @@ typedef struct
   gint64 respondent;         /* 0: not stored yet */
   const DhkDraftRow *origin; /* the row it is made of, when it is not stored yet */
   const char *content;
-  gint64 started;
   DhkDraftFile *file; /* the latest row of this draft about it, or NULL */
   guint row;
-  guint next; /* the next one with the same content: its place + 1 */
 } Known;
 
-/* Of one questionnaire. The tables give a place in `all`, + 1. */
+/*
+ * Responses with the same content that started in the same stretch of
+ * TWICE_SECONDS: what is near a moment lies in its stretch or in one beside it,
+ * so many equal answers (everybody says "always") cost no search.
+ */
 typedef struct
 {
-  GArray *all;
-  GHashTable *by_identity;
-  GHashTable *by_content;
+  const char *content;
+  gint64 stretch;
+  gint64 first;
+  gint64 last;
+} Sent;
+
+/* Of one questionnaire. */
+typedef struct
+{
+  GArray *all;             /* Known */
+  GHashTable *by_identity; /* text -> place in `all`, + 1 */
+  GHashTable *sent;        /* Sent (a set) */
 } Responses;
 
 typedef struct
@@ -69,7 +80,7 @@ comparer_clear (Comparer *self)
       {
         g_array_unref (self->responses[i].all);
         g_hash_table_unref (self->responses[i].by_identity);
-        g_hash_table_unref (self->responses[i].by_content);
+        g_hash_table_unref (self->responses[i].sent);
       }
   g_free (self->responses);
   g_string_chunk_free (self->strings);
@@ -82,20 +93,43 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Comparer, comparer_clear)
 
 /* What is held ---------------------------------------------------------------- */
 
-static void
-add_known (Responses *responses, const char *identity, Known known)
+static guint
+sent_hash (gconstpointer data)
 {
-  guint place = responses->all->len + 1;
+  const Sent *sent = data;
 
-  if (known.content != NULL)
-    {
-      known.next = GPOINTER_TO_UINT (g_hash_table_lookup (responses->by_content, known.content));
-      g_hash_table_insert (responses->by_content, (gpointer) known.content,
-                           GUINT_TO_POINTER (place));
-    }
-  if (identity != NULL)
-    g_hash_table_insert (responses->by_identity, (gpointer) identity, GUINT_TO_POINTER (place));
+  return g_str_hash (sent->content) + (guint) sent->stretch * 2654435761u;
+}
+
+static gboolean
+sent_equal (gconstpointer a, gconstpointer b)
+{
+  const Sent *one = a;
+  const Sent *other = b;
+
+  return one->stretch == other->stretch && strcmp (one->content, other->content) == 0;
+}
+
+static void
+add_known (Responses *responses, const char *identity, gint64 started, Known known)
+{
   g_array_append_val (responses->all, known);
+  if (identity != NULL)
+    g_hash_table_insert (responses->by_identity, (gpointer) identity,
+                         GUINT_TO_POINTER (responses->all->len));
+  if (known.content != NULL && started != 0)
+    {
+      Sent key = { known.content, started / TWICE_SECONDS, started, started };
+      Sent *sent = g_hash_table_lookup (responses->sent, &key);
+
+      if (sent == NULL)
+        g_hash_table_add (responses->sent, g_memdup2 (&key, sizeof key));
+      else
+        {
+          sent->first = MIN (sent->first, started);
+          sent->last = MAX (sent->last, started);
+        }
+    }
 }
 
 static void
@@ -107,7 +141,7 @@ use_questionnaire (Comparer *self, int questionnaire)
     return;
   responses->all = g_array_new (FALSE, FALSE, sizeof (Known));
   responses->by_identity = g_hash_table_new (g_str_hash, g_str_equal);
-  responses->by_content = g_hash_table_new (g_str_hash, g_str_equal);
+  responses->sent = g_hash_table_new_full (sent_hash, sent_equal, g_free, NULL);
 }
 
 static const char *
@@ -134,13 +168,13 @@ load_responses (Comparer *self, GError **error)
     {
       int questionnaire = dhk_instrument_find_questionnaire (self->store->instrument,
                                                              dhk_sql_text (statement, 1));
-      Known known = { .respondent = sqlite3_column_int64 (statement, 0),
-                      .started = sqlite3_column_int64 (statement, 4) };
+      Known known = { .respondent = sqlite3_column_int64 (statement, 0) };
 
       if (questionnaire < 0 || self->responses[questionnaire].all == NULL)
         continue;
       known.content = keep_text (self, statement, 3);
-      add_known (&self->responses[questionnaire], keep_text (self, statement, 2), known);
+      add_known (&self->responses[questionnaire], keep_text (self, statement, 2),
+                 sqlite3_column_int64 (statement, 4), known);
     }
   return found == 0;
 }
@@ -266,18 +300,17 @@ reset_file (DhkDraftFile *file)
 static gboolean
 is_sent_twice (const Responses *responses, const DhkDraftRow *row)
 {
-  guint place;
-
   if (row->content == NULL || row->started == 0)
     return FALSE;
-  place = GPOINTER_TO_UINT (g_hash_table_lookup (responses->by_content, row->content));
-  while (place != 0)
+  for (gint64 stretch = row->started / TWICE_SECONDS - 1, n = 0; n < 3; stretch++, n++)
     {
-      const Known *known = &g_array_index (responses->all, Known, place - 1);
+      Sent key = { .content = row->content, .stretch = stretch };
+      const Sent *sent = g_hash_table_lookup (responses->sent, &key);
 
-      if (known->started != 0 && ABS (known->started - row->started) <= TWICE_SECONDS)
+      if (sent != NULL
+          && (ABS (sent->first - row->started) <= TWICE_SECONDS
+              || ABS (sent->last - row->started) <= TWICE_SECONDS))
         return TRUE;
-      place = known->next;
     }
   return FALSE;
 }
@@ -363,12 +396,10 @@ compare_row (Comparer *self, DhkDraftFile *file, guint i, GError **error)
     }
   else
     {
-      Known known = {
-        .origin = row, .content = row->content, .started = row->started, .file = file, .row = i
-      };
+      Known known = { .origin = row, .content = row->content, .file = file, .row = i };
 
       row->fate = DHK_ROW_NEW;
-      add_known (responses, row->identity, known);
+      add_known (responses, row->identity, row->started, known);
     }
   return TRUE;
 }

@@ -147,7 +147,7 @@ make_awkward_instrument (void)
                             "<category id=\"place-%u\">",
                             i, i);
   g_string_replace (xml, "<category id=\"central\">", categories->str, 1);
-  /* The replacement moved the labels on by one: the last keeps that of "central". */
+  /* Each new head goes before the label that was there: the last one keeps that of the first. */
   g_string_replace (xml, "questionnaire id=\"visitors\"", "questionnaire id=\"value\"", 0);
   g_string_replace (xml, "questionnaire id=\"volunteers\"", "questionnaire id=\"respondent\"", 0);
   bytes = g_string_free_to_bytes (g_steal_pointer (&xml));

@@ -1,0 +1,396 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/*
+ * A program killed at any moment leaves the study as it was, or with the whole
+ * change. A VFS of our own stands between SQLite and the disk; at call
+ * number N that writes, syncs, truncates or deletes it ends the process with
+ * SIGKILL: before the call, or in the middle of what is being written.
+ */
+
+#include <glib/gstdio.h>
+#include <signal.h>
+#include <sqlite3.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "store-fixture.h"
+
+/* The VFS ------------------------------------------------------------------------------ */
+
+typedef struct
+{
+  sqlite3_file base;
+  sqlite3_file *real;
+} KillFile;
+
+static sqlite3_vfs *real_vfs;
+static int calls_left = -1; /* < 0: not armed */
+static gboolean in_the_middle;
+
+static gboolean
+is_last_call (void)
+{
+  return calls_left >= 0 && calls_left-- == 0;
+}
+
+static void
+die (void)
+{
+  kill (getpid (), SIGKILL);
+  for (;;)
+    pause ();
+}
+
+static sqlite3_file *
+real_file (sqlite3_file *file)
+{
+  return ((KillFile *) file)->real;
+}
+
+static int
+kill_close (sqlite3_file *file)
+{
+  return real_file (file)->pMethods->xClose (real_file (file));
+}
+
+static int
+kill_read (sqlite3_file *file, void *data, int size, sqlite3_int64 at)
+{
+  return real_file (file)->pMethods->xRead (real_file (file), data, size, at);
+}
+
+static int
+kill_write (sqlite3_file *file, const void *data, int size, sqlite3_int64 at)
+{
+  if (is_last_call ())
+    {
+      if (in_the_middle)
+        real_file (file)->pMethods->xWrite (real_file (file), data, (size + 1) / 2, at);
+      die ();
+    }
+  return real_file (file)->pMethods->xWrite (real_file (file), data, size, at);
+}
+
+static int
+kill_truncate (sqlite3_file *file, sqlite3_int64 size)
+{
+  if (is_last_call ())
+    die ();
+  return real_file (file)->pMethods->xTruncate (real_file (file), size);
+}
+
+static int
+kill_sync (sqlite3_file *file, int flags)
+{
+  if (is_last_call ())
+    die ();
+  return real_file (file)->pMethods->xSync (real_file (file), flags);
+}
+
+static int
+kill_size (sqlite3_file *file, sqlite3_int64 *size)
+{
+  return real_file (file)->pMethods->xFileSize (real_file (file), size);
+}
+
+static int
+kill_lock (sqlite3_file *file, int lock)
+{
+  return real_file (file)->pMethods->xLock (real_file (file), lock);
+}
+
+static int
+kill_unlock (sqlite3_file *file, int lock)
+{
+  return real_file (file)->pMethods->xUnlock (real_file (file), lock);
+}
+
+static int
+kill_check_lock (sqlite3_file *file, int *result)
+{
+  return real_file (file)->pMethods->xCheckReservedLock (real_file (file), result);
+}
+
+static int
+kill_control (sqlite3_file *file, int operation, void *argument)
+{
+  return real_file (file)->pMethods->xFileControl (real_file (file), operation, argument);
+}
+
+static int
+kill_sector (sqlite3_file *file)
+{
+  return real_file (file)->pMethods->xSectorSize (real_file (file));
+}
+
+static int
+kill_device (sqlite3_file *file)
+{
+  return real_file (file)->pMethods->xDeviceCharacteristics (real_file (file));
+}
+
+static const sqlite3_io_methods kill_methods = {
+  .iVersion = 1,
+  .xClose = kill_close,
+  .xRead = kill_read,
+  .xWrite = kill_write,
+  .xTruncate = kill_truncate,
+  .xSync = kill_sync,
+  .xFileSize = kill_size,
+  .xLock = kill_lock,
+  .xUnlock = kill_unlock,
+  .xCheckReservedLock = kill_check_lock,
+  .xFileControl = kill_control,
+  .xSectorSize = kill_sector,
+  .xDeviceCharacteristics = kill_device,
+};
+
+static int
+kill_open (sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int flags, int *out_flags)
+{
+  KillFile *self = (KillFile *) file;
+  int result;
+
+  self->real = (sqlite3_file *) (self + 1);
+  result = real_vfs->xOpen (real_vfs, name, self->real, flags, out_flags);
+  self->base.pMethods = result == SQLITE_OK ? &kill_methods : NULL;
+  return result;
+}
+
+static int
+kill_delete (sqlite3_vfs *vfs, const char *name, int sync)
+{
+  if (is_last_call ())
+    die ();
+  return real_vfs->xDelete (real_vfs, name, sync);
+}
+
+static void
+register_vfs (void)
+{
+  static sqlite3_vfs vfs;
+
+  real_vfs = sqlite3_vfs_find (NULL);
+  vfs = *real_vfs;
+  vfs.zName = "kill";
+  vfs.szOsFile = (int) sizeof (KillFile) + real_vfs->szOsFile;
+  vfs.xOpen = kill_open;
+  vfs.xDelete = kill_delete;
+  g_assert_cmpint (sqlite3_vfs_register (&vfs, 1), ==, SQLITE_OK);
+}
+
+/* What is done, and what may be seen afterwards --------------------------------------------- */
+
+typedef gboolean (*Act) (Fixture *self, GError **error);
+
+static DhkDraft *
+make_two_files (Fixture *self)
+{
+  DhkDraft *draft = fixture_make_draft (self, "Jeugdigen-2.xlsx", "2", "jeugdigen", 45);
+  DhkDraftFile *parents = fixture_add_file (draft, "Ouders.xlsx", "3", "ouders");
+
+  for (guint n = 1; n <= 40; n++)
+    fixture_add_row (draft, parents, n);
+  for (guint row = 0; row < 5; row++)
+    fixture_set_code (draft, fixture_get_file (draft), row, "band1_h", DHK_MISSING_EMPTY);
+  dhk_draft_file_set_aside (parents, 7, "Totals row.");
+  return draft;
+}
+
+static gboolean
+act_import (Fixture *self, GError **error)
+{
+  g_autoptr (DhkDraft) draft = make_two_files (self);
+
+  return dhk_store_commit (self->store, draft, NULL, error);
+}
+
+static gboolean
+act_undo (Fixture *self, GError **error)
+{
+  return dhk_store_undo (self->store, error);
+}
+
+static gboolean
+act_edit (Fixture *self, GError **error)
+{
+  return dhk_store_set_answer (
+      self->store, 3, (guint) dhk_instrument_find_item (self->instrument, "band1"),
+      dhk_instrument_find_target (self->instrument, "hulpverlener"), DHK_MISSING_UNREADABLE, error);
+}
+
+static gboolean
+act_remove (Fixture *self, GError **error)
+{
+  return dhk_store_remove_batch (self->store, 2, error);
+}
+
+/* Everything but the clock: what the study holds, in its tables and to its reader. */
+static char *
+describe (Fixture *self)
+{
+  static const char *const queries[] = {
+    "PRAGMA integrity_check",
+    "PRAGMA foreign_key_check",
+    "SELECT id, step, active, file_name, found, added, present, changed, aside FROM import_batch",
+    "SELECT batch, chunk, n_rows, size, deflated FROM raw_chunk",
+    "SELECT * FROM aside_row",
+    "SELECT * FROM respondent_record",
+    "SELECT * FROM answer_sheet",
+    "SELECT * FROM value",
+    "SELECT * FROM hand_edit",
+    "SELECT * FROM item_slot",
+    "SELECT step, kind, subject, n, batch FROM journal_step",
+    "SELECT * FROM journal_change",
+    "SELECT generation, journal_position, next_respondent FROM study",
+  };
+  g_autoptr (GString) text = g_string_new ("");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DhkFrame) frame = dhk_store_load_frame (self->store, NULL, &error);
+  g_autofree char *views = fixture_dump_views (self->path);
+
+  g_assert_no_error (error);
+  g_string_append_printf (text, "%u rows\n%s", dhk_frame_get_n_rows (frame), views);
+  for (guint i = 0; i < G_N_ELEMENTS (queries); i++)
+    {
+      g_autofree char *rows = fixture_query (self->path, queries[i]);
+
+      g_string_append_printf (text, "== %s\n%s\n", queries[i], rows);
+    }
+  g_assert_nonnull (
+      strstr (text->str, "== PRAGMA integrity_check\nok\n== PRAGMA foreign_key_check\n\n"));
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/* Lets a child do `act` and die at call `n`. FALSE when it came to its end before that. */
+static gboolean
+is_killed_at (Fixture *self, Act act, int n)
+{
+  int status = 0;
+  pid_t child;
+
+  g_assert_null (self->store);
+  child = fork ();
+  g_assert_cmpint (child, >=, 0);
+  if (child == 0)
+    {
+      self->store = dhk_store_open (self->file, NULL);
+      calls_left = n;
+      _exit (self->store != NULL && act (self, NULL) ? 0 : 1);
+    }
+  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+  if (WIFSIGNALED (status))
+    {
+      g_assert_cmpint (WTERMSIG (status), ==, SIGKILL);
+      return TRUE;
+    }
+  g_assert_cmpint (WEXITSTATUS (status), ==, 0);
+  return FALSE;
+}
+
+/* A study that stands somewhere in its life: two imports, and a correction. */
+static void
+live_a_little (Fixture *self)
+{
+  g_autoptr (DhkDraft) draft = fixture_make_draft (self, "Jeugdigen.xlsx", "1", "jeugdigen", 40);
+  g_autoptr (DhkDraft) workers = fixture_make_draft (self, "H.xlsx", "4", "hulpverleners", 10);
+
+  fixture_commit (self, draft);
+  fixture_commit (self, workers);
+  g_assert_true (dhk_store_set_answer (
+      self->store, 2, (guint) dhk_instrument_find_item (self->instrument, "band2"),
+      dhk_instrument_find_target (self->instrument, "hulpverlener"), DHK_MISSING_EMPTY, NULL));
+  g_clear_pointer (&self->store, dhk_store_close);
+}
+
+/* Kills `act` at every call in turn; returns how many kills hit an open transaction. */
+static guint
+kill_everywhere (Fixture *self, Act act)
+{
+  g_autofree char *journal = g_strconcat (self->path, "-journal", NULL);
+  g_autofree char *bytes = NULL;
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  guint n_inside = 0;
+  guint n_before = 0;
+  guint n_after = 0;
+  gsize size = 0;
+
+  live_a_little (self);
+  g_assert_true (g_file_get_contents (self->path, &bytes, &size, NULL));
+  fixture_reopen (self);
+  before = describe (self);
+  g_assert_true (act (self, NULL));
+  after = describe (self);
+  g_assert_cmpstr (before, !=, after);
+
+  for (int middle = 0; middle < 2; middle++)
+    for (int n = 0;; n++)
+      {
+        g_autofree char *found = NULL;
+        gboolean killed;
+
+        g_clear_pointer (&self->store, dhk_store_close);
+        g_assert_true (g_file_set_contents_full (self->path, bytes, (gssize) size,
+                                                 G_FILE_SET_CONTENTS_NONE, 0666, NULL));
+        in_the_middle = middle;
+        killed = is_killed_at (self, act, n);
+        if (killed && g_file_test (journal, G_FILE_TEST_EXISTS))
+          n_inside++;
+        fixture_reopen (self);
+        found = describe (self);
+        if (strcmp (found, before) == 0)
+          n_before++;
+        else
+          {
+            g_assert_cmpstr (found, ==, after);
+            n_after++;
+          }
+        if (!killed)
+          {
+            g_assert_cmpstr (found, ==, after);
+            break;
+          }
+      }
+  g_test_message ("%u kills inside the transaction; %u times as before, %u times whole", n_inside,
+                  n_before, n_after);
+  g_assert_cmpuint (n_before, >, 0);
+  return n_inside;
+}
+
+static void
+test_import (Fixture *self, gconstpointer data)
+{
+  g_assert_cmpuint (kill_everywhere (self, act_import), >, 20);
+}
+
+static void
+test_undo (Fixture *self, gconstpointer data)
+{
+  g_assert_cmpuint (kill_everywhere (self, act_undo), >, 5);
+}
+
+static void
+test_edit (Fixture *self, gconstpointer data)
+{
+  g_assert_cmpuint (kill_everywhere (self, act_edit), >, 5);
+}
+
+static void
+test_remove (Fixture *self, gconstpointer data)
+{
+  g_assert_cmpuint (kill_everywhere (self, act_remove), >, 5);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  register_vfs ();
+  FIXTURE_TEST ("/store/kill/import", test_import);
+  FIXTURE_TEST ("/store/kill/undo", test_undo);
+  FIXTURE_TEST ("/store/kill/edit", test_edit);
+  FIXTURE_TEST ("/store/kill/remove", test_remove);
+  return g_test_run ();
+}
