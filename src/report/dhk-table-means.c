@@ -153,7 +153,7 @@ add_test (DhkTableRow *row, const DhkVoice *voice, const DhkResult *result, guin
       else
         {
           dhk_table_row_add_number (row, voice, DHK_NUMBER_STATISTIC, test->statistic, FALSE);
-          dhk_table_row_add_number (row, voice, DHK_NUMBER_P, test->p, test->significant);
+          dhk_table_row_add_number (row, voice, DHK_NUMBER_P, test->p, FALSE);
         }
     }
   if (design == DHK_DESIGN_T && test == NULL)

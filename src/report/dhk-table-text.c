@@ -2,7 +2,6 @@
 /*
  * Tables as plain text and as separated values.
  */
-#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "report/dhk-table.h"

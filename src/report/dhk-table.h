@@ -27,7 +27,7 @@ typedef struct
   char *text;
   guint columns; /* how many columns it spans, at least 1 */
   DhkAlign align;
-  gboolean bold; /* a total or a significant result; the note says what it means */
+  gboolean bold; /* a total, or the head of a block of rows */
 } DhkTableCell;
 
 typedef struct

@@ -205,6 +205,37 @@ t_tables_have_t_p_and_d (Fixture *self, gconstpointer data)
 }
 
 static void
+a_note_says_where_welch_disagrees (Fixture *self, gconstpointer data)
+{
+  LibraryRow uneven[23];
+  g_autoptr (DhkFrame) frame = NULL;
+  g_autoptr (DhkAnalysis) analysis = dhk_analysis_new (self->instrument, DHK_ANALYSIS_MEANS);
+  guint collection = (guint) dhk_instrument_find_scale (self->instrument, "collection");
+  g_autoptr (DhkResult) result = NULL;
+  g_autoptr (DhkTable) table = NULL;
+
+  /* 7 7 4 against twenty of 4 and 5: Student's p is ,003, Welch's ,27. */
+  for (guint i = 0; i < G_N_ELEMENTS (uneven); i++)
+    uneven[i] = (LibraryRow){ "visitor", i < 3 ? "central" : "north", 0,
+                              i < 2 ? 7 : (i == 2 ? 4 : 4 + (int) (i % 2)) };
+  frame = library_frame_new (self->instrument, uneven, G_N_ELEMENTS (uneven));
+  g_array_append_val (analysis->scales, collection);
+  for (gint8 branch = 0; branch < 2; branch++)
+    {
+      DhkGroup group = dhk_group_init (0, DHK_NO_TARGET);
+
+      group.categories[0] = branch;
+      g_array_append_val (analysis->groups, group);
+    }
+  analysis->design = DHK_DESIGN_T;
+  result = dhk_analysis_run (analysis, frame, NULL, NULL);
+  table = new_table (result, DHK_LANGUAGE_EN);
+
+  g_assert_cmpstr (get_text (table, 2, 6), ==, ".003");
+  assert_contains (table->note, "Welch’s t test leads to another conclusion for Collection.");
+}
+
+static void
 notes_say_what_is_missing_and_why (Fixture *self, gconstpointer data)
 {
   g_autoptr (DhkResult) desk = run (self, "desk");
@@ -440,6 +471,7 @@ main (int argc, char **argv)
   ADD (means_stand_under_spanners_with_n);
   ADD (differences_are_named_by_letters);
   ADD (t_tables_have_t_p_and_d);
+  ADD (a_note_says_where_welch_disagrees);
   ADD (notes_say_what_is_missing_and_why);
   ADD (every_n_that_differs_from_the_head_is_in_the_note);
   ADD (text_is_aligned_on_the_decimal_sign);
