@@ -18,7 +18,7 @@ struct _DhkAsker
   DhkDraft *draft;
   GHashTable *answers;
   GHashTable *used;   /* every id that was begun */
-  GPtrArray *open;    /* prefixes that cannot be judged yet */
+  GPtrArray *open;    /* prefixes that cannot be judged */
   GPtrArray *ids;     /* of the open questions, in order */
   GError *bad_choice; /* the first one */
 
@@ -176,8 +176,24 @@ dhk_asker_leave_open (DhkAsker *self, const char *prefix)
   g_ptr_array_add (self->open, g_strdup (prefix));
 }
 
+void
+dhk_asker_forgive (DhkAsker *self, const char *prefix, DhkAskerJudge judge, gpointer user_data)
+{
+  GHashTableIter iter;
+  gpointer key;
+
+  g_return_if_fail (self != NULL);
+
+  if (self->answers == NULL)
+    return;
+  g_hash_table_iter_init (&iter, self->answers);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    if (g_str_has_prefix (key, prefix) && judge ((const char *) key + strlen (prefix), user_data))
+      g_hash_table_add (self->used, g_strdup (key));
+}
+
 static gboolean
-may_come (DhkAsker *self, const char *id)
+may_come_or_go (DhkAsker *self, const char *id)
 {
   for (guint i = 0; i < self->open->len; i++)
     if (g_str_has_prefix (id, g_ptr_array_index (self->open, i)))
@@ -220,7 +236,7 @@ dhk_asker_check (DhkAsker *self, GError **error)
 
   g_hash_table_iter_init (&iter, self->answers);
   while (g_hash_table_iter_next (&iter, &key, NULL))
-    if (!g_hash_table_contains (self->used, key) && !may_come (self, key))
+    if (!g_hash_table_contains (self->used, key) && !may_come_or_go (self, key))
       {
         set_unknown_question (self, key, error);
         return FALSE;

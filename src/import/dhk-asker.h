@@ -33,10 +33,19 @@ void dhk_asker_choice (DhkAsker *self, const char *id, char *label);
 const char *dhk_asker_end (DhkAsker *self, const char *suggestion);
 
 /*
- * Answers to questions whose id starts with `prefix` cannot be judged yet: what
- * is asked there depends on a question that is still open.
+ * Answers to questions whose id starts with `prefix` cannot be judged: whether
+ * they are asked depends on another question.
  */
 void dhk_asker_leave_open (DhkAsker *self, const char *prefix);
+
+/*
+ * Answers to questions about rows may lose their question to another answer,
+ * given at the same time: they are no mistake. `judge` says whether what follows
+ * `prefix` in an answer's id is such a row.
+ */
+typedef gboolean (*DhkAskerJudge) (const char *rest, gpointer user_data);
+void
+dhk_asker_forgive (DhkAsker *self, const char *prefix, DhkAskerJudge judge, gpointer user_data);
 
 /* FALSE with DHK_IMPORT_ERROR when an answer has no question or names no choice of it. */
 gboolean dhk_asker_check (DhkAsker *self, GError **error);

@@ -330,7 +330,8 @@ take_date (const char *text, Date *date)
         return FALSE;
       if (i == 0)
         date->sign = *text;
-      if (i < 2 && (*text != date->sign || strchr ("-/.", *text++) == NULL))
+      /* strchr() finds the end of a text in any set. */
+      if (i < 2 && (*text == '\0' || *text != date->sign || strchr ("-/.", *text++) == NULL))
         return FALSE;
     }
   if (date->n_digits[1] > 2 || (date->n_digits[0] > 2 && date->n_digits[0] != 4))

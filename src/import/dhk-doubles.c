@@ -378,6 +378,34 @@ settle_person (GArray *group)
                             g_array_index (group, Place, 0).file->file->name, group->len)));
 }
 
+static gboolean
+is_line (const char *text, gpointer user_data)
+{
+  DhkRecogniser *file = user_data;
+  guint64 line;
+
+  if (!g_ascii_string_to_unsigned (text, 10, 1, G_MAXUINT64, &line, NULL))
+    return FALSE;
+  for (guint row = 0; row < file->rows->len; row++)
+    if (dhk_recogniser_get_line (file, row) == line)
+      return TRUE;
+  return FALSE;
+}
+
+/* Which of several rows a question is named after depends on what else was answered. */
+static void
+forgive_lines (DhkRecogniser *file)
+{
+  static const char *const kinds[] = { "response", "person" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      g_autofree char *prefix = dhk_recogniser_make_id (file, kinds[i], "");
+
+      dhk_asker_forgive (file->asker, prefix, is_line, file);
+    }
+}
+
 void
 dhk_doubles_settle (GPtrArray *files)
 {
@@ -396,4 +424,8 @@ dhk_doubles_settle (GPtrArray *files)
   contents = group_places (files, key_content);
   for (guint i = 0; i < contents->len; i++)
     drop_sent_twice (g_ptr_array_index (contents, i), FALSE);
+
+  /* Last: a question's own id counts as used from here on. */
+  for (guint i = 0; i < files->len; i++)
+    forgive_lines (g_ptr_array_index (files, i));
 }

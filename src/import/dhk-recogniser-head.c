@@ -242,6 +242,7 @@ ask_questionnaire (DhkRecogniser *self, const GArray *candidates, guint n_column
   int hinted = find_hinted (self, candidates);
   const char *answer;
 
+  dhk_recogniser_expect_more (self);
   dhk_asker_begin (
       self->asker, g_strdup_printf ("%s:questionnaire", self->slug),
       g_strdup_printf (_ ("Which questionnaire are the answers in “%s”?"), self->file->name),
@@ -267,12 +268,6 @@ ask_questionnaire (DhkRecogniser *self, const GArray *candidates, guint n_column
       dhk_draft_file_add_note (self->file, DHK_NOTE_INFORMATION, 0,
                                _ ("The questionnaire was chosen by hand: %s."),
                                dhk_text_get (&self->questionnaire->label, language));
-    }
-  else
-    {
-      g_autofree char *prefix = g_strdup_printf ("%s:", self->slug);
-
-      dhk_asker_leave_open (self->asker, prefix);
     }
 }
 

@@ -148,6 +148,7 @@ ask_odd_column (Reading *self, guint column, guint question)
   g_autofree char *name = dhk_recogniser_name_column (column);
   const char *answer;
 
+  dhk_recogniser_expect_more (recogniser);
   dhk_asker_begin (recogniser->asker, dhk_recogniser_make_id (recogniser, "answers", id),
                    g_strdup_printf (_ ("Most of what stands in %s of “%s” is no answer to “%s”. "
                                        "What should become of it?"),

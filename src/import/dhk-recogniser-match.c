@@ -142,6 +142,7 @@ settle_contradictions (DhkRecogniser *self, const GArray *contradictions)
                     contradictions->len),
           self->file->name, contradictions->len),
       list_contradictions (self, contradictions));
+  dhk_recogniser_expect_more (self);
   dhk_asker_choice (self->asker, "labels", g_strdup (_ ("The labels of the answers")));
   dhk_asker_choice (self->asker, "number", g_strdup (_ ("The number behind the heads")));
   answer = dhk_asker_end (self->asker, NULL);
@@ -230,6 +231,7 @@ dhk_recogniser_ask_column (
       = suggested < 0 ? NULL : dhk_recogniser_dup_question_id (self, (guint) suggested);
   GString *words = g_string_new (text);
 
+  dhk_recogniser_expect_more (self);
   g_string_replace (words, "{file}", self->file->name, 0);
   g_string_replace (words, "{column}", name, 0);
   g_string_replace (words, "{head}", work->head, 0);
@@ -310,6 +312,7 @@ ask_overlap (DhkRecogniser *self, guint question, const GArray *columns, const G
   g_autofree char *id = dhk_recogniser_dup_question_id (self, question);
   g_autofree char *lines = dhk_recogniser_list_lines (self, rows);
 
+  dhk_recogniser_expect_more (self);
   dhk_asker_begin (
       self->asker, dhk_recogniser_make_id (self, "columns", id),
       g_strdup_printf (
@@ -470,10 +473,4 @@ dhk_recogniser_match (DhkRecogniser *self)
     settle_copies (self, q);
   note_columns (self);
   note_missing (self);
-  if (has_open_column (self))
-    {
-      g_autofree char *prefix = g_strdup_printf ("%s:", self->slug);
-
-      dhk_asker_leave_open (self->asker, prefix);
-    }
 }

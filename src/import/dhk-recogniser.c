@@ -130,6 +130,14 @@ dhk_recogniser_make_id (DhkRecogniser *self, const char *kind, const char *rest)
   return g_strdup_printf ("%s:%s:%s", self->slug, kind, rest);
 }
 
+void
+dhk_recogniser_expect_more (DhkRecogniser *self)
+{
+  g_autofree char *prefix = g_strdup_printf ("%s:", self->slug);
+
+  dhk_asker_leave_open (self->asker, prefix);
+}
+
 #define MAX_EXAMPLES 3
 #define MAX_EXAMPLE_CHARACTERS 60
 

@@ -135,6 +135,13 @@ char *dhk_recogniser_dup_question_id (DhkRecogniser *self, guint question);
 /* "<file>:<kind>:<rest>" for the id of a question. Free with g_free(). */
 char *dhk_recogniser_make_id (DhkRecogniser *self, const char *kind, const char *rest);
 
+/*
+ * Says that what else is asked about this file depends on a question: answers to
+ * questions that come or go with it are no mistakes. A mistyped one is still not
+ * silent, since the question it was meant for stays open.
+ */
+void dhk_recogniser_expect_more (DhkRecogniser *self);
+
 /* Up to three different texts of a column joined by " · "; NULL when empty. Free with g_free(). */
 char *dhk_recogniser_dup_examples (DhkRecogniser *self, guint column);
 

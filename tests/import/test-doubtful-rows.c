@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "import/dhk-import-error.h"
+
 static DhkDraft *
 read_table (Table *table, const char *name)
 {
@@ -216,6 +218,42 @@ test_no_number_no_time (void)
     g_assert_cmpstr (lines[i - 1], !=, lines[i]);
 }
 
+/* An answer about rows that another answer made needless is no mistake; a line that is not there
+ * is. */
+static void
+test_needless_answer (void)
+{
+  g_autoptr (Table) table = table_new_sample ("Ouders");
+  g_autoptr (Work) work = work_new ();
+  g_autoptr (DhkDraft) draft = NULL;
+
+  table_add_to (table, work, "Ouders.csv", ';');
+  work_answer (work, "Ouders.csv:person:7", "latest");
+  draft = work_read (work);
+  draft_assert_questions (draft, 0);
+  work_answer (work, "Ouders.csv:person:7000", "latest");
+  work_assert_refused (work, DHK_IMPORT_ERROR_UNKNOWN_QUESTION, "Ouders.csv:person:7000");
+}
+
+/* A column of times that holds anything but times. */
+static void
+test_odd_times (void)
+{
+  static const char *const odd[] = { "3", "1-", "2-3", "12/", "", "44879.5", "2022-11", "…" };
+  g_autoptr (Table) table = table_new_sample ("Ouders");
+  g_autoptr (DhkDraft) draft = NULL;
+
+  for (guint r = 1; r <= table_n_rows (table); r++)
+    for (guint c = 1; c <= 2; c++)
+      table_set (table, r, c, odd[(r + c) % G_N_ELEMENTS (odd)]);
+  draft = read_table (table, "Ouders.csv");
+  draft_assert_questions (draft, 0);
+  draft_assert_totals (draft, 114, 114, 0, 0);
+  g_assert_true (draft_has_note (draft, "could not be read"));
+  /* Days since 1900, as a workbook without formats shows them. */
+  g_assert_cmpint (get_row (draft, 0, 3)->started, ==, 1668427200);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -227,5 +265,7 @@ main (int argc, char **argv)
   g_test_add_func ("/doubtful-rows/same-person", test_same_person);
   g_test_add_func ("/doubtful-rows/newer-export", test_newer_export);
   g_test_add_func ("/doubtful-rows/no-number-no-time", test_no_number_no_time);
+  g_test_add_func ("/doubtful-rows/needless-answer", test_needless_answer);
+  g_test_add_func ("/doubtful-rows/odd-times", test_odd_times);
   return g_test_run ();
 }
