@@ -24,7 +24,7 @@ static const Hatch hatches[DHK_N_PATTERNS] = {
   { 0xD2D2D2, 0, 0, 0, FALSE, FALSE },
   { 0xFFFFFF, 0x404040, 1, 5, TRUE, FALSE },
   { 0xFFFFFF, 0x303030, NAN, 4.5, FALSE, FALSE },
-  { 0xE4E4E4, 0x202020, 0, 5, FALSE, TRUE },
+  { 0xFFFFFF, 0x202020, 0, 4.5, FALSE, TRUE },
   { 0x9C9C9C, 0xFFFFFF, 1, 5, FALSE, FALSE },
   { 0xFFFFFF, 0x606060, 0, 3.5, FALSE, FALSE },
 };
@@ -100,7 +100,7 @@ draw_dots (cairo_t *cr, double spacing, double x, double y, double w, double h)
       for (double at_x = x + (odd ? spacing / 2 : 0); at_x < x + w + spacing; at_x += spacing)
         {
           cairo_new_sub_path (cr);
-          cairo_arc (cr, at_x, at_y, spacing * 0.2, 0, 2 * G_PI);
+          cairo_arc (cr, at_x, at_y, spacing * 0.27, 0, 2 * G_PI);
         }
       odd = !odd;
     }

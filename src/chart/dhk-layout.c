@@ -227,7 +227,7 @@ place_values (DhkLayout *self, const Spacing *s)
   double width, height;
 
   measure_numbers (self, &style, TRUE, &width, &height);
-  if (out->lying ? height * 0.9 > s->bar : width + 0.15 * self->em > (inside ? s->bar : s->lane))
+  if (out->lying ? height > s->bar : ceil (width) + 1 > (inside ? s->bar : s->lane))
     return;
 
   for (guint i = 0; i < out->bars->len; i++)
@@ -394,7 +394,7 @@ dhk_layout_stand (DhkLayout *self, double height)
     }
 
   measure_numbers (self, &small, FALSE, &n_width, &n_height);
-  self->n_in_legend = !self->single && !counts && n_width + 0.2 * em > s.lane;
+  self->n_in_legend = !self->single && !counts && ceil (n_width) + 1 > s.lane;
   if (!self->single && !counts && !self->n_in_legend)
     s.n_row = n_height + 0.15 * em;
 
@@ -462,7 +462,7 @@ dhk_layout_lie (DhkLayout *self, double height)
   measure_ticks (self, 0.42 * out->plot.width, &unused, &ticks);
   below = 0.3 * em + ticks + (legend > 0 ? legend + 0.9 * em : 0) + 0.3 * em;
 
-  s.slot = MAX (labels + 0.45 * em, self->n_lanes * (self->single ? 1.35 : 1.15) * em + 0.7 * em);
+  s.slot = MAX (labels + 0.45 * em, self->n_lanes * (self->single ? 1.35 : 1.25) * em + 0.7 * em);
   slots = height > 0 ? (height - head - below) / self->n_slots : s.slot;
   if (slots < line)
     return FALSE;
@@ -473,7 +473,7 @@ dhk_layout_lie (DhkLayout *self, double height)
   s.bar = self->single ? s.lane : 0.9 * s.lane;
   if (s.bar < 0.25 * em)
     return FALSE;
-  s.n_row = !counts && s.lane >= 0.9 * n_height ? n_width : 0;
+  s.n_row = !counts && s.lane >= n_height ? n_width : 0;
 
   out->plot.y = head;
   out->plot.height = slots * self->n_slots;
