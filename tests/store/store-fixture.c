@@ -5,14 +5,19 @@
 #include <glib/gstdio.h>
 #include <sqlite3.h>
 #include <string.h>
+#include <unistd.h>
 
 void
 fixture_set_up (Fixture *self, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
 
-  self->folder = g_dir_make_tmp ("dhk-store-XXXXXX", &error);
+  if (data != NULL && g_access (data, W_OK) == 0)
+    self->folder = g_mkdtemp (g_build_filename (data, "dhk-store-XXXXXX", NULL));
+  else
+    self->folder = g_dir_make_tmp ("dhk-store-XXXXXX", &error);
   g_assert_no_error (error);
+  g_assert_nonnull (self->folder);
   self->path = fixture_path (self, "Studie.driehoek");
   self->file = g_file_new_for_path (self->path);
   self->instrument = dhk_instrument_new_builtin ("partnerschap-2023", &error);

@@ -22,6 +22,7 @@ typedef struct
   DhkStore *store;
 } Fixture;
 
+/* `data` is a folder to work in where there is one, or NULL. */
 void fixture_set_up (Fixture *self, gconstpointer data);
 void fixture_tear_down (Fixture *self, gconstpointer data);
 void fixture_reopen (Fixture *self);
