@@ -94,8 +94,10 @@ dhk_run_reliability (DhkRun *self, GError **error)
 
         if (g_cancellable_set_error_if_cancelled (self->cancellable, error))
           return FALSE;
-        if (dhk_instrument_is_asked (self->analysis->instrument, scale, members->role,
-                                     members->target))
+        /* Like a cell: where there is nobody, there is no row. */
+        if (self->rows[group]->len > 0
+            && dhk_instrument_is_asked (self->analysis->instrument, scale, members->role,
+                                        members->target))
           add_reliability (self, scale, group);
       }
   return TRUE;

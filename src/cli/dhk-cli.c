@@ -9,6 +9,8 @@
 #include "base/dhk-locale.h"
 #include "cli/dhk-cli-private.h"
 
+#define HELP_WIDTH 78
+
 typedef struct
 {
   const char *name;
@@ -82,12 +84,34 @@ print_command_help (GOptionContext *context, const Command *command)
   return FALSE;
 }
 
+/* Breaks a paragraph at spaces. Free with g_free(). */
+static char *
+wrap (const char *text, glong width)
+{
+  g_auto (GStrv) words = g_strsplit (text, " ", -1);
+  GString *result = g_string_new (NULL);
+  glong column = 0;
+
+  for (guint i = 0; words[i] != NULL; i++)
+    {
+      glong length = g_utf8_strlen (words[i], -1);
+
+      if (column > 0 && column + 1 + length > width)
+        column = 0;
+      if (i > 0)
+        g_string_append_c (result, column > 0 ? ' ' : '\n');
+      g_string_append (result, words[i]);
+      column += (column > 0 ? 1 : 0) + length;
+    }
+  return g_string_free (result, FALSE);
+}
+
 gboolean
 dhk_cli_parse (const char *name, const GOptionEntry *entries, char ***arguments, DhkExit *status)
 {
   const Command *command = find_command (name);
-  g_autofree char *usage = g_strdup_printf ("%s %s", name, _ (command->arguments));
-  g_autoptr (GOptionContext) context = g_option_context_new (usage);
+  g_autofree char *program = g_strconcat ("driehoek ", name, NULL);
+  g_autoptr (GOptionContext) context = g_option_context_new (_ (command->arguments));
   g_autoptr (GError) error = NULL;
   gboolean help = FALSE;
   GOptionEntry help_entry[] = {
@@ -99,10 +123,14 @@ dhk_cli_parse (const char *name, const GOptionEntry *entries, char ***arguments,
   g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
   g_option_context_set_summary (context, _ (command->summary));
   if (command->description != NULL)
-    g_option_context_set_description (context, _ (command->description));
+    {
+      g_autofree char *description = wrap (_ (command->description), HELP_WIDTH);
+
+      g_option_context_set_description (context, description);
+    }
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
   g_option_context_add_main_entries (context, help_entry, GETTEXT_PACKAGE);
-  g_set_prgname ("driehoek");
+  g_set_prgname (program);
 
   if (!g_option_context_parse_strv (context, arguments, &error))
     {

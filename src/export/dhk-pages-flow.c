@@ -101,7 +101,7 @@ measure_table (const Flow *flow, Piece *piece)
     return;
 
   measure_caption (flow, piece, table->label, table->title);
-  note.italic_lead = dhk_translate (flow->language, N_ ("Note."));
+  note.italic_lead = table->note_label;
   piece->note = set_text (flow, &note, table->note);
   piece->table = dhk_page_table_new (flow->pages->typesetter, table, flow->width, 0.2 * page);
   if (dhk_page_table_get_height (piece->table, 0, piece->table->n_head_rows) > 0.5 * page)

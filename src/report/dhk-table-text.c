@@ -302,7 +302,11 @@ dhk_table_to_text (const DhkTable *self)
     }
   append_rule (text, width);
   if (self->note != NULL)
-    append_wrapped (text, self->note, MAX (width, NOTE_WIDTH));
+    {
+      g_autofree char *note = g_strconcat (self->note_label, " ", self->note, NULL);
+
+      append_wrapped (text, note, MAX (width, NOTE_WIDTH));
+    }
   return g_string_free (text, FALSE);
 }
 

@@ -105,6 +105,7 @@ dhk_table_new_from_result (const DhkResult *result,
   if (number != NULL)
     self->label = g_strdup_printf (dhk_voice_get (&voice, N_ ("Table %s")), number);
   self->title = g_strdup (title);
+  self->note_label = g_strdup (dhk_voice_get (&voice, N_ ("Note.")));
   self->note = dhk_result_note (&voice, result, extra_note);
   return self;
 }
@@ -127,6 +128,7 @@ dhk_table_unref (DhkTable *self)
     return;
   g_free (self->label);
   g_free (self->title);
+  g_free (self->note_label);
   g_free (self->note);
   g_ptr_array_unref (self->rows);
   g_free (self);

@@ -42,7 +42,8 @@ typedef struct
   gatomicrefcount refs;
   char *label; /* "Tabel 6", or NULL */
   char *title;
-  char *note; /* after "Noot."; plain text, or NULL */
+  char *note_label; /* "Noot.", in italics where there are italics */
+  char *note;       /* what follows it; plain text, or NULL */
   guint n_columns;
   GPtrArray *rows; /* DhkTableRow; head rows first */
   guint n_head_rows;

@@ -272,7 +272,7 @@ dup_note (const DhkTable *table)
     return NULL;
   joined = dup_joined (table->note);
   escaped = g_markup_escape_text (joined, -1);
-  return g_strdup_printf ("<i>%s</i> %s", _ ("Note."), escaped);
+  return g_strdup_printf ("<i>%s</i> %s", table->note_label, escaped);
 }
 
 void
