@@ -376,6 +376,8 @@ dhk_geometry_new (const DhkChart *chart,
         dhk_translate (chart->language, N_ ("There is too little room for this chart; its table "
                                             "shows the values.")),
         height);
+  g_free (layout.lanes);
+  g_free (layout.slot_lanes);
   return self;
 }
 

@@ -175,15 +175,16 @@ sum_widths (const Measure *self, Wrapping wrapping, double size)
 static double
 choose_size (const Measure *self, double width, Wrapping *wrapping)
 {
-  static const double smallest[] = { [WRAP_NOTHING] = 8.5, [WRAP_HEADS] = 7, [WRAP_ALL] = 5 };
+  static const double smallest[] = { [WRAP_NOTHING] = 9, [WRAP_HEADS] = 7, [WRAP_ALL] = 5 };
 
   for (*wrapping = WRAP_NOTHING; *wrapping <= WRAP_ALL; (*wrapping)++)
     for (double size = LARGEST; size >= smallest[*wrapping]; size -= 0.5)
       if (sum_widths (self, *wrapping, size) <= width)
         return size;
 
+  /* Words break; but a column stays wider than a letter, however many there are. */
   *wrapping = WRAP_ALL;
-  return smallest[WRAP_ALL];
+  return MIN (smallest[WRAP_ALL], width / self->n / 2.2);
 }
 
 /* What is left over goes to what had to wrap, or is air between columns, but
