@@ -28,10 +28,11 @@ static sqlite3_vfs *real_vfs;
 static int calls_left = -1; /* < 0: not armed */
 static gboolean in_the_middle;
 
+/* Only writes have a middle. */
 static gboolean
-is_last_call (void)
+is_last_call (gboolean has_middle)
 {
-  return calls_left >= 0 && calls_left-- == 0;
+  return calls_left >= 0 && (has_middle || !in_the_middle) && calls_left-- == 0;
 }
 
 static void
@@ -63,7 +64,7 @@ kill_read (sqlite3_file *file, void *data, int size, sqlite3_int64 at)
 static int
 kill_write (sqlite3_file *file, const void *data, int size, sqlite3_int64 at)
 {
-  if (is_last_call ())
+  if (is_last_call (TRUE))
     {
       if (in_the_middle)
         real_file (file)->pMethods->xWrite (real_file (file), data, (size + 1) / 2, at);
@@ -75,7 +76,7 @@ kill_write (sqlite3_file *file, const void *data, int size, sqlite3_int64 at)
 static int
 kill_truncate (sqlite3_file *file, sqlite3_int64 size)
 {
-  if (is_last_call ())
+  if (is_last_call (FALSE))
     die ();
   return real_file (file)->pMethods->xTruncate (real_file (file), size);
 }
@@ -83,7 +84,7 @@ kill_truncate (sqlite3_file *file, sqlite3_int64 size)
 static int
 kill_sync (sqlite3_file *file, int flags)
 {
-  if (is_last_call ())
+  if (is_last_call (FALSE))
     die ();
   return real_file (file)->pMethods->xSync (real_file (file), flags);
 }
@@ -161,7 +162,7 @@ kill_open (sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int flags, in
 static int
 kill_delete (sqlite3_vfs *vfs, const char *name, int sync)
 {
-  if (is_last_call ())
+  if (is_last_call (FALSE))
     die ();
   return real_vfs->xDelete (real_vfs, name, sync);
 }
