@@ -29,6 +29,7 @@ free_block (gpointer data)
     {
       g_free (block->table->label);
       g_free (block->table->title);
+      g_free (block->table->note_label);
       g_free (block->table->note);
       g_ptr_array_unref (block->table->rows);
       g_free (block->table);
@@ -100,6 +101,7 @@ document_fixture_add_table (DhkDocument *document, guint rows, guint columns, co
   g_atomic_ref_count_init (&table->refs);
   table->label = g_strdup_printf ("Table %u", document->blocks->len);
   table->title = g_strdup ("Means and Standard Deviations");
+  table->note_label = g_strdup ("Note.");
   table->note = g_strdup (note);
   table->n_columns = 1 + columns;
   table->rows = g_ptr_array_new_with_free_func (free_row);
