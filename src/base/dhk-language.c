@@ -147,6 +147,19 @@ dhk_language_from_locale (void)
   return DHK_LANGUAGE_NL;
 }
 
+DhkLanguage
+dhk_language_of_messages (void)
+{
+  const char *const *names = g_get_language_names_with_category ("LC_MESSAGES");
+  DhkLanguage language;
+
+  /* Untranslated messages are English; "C" ends every list of wishes. */
+  for (guint i = 0; names[i] != NULL; i++)
+    if (dhk_language_parse (names[i], &language))
+      return language;
+  return DHK_LANGUAGE_EN;
+}
+
 const char *
 dhk_translate (DhkLanguage language, const char *msgid)
 {

@@ -52,6 +52,12 @@ const char *dhk_language_get_code (DhkLanguage language);
 DhkLanguage dhk_language_from_locale (void);
 
 /*
+ * The language that the process speaks itself: Dutch where the locale is Dutch, else
+ * English. What the window shows beside its own words is in this one.
+ */
+DhkLanguage dhk_language_of_messages (void);
+
+/*
  * `msgid` (English) in `language`. Lent for ever. Falls back to `msgid`.
  */
 const char *dhk_translate (DhkLanguage language, const char *msgid) G_GNUC_FORMAT (2);

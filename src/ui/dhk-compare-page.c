@@ -262,7 +262,7 @@ static void
 build_choices (DhkComparePage *self)
 {
   DhkInstrument *instrument = dhk_session_get_instrument (self->session);
-  DhkLanguage language = dhk_language_from_locale ();
+  DhkLanguage language = dhk_language_of_messages ();
 
   build_scales (self, instrument, language);
   build_viewpoints (self, instrument, language);

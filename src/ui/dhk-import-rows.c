@@ -41,7 +41,7 @@ get_questionnaire_label (DhkDraft *draft, const DhkDraftFile *file)
   if (file->questionnaire < 0)
     return _ ("questionnaire not known yet");
   return dhk_text_get (&dhk_instrument_get_questionnaire (instrument, file->questionnaire)->label,
-                       dhk_language_from_locale ());
+                       dhk_language_of_messages ());
 }
 
 char *
@@ -60,7 +60,7 @@ static char *
 dup_question_text (DhkDraft *draft, const DhkDraftFile *file, int question)
 {
   DhkInstrument *instrument = dhk_draft_get_instrument (draft);
-  DhkLanguage language = dhk_language_from_locale ();
+  DhkLanguage language = dhk_language_of_messages ();
   const DhkQuestionnaire *questionnaire;
   const DhkQuestion *asked;
 

@@ -103,7 +103,7 @@ static DhkOutput *
 output_new (DhkResult *result, const char *heading)
 {
   DhkOutput *self = g_new0 (DhkOutput, 1);
-  DhkLanguage language = dhk_language_from_locale ();
+  DhkLanguage language = dhk_language_of_messages ();
   DhkNumberStyle style = dhk_number_style_for_language (language);
 
   g_atomic_ref_count_init (&self->refs);
@@ -163,7 +163,7 @@ dhk_output_compute_finish (GAsyncResult *result, GError **error)
 static DhkPages *
 create_pages (DhkOutput *self)
 {
-  DhkLanguage language = dhk_language_from_locale ();
+  DhkLanguage language = dhk_language_of_messages ();
   g_autoptr (DhkDocument) document = dhk_document_new_result (
       self->result, self->heading, language, dhk_number_style_for_language (language));
 

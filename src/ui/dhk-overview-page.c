@@ -85,7 +85,7 @@ static void
 update_questionnaires (DhkOverviewPage *self)
 {
   DhkInstrument *instrument = dhk_session_get_instrument (self->session);
-  DhkLanguage language = dhk_language_from_locale ();
+  DhkLanguage language = dhk_language_of_messages ();
 
   clear_list (self->questionnaires);
   for (guint i = 0; i < dhk_instrument_get_n_questionnaires (instrument); i++)
@@ -96,10 +96,9 @@ update_questionnaires (DhkOverviewPage *self)
 
       append_part (text, ngettext ("%u respondent", "%u respondents", coverage->n), coverage->n);
       if (coverage->n > 0)
-        {
-          append_part (text, _ ("%u complete"), coverage->complete);
-          append_part (text, _ ("%u partly"), coverage->partly);
-        }
+        append_part (text, _ ("%u complete"), coverage->complete);
+      if (coverage->partly > 0)
+        append_part (text, _ ("%u partly"), coverage->partly);
       if (coverage->unreadable > 0)
         append_part (text,
                      ngettext ("%u answer could not be read", "%u answers could not be read",

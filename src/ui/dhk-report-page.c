@@ -467,7 +467,7 @@ dhk_report_page_init (DhkReportPage *self)
   self->is_stale = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_drop_down_set_selected (self->language,
-                              dhk_language_from_locale () == DHK_LANGUAGE_NL ? 0 : 1);
+                              dhk_language_of_messages () == DHK_LANGUAGE_NL ? 0 : 1);
   g_signal_connect_object (self->pages_view, "notify::zoom", G_CALLBACK (zoom_changed_cb), self,
                            G_CONNECT_SWAPPED);
   zoom_changed_cb (self);
