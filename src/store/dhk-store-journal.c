@@ -256,7 +256,7 @@ dup_label (DhkStore *self, gint64 step)
         (guint) n);
   if (strcmp (kind, "remove") == 0)
     return g_strdup_printf (_ ("Removal of “%s”"), subject);
-  /* Translators: a column ("band1_h") and the number of a respondent. */
+  /* Translators: the name of a column, and the number of a respondent. */
   return g_strdup_printf (_ ("Change of “%s” of respondent %u"), subject, (guint) n);
 }
 
