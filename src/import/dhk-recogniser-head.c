@@ -238,7 +238,7 @@ find_hinted (DhkRecogniser *self, const GArray *candidates)
 static void
 ask_questionnaire (DhkRecogniser *self, const GArray *candidates, guint n_columns)
 {
-  DhkLanguage language = dhk_language_from_locale ();
+  DhkLanguage language = dhk_language_of_messages ();
   int hinted = find_hinted (self, candidates);
   const char *answer;
 
@@ -274,7 +274,7 @@ ask_questionnaire (DhkRecogniser *self, const GArray *candidates, guint n_column
 static void
 refuse (DhkRecogniser *self, GError **error)
 {
-  DhkLanguage language = dhk_language_from_locale ();
+  DhkLanguage language = dhk_language_of_messages ();
   const DhkQuestionnaire *questionnaire = dhk_instrument_get_questionnaire (self->instrument, 0);
   const char *example = "";
 

@@ -252,7 +252,7 @@ collect_unknown (Reading *self, guint column)
 static char *
 dup_unknown_text (Reading *self, const Unknown *unknown, gboolean number)
 {
-  DhkLanguage language = dhk_language_from_locale ();
+  DhkLanguage language = dhk_language_of_messages ();
   const char *file = self->recogniser->file->name;
 
   if (self->variable != NULL)
@@ -286,7 +286,7 @@ static void
 offer_choices (Reading *self)
 {
   DhkAsker *asker = self->recogniser->asker;
-  DhkLanguage language = dhk_language_from_locale ();
+  DhkLanguage language = dhk_language_of_messages ();
 
   for (guint i = 0; self->scale != NULL && i < self->scale->n_answers; i++)
     {
@@ -308,7 +308,7 @@ static void
 follow_choice (Reading *self, Unknown *unknown, const char *answer)
 {
   DhkRecogniser *recogniser = self->recogniser;
-  DhkLanguage language = dhk_language_from_locale ();
+  DhkLanguage language = dhk_language_of_messages ();
   const DhkText *label;
 
   unknown->open = FALSE;
@@ -400,7 +400,7 @@ static void
 note_reading (Reading *self)
 {
   DhkRecogniser *recogniser = self->recogniser;
-  DhkLanguage language = dhk_language_from_locale ();
+  DhkLanguage language = dhk_language_of_messages ();
   const DhkText *label = self->scale != NULL ? &self->scale->label : &self->variable->label;
 
   if (self->n_codes > 0)

@@ -33,7 +33,7 @@ set_role (DhkColumnWork *column, DhkColumnRole role, const char *reason)
 static char *
 say_hit (DhkRecogniser *self, const DhkHit *hit)
 {
-  DhkLanguage language = dhk_language_from_locale ();
+  DhkLanguage language = dhk_language_of_messages ();
 
   switch (hit->kind)
     {

@@ -111,7 +111,7 @@ dhk_recogniser_name_column (guint column)
 const char *
 dhk_recogniser_get_wording (DhkRecogniser *self, guint question)
 {
-  return dhk_text_get (&self->questionnaire->questions[question].text, dhk_language_from_locale ());
+  return dhk_text_get (&self->questionnaire->questions[question].text, dhk_language_of_messages ());
 }
 
 char *
@@ -237,7 +237,7 @@ dhk_recogniser_get_labels (DhkRecogniser *self, guint question)
 char *
 dhk_recogniser_describe_question (DhkRecogniser *self, guint question)
 {
-  DhkLanguage language = dhk_language_from_locale ();
+  DhkLanguage language = dhk_language_of_messages ();
   const DhkQuestion *q = &self->questionnaire->questions[question];
   const char *stem = dhk_text_get (&q->stem, language);
   GString *text = g_string_new (dhk_text_get (&q->text, language));

@@ -106,7 +106,7 @@ make_part (DhkInstrument *instrument, guint type)
   DhkTypePart *part = new_part ();
 
   part->id = g_strdup (role->id);
-  part->label = g_strdup (dhk_text_get (&role->label, dhk_language_from_locale ()));
+  part->label = g_strdup (dhk_text_get (&role->label, dhk_language_of_messages ()));
   part->questionnaire = find_questionnaire (instrument, type);
   return part;
 }

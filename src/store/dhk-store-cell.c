@@ -58,7 +58,7 @@ dhk_cell_column (DhkStatement *statement, int column, const DhkSlot *slot)
 char *
 dhk_cell_describe (DhkInstrument *instrument, const DhkSlot *slot, const DhkCell *cell)
 {
-  DhkLanguage language = dhk_language_from_locale ();
+  DhkLanguage language = dhk_language_of_messages ();
 
   if (cell->code == DHK_MISSING_UNREADABLE)
     return g_strdup (_ ("unreadable"));

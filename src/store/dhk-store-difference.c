@@ -97,7 +97,7 @@ dhk_store_describe_differences (DhkStore *self,
                                 gboolean kept)
 {
   const DhkQuestionnaire *questionnaire = get_questionnaire (self, file);
-  DhkLanguage language = dhk_language_from_locale ();
+  DhkLanguage language = dhk_language_of_messages ();
   g_autoptr (GString) list = g_string_new ("");
   guint n = 0;
 
