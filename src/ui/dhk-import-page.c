@@ -27,9 +27,10 @@ struct _DhkImportPage
   GtkWidget *decisions;
   GtkListBox *questions;
   GtkListBox *certain;
-  GtkWidget *outcome;
-  GtkLabel *outcome_label;
+  GtkWidget *attention;
   GtkListBox *notes;
+  GtkRevealer *outcome;
+  GtkLabel *outcome_label;
 
   /* Owned */
   DhkSession *session;
@@ -215,9 +216,10 @@ show_draft (DhkImportPage *self)
   DhkDraftTotals totals;
 
   gtk_widget_set_visible (self->decisions, draft != NULL);
-  gtk_widget_set_visible (self->outcome, draft != NULL);
+  gtk_revealer_set_reveal_child (self->outcome, draft != NULL);
   clear_list (self->certain);
   clear_list (self->notes);
+  gtk_widget_set_visible (self->attention, FALSE);
   if (draft == NULL)
     return;
 
@@ -231,7 +233,7 @@ show_draft (DhkImportPage *self)
       if (aside != NULL)
         gtk_list_box_append (self->notes, aside);
     }
-  gtk_widget_set_visible (GTK_WIDGET (self->notes), has_rows (self->notes));
+  gtk_widget_set_visible (self->attention, has_rows (self->notes));
 
   outcome = dhk_import_dup_outcome (draft);
   gtk_label_set_text (self->outcome_label, outcome);
@@ -510,6 +512,7 @@ dhk_import_page_class_init (DhkImportPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DhkImportPage, decisions);
   gtk_widget_class_bind_template_child (widget_class, DhkImportPage, questions);
   gtk_widget_class_bind_template_child (widget_class, DhkImportPage, certain);
+  gtk_widget_class_bind_template_child (widget_class, DhkImportPage, attention);
   gtk_widget_class_bind_template_child (widget_class, DhkImportPage, outcome);
   gtk_widget_class_bind_template_child (widget_class, DhkImportPage, outcome_label);
   gtk_widget_class_bind_template_child (widget_class, DhkImportPage, notes);

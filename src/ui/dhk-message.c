@@ -63,7 +63,7 @@ void
 dhk_message_toast (GtkWidget *widget, const char *text, const char *button, const char *action)
 {
   GtkWidget *overlay;
-  AdwToast *toast;
+  AdwToast *toast, *old;
 
   g_return_if_fail (GTK_IS_WIDGET (widget));
   g_return_if_fail (text != NULL);
@@ -72,7 +72,13 @@ dhk_message_toast (GtkWidget *widget, const char *text, const char *button, cons
   if (overlay == NULL)
     return;
 
+  /* What happened before is no longer what can be undone. */
+  old = g_object_get_data (G_OBJECT (overlay), "dhk-toast");
+  if (old != NULL)
+    adw_toast_dismiss (old);
+
   toast = adw_toast_new (text);
+  g_object_set_data_full (G_OBJECT (overlay), "dhk-toast", g_object_ref (toast), g_object_unref);
   if (button != NULL && action != NULL)
     {
       adw_toast_set_button_label (toast, button);

@@ -3,6 +3,7 @@
 #include "ui/dhk-print.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 
 #include "ui/dhk-message.h"
 
@@ -26,15 +27,26 @@ done_cb (GtkPrintOperation *operation, GtkPrintOperationResult result, gpointer 
   dhk_message_show_error (parent, _ ("The pages were not printed"), error);
 }
 
-/* The paper is that of the pages, and the pages bring their own margins. */
+/* The paper is that of the pages, by its name where it has one, and the pages bring their margins.
+ */
+static GtkPaperSize *
+create_paper_size (const DhkPaper *paper)
+{
+  g_autoptr (GtkPaperSize) a4 = gtk_paper_size_new (GTK_PAPER_NAME_A4);
+
+  if (fabs (gtk_paper_size_get_width (a4, GTK_UNIT_POINTS) - paper->width) < 1
+      && fabs (gtk_paper_size_get_height (a4, GTK_UNIT_POINTS) - paper->height) < 1)
+    return g_steal_pointer (&a4);
+  return gtk_paper_size_new_custom ("driehoek", _ ("Paper of the report"), paper->width,
+                                    paper->height, GTK_UNIT_POINTS);
+}
+
 static GtkPageSetup *
 create_page_setup (DhkPages *pages)
 {
-  const DhkPaper *paper = dhk_pages_get_paper (pages);
   GtkPageSetup *setup = gtk_page_setup_new ();
-  g_autoptr (GtkPaperSize) size = gtk_paper_size_new (GTK_PAPER_NAME_A4);
+  g_autoptr (GtkPaperSize) size = create_paper_size (dhk_pages_get_paper (pages));
 
-  gtk_paper_size_set_size (size, paper->width, paper->height, GTK_UNIT_POINTS);
   gtk_page_setup_set_paper_size (setup, size);
   return setup;
 }

@@ -406,7 +406,11 @@ read_draft (DhkStore *store, Job *job, GCancellable *cancellable, GError **error
 {
   job->draft = dhk_import_read (dhk_store_get_instrument (store), job->files, job->answers,
                                 relay_progress, job, cancellable, error);
-  return job->draft != NULL && dhk_store_compare (store, job->draft, cancellable, error);
+  if (job->draft == NULL)
+    return FALSE;
+  /* What is still asked decides what the rows are: nothing can be compared before. */
+  return dhk_draft_get_questions (job->draft)->len > 0
+         || dhk_store_compare (store, job->draft, cancellable, error);
 }
 
 static GHashTable *

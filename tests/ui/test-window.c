@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The window: its parts come into being, can be reached by key, and go away. */
+
+#include <string.h>
+
+#include "ui-fixture.h"
+
+static const char *const pages[] = { "overview", "import", "compare", "report" };
+
+/* Parts ------------------------------------------------------------------------------- */
+
+static void
+start_page_offers_ways_to_begin (UiFixture *fixture, gconstpointer data)
+{
+  g_assert_true (dhk_window_is_free (fixture->window));
+  g_assert_null (dhk_window_get_session (fixture->window));
+  g_assert_true (ui_shows (GTK_WIDGET (fixture->window), "Open the Sample Study"));
+}
+
+static void
+every_page_comes_into_being_in_an_empty_study (UiFixture *fixture, gconstpointer data)
+{
+  ui_fixture_create_study (fixture);
+  for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
+    {
+      dhk_window_show_page (fixture->window, pages[i]);
+      g_assert_true (gtk_widget_get_mapped (dhk_window_get_page (fixture->window, pages[i])));
+      while (g_main_context_iteration (NULL, FALSE))
+        ;
+    }
+}
+
+static void
+every_page_comes_into_being_in_the_sample (UiFixture *fixture, gconstpointer data)
+{
+  ui_fixture_open_sample (fixture);
+  g_assert_true (dhk_session_is_sample (dhk_window_get_session (fixture->window)));
+  for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
+    {
+      dhk_window_show_page (fixture->window, pages[i]);
+      while (g_main_context_iteration (NULL, FALSE))
+        ;
+    }
+}
+
+/* Names ------------------------------------------------------------------------------- */
+
+static gboolean
+has_text (GtkWidget *widget)
+{
+  gboolean found = FALSE;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && !found;
+       child = gtk_widget_get_next_sibling (child))
+    found = (GTK_IS_LABEL (child) && *gtk_label_get_text (GTK_LABEL (child)) != '\0')
+            || has_text (child);
+  return found;
+}
+
+/* A button without a word on it tells what it does: to the eye and to the ear. */
+static void
+check_button (GtkWidget *widget, gpointer data)
+{
+  guint *n = data;
+
+  if (!GTK_IS_BUTTON (widget) || has_text (widget))
+    return;
+  /* Those inside toolkit widgets are the toolkit's. */
+  if (gtk_widget_get_ancestor (widget, GTK_TYPE_WINDOW_CONTROLS) != NULL
+      || GTK_IS_MENU_BUTTON (gtk_widget_get_parent (widget))
+      || GTK_IS_DROP_DOWN (gtk_widget_get_parent (widget)))
+    return;
+  g_assert_true (
+      gtk_test_accessible_has_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL));
+  g_assert_nonnull (gtk_widget_get_tooltip_text (widget));
+  (*n)++;
+}
+
+static void
+buttons_without_words_have_names (UiFixture *fixture, gconstpointer data)
+{
+  guint n = 0;
+
+  ui_fixture_open_sample (fixture);
+  for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
+    {
+      dhk_window_show_page (fixture->window, pages[i]);
+      ui_walk (GTK_WIDGET (fixture->window), check_button, &n);
+    }
+  g_assert_cmpuint (n, >, 0);
+}
+
+/* Actions ------------------------------------------------------------------------------ */
+
+/* All actions that the primary menu offers. */
+static void
+collect_menu (GMenuModel *menu, GHashTable *names)
+{
+  for (int i = 0; i < g_menu_model_get_n_items (menu); i++)
+    {
+      g_autoptr (GMenuModel) section = g_menu_model_get_item_link (menu, i, G_MENU_LINK_SECTION);
+      g_autofree char *action = NULL;
+
+      if (section != NULL)
+        collect_menu (section, names);
+      if (g_menu_model_get_item_attribute (menu, i, G_MENU_ATTRIBUTE_ACTION, "s", &action))
+        g_hash_table_add (names, g_steal_pointer (&action));
+    }
+}
+
+static void
+find_menu (GtkWidget *widget, gpointer data)
+{
+  if (GTK_IS_MENU_BUTTON (widget)
+      && gtk_menu_button_get_menu_model (GTK_MENU_BUTTON (widget)) != NULL)
+    collect_menu (gtk_menu_button_get_menu_model (GTK_MENU_BUTTON (widget)), data);
+}
+
+static gboolean
+has_key (GtkApplication *application, const char *action)
+{
+  g_auto (GStrv) described = gtk_application_list_action_descriptions (application);
+
+  /* "win.page::overview" is a key of "win.page" too. */
+  for (char **name = described; *name != NULL; name++)
+    {
+      g_autofree char *plain = g_strdup (*name);
+      char *target = strstr (plain, "::");
+
+      if (target != NULL)
+        *target = '\0';
+      if (g_str_equal (plain, action))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+every_action_has_a_key_or_a_place_in_the_menu (UiFixture *fixture, gconstpointer data)
+{
+  /* Rows of recent studies carry their own file. */
+  static const char *const not_for_hands[] = { "app.open-study", NULL };
+  g_autoptr (GHashTable) menu = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_auto (GStrv) app_actions = g_action_group_list_actions (G_ACTION_GROUP (fixture->application));
+  GtkWidgetClass *klass = GTK_WIDGET_GET_CLASS (fixture->window);
+  GType owner;
+  const GVariantType *type;
+  const char *name, *property;
+  guint checked = 0;
+
+  ui_walk (GTK_WIDGET (fixture->window), find_menu, menu);
+  g_assert_cmpuint (g_hash_table_size (menu), >, 5);
+
+  for (char **action = app_actions; *action != NULL; action++)
+    {
+      g_autofree char *full = g_strconcat ("app.", *action, NULL);
+
+      if (g_strv_contains (not_for_hands, full))
+        continue;
+      g_assert_true (g_hash_table_contains (menu, full) || has_key (fixture->application, full));
+      checked++;
+    }
+  for (guint i = 0; gtk_widget_class_query_action (klass, i, &owner, &name, &type, &property); i++)
+    if (owner == DHK_TYPE_WINDOW)
+      {
+        g_assert_true (g_hash_table_contains (menu, name) || has_key (fixture->application, name));
+        checked++;
+      }
+  g_assert_cmpuint (checked, >, 12);
+}
+
+static gboolean
+is_empty_again (UiFixture *fixture)
+{
+  return !ui_has_answers (fixture);
+}
+
+static void
+undo_and_redo_of_the_sample_import (UiFixture *fixture, gconstpointer data)
+{
+  GtkWidget *window = GTK_WIDGET (fixture->window);
+  DhkSession *session;
+
+  ui_fixture_open_sample (fixture);
+  session = dhk_window_get_session (fixture->window);
+  g_assert_nonnull (dhk_session_get_undo_label (session));
+
+  while (dhk_session_get_undo_label (session) != NULL)
+    {
+      g_autofree char *label = g_strdup (dhk_session_get_undo_label (session));
+      gint64 end = g_get_monotonic_time () + 5 * G_TIME_SPAN_SECOND;
+
+      g_assert_true (gtk_widget_activate_action (window, "win.undo", NULL));
+      while (dhk_session_is_busy (session) && g_get_monotonic_time () < end)
+        g_main_context_iteration (NULL, TRUE);
+      g_assert_cmpstr (dhk_session_get_undo_label (session), !=, label);
+    }
+  ui_fixture_wait (fixture, is_empty_again);
+  g_assert_nonnull (dhk_session_get_redo_label (session));
+  gtk_widget_activate_action (window, "win.redo", NULL);
+  ui_fixture_wait (fixture, ui_has_answers);
+}
+
+static gboolean
+is_free (UiFixture *fixture)
+{
+  return dhk_window_is_free (fixture->window);
+}
+
+static void
+a_file_that_is_no_study_leaves_the_start_page (UiFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GFile) file = ui_fixture_create_file (fixture, "letter.driehoek");
+  g_autoptr (GError) error = NULL;
+
+  g_file_replace_contents (file, "Dear all", 8, NULL, FALSE, G_FILE_CREATE_NONE, NULL, NULL,
+                           &error);
+  g_assert_no_error (error);
+  dhk_window_open_study (fixture->window, file);
+  g_assert_false (dhk_window_is_free (fixture->window));
+  ui_fixture_wait (fixture, is_free);
+}
+
+int
+main (int argc, char **argv)
+{
+#define ADD(name)                                                                                  \
+  g_test_add ("/ui/window/" #name, UiFixture, NULL, ui_fixture_set_up, name, ui_fixture_tear_down)
+
+  ui_test_init (&argc, &argv);
+  ADD (start_page_offers_ways_to_begin);
+  ADD (every_page_comes_into_being_in_an_empty_study);
+  ADD (every_page_comes_into_being_in_the_sample);
+  ADD (buttons_without_words_have_names);
+  ADD (every_action_has_a_key_or_a_place_in_the_menu);
+  ADD (undo_and_redo_of_the_sample_import);
+  ADD (a_file_that_is_no_study_leaves_the_start_page);
+  return g_test_run ();
+}
