@@ -18,11 +18,11 @@ struct _DhkComparePage
   /* Template widgets */
   GtkStack *stack;
   GtkBox *scale_box;
-  GtkWidget *viewpoint_label;
   GtkWidget *viewpoint_box;
   GtkWidget *side_box;
   GtkBox *only_box;
   GtkStack *result_stack;
+  AdwStatusPage *nothing;
   GtkLabel *heading;
   DhkChartView *chart;
   DhkTableView *table;
@@ -70,6 +70,15 @@ get_choices (DhkComparePage *self, DhkComparison *choices, gboolean *scales)
       if (self->only[i] != NULL && (int) i != choices->side_by_side)
         choices->only[i] = (gint8) ((int) gtk_drop_down_get_selected (self->only[i]) - 1);
     }
+}
+
+static gboolean
+has_scale (const DhkComparison *choices)
+{
+  for (guint i = 0; i < dhk_instrument_get_n_scales (choices->instrument); i++)
+    if (choices->scales[i] && dhk_comparison_can_show (choices, i))
+      return TRUE;
+  return FALSE;
 }
 
 /* Choices that mean nothing now are shown as such, and keep their state. */
@@ -143,10 +152,13 @@ update (DhkComparePage *self)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
-  analysis = dhk_comparison_create_analysis (&choices);
+  analysis = dhk_comparison_create_analysis (&choices, frame);
   set_output_actions (self, analysis != NULL);
   if (analysis == NULL)
     {
+      adw_status_page_set_description (
+          self->nothing, has_scale (&choices) ? _ ("Nobody fits these choices.")
+                                              : _ ("Tick at least one scale at the left."));
       gtk_stack_set_visible_child_name (self->result_stack, "nothing");
       return;
     }
@@ -363,11 +375,11 @@ dhk_compare_page_class_init (DhkComparePageClass *klass)
                                                "/org/driehoek/Driehoek/compare-page.ui");
   gtk_widget_class_bind_template_child (widget_class, DhkComparePage, stack);
   gtk_widget_class_bind_template_child (widget_class, DhkComparePage, scale_box);
-  gtk_widget_class_bind_template_child (widget_class, DhkComparePage, viewpoint_label);
   gtk_widget_class_bind_template_child (widget_class, DhkComparePage, viewpoint_box);
   gtk_widget_class_bind_template_child (widget_class, DhkComparePage, side_box);
   gtk_widget_class_bind_template_child (widget_class, DhkComparePage, only_box);
   gtk_widget_class_bind_template_child (widget_class, DhkComparePage, result_stack);
+  gtk_widget_class_bind_template_child (widget_class, DhkComparePage, nothing);
   gtk_widget_class_bind_template_child (widget_class, DhkComparePage, heading);
   gtk_widget_class_bind_template_child (widget_class, DhkComparePage, chart);
   gtk_widget_class_bind_template_child (widget_class, DhkComparePage, table);

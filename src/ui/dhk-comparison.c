@@ -130,19 +130,30 @@ is_asked_any_of (const DhkComparison *self, const DhkAnalysis *analysis, guint v
 }
 
 static void
-add_viewpoint_groups (const DhkComparison *self, DhkAnalysis *analysis)
+add_group (DhkAnalysis *analysis, const DhkFrame *frame, const DhkGroup *group)
 {
-  for (guint i = 0; i < self->viewpoints->len; i++)
-    if (is_single_type (self, i) && is_asked_any_of (self, analysis, i))
+  for (guint row = 0; row < dhk_frame_get_n_rows (frame); row++)
+    if (dhk_group_contains (group, frame, row))
       {
-        DhkGroup group = create_group (self, i);
-
-        g_array_append_val (analysis->groups, group);
+        g_array_append_vals (analysis->groups, group, 1);
+        return;
       }
 }
 
 static void
-add_category_groups (const DhkComparison *self, DhkAnalysis *analysis)
+add_viewpoint_groups (const DhkComparison *self, const DhkFrame *frame, DhkAnalysis *analysis)
+{
+  for (guint i = 0; i < self->viewpoints->len; i++)
+    if (is_single_type (self, i) && is_asked_any_of (self, analysis, i))
+      {
+        const DhkGroup group = create_group (self, i);
+
+        add_group (analysis, frame, &group);
+      }
+}
+
+static void
+add_category_groups (const DhkComparison *self, const DhkFrame *frame, DhkAnalysis *analysis)
 {
   const DhkVariable *variable
       = dhk_instrument_get_variable (self->instrument, (guint) self->side_by_side);
@@ -153,7 +164,7 @@ add_category_groups (const DhkComparison *self, DhkAnalysis *analysis)
       DhkGroup group = create_group (self, self->viewpoint);
 
       group.categories[self->side_by_side] = (gint8) i;
-      g_array_append_val (analysis->groups, group);
+      add_group (analysis, frame, &group);
     }
 }
 
@@ -197,18 +208,19 @@ choose_design (const DhkComparison *self, DhkAnalysis *analysis)
 }
 
 DhkAnalysis *
-dhk_comparison_create_analysis (const DhkComparison *self)
+dhk_comparison_create_analysis (const DhkComparison *self, const DhkFrame *frame)
 {
   g_autoptr (DhkAnalysis) analysis = NULL;
 
   g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (frame != NULL, NULL);
 
   analysis = dhk_analysis_new (self->instrument, DHK_ANALYSIS_MEANS);
   add_scales (self, analysis);
   if (self->side_by_side == DHK_SIDE_BY_SIDE_VIEWPOINTS)
-    add_viewpoint_groups (self, analysis);
+    add_viewpoint_groups (self, frame, analysis);
   else
-    add_category_groups (self, analysis);
+    add_category_groups (self, frame, analysis);
   if (analysis->scales->len == 0 || analysis->groups->len == 0)
     return NULL;
 

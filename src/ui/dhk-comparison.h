@@ -45,9 +45,10 @@ gboolean dhk_comparison_can_show (const DhkComparison *self, guint scale);
 
 /*
  * The request, with the tests that fit: t for two groups of different people,
- * ANOVA for more, and pairs of different people where some stand in several groups. NULL
- * when there is nothing to show: no scale that is asked, no group.
+ * ANOVA for more, and pairs of different people where some stand in several groups.
+ * Groups with nobody of `frame` in them are left out. NULL when there is nothing to show:
+ * no scale that is asked, no group.
  */
-DhkAnalysis *dhk_comparison_create_analysis (const DhkComparison *self);
+DhkAnalysis *dhk_comparison_create_analysis (const DhkComparison *self, const DhkFrame *frame);
 
 G_END_DECLS

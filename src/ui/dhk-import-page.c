@@ -226,13 +226,16 @@ show_draft (DhkImportPage *self)
   show_questions (self);
   for (guint i = 0; i < dhk_draft_get_files (draft)->len; i++)
     {
+      GtkWidget *columns = dhk_import_create_columns_row (draft, i);
       GtkWidget *aside = dhk_import_create_aside_row (draft, i);
 
-      gtk_list_box_append (self->certain, dhk_import_create_columns_row (draft, i));
+      if (columns != NULL)
+        gtk_list_box_append (self->certain, columns);
       dhk_import_add_notes (draft, i, self->notes);
       if (aside != NULL)
         gtk_list_box_append (self->notes, aside);
     }
+  gtk_widget_set_visible (GTK_WIDGET (self->certain), has_rows (self->certain));
   gtk_widget_set_visible (self->attention, has_rows (self->notes));
 
   outcome = dhk_import_dup_outcome (draft);

@@ -177,9 +177,11 @@ dhk_import_create_columns_row (DhkDraft *draft, guint index)
   guint recognised = 0;
   guint unmatched = 0;
   guint personal = 0;
-  GString *text = g_string_new (NULL);
-  GtkWidget *row;
+  g_autoptr (GString) text = g_string_new (NULL);
 
+  /* Not before it is known what the columns could be. */
+  if (file->questionnaire < 0)
+    return NULL;
   for (guint i = 0; i < file->columns->len; i++)
     {
       const DhkDraftColumn *column = g_ptr_array_index (file->columns, i);
@@ -202,9 +204,7 @@ dhk_import_create_columns_row (DhkDraft *draft, guint index)
       g_string_append (text, " · ");
       g_string_append_printf (text, _ ("%u not in the questionnaire"), unmatched);
     }
-  row = create_expander (draft, index, file->name, text->str, fill_columns_cb);
-  g_string_free (text, TRUE);
-  return row;
+  return create_expander (draft, index, file->name, text->str, fill_columns_cb);
 }
 
 /* Rows kept aside ------------------------------------------------------------------------------ */

@@ -15,7 +15,10 @@ G_BEGIN_DECLS
 /* "Microsoft Forms · Jeugdigen · 179 rows". Free with g_free(). */
 char *dhk_import_dup_file_text (DhkDraft *draft, const DhkDraftFile *file);
 
-/* An expander "36 columns recognised" that lists the columns when it is opened. */
+/*
+ * An expander "36 columns recognised" that lists the columns when it is opened; NULL
+ * while the questionnaire is not known.
+ */
 GtkWidget *dhk_import_create_columns_row (DhkDraft *draft, guint file);
 
 /* An expander "2 rows kept aside" that lists them with their reasons, or NULL. */

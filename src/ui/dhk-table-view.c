@@ -24,6 +24,9 @@ struct _DhkTableView
   GArray *decimals; /* Decimal: the labels to align, by column */
 };
 
+/* More than these stand closer together. */
+#define MANY_COLUMNS 10
+
 G_DEFINE_FINAL_TYPE (DhkTableView, dhk_table_view, GTK_TYPE_WIDGET)
 
 typedef struct
@@ -225,6 +228,11 @@ build (DhkTableView *self)
 {
   const DhkTable *table = self->table;
   int at = 0;
+
+  if (table->n_columns > MANY_COLUMNS)
+    gtk_widget_add_css_class (self->grid, "many-columns");
+  else
+    gtk_widget_remove_css_class (self->grid, "many-columns");
 
   add_rule (self, at++, "table-rule");
   for (guint i = 0; i < table->rows->len; i++)

@@ -109,33 +109,42 @@ init_choices (DhkComparison *choices,
 }
 
 static void
-choices_name_the_test_that_fits (void)
+choices_name_the_test_that_fits (UiFixture *fixture, gconstpointer data)
 {
+  DhkFrame *frame;
   g_autoptr (DhkInstrument) instrument = load_instrument ();
   g_autoptr (GArray) viewpoints = dhk_comparison_list_viewpoints (instrument);
   g_autofree gboolean *scales = g_new0 (gboolean, dhk_instrument_get_n_scales (instrument));
   g_autoptr (DhkAnalysis) by_sector = NULL;
   g_autoptr (DhkAnalysis) by_sex = NULL;
+  g_autoptr (DhkAnalysis) by_age = NULL;
   g_autoptr (DhkAnalysis) by_viewpoint = NULL;
   DhkComparison choices;
 
+  ui_fixture_open_sample (fixture);
+  frame = dhk_session_get_frame (dhk_window_get_session (fixture->window));
   init_choices (&choices, instrument, viewpoints, scales);
-  g_assert_null (dhk_comparison_create_analysis (&choices));
+  g_assert_null (dhk_comparison_create_analysis (&choices, frame));
 
   scales[dhk_instrument_find_scale (instrument, "band")] = TRUE;
   choices.side_by_side = dhk_instrument_find_variable (instrument, "sector");
-  by_sector = dhk_comparison_create_analysis (&choices);
+  by_sector = dhk_comparison_create_analysis (&choices, frame);
   g_assert_cmpuint (by_sector->groups->len, ==, 3);
   g_assert_cmpint (by_sector->design, ==, DHK_DESIGN_ANOVA);
 
   choices.side_by_side = dhk_instrument_find_variable (instrument, "sex");
-  by_sex = dhk_comparison_create_analysis (&choices);
+  by_sex = dhk_comparison_create_analysis (&choices, frame);
   g_assert_cmpuint (by_sex->groups->len, ==, 2);
   g_assert_cmpint (by_sex->design, ==, DHK_DESIGN_T);
 
+  /* Youths are of three bands of age; bands that nobody is of are not shown. */
+  choices.side_by_side = dhk_instrument_find_variable (instrument, "age");
+  by_age = dhk_comparison_create_analysis (&choices, frame);
+  g_assert_cmpuint (by_age->groups->len, ==, 3);
+
   /* Workers and teachers stand in two columns each: never an ANOVA over all six. */
   choices.side_by_side = DHK_SIDE_BY_SIDE_VIEWPOINTS;
-  by_viewpoint = dhk_comparison_create_analysis (&choices);
+  by_viewpoint = dhk_comparison_create_analysis (&choices, frame);
   g_assert_cmpuint (by_viewpoint->groups->len, ==, 6);
   g_assert_cmpint (by_viewpoint->design, ==, DHK_DESIGN_PAIRS);
   g_assert_cmpuint (by_viewpoint->pairs->len, ==, 13);
@@ -245,16 +254,16 @@ a_comparison_is_exported_in_every_form (UiFixture *fixture, gconstpointer data)
   g_autoptr (DhkAnalysis) analysis = NULL;
   g_autoptr (DhkOutput) output = NULL;
   DhkComparison choices;
+  DhkFrame *frame;
   gint64 end = g_get_monotonic_time () + 10 * G_TIME_SPAN_SECOND;
 
   ui_fixture_open_sample (fixture);
+  frame = dhk_session_get_frame (dhk_window_get_session (fixture->window));
   scales[0] = TRUE;
   init_choices (&choices, instrument, viewpoints, scales);
   choices.side_by_side = dhk_instrument_find_variable (instrument, "sector");
-  analysis = dhk_comparison_create_analysis (&choices);
-  dhk_output_compute_async (analysis,
-                            dhk_session_get_frame (dhk_window_get_session (fixture->window)), NULL,
-                            NULL, computed_cb, &output);
+  analysis = dhk_comparison_create_analysis (&choices, frame);
+  dhk_output_compute_async (analysis, frame, NULL, NULL, computed_cb, &output);
   while (output == NULL && g_get_monotonic_time () < end)
     g_main_context_iteration (NULL, TRUE);
   g_assert_nonnull (output);
@@ -277,7 +286,7 @@ main (int argc, char **argv)
   g_test_add ("/ui/output/" #name, UiFixture, NULL, ui_fixture_set_up, name, ui_fixture_tear_down)
 
   ui_test_init (&argc, &argv);
-  g_test_add_func ("/ui/output/choices_name_the_test_that_fits", choices_name_the_test_that_fits);
+  ADD (choices_name_the_test_that_fits);
   ADD (compare_shows_every_cell_as_a_label);
   ADD (chart_tells_itself_in_words);
   ADD (report_prints_into_a_file);
