@@ -1,0 +1,175 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The main job, done in the window with keys and mouse.
+
+main-job.py DRIEHOEK WINDOW SAMPLE_FOLDER LANGUAGE [dark]
+
+A new study, four chosen files, Compare of one scale by sector, the report as PDF. The texts
+that a person reads in the table equal `driehoek table --format json`, formatted. Needs a driver for
+GTK windows, named by DHK_DRIVER_DIR or beside the reference material; ends with 77 (skipped)
+without one. With DHK_SCREENSHOTS set to a folder, pictures of each step are put there.
+"""
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+
+DRIEHOEK, WINDOW, SAMPLE, LANGUAGE = sys.argv[1:5]
+DARK = "dark" in sys.argv[5:]
+NAMES = ("Jeugdigen", "Ouders", "Hulpverleners", "Leraren")
+
+
+def find_driver():
+    places = [os.environ.get("DHK_DRIVER_DIR")]
+    if os.environ.get("DHK_REFERENCE_DIR"):
+        places.append(os.path.join(os.environ["DHK_REFERENCE_DIR"], "tools", "uidrive"))
+    for place in filter(None, places):
+        if os.path.exists(os.path.join(place, "uidrive.py")):
+            return place
+    return None
+
+
+DRIVER = find_driver()
+if DRIVER is None:
+    print("skipped: no driver for GTK windows here (DHK_DRIVER_DIR)")
+    sys.exit(77)
+sys.dont_write_bytecode = True
+sys.path.insert(0, DRIVER)
+import uidrive  # noqa: E402  pylint: disable=wrong-import-position,import-error
+
+DUTCH = LANGUAGE == "nl"
+WORDS = {
+    "new": ("Nieuwe studie…", "New Study…"),
+    "choose": ("Bestanden kiezen…", "Choose Files…"),
+    "accept": ("Kiezen", "Choose"),
+    "add": ("Aan studie toevoegen", "Add to Study"),
+    "export": ("Exporteren…", "Export…"),
+    "table": ("Tabel 6", "Table 6"),
+}
+
+
+def word(key):
+    return WORDS[key][0 if DUTCH else 1]
+
+
+def picture(session, name):
+    folder = os.environ.get("DHK_SCREENSHOTS")
+    if folder:
+        session.settle()
+        session.screenshot(os.path.join(folder, f"{name}-{LANGUAGE}{'-dark' if DARK else ''}.png"))
+
+
+def number(value):
+    """Two decimals, half away from zero, in the language's style."""
+    text = f"{int(value * 100 + 0.5 + 1e-9) / 100:.2f}"
+    return text.replace(".", ",") if DUTCH else text
+
+
+def save_as(session, path):
+    """Types a path into the file chooser for saving and accepts it."""
+    session.settle()
+    session.key("ctrl+a")
+    session.paste(str(path))
+    session.key("Return")
+
+
+def choose_files(session, folder):
+    """Opens a folder in the file chooser and takes every file in it."""
+    session.settle()
+    session.key("ctrl+l")
+    session.paste(str(folder) + "/")
+    session.settle()
+    session.key("Return")
+    time.sleep(1)
+    # A click on the first name gives the list the focus.
+    dialog = [window for window in session.windows() if window["managed"]][-1]
+    session.click_at(dialog["x"] + dialog["w"] // 2, dialog["y"] + 200)
+    session.key("ctrl+a")
+    session.settle()
+    picture(session, "choose")
+    session.click("button", word("accept"))
+
+
+def labels_of(session):
+    return [node.label() for node in session.find_all("label")]
+
+
+def wait_for(condition, what, seconds=20):
+    return uidrive.wait_until(condition, seconds, what)
+
+
+def check_compare(session, study):
+    """Band of youths by sector: the cells that are read equal those of the command line."""
+    data = json.loads(subprocess.run(
+        [DRIEHOEK, "table", str(study), "6", "--format", "json"],
+        check=True, capture_output=True, text=True).stdout)
+    cells = [cell for cell in data["cells"] if cell["scale"] == "band"]
+    assert len(cells) == 3, cells
+    expected = [number(cell[key]) for cell in cells for key in ("mean", "sd")]
+    expected += [f"n = {cell['n']}" for cell in cells]
+
+    def all_there():
+        texts = labels_of(session)
+        return all(any(wanted in text for text in texts) for wanted in expected)
+
+    wait_for(all_there, f"the cells {expected} in {labels_of(session)}")
+    return expected
+
+
+def check_pdf(path):
+    wait_for(path.exists, "the PDF")
+    text = subprocess.run(["pdftotext", "-layout", str(path), "-"],
+                          check=True, capture_output=True, text=True).stdout
+    for wanted in (word("table"), "4,30" if DUTCH else "4.30"):
+        assert wanted in text, f"the PDF does not hold {wanted}"
+
+
+def main():
+    folder = pathlib.Path(tempfile.mkdtemp(prefix="drive-"))
+    study, pdf = folder / "Partnerschap.driehoek", folder / "rapport.pdf"
+    exports = folder / "exports"
+    exports.mkdir()
+    for name in NAMES:
+        shutil.copy(os.path.join(SAMPLE, name + ".xlsx"), exports)
+
+    environment = {"ADW_DEBUG_COLOR_SCHEME": "prefer-dark" if DARK else "prefer-light"}
+    locale = "nl_NL.UTF-8" if DUTCH else "C.UTF-8"
+    with uidrive.Session([WINDOW], lang=locale, env=environment) as session:
+        picture(session, "start")
+        session.click("button", word("new"))
+        save_as(session, study)
+        wait_for(study.exists, "the new study")
+        picture(session, "empty")
+
+        session.key("ctrl+2")
+        session.click("button", word("choose"))
+        choose_files(session, exports)
+        session.find("button", word("add"), timeout=30)
+        picture(session, "import")
+        session.click("button", word("add"))
+        wait_for(lambda: any("484" in text for text in labels_of(session)), "484 respondents")
+        session.key("ctrl+1")
+        picture(session, "overview")
+
+        session.key("ctrl+3")
+        expected = check_compare(session, study)
+        picture(session, "compare")
+
+        session.key("ctrl+4")
+        session.click("button", word("export"), timeout=30)
+        save_as(session, pdf)
+        check_pdf(pdf)
+        picture(session, "report")
+        warnings = session.warnings()
+        assert not warnings, warnings
+    print(f"read in the window: {', '.join(expected)}")
+    shutil.rmtree(folder)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
