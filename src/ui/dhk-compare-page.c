@@ -26,7 +26,6 @@ struct _DhkComparePage
   GtkLabel *heading;
   DhkChartView *chart;
   DhkTableView *table;
-  GtkLabel *tests;
   GtkLabel *sentences;
 
   /* Lent by the boxes above */
@@ -124,7 +123,6 @@ computed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   gtk_label_set_text (self->heading, self->output->heading);
   dhk_chart_view_set_chart (self->chart, self->output->chart);
   dhk_table_view_set_table (self->table, self->output->table, self->output->heading);
-  set_lines (self->tests, self->output->tests);
   set_lines (self->sentences, self->output->sentences);
   gtk_stack_set_visible_child_name (self->result_stack, "result");
 }
@@ -213,9 +211,12 @@ build_viewpoints (DhkComparePage *self, DhkInstrument *instrument, DhkLanguage l
 
   self->viewpoints = dhk_comparison_list_viewpoints (instrument);
   for (guint i = 0; i < self->viewpoints->len; i++)
-    gtk_string_list_take (
-        list, dhk_viewpoint_dup_label (
-                  instrument, &g_array_index (self->viewpoints, DhkViewpoint, i), language));
+    {
+      const DhkViewpoint *viewpoint = &g_array_index (self->viewpoints, DhkViewpoint, i);
+
+      gtk_string_list_append (list, dhk_instrument_get_perspective_label (
+                                        instrument, viewpoint->role, viewpoint->target, language));
+    }
   self->viewpoint = create_drop_down (self, list, _ ("Rated by and about"));
   gtk_box_append (GTK_BOX (self->viewpoint_box), GTK_WIDGET (self->viewpoint));
 }
@@ -383,7 +384,6 @@ dhk_compare_page_class_init (DhkComparePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DhkComparePage, heading);
   gtk_widget_class_bind_template_child (widget_class, DhkComparePage, chart);
   gtk_widget_class_bind_template_child (widget_class, DhkComparePage, table);
-  gtk_widget_class_bind_template_child (widget_class, DhkComparePage, tests);
   gtk_widget_class_bind_template_child (widget_class, DhkComparePage, sentences);
   gtk_widget_class_install_action (widget_class, "page.copy", NULL, copy_action);
   gtk_widget_class_install_action (widget_class, "page.print", NULL, print_action);

@@ -2,8 +2,6 @@
 
 #include "ui/dhk-comparison.h"
 
-#include <glib/gi18n.h>
-
 /* Viewpoints ------------------------------------------------------------------------------ */
 
 static gboolean
@@ -51,19 +49,6 @@ dhk_comparison_list_viewpoints (DhkInstrument *instrument)
   for (guint role = 0; role < dhk_instrument_get_n_roles (instrument); role++)
     add_viewpoint (viewpoints, instrument, role, DHK_NO_TARGET);
   return viewpoints;
-}
-
-char *
-dhk_viewpoint_dup_label (DhkInstrument *instrument,
-                         const DhkViewpoint *viewpoint,
-                         DhkLanguage language)
-{
-  const char *label = dhk_instrument_get_perspective_label (instrument, viewpoint->role,
-                                                            viewpoint->target, language);
-
-  if (viewpoint->target == DHK_NO_TARGET)
-    return g_strdup_printf (dhk_translate (language, N_ ("%s about own work")), label);
-  return g_strdup (label);
 }
 
 /* Scales and groups --------------------------------------------------------------------------- */

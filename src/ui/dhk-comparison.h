@@ -35,11 +35,6 @@ typedef struct
 /* GArray of DhkViewpoint, in the order of the instrument. Free with g_array_unref(). */
 GArray *dhk_comparison_list_viewpoints (DhkInstrument *instrument);
 
-/* "Jeugdige over hulpverlener". Free with g_free(). */
-char *dhk_viewpoint_dup_label (DhkInstrument *instrument,
-                               const DhkViewpoint *viewpoint,
-                               DhkLanguage language);
-
 /* TRUE when a scale is asked from the viewpoint (side by side: from any). */
 gboolean dhk_comparison_can_show (const DhkComparison *self, guint scale);
 

@@ -51,34 +51,8 @@ dhk_output_unref (DhkOutput *self)
   g_clear_pointer (&self->table, dhk_table_unref);
   g_clear_pointer (&self->chart, dhk_chart_unref);
   g_free (self->heading);
-  g_free (self->tests);
   g_free (self->sentences);
   g_free (self);
-}
-
-/* "Band: F(2, 171) = 9,72; p < ,001", a line per test of the whole groups. */
-static char *
-dup_tests (const DhkResult *result, DhkLanguage language, DhkNumberStyle style)
-{
-  GString *lines = g_string_new (NULL);
-
-  for (guint i = 0; i < result->tests->len; i++)
-    {
-      const DhkTest *test = g_ptr_array_index (result->tests, i);
-      const DhkScale *scale = dhk_instrument_get_scale (result->analysis->instrument, test->scale);
-      g_autofree char *text = NULL;
-
-      /* Welch's test stands beside Student's; the line quotes the one that is reported. */
-      if (test->method != DHK_METHOD_ANOVA && test->method != DHK_METHOD_STUDENT_T)
-        continue;
-      /* The many tests of a family of pairs are in the sentences. */
-      if (result->analysis->design == DHK_DESIGN_PAIRS)
-        continue;
-      text = dhk_test_to_text (result, test, language, style);
-      g_string_append_printf (lines, "%s%s: %s", lines->len > 0 ? "\n" : "",
-                              dhk_text_get (&scale->label, language), text);
-    }
-  return g_string_free (lines, FALSE);
 }
 
 static char *
@@ -112,7 +86,6 @@ output_new (DhkResult *result, const char *heading)
   /* The heading stands above both on the page: no need to say it three times. */
   self->table = dhk_table_new_from_result (result, NULL, NULL, NULL, language, style);
   self->chart = dhk_chart_new_from_result (result, NULL, language, style);
-  self->tests = dup_tests (result, language, style);
   self->sentences = dup_sentences (result, language, style);
   return self;
 }

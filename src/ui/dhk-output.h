@@ -21,8 +21,7 @@ typedef struct
   char *heading;
   DhkTable *table;
   DhkChart *chart; /* NULL when none fits */
-  char *tests;     /* a line per test, or "" */
-  char *sentences; /* a line per scale, or "" */
+  char *sentences; /* a line per scale with its test, or "" */
 } DhkOutput;
 
 DhkOutput *dhk_output_ref (DhkOutput *self);

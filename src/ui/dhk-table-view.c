@@ -25,7 +25,7 @@ struct _DhkTableView
 };
 
 /* More than these stand closer together. */
-#define MANY_COLUMNS 10
+#define MANY_COLUMNS 9
 
 G_DEFINE_FINAL_TYPE (DhkTableView, dhk_table_view, GTK_TYPE_WIDGET)
 

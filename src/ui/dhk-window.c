@@ -210,6 +210,8 @@ dhk_window_set_session (DhkWindow *self, DhkSession *session)
       dhk_state_add_recent (dhk_session_get_file (session));
     }
   dhk_window_set_opening (self, FALSE);
+  if (session != NULL)
+    take_focus (self);
   update_title (self);
   dhk_window_update_actions (self);
 }
