@@ -15,7 +15,7 @@ struct _DhkApplication
 
 G_DEFINE_FINAL_TYPE (DhkApplication, dhk_application, ADW_TYPE_APPLICATION)
 
-/* Windows ---------------------------------------------------------------------------- */
+/* Windows ----------------------------------------------------------------- */
 
 /* The active window when it is still free, else a new one. */
 static DhkWindow *
@@ -71,7 +71,7 @@ dhk_application_open (GApplication *application, GFile **files, int n_files, con
     open_study (DHK_APPLICATION (application), files[i]);
 }
 
-/* Actions ------------------------------------------------------------------------------ */
+/* Actions ----------------------------------------------------------------- */
 
 static void
 new_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
@@ -182,7 +182,7 @@ dhk_application_startup (GApplication *application)
   gtk_window_set_default_icon_name (APPLICATION_ID);
 }
 
-/* The command line ----------------------------------------------------------------------- */
+/* The command line -------------------------------------------------------- */
 
 static int
 dhk_application_handle_local_options (GApplication *application, GVariantDict *options)

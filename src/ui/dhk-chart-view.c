@@ -29,7 +29,7 @@ struct _DhkChartView
 
 G_DEFINE_FINAL_TYPE (DhkChartView, dhk_chart_view, GTK_TYPE_WIDGET)
 
-/* Drawing -------------------------------------------------------------------------- */
+/* Drawing ----------------------------------------------------------------- */
 
 /* The interface font in pixels, text zoom included. */
 static double
@@ -119,7 +119,7 @@ resize_cb (GtkDrawingArea *area, int width, int height, gpointer user_data)
     g_idle_add_full (G_PRIORITY_HIGH_IDLE, update_height_cb, g_object_ref (self), g_object_unref);
 }
 
-/* The focused mark ------------------------------------------------------------------- */
+/* The focused mark -------------------------------------------------------- */
 
 static void
 set_focus (DhkChartView *self, int mark)
@@ -223,7 +223,7 @@ key_cb (GtkEventControllerKey *controller,
     }
 }
 
-/* Copying ------------------------------------------------------------------------------ */
+/* Copying ----------------------------------------------------------------- */
 
 static void
 copy_action (GtkWidget *widget, const char *name, GVariant *parameter)
@@ -244,7 +244,7 @@ drag_prepare_cb (GtkDragSource *source, double x, double y, gpointer user_data)
   return texture != NULL ? gdk_content_provider_new_typed (GDK_TYPE_TEXTURE, texture) : NULL;
 }
 
-/* Life ----------------------------------------------------------------------------------- */
+/* Life -------------------------------------------------------------------- */
 
 void
 dhk_chart_view_set_chart (DhkChartView *self, DhkChart *chart)

@@ -22,7 +22,7 @@ asking_free (Asking *asking)
   g_free (asking);
 }
 
-/* Names ------------------------------------------------------------------------------- */
+/* Names ------------------------------------------------------------------- */
 
 static gboolean
 has_suffix (const char *name, char **suffixes)
@@ -63,7 +63,7 @@ complete (GFile *file, char **suffixes)
     }
 }
 
-/* The chooser --------------------------------------------------------------------------- */
+/* The chooser ------------------------------------------------------------- */
 
 static void
 response_cb (GtkNativeDialog *native, int response, gpointer user_data)

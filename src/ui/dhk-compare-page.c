@@ -165,8 +165,25 @@ update (DhkComparePage *self)
                             g_object_ref (self));
 }
 
-/* Building the choices
- * ------------------------------------------------------------------------------ */
+/* From somewhere else other scales are asked: the first of them, when none of those chosen is. */
+static void
+choice_changed (DhkComparePage *self)
+{
+  g_autofree gboolean *scales = g_new0 (gboolean, self->scale_buttons->len + 1);
+  DhkComparison choices;
+
+  get_choices (self, &choices, scales);
+  for (guint i = 0; !has_scale (&choices) && i < self->scale_buttons->len; i++)
+    if (dhk_comparison_can_show (&choices, i))
+      {
+        /* Its signal brings the update. */
+        gtk_check_button_set_active (g_ptr_array_index (self->scale_buttons, i), TRUE);
+        return;
+      }
+  update (self);
+}
+
+/* Building the choices ---------------------------------------------------- */
 
 /* Takes the list. */
 static GtkDropDown *
@@ -182,7 +199,7 @@ create_drop_down (DhkComparePage *self, GtkStringList *list, const char *name)
 static void
 watch_drop_down (DhkComparePage *self, GtkDropDown *drop_down)
 {
-  g_signal_connect_object (drop_down, "notify::selected", G_CALLBACK (update), self,
+  g_signal_connect_object (drop_down, "notify::selected", G_CALLBACK (choice_changed), self,
                            G_CONNECT_SWAPPED);
 }
 

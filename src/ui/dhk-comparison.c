@@ -2,7 +2,7 @@
 
 #include "ui/dhk-comparison.h"
 
-/* Viewpoints ------------------------------------------------------------------------------ */
+/* Viewpoints -------------------------------------------------------------- */
 
 static gboolean
 is_listed (const GArray *viewpoints, const DhkViewpoint *viewpoint)
@@ -51,7 +51,7 @@ dhk_comparison_list_viewpoints (DhkInstrument *instrument)
   return viewpoints;
 }
 
-/* Scales and groups --------------------------------------------------------------------------- */
+/* Scales and groups ------------------------------------------------------- */
 
 static const DhkViewpoint *
 get_viewpoint (const DhkComparison *self, guint i)

@@ -138,8 +138,7 @@ show_problem (DhkImportPage *self, const char *text)
   gtk_widget_set_visible (self->problem, text != NULL);
 }
 
-/* Questions
- * ---------------------------------------------------------------------------------------- */
+/* Questions --------------------------------------------------------------- */
 
 static DhkQuestionRow *
 find_question_row (DhkImportPage *self, const char *id)
@@ -205,8 +204,7 @@ show_questions (DhkImportPage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->questions), has_rows (self->questions));
 }
 
-/* The draft
- * ------------------------------------------------------------------------------------------ */
+/* The draft --------------------------------------------------------------- */
 
 static void
 show_draft (DhkImportPage *self)
@@ -269,8 +267,7 @@ reset (DhkImportPage *self)
   take_draft (self, NULL);
 }
 
-/* Reading
- * --------------------------------------------------------------------------------------------- */
+/* Reading ----------------------------------------------------------------- */
 
 static void
 progress_cb (double fraction, const char *file_name, gpointer user_data)
@@ -386,8 +383,7 @@ dhk_import_page_get_draft (DhkImportPage *self)
   return self->cancellable == NULL ? self->draft : NULL;
 }
 
-/* Storing
- * ---------------------------------------------------------------------------------------------- */
+/* Storing ----------------------------------------------------------------- */
 
 static void
 committed_cb (GObject *source, GAsyncResult *result, gpointer user_data)

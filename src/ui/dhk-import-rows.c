@@ -31,7 +31,7 @@ create_row (const char *title, const char *subtitle)
   return row;
 }
 
-/* Files ------------------------------------------------------------------------------------ */
+/* Files ------------------------------------------------------------------- */
 
 static const char *
 get_questionnaire_label (DhkDraft *draft, const DhkDraftFile *file)
@@ -54,7 +54,7 @@ dhk_import_dup_file_text (DhkDraft *draft, const DhkDraftFile *file)
                           get_questionnaire_label (draft, file), rows);
 }
 
-/* Columns ----------------------------------------------------------------------------------- */
+/* Columns ----------------------------------------------------------------- */
 
 static char *
 dup_question_text (DhkDraft *draft, const DhkDraftFile *file, int question)
@@ -207,7 +207,7 @@ dhk_import_create_columns_row (DhkDraft *draft, guint index)
   return create_expander (draft, index, file->name, text->str, fill_columns_cb);
 }
 
-/* Rows kept aside ------------------------------------------------------------------------------ */
+/* Rows kept aside --------------------------------------------------------- */
 
 static void
 fill_aside_cb (AdwExpanderRow *row, GParamSpec *pspec, gpointer user_data)

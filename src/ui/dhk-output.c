@@ -14,7 +14,7 @@
 
 #define PICTURE_WIDTH 1000
 
-/* Making ---------------------------------------------------------------------------------- */
+/* Making ------------------------------------------------------------------ */
 
 typedef struct
 {
@@ -131,7 +131,7 @@ dhk_output_compute_finish (GAsyncResult *result, GError **error)
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-/* Using ------------------------------------------------------------------------------------- */
+/* Using ------------------------------------------------------------------- */
 
 static DhkPages *
 create_pages (DhkOutput *self)

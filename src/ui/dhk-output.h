@@ -36,7 +36,7 @@ void dhk_output_compute_async (DhkAnalysis *analysis,
                                gpointer user_data);
 DhkOutput *dhk_output_compute_finish (GAsyncResult *result, GError **error);
 
-/* What a person does with it; failures are shown over `widget` -------------------- */
+/* What a person does with it; failures are shown over `widget` ------------ */
 
 void dhk_output_print (DhkOutput *self, GtkWidget *widget);
 

@@ -42,7 +42,7 @@ G_DEFINE_FINAL_TYPE (DhkOverviewPage, dhk_overview_page, GTK_TYPE_WIDGET)
 /* The kept-aside rows that are listed one by one; the rest is counted. */
 #define MAX_ASIDE_ROWS 200
 
-/* Rows ------------------------------------------------------------------------------------ */
+/* Rows -------------------------------------------------------------------- */
 
 static void
 clear_list (GtkListBox *list)
@@ -109,7 +109,7 @@ update_questionnaires (DhkOverviewPage *self)
     }
 }
 
-/* Imports --------------------------------------------------------------------------------- */
+/* Imports ----------------------------------------------------------------- */
 
 static void
 removed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -208,7 +208,7 @@ update_aside (DhkOverviewPage *self)
   gtk_widget_set_visible (self->aside_group, rows->len > 0);
 }
 
-/* Counts ------------------------------------------------------------------------------------ */
+/* Counts ------------------------------------------------------------------ */
 
 /* The report's own table of counts; else every respondent type by the first category. */
 static DhkAnalysis *
@@ -278,7 +278,7 @@ update (DhkOverviewPage *self)
   update_counts (self);
 }
 
-/* Life ---------------------------------------------------------------------------------------- */
+/* Life -------------------------------------------------------------------- */
 
 static void
 print_action (GtkWidget *widget, const char *name, GVariant *parameter)

@@ -40,7 +40,7 @@ enum
 
 static GParamSpec *properties[N_PROPS];
 
-/* What is in sight ------------------------------------------------------------------- */
+/* What is in sight -------------------------------------------------------- */
 
 static GtkAdjustment *
 get_adjustment (DhkPagesView *self)
@@ -77,7 +77,7 @@ update_sight (DhkPagesView *self)
     }
 }
 
-/* Zoom ------------------------------------------------------------------------------- */
+/* Zoom -------------------------------------------------------------------- */
 
 static void
 set_zoom (DhkPagesView *self, double zoom)
@@ -150,7 +150,7 @@ scroll_cb (GtkEventControllerScroll *controller, double dx, double dy, gpointer 
   return TRUE;
 }
 
-/* Moving ------------------------------------------------------------------------------ */
+/* Moving ------------------------------------------------------------------ */
 
 void
 dhk_pages_view_scroll_to (DhkPagesView *self, guint page)
@@ -216,7 +216,7 @@ key_cb (GtkEventControllerKey *controller,
   return TRUE;
 }
 
-/* Life --------------------------------------------------------------------------------- */
+/* Life -------------------------------------------------------------------- */
 
 void
 dhk_pages_view_set_pages (DhkPagesView *self, DhkPages *pages)

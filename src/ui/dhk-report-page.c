@@ -204,8 +204,7 @@ row_activated_cb (GtkListBox *list, GtkListBoxRow *row, gpointer user_data)
                             GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (row), "page")));
 }
 
-/* Showing
- * ------------------------------------------------------------------------------------------ */
+/* Showing ----------------------------------------------------------------- */
 
 static void
 set_output_actions (DhkReportPage *self, gboolean enabled)
@@ -298,8 +297,7 @@ dhk_report_page_get_pages (DhkReportPage *self)
   return self->cancellable == NULL ? self->pages : NULL;
 }
 
-/* Export
- * --------------------------------------------------------------------------------------------- */
+/* Export ------------------------------------------------------------------ */
 
 typedef struct
 {

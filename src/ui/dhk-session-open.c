@@ -49,7 +49,7 @@ opened_free (gpointer data)
   g_free (opened);
 }
 
-/* The sample answers ---------------------------------------------------------------- */
+/* The sample answers ------------------------------------------------------ */
 
 static void
 remove_files (const char *folder, GPtrArray *files)
@@ -109,7 +109,7 @@ import_sample (DhkStore *store, GError **error)
   return done;
 }
 
-/* The thread ------------------------------------------------------------------------- */
+/* The thread -------------------------------------------------------------- */
 
 static DhkStore *
 create_store (Request *request, GError **error)

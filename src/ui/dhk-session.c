@@ -76,7 +76,7 @@ job_free (Job *job)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Job, job_free)
 
-/* Running jobs ------------------------------------------------------------------ */
+/* Running jobs ------------------------------------------------------------ */
 
 static void
 job_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
@@ -170,7 +170,7 @@ push_job (DhkSession *self,
   g_signal_emit (self, signals[BUSY], 0);
 }
 
-/* Life -------------------------------------------------------------------------- */
+/* Life -------------------------------------------------------------------- */
 
 static void
 dhk_session_finalize (GObject *object)
@@ -237,7 +237,7 @@ dhk_session_new_from_opened (DhkOpened *opened)
   return self;
 }
 
-/* Lending ----------------------------------------------------------------------- */
+/* Lending ----------------------------------------------------------------- */
 
 GFile *
 dhk_session_get_file (DhkSession *self)
@@ -331,7 +331,7 @@ dhk_session_get_last_page (DhkSession *self)
   return self->last_page;
 }
 
-/* Jobs -------------------------------------------------------------------------- */
+/* Jobs -------------------------------------------------------------------- */
 
 static gboolean
 set_setting (DhkStore *store, Job *job, GCancellable *cancellable, GError **error)

@@ -33,7 +33,7 @@ typedef struct
   guint unreadable; /* answers that could not be read */
 } DhkCoverage;
 
-/* Opening -------------------------------------------------------------------- */
+/* Opening ----------------------------------------------------------------- */
 
 void dhk_session_open_async (GFile *file, GAsyncReadyCallback callback, gpointer user_data);
 
@@ -50,7 +50,7 @@ void dhk_session_create_async (GFile *file,
 /* Of both. The session is owned. */
 DhkSession *dhk_session_open_finish (GAsyncResult *result, GError **error);
 
-/* What it is ------------------------------------------------------------------ */
+/* What it is -------------------------------------------------------------- */
 
 GFile *dhk_session_get_file (DhkSession *self);
 const char *dhk_session_get_name (DhkSession *self);
@@ -58,7 +58,7 @@ gboolean dhk_session_is_sample (DhkSession *self);
 DhkInstrument *dhk_session_get_instrument (DhkSession *self);
 DhkPlan *dhk_session_get_plan (DhkSession *self); /* NULL when the instrument has none */
 
-/* What it holds now: lent until the next "changed" ------------------------------ */
+/* What it holds now: lent until the next "changed" ------------------------ */
 
 DhkFrame *dhk_session_get_frame (DhkSession *self);
 GPtrArray *dhk_session_get_batches (DhkSession *self); /* DhkBatch, newest first */
@@ -72,7 +72,7 @@ gboolean dhk_session_is_busy (DhkSession *self); /* a change is being written */
 const char *dhk_session_get_last_page (DhkSession *self);
 void dhk_session_set_last_page (DhkSession *self, const char *page);
 
-/* Importing --------------------------------------------------------------------- */
+/* Importing --------------------------------------------------------------- */
 
 /*
  * Reads files into a draft and compares it with the study; stores nothing. `progress` is
@@ -88,7 +88,7 @@ void dhk_session_read_async (DhkSession *self,
                              gpointer user_data);
 DhkDraft *dhk_session_read_finish (DhkSession *self, GAsyncResult *result, GError **error);
 
-/* Changing; all end in dhk_session_change_finish() ------------------------------- */
+/* Changing; all end in dhk_session_change_finish() ------------------------ */
 
 void dhk_session_commit_async (DhkSession *self,
                                DhkDraft *draft,

@@ -12,12 +12,12 @@
 
 G_BEGIN_DECLS
 
-/* The window --------------------------------------------------------------- */
+/* The window -------------------------------------------------------------- */
 
 void dhk_state_get_window (int *width, int *height, gboolean *maximized);
 void dhk_state_set_window (int width, int height, gboolean maximized);
 
-/* Recent studies ------------------------------------------------------------ */
+/* Recent studies ---------------------------------------------------------- */
 
 /* GFile of the studies opened last, latest first. Free with g_ptr_array_unref(). */
 GPtrArray *dhk_state_list_recent (void);

@@ -37,7 +37,7 @@ typedef struct
   int after;
 } Decimal;
 
-/* Aligning on the decimal sign ----------------------------------------------------- */
+/* Aligning on the decimal sign -------------------------------------------- */
 
 /* Where the fraction starts: at the last comma or point before a digit; else the end. */
 static gsize
@@ -97,7 +97,7 @@ align_decimals (DhkTableView *self)
     align_column (self, column);
 }
 
-/* Room for the grid: its own height at its width, never a column cut off ------------- */
+/* Room for the grid: its own height at its width, never a column cut off --- */
 
 static void
 measure_frame (GtkWidget *frame,
@@ -144,7 +144,7 @@ get_frame_mode (GtkWidget *frame)
   return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
 }
 
-/* Building ------------------------------------------------------------------------ */
+/* Building ---------------------------------------------------------------- */
 
 static void
 add_rule (DhkTableView *self, int row, const char *css_class)
@@ -318,7 +318,7 @@ dhk_table_view_get_table (DhkTableView *self)
   return self->table;
 }
 
-/* Life ---------------------------------------------------------------------------- */
+/* Life -------------------------------------------------------------------- */
 
 static void
 copy_action (GtkWidget *widget, const char *name, GVariant *parameter)

@@ -12,7 +12,7 @@
 #include "ui/dhk-message.h"
 #include "ui/dhk-window-private.h"
 
-/* Undo and redo -------------------------------------------------------------------------------- */
+/* Undo and redo ----------------------------------------------------------- */
 
 typedef struct
 {
@@ -81,8 +81,7 @@ redo_action (GtkWidget *widget, const char *name, GVariant *parameter)
     dhk_session_redo_async (self->session, step_done_cb, step_new (self, label, FALSE));
 }
 
-/* Files
- * -------------------------------------------------------------------------------------------- */
+/* Files ------------------------------------------------------------------- */
 
 static void
 import_action (GtkWidget *widget, const char *name, GVariant *parameter)
@@ -184,8 +183,7 @@ export_answers_action (GtkWidget *widget, const char *name, GVariant *parameter)
   dhk_choose (widget, &choice, answers_chosen);
 }
 
-/* The page that is shown
- * ------------------------------------------------------------------------------ */
+/* The page that is shown -------------------------------------------------- */
 
 /* Passes on to the page's own action of that name. */
 static void
@@ -213,8 +211,7 @@ sidebar_action (GtkWidget *widget, const char *name, GVariant *parameter)
   adw_flap_set_reveal_flap (self->flap, !adw_flap_get_reveal_flap (self->flap));
 }
 
-/* The table
- * ---------------------------------------------------------------------------------------------- */
+/* The table --------------------------------------------------------------- */
 
 void
 dhk_window_install_actions (GtkWidgetClass *klass)

@@ -12,7 +12,7 @@
 
 static const char *const study_suffixes[] = { "driehoek", NULL };
 
-/* Opening ------------------------------------------------------------------------------------ */
+/* Opening ----------------------------------------------------------------- */
 
 typedef struct
 {
@@ -177,8 +177,7 @@ dhk_window_save_copy (DhkWindow *self, GFile *file)
   dhk_session_save_copy_async (self->session, file, copied_cb, g_object_ref (self));
 }
 
-/* Files that come in
- * -------------------------------------------------------------------------------- */
+/* Files that come in ------------------------------------------------------ */
 
 static gboolean
 is_study (GFile *file)

@@ -33,7 +33,7 @@ static const Page pages[] = {
   { "report", N_ ("Output"), N_ ("Report"), "driehoek-report-symbolic", dhk_report_page_new },
 };
 
-/* Pages ---------------------------------------------------------------------------------- */
+/* Pages ------------------------------------------------------------------- */
 
 static const Page *
 find_page (const char *name)
@@ -153,7 +153,7 @@ remove_pages (DhkWindow *self)
     gtk_stack_remove (self->pages, page);
 }
 
-/* The study ------------------------------------------------------------------------------- */
+/* The study --------------------------------------------------------------- */
 
 static void
 update_title (DhkWindow *self)
@@ -253,7 +253,7 @@ dhk_window_shows_file (DhkWindow *self, GFile *file)
   return self->session != NULL && g_file_equal (dhk_session_get_file (self->session), file);
 }
 
-/* Folding ------------------------------------------------------------------------------------ */
+/* Folding ----------------------------------------------------------------- */
 
 static gboolean
 fold_cb (gpointer user_data)
@@ -281,7 +281,7 @@ dhk_window_size_allocate (GtkWidget *widget, int width, int height, int baseline
     self->fold_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, fold_cb, self, NULL);
 }
 
-/* Dropping files ----------------------------------------------------------------------------- */
+/* Dropping files ---------------------------------------------------------- */
 
 static gboolean
 drop_cb (GtkDropTarget *target, const GValue *value, double x, double y, gpointer user_data)
@@ -297,7 +297,7 @@ drop_cb (GtkDropTarget *target, const GValue *value, double x, double y, gpointe
   return TRUE;
 }
 
-/* Life ----------------------------------------------------------------------------------------- */
+/* Life -------------------------------------------------------------------- */
 
 static gboolean
 dhk_window_close_request (GtkWindow *window)

@@ -25,7 +25,7 @@ gboolean dhk_window_shows_file (DhkWindow *self, GFile *file);
 /* The open study, or NULL. */
 DhkSession *dhk_window_get_session (DhkWindow *self);
 
-/* Studies --------------------------------------------------------------------- */
+/* Studies ----------------------------------------------------------------- */
 
 void dhk_window_open_study (DhkWindow *self, GFile *file);
 void dhk_window_create_study (DhkWindow *self, GFile *file);
@@ -40,7 +40,7 @@ GFile *dhk_window_create_sample_file (void);
 void dhk_window_choose_study (DhkWindow *self);
 void dhk_window_choose_new_study (DhkWindow *self);
 
-/* Pages ----------------------------------------------------------------------- */
+/* Pages ------------------------------------------------------------------- */
 
 /* "overview", "import", "compare" or "report". */
 void dhk_window_show_page (DhkWindow *self, const char *page);

@@ -14,7 +14,7 @@
 #include "ui/dhk-report-page.h"
 #include "ui/dhk-table-view.h"
 
-/* Tables ------------------------------------------------------------------------------ */
+/* Tables ------------------------------------------------------------------ */
 
 static DhkInstrument *
 load_instrument (void)
@@ -94,7 +94,7 @@ chart_tells_itself_in_words (UiFixture *fixture, gconstpointer data)
   g_assert_cmpint (gdk_texture_get_width (texture), >, 800);
 }
 
-/* Choices -------------------------------------------------------------------------------- */
+/* Choices ----------------------------------------------------------------- */
 
 static void
 init_choices (DhkComparison *choices,
@@ -150,7 +150,7 @@ choices_name_the_test_that_fits (UiFixture *fixture, gconstpointer data)
   g_assert_cmpuint (by_viewpoint->pairs->len, ==, 13);
 }
 
-/* Report ------------------------------------------------------------------------------------ */
+/* Report ------------------------------------------------------------------ */
 
 static gboolean
 has_report (UiFixture *fixture)
@@ -234,7 +234,7 @@ pages_zoom_within_bounds (UiFixture *fixture, gconstpointer data)
   g_assert_cmpfloat (dhk_pages_view_get_zoom (view), ==, 1);
 }
 
-/* Files ---------------------------------------------------------------------------------------- */
+/* Files ------------------------------------------------------------------- */
 
 static void
 computed_cb (GObject *source, GAsyncResult *result, gpointer user_data)

@@ -8,7 +8,7 @@
 
 static const char *const pages[] = { "overview", "import", "compare", "report" };
 
-/* Parts ------------------------------------------------------------------------------- */
+/* Parts ------------------------------------------------------------------- */
 
 static void
 start_page_offers_ways_to_begin (UiFixture *fixture, gconstpointer data)
@@ -44,7 +44,7 @@ every_page_comes_into_being_in_the_sample (UiFixture *fixture, gconstpointer dat
     }
 }
 
-/* Names ------------------------------------------------------------------------------- */
+/* Names ------------------------------------------------------------------- */
 
 static gboolean
 has_text (GtkWidget *widget)
@@ -91,7 +91,7 @@ buttons_without_words_have_names (UiFixture *fixture, gconstpointer data)
   g_assert_cmpuint (n, >, 0);
 }
 
-/* Actions ------------------------------------------------------------------------------ */
+/* Actions ----------------------------------------------------------------- */
 
 /* All actions that the primary menu offers. */
 static void
