@@ -312,9 +312,7 @@ build_choices (DhkComparePage *self)
       watch_drop_down (self, self->only[i]);
 }
 
-/* Actions
- * ------------------------------------------------------------------------------------------------
- */
+/* Actions ----------------------------------------------------------------- */
 
 static void
 copy_action (GtkWidget *widget, const char *name, GVariant *parameter)
@@ -346,9 +344,7 @@ export_action (GtkWidget *widget, const char *name, GVariant *parameter)
     dhk_output_choose_export (self->output, widget);
 }
 
-/* Life
- * ------------------------------------------------------------------------------------------------------
- */
+/* Life -------------------------------------------------------------------- */
 
 static void
 dhk_compare_page_dispose (GObject *object)

@@ -457,9 +457,7 @@ session_changed_cb (DhkSession *session, gpointer user_data)
     read_files (self);
 }
 
-/* Life
- * ----------------------------------------------------------------------------------------------------
- */
+/* Life -------------------------------------------------------------------- */
 
 static void
 dhk_import_page_dispose (GObject *object)

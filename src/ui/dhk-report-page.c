@@ -365,9 +365,7 @@ file_chosen (GPtrArray *files, gpointer owner)
   dhk_report_page_export (DHK_REPORT_PAGE (owner), g_ptr_array_index (files, 0));
 }
 
-/* Actions
- * -----------------------------------------------------------------------------------------------
- */
+/* Actions ----------------------------------------------------------------- */
 
 static void
 print_action (GtkWidget *widget, const char *name, GVariant *parameter)
@@ -412,9 +410,7 @@ zoom_action (GtkWidget *widget, const char *name, GVariant *parameter)
   dhk_pages_view_set_zoom (self->pages_view, zoom);
 }
 
-/* Life
- * ----------------------------------------------------------------------------------------------------
- */
+/* Life -------------------------------------------------------------------- */
 
 static void
 dhk_report_page_dispose (GObject *object)
