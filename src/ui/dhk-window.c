@@ -78,14 +78,20 @@ select_row (DhkWindow *self, const char *name)
       gtk_list_box_select_row (self->sidebar, gtk_list_box_get_row_at_index (self->sidebar, i));
 }
 
-/* To the page's first widget, unless somebody walks through the sidebar. */
+/*
+ * To the page's first widget, unless the stack brought it there already or somebody walks
+ * through the sidebar.
+ */
 static void
 take_focus (DhkWindow *self)
 {
   GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+  GtkWidget *page = gtk_stack_get_visible_child (self->pages);
 
-  if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->sidebar)))
-    gtk_widget_child_focus (gtk_stack_get_visible_child (self->pages), GTK_DIR_TAB_FORWARD);
+  if (focus == NULL
+      || (!gtk_widget_is_ancestor (focus, GTK_WIDGET (self->sidebar))
+          && !gtk_widget_is_ancestor (focus, page)))
+    gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
 }
 
 void
