@@ -99,9 +99,32 @@ static const char *const personal_words[] = {
 };
 
 static const char *const total_words[] = {
-  "total", "totals",     "totaal",      "totalen", "average", "averages", "mean",
-  "means", "gemiddelde", "gemiddelden", "gem",     "sum",     "som",
+  "total",
+  "totals",
+  "totaal",
+  "totalen",
+  "eindtotaal",
+  "subtotal",
+  "subtotaal",
+  "average",
+  "averages",
+  "mean",
+  "means",
+  "gemiddelde",
+  "gemiddelden",
+  "aantal",
+  "count",
+  "median",
+  "mediaan",
+  "standaarddeviatie",
+  "standaardafwijking",
 };
+
+/* Somebody's initials as well. */
+static const char *const brief_total_words[] = { "gem", "sum", "som", "sd", "n" };
+
+/* What may stand before such a word. */
+static const char *const total_openers[] = { "grand", "overall", "algemeen" };
 
 /* Length without the number and the punctuation behind it. */
 static gsize
@@ -173,14 +196,33 @@ dhk_head_words_sound_personal (const char *folded)
   return FALSE;
 }
 
-gboolean
-dhk_head_words_is_total (const char *folded)
+static gsize
+get_word_length (const char *text)
 {
   gsize length = 0;
 
-  g_return_val_if_fail (folded != NULL, FALSE);
-
-  while (is_word_character (folded[length]))
+  while (is_word_character (text[length]))
     length++;
-  return is_listed (folded, length, total_words, G_N_ELEMENTS (total_words));
+  return length;
+}
+
+DhkTotalWord
+dhk_head_words_find_total (const char *folded)
+{
+  gsize length;
+
+  g_return_val_if_fail (folded != NULL, DHK_TOTAL_NONE);
+
+  length = get_word_length (folded);
+  if (is_listed (folded, length, total_openers, G_N_ELEMENTS (total_openers))
+      && folded[length] == ' ')
+    {
+      folded += length + 1;
+      length = get_word_length (folded);
+    }
+  if (is_listed (folded, length, total_words, G_N_ELEMENTS (total_words)))
+    return DHK_TOTAL_CLEAR;
+  return is_listed (folded, length, brief_total_words, G_N_ELEMENTS (brief_total_words))
+             ? DHK_TOTAL_BRIEF
+             : DHK_TOTAL_NONE;
 }

@@ -31,7 +31,14 @@ DhkHeadKind dhk_head_words_classify (const char *folded);
 /* TRUE when a word of the head asks for something personal ("What is your e-mail address?"). */
 gboolean dhk_head_words_sound_personal (const char *folded);
 
-/* TRUE for the first cell of a row of totals ("Total", "Gemiddelde:"). */
-gboolean dhk_head_words_is_total (const char *folded);
+typedef enum
+{
+  DHK_TOTAL_NONE,
+  DHK_TOTAL_BRIEF, /* "SD", "n =": may be initials as well */
+  DHK_TOTAL_CLEAR, /* "Grand total", "Gemiddelde:" */
+} DhkTotalWord;
+
+/* Whether a cell calls its row one of totals. */
+DhkTotalWord dhk_head_words_find_total (const char *folded);
 
 G_END_DECLS

@@ -109,9 +109,38 @@ guess_order (DhkRecogniser *self)
 }
 
 static gboolean
+is_day (double day)
+{
+  return day > FIRST_DAY && day < LAST_DAY;
+}
+
+gboolean
+dhk_recogniser_may_be_time (const DhkWord *word)
+{
+  double number;
+
+  switch (word->cell->kind)
+    {
+    case DHK_CELL_DATE:
+      return is_day (word->cell->number / SECONDS_PER_DAY + DAY_OF_1970);
+    case DHK_CELL_NUMBER:
+      return is_day (word->cell->number);
+    case DHK_CELL_TEXT:
+      return !(dhk_column_number_parse (word->text, DHK_NUMBERS_DECIMAL_POINT, &number)
+               || dhk_column_number_parse (word->text, DHK_NUMBERS_DECIMAL_COMMA, &number))
+             || is_day (number);
+    case DHK_CELL_EMPTY:
+    case DHK_CELL_BOOLEAN:
+    case DHK_CELL_ERROR:
+    default:
+      return FALSE;
+    }
+}
+
+static gboolean
 read_day (double day, gint64 *seconds)
 {
-  if (!(day > FIRST_DAY && day < LAST_DAY))
+  if (!is_day (day))
     return FALSE;
   *seconds = llround ((day - DAY_OF_1970) * SECONDS_PER_DAY);
   return TRUE;

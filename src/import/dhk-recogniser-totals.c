@@ -2,8 +2,9 @@
 
 /*
  * Rows of totals that somebody wrote under the responses. They are no
- * respondents: a row is one when its first cell says so, or when it has
- * neither number nor time and its figures are sums or means of those above.
+ * respondents: a row is one when it says so where a response has its number or
+ * time; or when it has no time and says so elsewhere, or its figures are sums or
+ * means of those above, or are no possible answers at all.
  */
 
 #include "import/dhk-recogniser.h"
@@ -14,24 +15,71 @@
 /* Only so many of the last rows are added up. */
 #define LAST_ROWS 3
 
-static gboolean
-is_filled (DhkRecogniser *self, guint row, int column)
+static const DhkWord *
+get_word (DhkRecogniser *self, guint row, int column)
 {
-  return column >= 0 && !dhk_word_is_blank (dhk_recogniser_get_word (self, row, (guint) column));
+  return column < 0 ? NULL : dhk_recogniser_get_word (self, row, (guint) column);
 }
 
 static gboolean
+is_filled (DhkRecogniser *self, guint row, int column)
+{
+  const DhkWord *word = get_word (self, row, column);
+
+  return word != NULL && !dhk_word_is_blank (word);
+}
+
+static DhkTotalWord
+find_total (const DhkWord *word)
+{
+  return word != NULL && word->cell->kind == DHK_CELL_TEXT ? dhk_head_words_find_total (word->fold)
+                                                           : DHK_TOTAL_NONE;
+}
+
+/* What a response must have and a total cannot: a sum or a count of times is none. */
+static gboolean
+has_time (DhkRecogniser *self, guint row)
+{
+  const int columns[] = { self->started, self->completed };
+
+  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
+    if (is_filled (self, row, columns[i])
+        && dhk_recogniser_may_be_time (get_word (self, row, columns[i])))
+      return TRUE;
+  return FALSE;
+}
+
+/* Where a response has its number and times, a word for totals leaves no doubt. */
+static gboolean
+is_marked (DhkRecogniser *self, guint row)
+{
+  return find_total (get_word (self, row, self->form_id)) == DHK_TOTAL_CLEAR
+         || find_total (get_word (self, row, self->started)) != DHK_TOTAL_NONE
+         || find_total (get_word (self, row, self->completed)) != DHK_TOTAL_NONE;
+}
+
+/* Its first cell says so, or any cell of a row that else has figures only. */
+static gboolean
 says_total (DhkRecogniser *self, guint row)
 {
+  gboolean first = TRUE;
+  gboolean said = FALSE;
+
   for (guint c = 0; c < self->columns->len; c++)
     {
       const DhkWord *word = dhk_recogniser_get_word (self, row, c);
+      DhkTotalWord total = find_total (word);
 
       if (dhk_word_is_blank (word))
         continue;
-      return word->cell->kind == DHK_CELL_TEXT && dhk_head_words_is_total (word->fold);
+      if (first && total == DHK_TOTAL_CLEAR)
+        return TRUE;
+      if (total == DHK_TOTAL_NONE && !dhk_labels_is_number (word))
+        return FALSE;
+      said |= total != DHK_TOTAL_NONE;
+      first = FALSE;
     }
-  return FALSE;
+  return said;
 }
 
 /* Sum and number of the numbers above; FALSE when the cell itself is none. */
@@ -81,7 +129,7 @@ adds_up (DhkRecogniser *self, guint row)
       double sum, value;
       guint n;
 
-      if (dhk_word_is_blank (dhk_recogniser_get_word (self, row, c)))
+      if ((int) c == self->form_id || dhk_word_is_blank (dhk_recogniser_get_word (self, row, c)))
         continue;
       if (!add_above (self, row, c, &sum, &n, &value) || n < 3)
         return FALSE;
@@ -94,21 +142,82 @@ adds_up (DhkRecogniser *self, guint row)
   return n_figures >= 2 && ((sums && large) || (means && broken));
 }
 
+typedef struct
+{
+  guint n_figures;    /* answers to a question for a number */
+  guint n_possible;   /* figures that are codes of their answer scale */
+  guint n_impossible; /* figures that are none, or stand where categories do */
+  guint n_words;
+} Figures;
+
+static void
+weigh_answer (DhkRecogniser *self, guint question, const DhkWord *word, Figures *figures)
+{
+  const DhkAnswerScale *scale = dhk_recogniser_get_scale (self, question);
+  int code;
+
+  if (find_total (word) != DHK_TOTAL_NONE)
+    return;
+  if (dhk_recogniser_get_labels (self, question) == NULL)
+    figures->n_figures += dhk_labels_is_number (word);
+  else if (!dhk_labels_is_number (word))
+    figures->n_words++;
+  else if (scale != NULL && dhk_labels_parse_code (word, &code)
+           && dhk_answer_scale_find (scale, code) != NULL)
+    figures->n_possible++;
+  else
+    figures->n_impossible++;
+}
+
+/* Figures only, and what they say is no answer that anybody could give. */
+static gboolean
+is_no_answer (DhkRecogniser *self, guint row)
+{
+  Figures figures = { 0 };
+
+  for (guint c = 0; c < self->columns->len; c++)
+    {
+      const DhkColumnWork *column = dhk_recogniser_get_column (self, c);
+      const DhkWord *word = dhk_recogniser_get_word (self, row, c);
+
+      if (column->role == DHK_COLUMN_QUESTION && !dhk_word_is_blank (word))
+        weigh_answer (self, (guint) column->question, word, &figures);
+    }
+  if (figures.n_words > 0)
+    return FALSE;
+  if (figures.n_possible + figures.n_impossible == 0)
+    return figures.n_figures > 0;
+  return figures.n_impossible > figures.n_possible;
+}
+
+static void
+set_aside (DhkRecogniser *self, guint row, const char *reason)
+{
+  g_hash_table_insert (self->asides, GUINT_TO_POINTER (row), g_strdup (reason));
+}
+
 void
 dhk_recogniser_find_totals (DhkRecogniser *self)
 {
   guint n_rows = self->rows->len;
+  gboolean timed = self->started >= 0 || self->completed >= 0;
 
   for (guint row = 0; row < n_rows; row++)
-    if (!is_filled (self, row, self->started) && !is_filled (self, row, self->completed)
-        && says_total (self, row))
-      g_hash_table_insert (self->asides, GUINT_TO_POINTER (row),
-                           g_strdup (_ ("a row of totals, no respondent")));
+    {
+      gboolean unsigned_row;
+
+      if (is_marked (self, row))
+        set_aside (self, row, _ ("a row of totals, no respondent"));
+      if (g_hash_table_contains (self->asides, GUINT_TO_POINTER (row)) || has_time (self, row))
+        continue;
+      /* Without the time or the number that the form gives every response. */
+      unsigned_row = timed || (self->form_id >= 0 && !is_filled (self, row, self->form_id));
+      if (says_total (self, row) || (unsigned_row && is_no_answer (self, row)))
+        set_aside (self, row, _ ("a row of totals, no respondent"));
+    }
 
   for (guint row = n_rows - MIN (LAST_ROWS, n_rows); row < n_rows; row++)
-    if (!g_hash_table_contains (self->asides, GUINT_TO_POINTER (row))
-        && !is_filled (self, row, self->started) && !is_filled (self, row, self->completed)
-        && !is_filled (self, row, self->form_id) && adds_up (self, row))
-      g_hash_table_insert (self->asides, GUINT_TO_POINTER (row),
-                           g_strdup (_ ("its figures are the totals of the rows above")));
+    if (!g_hash_table_contains (self->asides, GUINT_TO_POINTER (row)) && !has_time (self, row)
+        && (timed || !is_filled (self, row, self->form_id)) && adds_up (self, row))
+      set_aside (self, row, _ ("its figures are the totals of the rows above"));
 }

@@ -111,8 +111,11 @@ void dhk_recogniser_read_labels (DhkRecogniser *self);
 /* Number variables. */
 void dhk_recogniser_read_numbers (DhkRecogniser *self);
 
-/* Finds rows of totals among the last rows. */
+/* Finds rows of totals. */
 void dhk_recogniser_find_totals (DhkRecogniser *self);
+
+/* FALSE for a number that is no moment of these decades, such as a count. */
+gboolean dhk_recogniser_may_be_time (const DhkWord *word);
 
 /* Help for the steps ---------------------------------------------------- */
 

@@ -26,7 +26,8 @@ get_row (DhkDraft *draft, guint file, guint row)
 static void
 test_totals_row (void)
 {
-  static const char *const words[] = { "Totaal", "gemiddelde:", "Average (n = 114)" };
+  static const char *const words[]
+      = { "Totaal", "gemiddelde:", "Average (n = 114)", "Eindtotaal", "Grand total", "SD" };
 
   for (guint i = 0; i < G_N_ELEMENTS (words); i++)
     {
@@ -41,6 +42,56 @@ test_totals_row (void)
       draft_assert_totals (draft, 115, 114, 0, 1);
       g_assert_nonnull (get_row (draft, 0, 114)->reason);
     }
+}
+
+/* Rows whose cells are column, text; what is not named is empty. */
+static void
+assert_totals_row (const char *const *cells)
+{
+  g_autoptr (Table) table = table_new_sample ("Ouders");
+  g_autoptr (DhkDraft) draft = NULL;
+  guint row = table_copy_row (table, 1);
+
+  for (guint c = 0; c < table_n_columns (table); c++)
+    table_set (table, row, c, "");
+  for (; *cells != NULL; cells += 2)
+    table_set (table, row, (guint) g_ascii_strtoull (cells[0], NULL, 10), cells[1]);
+  draft = read_table (table, "Ouders.csv");
+  draft_assert_questions (draft, 0);
+  draft_assert_totals (draft, 115, 114, 0, 1);
+}
+
+static void
+test_totals_row_without_a_first_word (void)
+{
+  /* The word where a form puts its times, or behind the figures; a mean of times. */
+  assert_totals_row ((const char *const[]){ "2", "Totaal", "7", "5012", NULL });
+  assert_totals_row ((const char *const[]){ "7", "43,9", "8", "3,1", "23", "Gemiddelde", NULL });
+  assert_totals_row (
+      (const char *const[]){ "0", "Gemiddelde", "1", "11/15/22 12:00:00", "7", "43", NULL });
+  /* No word at all: the mean age, a count in every column, sums with the highest number. */
+  assert_totals_row ((const char *const[]){ "7", "43,9", NULL });
+  assert_totals_row ((const char *const[]){ "0", "114", "1", "114", "5", "114", "6", "114", "7",
+                                            "110", "8", "114", "9", "112", NULL });
+  assert_totals_row ((const char *const[]){ "0", "114", "7", "5012", NULL });
+}
+
+/* Someone typed a form from paper under the others: no time, and answers all the same. */
+static void
+test_row_without_time_is_a_respondent (void)
+{
+  g_autoptr (Table) table = table_new_sample ("Ouders");
+  g_autoptr (DhkDraft) draft = NULL;
+  guint row = table_copy_row (table, 1);
+
+  for (guint c = 0; c < 5; c++)
+    table_set (table, row, c, "");
+  row = table_copy_row (table, 2);
+  for (guint c = 0; c < 5; c++)
+    table_set (table, row, c, c == 0 ? "SD" : "");
+  draft = read_table (table, "Ouders.csv");
+  draft_assert_questions (draft, 0);
+  draft_assert_totals (draft, 116, 116, 0, 0);
 }
 
 static void
@@ -259,6 +310,10 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/doubtful-rows/totals-row", test_totals_row);
+  g_test_add_func ("/doubtful-rows/totals-row-without-a-first-word",
+                   test_totals_row_without_a_first_word);
+  g_test_add_func ("/doubtful-rows/row-without-time-is-a-respondent",
+                   test_row_without_time_is_a_respondent);
   g_test_add_func ("/doubtful-rows/nameless-totals-row", test_nameless_totals_row);
   g_test_add_func ("/doubtful-rows/empty-rows", test_empty_rows);
   g_test_add_func ("/doubtful-rows/sent-twice", test_sent_twice);
