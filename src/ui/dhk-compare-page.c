@@ -234,7 +234,7 @@ build_viewpoints (DhkComparePage *self, DhkInstrument *instrument, DhkLanguage l
       gtk_string_list_append (list, dhk_instrument_get_perspective_label (
                                         instrument, viewpoint->role, viewpoint->target, language));
     }
-  self->viewpoint = create_drop_down (self, list, _ ("Rated by and about"));
+  self->viewpoint = create_drop_down (self, list, _ ("Rated by / about"));
   gtk_box_append (GTK_BOX (self->viewpoint_box), GTK_WIDGET (self->viewpoint));
 }
 

@@ -36,8 +36,8 @@ struct _DhkOverviewPage
 
 G_DEFINE_FINAL_TYPE (DhkOverviewPage, dhk_overview_page, GTK_TYPE_WIDGET)
 
-/* Below this width the chart stands under the table. */
-#define NARROW_WIDTH 820
+/* What the chart wants beside the table, margins included; without it, it stands below. */
+#define CHART_ROOM 380
 
 /* The kept-aside rows that are listed one by one; the rest is counted. */
 #define MAX_ASIDE_ROWS 200
@@ -314,9 +314,13 @@ static void
 dhk_overview_page_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   DhkOverviewPage *self = DHK_OVERVIEW_PAGE (widget);
-  gboolean is_narrow = width < NARROW_WIDTH;
+  gboolean is_narrow;
+  int table;
 
   gtk_widget_allocate (GTK_WIDGET (self->stack), width, height, baseline, NULL);
+  gtk_widget_measure (GTK_WIDGET (self->table), GTK_ORIENTATION_HORIZONTAL, -1, NULL, &table, NULL,
+                      NULL);
+  is_narrow = width < table + CHART_ROOM;
   if (is_narrow == self->is_narrow)
     return;
   self->is_narrow = is_narrow;
