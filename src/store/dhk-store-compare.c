@@ -3,6 +3,10 @@
 /*
  * What the study already holds of a draft. Rows are taken in order, and a row
  * that is new counts as held for the rows after it, also those of other files.
+ *
+ * Which rows of the draft are one response sent twice, the draft has decided: it
+ * knows addresses, which are stored nowhere. Here only a row against a stored
+ * response that is not itself in the draft is looked at.
  */
 
 #include "store/dhk-store-private.h"
@@ -56,6 +60,7 @@ typedef struct
   GCancellable *cancellable;
   GStringChunk *strings;
   Responses *responses; /* per questionnaire; untouched ones are empty */
+  GHashTable *drafted;  /* identities in the draft, lent */
   GHashTable *hand;     /* gint64: respondents with answers corrected by hand */
   GHashTable *aside;    /* questionnaire, raw row: what stands aside already */
   DhkComparison *result;
@@ -84,6 +89,7 @@ comparer_clear (Comparer *self)
       }
   g_free (self->responses);
   g_string_chunk_free (self->strings);
+  g_hash_table_unref (self->drafted);
   g_hash_table_unref (self->hand);
   g_hash_table_unref (self->aside);
   g_clear_pointer (&self->result, dhk_comparison_free);
@@ -111,25 +117,30 @@ sent_equal (gconstpointer a, gconstpointer b)
 }
 
 static void
-add_known (Responses *responses, const char *identity, gint64 started, Known known)
+add_known (Responses *responses, const char *identity, Known known)
 {
   g_array_append_val (responses->all, known);
   if (identity != NULL)
     g_hash_table_insert (responses->by_identity, (gpointer) identity,
                          GUINT_TO_POINTER (responses->all->len));
-  if (known.content != NULL && started != 0)
-    {
-      Sent key = { known.content, started / TWICE_SECONDS, started, started };
-      Sent *sent = g_hash_table_lookup (responses->sent, &key);
+}
 
-      if (sent == NULL)
-        g_hash_table_add (responses->sent, g_memdup2 (&key, sizeof key));
-      else
-        {
-          sent->first = MIN (sent->first, started);
-          sent->last = MAX (sent->last, started);
-        }
+static void
+add_sent (Responses *responses, const char *content, gint64 started)
+{
+  Sent key = { content, started / TWICE_SECONDS, started, started };
+  Sent *sent;
+
+  if (content == NULL || started == 0)
+    return;
+  sent = g_hash_table_lookup (responses->sent, &key);
+  if (sent == NULL)
+    {
+      g_hash_table_add (responses->sent, g_memdup2 (&key, sizeof key));
+      return;
     }
+  sent->first = MIN (sent->first, started);
+  sent->last = MAX (sent->last, started);
 }
 
 static void
@@ -169,12 +180,16 @@ load_responses (Comparer *self, GError **error)
       int questionnaire = dhk_instrument_find_questionnaire (self->store->instrument,
                                                              dhk_sql_text (statement, 1));
       Known known = { .respondent = sqlite3_column_int64 (statement, 0) };
+      const char *identity;
 
       if (questionnaire < 0 || self->responses[questionnaire].all == NULL)
         continue;
       known.content = keep_text (self, statement, 3);
-      add_known (&self->responses[questionnaire], keep_text (self, statement, 2),
-                 sqlite3_column_int64 (statement, 4), known);
+      identity = keep_text (self, statement, 2);
+      add_known (&self->responses[questionnaire], identity, known);
+      if (identity == NULL || !g_hash_table_contains (self->drafted, identity))
+        add_sent (&self->responses[questionnaire], known.content,
+                  sqlite3_column_int64 (statement, 4));
     }
   return found == 0;
 }
@@ -298,9 +313,26 @@ reset_file (DhkDraftFile *file)
 }
 
 static gboolean
-is_sent_twice (const Responses *responses, const DhkDraftRow *row)
+has_item_answer (Comparer *self, DhkDraftFile *file, guint i)
 {
-  if (row->content == NULL || row->started == 0)
+  const DhkQuestionnaire *questionnaire
+      = dhk_instrument_get_questionnaire (self->store->instrument, (guint) file->questionnaire);
+  const gint8 *codes = dhk_draft_file_get_codes (file, i);
+
+  for (guint q = 0; q < file->n_questions; q++)
+    if (questionnaire->questions[q].item >= 0 && codes[q] >= 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* Two who gave their background only are not one for that. */
+static gboolean
+is_sent_twice (Comparer *self, DhkDraftFile *file, guint i)
+{
+  const Responses *responses = &self->responses[file->questionnaire];
+  const DhkDraftRow *row = g_ptr_array_index (file->rows, i);
+
+  if (row->content == NULL || row->started == 0 || !has_item_answer (self, file, i))
     return FALSE;
   for (gint64 stretch = row->started / TWICE_SECONDS - 1, n = 0; n < 3; stretch++, n++)
     {
@@ -388,7 +420,7 @@ compare_row (Comparer *self, DhkDraftFile *file, guint i, GError **error)
 
   if (row->identity == NULL && self->file_known)
     row->fate = DHK_ROW_PRESENT;
-  else if (is_sent_twice (responses, row))
+  else if (is_sent_twice (self, file, i))
     {
       row->fate = DHK_ROW_ASIDE;
       row->reason = g_strdup (_ ("Sent twice: the same answers and background came within ten "
@@ -399,7 +431,7 @@ compare_row (Comparer *self, DhkDraftFile *file, guint i, GError **error)
       Known known = { .origin = row, .content = row->content, .file = file, .row = i };
 
       row->fate = DHK_ROW_NEW;
-      add_known (responses, row->identity, row->started, known);
+      add_known (responses, row->identity, known);
     }
   return TRUE;
 }
@@ -465,6 +497,18 @@ check_file (DhkDraftFile *file, GError **error)
   return TRUE;
 }
 
+static void
+list_identities (Comparer *self, const DhkDraftFile *file)
+{
+  for (guint i = 0; i < file->rows->len; i++)
+    {
+      const DhkDraftRow *row = g_ptr_array_index (file->rows, i);
+
+      if (row->identity != NULL)
+        g_hash_table_add (self->drafted, row->identity);
+    }
+}
+
 DhkComparison *
 dhk_store_compare_inside (DhkStore *self,
                           DhkDraft *draft,
@@ -477,6 +521,7 @@ dhk_store_compare_inside (DhkStore *self,
     .cancellable = cancellable,
     .strings = g_string_chunk_new (4096),
     .responses = g_new0 (Responses, dhk_instrument_get_n_questionnaires (self->instrument) + 1),
+    .drafted = g_hash_table_new (g_str_hash, g_str_equal),
     .hand = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL),
     .aside = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
     .result = g_new0 (DhkComparison, 1),
@@ -495,6 +540,7 @@ dhk_store_compare_inside (DhkStore *self,
         return NULL;
       if (file->questionnaire >= 0)
         use_questionnaire (&comparer, file->questionnaire);
+      list_identities (&comparer, file);
     }
   if (!load_responses (&comparer, error) || !load_hand_edits (&comparer, error)
       || !load_aside (&comparer, error))

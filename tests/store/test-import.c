@@ -261,40 +261,80 @@ send_again (DhkDraftFile *file, guint row, DhkDraftFile *other_file, guint other
 static void
 test_sent_twice (Fixture *self, gconstpointer data)
 {
-  g_autoptr (DhkDraft) first = fixture_make_draft (self, "J.xlsx", "a1", "jeugdigen", 12);
-  g_autoptr (DhkDraft) newer = fixture_make_draft (self, "J2.xlsx", "a2", "jeugdigen", 16);
+  g_autoptr (DhkDraft) first = fixture_make_draft (self, "J.xlsx", "a1", "jeugdigen", 11);
+  g_autoptr (DhkDraft) newer = fixture_make_draft (self, "J2.xlsx", "a2", "jeugdigen", 0);
   g_autoptr (GPtrArray) rows = NULL;
   DhkDraftFile *file = fixture_get_file (first);
   DhkDraftFile *newer_file = fixture_get_file (newer);
   DhkAsideRow *aside;
 
-  send_again (file, 11, file, 2, 240);
   fixture_commit (self, first);
-  assert_totals (first, 11, 0, 0, 1);
-  g_assert_cmpint (fixture_get_row (file, 11)->fate, ==, DHK_ROW_ASIDE);
-  g_assert_nonnull (fixture_get_row (file, 11)->reason);
+  assert_totals (first, 11, 0, 0, 0);
 
-  /* Against what is stored: within ten minutes, on either side, and not after. */
-  send_again (newer_file, 11, file, 2, 240);
-  send_again (newer_file, 12, file, 3, -599);
-  send_again (newer_file, 13, file, 3, 601);
-  send_again (newer_file, 14, file, 3, FIXTURE_DAY * 3);
+  /* Within ten minutes of what is stored, on either side, and not after. */
+  for (guint n = 12; n <= 16; n++)
+    fixture_add_row (newer, newer_file, n);
+  send_again (newer_file, 0, file, 2, 240);
+  send_again (newer_file, 1, file, 3, -599);
+  send_again (newer_file, 2, file, 3, 601);
+  send_again (newer_file, 3, file, 3, FIXTURE_DAY * 3);
   /* Other background is another person. */
-  send_again (newer_file, 15, file, 4, 60);
-  fixture_set_code (newer, newer_file, 15, "sex", DHK_MISSING_EMPTY);
+  send_again (newer_file, 4, file, 4, 60);
+  fixture_set_code (newer, newer_file, 4, "sex", DHK_MISSING_EMPTY);
   fixture_commit (self, newer);
-  assert_totals (newer, 3, 11, 0, 2);
+  assert_totals (newer, 3, 0, 0, 2);
+  g_assert_cmpint (fixture_get_row (newer_file, 0)->fate, ==, DHK_ROW_ASIDE);
+  g_assert_nonnull (fixture_get_row (newer_file, 0)->reason);
 
   rows = dhk_store_list_aside (self->store, 0, NULL);
   g_assert_cmpuint (rows->len, ==, 2);
   aside = g_ptr_array_index (rows, 0);
-  g_assert_cmpstr (aside->file_name, ==, "J.xlsx");
+  g_assert_cmpstr (aside->file_name, ==, "J2.xlsx");
   g_assert_cmpuint (aside->line, ==, 13);
   g_assert_cmpstr (aside->raw, ==, "12;rij 12 van vragenlijst 0");
-  g_assert_cmpstr (aside->reason, ==, fixture_get_row (file, 11)->reason);
+  g_assert_cmpstr (aside->reason, ==, fixture_get_row (newer_file, 0)->reason);
   g_clear_pointer (&rows, g_ptr_array_unref);
   rows = dhk_store_list_aside (self->store, 2, NULL);
-  g_assert_cmpuint (rows->len, ==, 1);
+  g_assert_cmpuint (rows->len, ==, 2);
+}
+
+/* The draft knows who they are: what it let through are two people, now and in a newer export. */
+static void
+test_sent_twice_within_a_draft (Fixture *self, gconstpointer data)
+{
+  g_autoptr (DhkDraft) first = fixture_make_draft (self, "J.xlsx", "a1", "jeugdigen", 12);
+  g_autoptr (DhkDraft) newer = fixture_make_draft (self, "J2.xlsx", "a2", "jeugdigen", 13);
+
+  send_again (fixture_get_file (first), 11, fixture_get_file (first), 2, 240);
+  fixture_commit (self, first);
+  assert_totals (first, 12, 0, 0, 0);
+
+  send_again (fixture_get_file (newer), 11, fixture_get_file (first), 2, 240);
+  send_again (fixture_get_file (newer), 12, fixture_get_file (first), 3, 240);
+  fixture_commit (self, newer);
+  assert_totals (newer, 1, 12, 0, 0);
+}
+
+/* The same sex and age, minutes apart, is no sign of one person. */
+static void
+test_background_only_is_not_sent_twice (Fixture *self, gconstpointer data)
+{
+  g_autoptr (DhkDraft) first = fixture_make_draft (self, "J.xlsx", "a1", "jeugdigen", 1);
+  g_autoptr (DhkDraft) newer = fixture_make_draft (self, "J2.xlsx", "a2", "jeugdigen", 0);
+  DhkDraftFile *file = fixture_get_file (first);
+  const DhkQuestionnaire *questionnaire
+      = dhk_instrument_get_questionnaire (self->instrument, (guint) file->questionnaire);
+
+  for (guint q = 0; q < file->n_questions; q++)
+    if (questionnaire->questions[q].item >= 0)
+      dhk_draft_file_get_codes (file, 0)[q] = DHK_MISSING_EMPTY;
+  fixture_seal (file, 0);
+  fixture_commit (self, first);
+
+  fixture_add_row (newer, fixture_get_file (newer), 2);
+  send_again (fixture_get_file (newer), 0, file, 0, 240);
+  fixture_commit (self, newer);
+  assert_totals (newer, 1, 0, 0, 0);
 }
 
 /* Two exports of one form chosen together. */
@@ -525,6 +565,9 @@ main (int argc, char **argv)
   FIXTURE_TEST ("/store/import/lost_column", test_lost_column);
   FIXTURE_TEST ("/store/import/gone_rows_stay", test_gone_rows_stay);
   FIXTURE_TEST ("/store/import/sent_twice", test_sent_twice);
+  FIXTURE_TEST ("/store/import/sent_twice_within_a_draft", test_sent_twice_within_a_draft);
+  FIXTURE_TEST ("/store/import/background_only_is_not_sent_twice",
+                test_background_only_is_not_sent_twice);
   FIXTURE_TEST ("/store/import/overlapping_files", test_overlapping_files);
   FIXTURE_TEST ("/store/import/hand_corrections_stay", test_hand_corrections_stay);
   FIXTURE_TEST ("/store/import/open_questions", test_open_questions);
