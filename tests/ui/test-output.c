@@ -255,7 +255,7 @@ a_comparison_is_exported_in_every_form (UiFixture *fixture, gconstpointer data)
   g_autoptr (DhkOutput) output = NULL;
   DhkComparison choices;
   DhkFrame *frame;
-  gint64 end = g_get_monotonic_time () + 10 * G_TIME_SPAN_SECOND;
+  gint64 end = g_get_monotonic_time () + 60 * G_TIME_SPAN_SECOND;
 
   ui_fixture_open_sample (fixture);
   frame = dhk_session_get_frame (dhk_window_get_session (fixture->window));

@@ -7,7 +7,7 @@
 #include "base/dhk-data.h"
 #include "ui/dhk-application.h"
 
-#define PATIENCE (10 * G_TIME_SPAN_SECOND)
+#define PATIENCE (60 * G_TIME_SPAN_SECOND)
 
 static void
 remove_tree (const char *path)

@@ -20,7 +20,7 @@ void ui_fixture_tear_down (UiFixture *fixture, gconstpointer data);
 /* A file in the fixture's folder. Owned. */
 GFile *ui_fixture_create_file (UiFixture *fixture, const char *name);
 
-/* Iterates the main loop until `is_so` or for ten seconds; a test fails when it never comes. */
+/* Iterates the main loop until `is_so` or for a minute; a test fails when it never comes. */
 typedef gboolean (*UiCondition) (UiFixture *fixture);
 void ui_fixture_wait (UiFixture *fixture, UiCondition is_so);
 
