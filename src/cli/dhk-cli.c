@@ -269,10 +269,13 @@ become (const char *program, char **argv)
 static DhkExit
 run_command (char **argv, const DhkRunner *runners)
 {
+  g_autofree char *program = NULL;
+
   for (const DhkRunner *runner = runners; runner->name != NULL; runner++)
     if (strcmp (runner->name, argv[1]) == 0)
       return runner->run (g_strdupv (argv + 1));
-  return become ("driehoek-files", argv);
+  program = g_strconcat ("driehoek-", argv[1], NULL);
+  return become (program, argv);
 }
 
 int

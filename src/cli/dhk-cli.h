@@ -4,10 +4,10 @@
 /*
  * The commands: driehoek new|import|table|report|export.
  *
- * They are spread over two programs, because the libraries that read and write
- * other programs' files (packages, fonts, drawing) cost every start several
- * milliseconds: `driehoek` runs the light commands itself and puts
- * `driehoek-files` in its own place for the others, and `driehoek-window` when no
+ * They are spread over programs by the libraries that they need, because those
+ * for packages, fonts and drawing cost every start several milliseconds:
+ * `driehoek` runs the light commands itself, puts `driehoek-import` or
+ * `driehoek-report` in its own place for those, and `driehoek-window` when no
  * command is given. Each main() names the commands that it carries.
  *
  * Exit status: 0 done, 1 refused or failed (one sentence on stderr), 2 used

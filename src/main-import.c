@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* driehoek-files: the commands that read and write other programs' files. */
+/* driehoek-import: the command that reads other programs' files. */
 
 #include "cli/dhk-cli.h"
 
@@ -9,7 +9,6 @@ main (int argc, char **argv)
 {
   static const DhkRunner runners[] = {
     { "import", dhk_cli_import },
-    { "report", dhk_cli_report },
     { NULL, NULL },
   };
 
