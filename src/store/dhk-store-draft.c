@@ -54,24 +54,6 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Job, job_clear)
 
 /* Preparing ----------------------------------------------------------------------- */
 
-static gboolean
-ensure_slots (DhkStore *self, const DhkQuestionnaire *questionnaire, GError **error)
-{
-  gboolean fresh = FALSE;
-
-  for (guint q = 0; q < questionnaire->n_questions; q++)
-    {
-      const DhkQuestion *question = &questionnaire->questions[q];
-      gboolean is_variable = question->variable >= 0;
-
-      if (!dhk_store_ensure_slot (self, is_variable,
-                                  (guint) (is_variable ? question->variable : question->item),
-                                  &fresh, error))
-        return FALSE;
-    }
-  return !fresh || dhk_store_rebuild_views (self, error);
-}
-
 static void
 plan_places (Job *self)
 {
@@ -103,8 +85,6 @@ prepare_rows (Job *self, GError **error)
   guint type = self->questionnaire->type;
 
   self->type = dhk_instrument_get_role (store->instrument, type)->id;
-  if (!ensure_slots (store, self->questionnaire, error))
-    return FALSE;
   plan_places (self);
   self->insert_respondent = dhk_sql_prepare (
       store,
@@ -317,6 +297,36 @@ has_news (DhkDraftFile *file, DhkComparison *comparison)
   return FALSE;
 }
 
+/* Gives every question of the files a slot. The views follow once: making them is
+ * most of the work of storing a small file. */
+static gboolean
+ensure_slots (DhkStore *self, GPtrArray *files, DhkComparison *comparison, GError **error)
+{
+  gboolean fresh = FALSE;
+
+  for (guint i = 0; i < files->len; i++)
+    {
+      DhkDraftFile *file = g_ptr_array_index (files, i);
+      const DhkQuestionnaire *questionnaire;
+
+      if (file->questionnaire < 0 || !has_news (file, comparison))
+        continue;
+      questionnaire
+          = dhk_instrument_get_questionnaire (self->instrument, (guint) file->questionnaire);
+      for (guint q = 0; q < questionnaire->n_questions; q++)
+        {
+          const DhkQuestion *question = &questionnaire->questions[q];
+          gboolean is_variable = question->variable >= 0;
+
+          if (!dhk_store_ensure_slot (self, is_variable,
+                                      (guint) (is_variable ? question->variable : question->item),
+                                      &fresh, error))
+            return FALSE;
+        }
+    }
+  return !fresh || dhk_store_rebuild_views (self, error);
+}
+
 static gboolean
 store_file (DhkStore *self,
             DhkDraft *draft,
@@ -359,7 +369,7 @@ store_draft (DhkStore *self,
     if (has_news (g_ptr_array_index (files, i), comparison) && n++ == 0)
       subject = dhk_store_dup_masked (((DhkDraftFile *) g_ptr_array_index (files, i))->name);
   step = dhk_journal_append (self, "import", subject, n, 0, error);
-  if (step == 0)
+  if (step == 0 || !ensure_slots (self, files, comparison, error))
     return FALSE;
   for (guint i = 0; i < files->len; i++)
     {
