@@ -239,6 +239,7 @@ follow_answer (const GArray *group, const char *answer)
 {
   const Place *chosen;
   g_autofree char *name = NULL;
+  GPtrArray *others;
 
   if (answer == NULL)
     return;
@@ -259,14 +260,20 @@ follow_answer (const GArray *group, const char *answer)
     }
   chosen = &g_array_index (group, Place, find_chosen (group, answer));
   name = name_place (chosen);
+  others = g_ptr_array_new ();
   for (guint i = 0; i < group->len; i++)
     {
       const Place *place = &g_array_index (group, Place, i);
 
-      if (place != chosen)
-        dhk_draft_file_set_aside (place->file->file, place->row,
-                                  _ ("another answer of the same person counts: %s"), name);
+      if (place == chosen)
+        continue;
+      dhk_draft_file_set_aside (place->file->file, place->row,
+                                _ ("another answer of the same person counts: %s"), name);
+      g_ptr_array_add (others, g_strdup (get_row (place)->identity));
     }
+  g_ptr_array_add (others, NULL);
+  g_strfreev (get_row (chosen)->replaces);
+  get_row (chosen)->replaces = (char **) g_ptr_array_free (others, FALSE);
 }
 
 /* The three kinds ----------------------------------------------------------------- */

@@ -401,22 +401,34 @@ compare_known (Comparer *self, DhkDraftFile *file, guint i, Known *known, GError
   return TRUE;
 }
 
+/* The response that the row is of, or NULL when it is new. */
+static Known *
+find_known (const Responses *responses, const DhkDraftRow *row)
+{
+  guint place = row->identity != NULL
+                    ? GPOINTER_TO_UINT (g_hash_table_lookup (responses->by_identity, row->identity))
+                    : 0;
+
+  /* A person's stored response gives way to the one that was chosen. */
+  for (char **other = row->replaces; place == 0 && other != NULL && *other != NULL; other++)
+    place = GPOINTER_TO_UINT (g_hash_table_lookup (responses->by_identity, *other));
+  return place == 0 ? NULL : &g_array_index (responses->all, Known, place - 1);
+}
+
 static gboolean
 compare_row (Comparer *self, DhkDraftFile *file, guint i, GError **error)
 {
   DhkDraftRow *row = g_ptr_array_index (file->rows, i);
   Responses *responses;
-  guint place;
+  Known *known;
 
   if (row->fate == DHK_ROW_ASIDE)
     return TRUE;
   responses = &self->responses[file->questionnaire];
-  place = row->identity != NULL
-              ? GPOINTER_TO_UINT (g_hash_table_lookup (responses->by_identity, row->identity))
-              : 0;
+  known = find_known (responses, row);
   row->compared = TRUE;
-  if (place != 0)
-    return compare_known (self, file, i, &g_array_index (responses->all, Known, place - 1), error);
+  if (known != NULL)
+    return compare_known (self, file, i, known, error);
 
   if (row->identity == NULL && self->file_known)
     row->fate = DHK_ROW_PRESENT;
@@ -428,10 +440,9 @@ compare_row (Comparer *self, DhkDraftFile *file, guint i, GError **error)
     }
   else
     {
-      Known known = { .origin = row, .content = row->content, .file = file, .row = i };
-
       row->fate = DHK_ROW_NEW;
-      add_known (responses, row->identity, known);
+      add_known (responses, row->identity,
+                 (Known){ .origin = row, .content = row->content, .file = file, .row = i });
     }
   return TRUE;
 }

@@ -32,6 +32,7 @@ row_free (gpointer data)
 
   g_free (self->reason);
   g_free (self->identity);
+  g_strfreev (self->replaces);
   g_free (self->content);
   g_free (self->form_id);
   g_free (self);

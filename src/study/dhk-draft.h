@@ -58,11 +58,12 @@ typedef struct
 {
   guint64 line; /* row in the file, as a person counts */
   DhkRowFate fate;
-  char *reason;   /* of a row kept aside (translated), else NULL */
-  char *identity; /* what makes it the same response in a newer export; no personal data */
-  char *content;  /* hash of its answers and background */
-  char *form_id;  /* or NULL */
-  gint64 started; /* seconds since 1970 of the form's wall clock; 0 when unknown */
+  char *reason;    /* of a row kept aside (translated), else NULL */
+  char *identity;  /* what makes it the same response in a newer export; no personal data */
+  char **replaces; /* identities of what it counts instead of, by a person's answer; or NULL */
+  char *content;   /* hash of its answers and background */
+  char *form_id;   /* or NULL */
+  gint64 started;  /* seconds since 1970 of the form's wall clock; 0 when unknown */
   gint64 completed;
   gboolean compared; /* its fate comes from the store's comparison */
 } DhkDraftRow;
