@@ -23,4 +23,42 @@ typedef struct
 
 DhkSession *dhk_session_new_from_opened (DhkOpened *opened);
 
+/*
+ * A job is a piece of work on the store. The draft that it leaves, if any, goes
+ * to the caller.
+ */
+typedef struct _DhkJob DhkJob;
+typedef gboolean (*DhkJobWork) (DhkStore *store,
+                                DhkJob *job,
+                                GCancellable *cancellable,
+                                GError **error);
+
+struct _DhkJob
+{
+  DhkJobWork work;
+  GTask *task; /* of the caller; its source is the session */
+
+  /* What the work is about; only some are used. */
+  DhkDraft *draft;
+  GFile *file;
+  gint64 batch;
+  char *key;
+  char *value;
+  GPtrArray *files;
+  GHashTable *answers;
+  DhkImportProgress progress;
+  gpointer progress_data;
+
+  guint64 generation;    /* of the window's snapshot when the job started */
+  DhkSnapshot *snapshot; /* a fresh one, when the work changed something */
+};
+
+/* Puts the job in the queue, and takes it. The callback gets the answer. */
+void dhk_session_push_job (DhkSession *self,
+                           DhkJob *job,
+                           DhkJobWork work,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data);
+
 G_END_DECLS

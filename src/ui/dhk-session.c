@@ -6,33 +6,6 @@
 
 #include "ui/dhk-session-private.h"
 
-/*
- * A job is a piece of work on the store. `answer` is what the work gives
- * besides success; the outer task hands it to the caller.
- */
-typedef struct _Job Job;
-typedef gboolean (*JobWork) (DhkStore *store, Job *job, GCancellable *cancellable, GError **error);
-
-struct _Job
-{
-  JobWork work;
-  GTask *task; /* of the caller; its source is the session */
-
-  /* What the work is about; only some are used. */
-  DhkDraft *draft;
-  GFile *file;
-  gint64 batch;
-  char *key;
-  char *value;
-  GPtrArray *files;
-  GHashTable *answers;
-  DhkImportProgress progress;
-  gpointer progress_data;
-
-  guint64 generation;    /* of the window's snapshot when the job started */
-  DhkSnapshot *snapshot; /* a fresh one, when the work changed something */
-};
-
 struct _DhkSession
 {
   GObject parent_instance;
@@ -45,7 +18,7 @@ struct _DhkSession
   char *last_page;
   gboolean is_sample;
 
-  GQueue jobs; /* Job, waiting */
+  GQueue jobs; /* DhkJob, waiting */
   gboolean running;
 };
 
@@ -61,7 +34,7 @@ enum
 static guint signals[N_SIGNALS];
 
 static void
-job_free (Job *job)
+job_free (DhkJob *job)
 {
   g_clear_object (&job->task);
   g_clear_pointer (&job->draft, dhk_draft_unref);
@@ -74,15 +47,13 @@ job_free (Job *job)
   g_free (job);
 }
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Job, job_free)
-
 /* Running jobs ------------------------------------------------------------ */
 
 static void
 job_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
   DhkSession *self = source;
-  Job *job = task_data;
+  DhkJob *job = task_data;
   GError *error = NULL;
 
   dhk_store_move_to_this_thread (self->store);
@@ -102,7 +73,7 @@ static void
 job_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   DhkSession *self = DHK_SESSION (source);
-  Job *job = g_task_get_task_data (G_TASK (result));
+  DhkJob *job = g_task_get_task_data (G_TASK (result));
   g_autoptr (GTask) caller = g_steal_pointer (&job->task);
   GError *error = NULL;
   gboolean changed = job->snapshot != NULL;
@@ -134,7 +105,7 @@ static void
 run_next_job (DhkSession *self)
 {
   g_autoptr (GTask) task = NULL;
-  Job *job;
+  DhkJob *job;
 
   if (self->running)
     return;
@@ -153,17 +124,17 @@ run_next_job (DhkSession *self)
   g_task_run_in_thread (task, job_thread);
 }
 
-static void
-push_job (DhkSession *self,
-          Job *job,
-          JobWork work,
-          GCancellable *cancellable,
-          GAsyncReadyCallback callback,
-          gpointer user_data)
+void
+dhk_session_push_job (DhkSession *self,
+                      DhkJob *job,
+                      DhkJobWork work,
+                      GCancellable *cancellable,
+                      GAsyncReadyCallback callback,
+                      gpointer user_data)
 {
   job->work = work;
   job->task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (job->task, push_job);
+  g_task_set_source_tag (job->task, dhk_session_push_job);
   g_task_set_check_cancellable (job->task, FALSE);
   g_queue_push_tail (&self->jobs, job);
   run_next_job (self);
@@ -331,10 +302,10 @@ dhk_session_get_last_page (DhkSession *self)
   return self->last_page;
 }
 
-/* Jobs -------------------------------------------------------------------- */
+/* The page ------------------------------------------------------------ */
 
 static gboolean
-set_setting (DhkStore *store, Job *job, GCancellable *cancellable, GError **error)
+set_setting (DhkStore *store, DhkJob *job, GCancellable *cancellable, GError **error)
 {
   return dhk_store_set_setting (store, job->key, job->value, error);
 }
@@ -342,7 +313,7 @@ set_setting (DhkStore *store, Job *job, GCancellable *cancellable, GError **erro
 void
 dhk_session_set_last_page (DhkSession *self, const char *page)
 {
-  Job *job;
+  DhkJob *job;
 
   g_return_if_fail (DHK_IS_SESSION (self));
   g_return_if_fail (page != NULL);
@@ -352,216 +323,8 @@ dhk_session_set_last_page (DhkSession *self, const char *page)
   g_free (self->last_page);
   self->last_page = g_strdup (page);
 
-  job = g_new0 (Job, 1);
+  job = g_new0 (DhkJob, 1);
   job->key = g_strdup (DHK_SETTING_LAST_PAGE);
   job->value = g_strdup (page);
-  push_job (self, job, set_setting, NULL, NULL, NULL);
-}
-
-typedef struct
-{
-  DhkImportProgress progress;
-  gpointer data;
-  double fraction;
-  char *name;
-} Relay;
-
-static void
-relay_free (gpointer data)
-{
-  Relay *relay = data;
-
-  g_free (relay->name);
-  g_free (relay);
-}
-
-static gboolean
-relay_cb (gpointer data)
-{
-  Relay *relay = data;
-
-  relay->progress (relay->fraction, relay->name, relay->data);
-  return G_SOURCE_REMOVE;
-}
-
-/* At the priority of the task's own answer, so that none comes after it. */
-static void
-relay_progress (double fraction, const char *file_name, gpointer user_data)
-{
-  Job *job = user_data;
-  Relay *relay;
-
-  if (job->progress == NULL)
-    return;
-  relay = g_new0 (Relay, 1);
-  relay->progress = job->progress;
-  relay->data = job->progress_data;
-  relay->fraction = fraction;
-  relay->name = g_strdup (file_name);
-  g_idle_add_full (G_PRIORITY_DEFAULT, relay_cb, relay, relay_free);
-}
-
-static gboolean
-read_draft (DhkStore *store, Job *job, GCancellable *cancellable, GError **error)
-{
-  job->draft = dhk_import_read (dhk_store_get_instrument (store), job->files, job->answers,
-                                relay_progress, job, cancellable, error);
-  if (job->draft == NULL)
-    return FALSE;
-  /* What is still asked decides what the rows are: nothing can be compared before. */
-  return dhk_draft_get_questions (job->draft)->len > 0
-         || dhk_store_compare (store, job->draft, cancellable, error);
-}
-
-static GHashTable *
-copy_answers (GHashTable *answers)
-{
-  GHashTable *copy = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  GHashTableIter iter;
-  gpointer key, value;
-
-  g_hash_table_iter_init (&iter, answers);
-  while (g_hash_table_iter_next (&iter, &key, &value))
-    g_hash_table_insert (copy, g_strdup (key), g_strdup (value));
-  return copy;
-}
-
-void
-dhk_session_read_async (DhkSession *self,
-                        GPtrArray *files,
-                        GHashTable *answers,
-                        DhkImportProgress progress,
-                        gpointer progress_data,
-                        GCancellable *cancellable,
-                        GAsyncReadyCallback callback,
-                        gpointer user_data)
-{
-  Job *job;
-
-  g_return_if_fail (DHK_IS_SESSION (self));
-  g_return_if_fail (files != NULL && files->len > 0);
-
-  job = g_new0 (Job, 1);
-  job->files = g_ptr_array_new_with_free_func (g_object_unref);
-  for (guint i = 0; i < files->len; i++)
-    g_ptr_array_add (job->files, g_object_ref (g_ptr_array_index (files, i)));
-  if (answers != NULL)
-    job->answers = copy_answers (answers);
-  job->progress = progress;
-  job->progress_data = progress_data;
-  push_job (self, job, read_draft, cancellable, callback, user_data);
-}
-
-DhkDraft *
-dhk_session_read_finish (DhkSession *self, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-static gboolean
-commit (DhkStore *store, Job *job, GCancellable *cancellable, GError **error)
-{
-  return dhk_store_commit (store, job->draft, cancellable, error);
-}
-
-void
-dhk_session_commit_async (DhkSession *self,
-                          DhkDraft *draft,
-                          GCancellable *cancellable,
-                          GAsyncReadyCallback callback,
-                          gpointer user_data)
-{
-  Job *job;
-
-  g_return_if_fail (DHK_IS_SESSION (self));
-  g_return_if_fail (draft != NULL);
-
-  job = g_new0 (Job, 1);
-  job->draft = dhk_draft_ref (draft);
-  push_job (self, job, commit, cancellable, callback, user_data);
-}
-
-static gboolean
-undo (DhkStore *store, Job *job, GCancellable *cancellable, GError **error)
-{
-  return dhk_store_undo (store, error);
-}
-
-void
-dhk_session_undo_async (DhkSession *self, GAsyncReadyCallback callback, gpointer user_data)
-{
-  g_return_if_fail (DHK_IS_SESSION (self));
-  push_job (self, g_new0 (Job, 1), undo, NULL, callback, user_data);
-}
-
-static gboolean
-redo (DhkStore *store, Job *job, GCancellable *cancellable, GError **error)
-{
-  return dhk_store_redo (store, error);
-}
-
-void
-dhk_session_redo_async (DhkSession *self, GAsyncReadyCallback callback, gpointer user_data)
-{
-  g_return_if_fail (DHK_IS_SESSION (self));
-  push_job (self, g_new0 (Job, 1), redo, NULL, callback, user_data);
-}
-
-static gboolean
-remove_batch (DhkStore *store, Job *job, GCancellable *cancellable, GError **error)
-{
-  return dhk_store_remove_batch (store, job->batch, error);
-}
-
-void
-dhk_session_remove_batch_async (DhkSession *self,
-                                gint64 batch,
-                                GAsyncReadyCallback callback,
-                                gpointer user_data)
-{
-  Job *job;
-
-  g_return_if_fail (DHK_IS_SESSION (self));
-
-  job = g_new0 (Job, 1);
-  job->batch = batch;
-  push_job (self, job, remove_batch, NULL, callback, user_data);
-}
-
-static gboolean
-save_copy (DhkStore *store, Job *job, GCancellable *cancellable, GError **error)
-{
-  return dhk_store_save_copy (store, job->file, error);
-}
-
-void
-dhk_session_save_copy_async (DhkSession *self,
-                             GFile *file,
-                             GAsyncReadyCallback callback,
-                             gpointer user_data)
-{
-  Job *job;
-
-  g_return_if_fail (DHK_IS_SESSION (self));
-  g_return_if_fail (G_IS_FILE (file));
-
-  job = g_new0 (Job, 1);
-  job->file = g_object_ref (file);
-  push_job (self, job, save_copy, NULL, callback, user_data);
-}
-
-gboolean
-dhk_session_change_finish (DhkSession *self, GAsyncResult *result, GError **error)
-{
-  g_autoptr (DhkDraft) draft = NULL;
-  GError *local = NULL;
-
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  draft = g_task_propagate_pointer (G_TASK (result), &local);
-  if (local == NULL)
-    return TRUE;
-  g_propagate_error (error, local);
-  return FALSE;
+  dhk_session_push_job (self, job, set_setting, NULL, NULL, NULL);
 }

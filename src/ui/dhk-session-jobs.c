@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The session: reading files into a draft, and everything that changes the study. */
+
+#include "ui/dhk-session-private.h"
+
+/* Reading ----------------------------------------------------------------- */
+
+typedef struct
+{
+  DhkImportProgress progress;
+  gpointer data;
+  double fraction;
+  char *name;
+} Relay;
+
+static void
+relay_free (gpointer data)
+{
+  Relay *relay = data;
+
+  g_free (relay->name);
+  g_free (relay);
+}
+
+static gboolean
+relay_cb (gpointer data)
+{
+  Relay *relay = data;
+
+  relay->progress (relay->fraction, relay->name, relay->data);
+  return G_SOURCE_REMOVE;
+}
+
+/* At the priority of the task's own answer, so that none comes after it. */
+static void
+relay_progress (double fraction, const char *file_name, gpointer user_data)
+{
+  DhkJob *job = user_data;
+  Relay *relay;
+
+  if (job->progress == NULL)
+    return;
+  relay = g_new0 (Relay, 1);
+  relay->progress = job->progress;
+  relay->data = job->progress_data;
+  relay->fraction = fraction;
+  relay->name = g_strdup (file_name);
+  g_idle_add_full (G_PRIORITY_DEFAULT, relay_cb, relay, relay_free);
+}
+
+static gboolean
+read_draft (DhkStore *store, DhkJob *job, GCancellable *cancellable, GError **error)
+{
+  job->draft = dhk_import_read (dhk_store_get_instrument (store), job->files, job->answers,
+                                relay_progress, job, cancellable, error);
+  if (job->draft == NULL)
+    return FALSE;
+  /* What is still asked decides what the rows are: nothing can be compared before. */
+  return dhk_draft_get_questions (job->draft)->len > 0
+         || dhk_store_compare (store, job->draft, cancellable, error);
+}
+
+static GHashTable *
+copy_answers (GHashTable *answers)
+{
+  GHashTable *copy = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  GHashTableIter iter;
+  gpointer key, value;
+
+  g_hash_table_iter_init (&iter, answers);
+  while (g_hash_table_iter_next (&iter, &key, &value))
+    g_hash_table_insert (copy, g_strdup (key), g_strdup (value));
+  return copy;
+}
+
+void
+dhk_session_read_async (DhkSession *self,
+                        GPtrArray *files,
+                        GHashTable *answers,
+                        DhkImportProgress progress,
+                        gpointer progress_data,
+                        GCancellable *cancellable,
+                        GAsyncReadyCallback callback,
+                        gpointer user_data)
+{
+  DhkJob *job;
+
+  g_return_if_fail (DHK_IS_SESSION (self));
+  g_return_if_fail (files != NULL && files->len > 0);
+
+  job = g_new0 (DhkJob, 1);
+  job->files = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < files->len; i++)
+    g_ptr_array_add (job->files, g_object_ref (g_ptr_array_index (files, i)));
+  if (answers != NULL)
+    job->answers = copy_answers (answers);
+  job->progress = progress;
+  job->progress_data = progress_data;
+  dhk_session_push_job (self, job, read_draft, cancellable, callback, user_data);
+}
+
+DhkDraft *
+dhk_session_read_finish (DhkSession *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* Changing ---------------------------------------------------------------- */
+
+static gboolean
+commit (DhkStore *store, DhkJob *job, GCancellable *cancellable, GError **error)
+{
+  return dhk_store_commit (store, job->draft, cancellable, error);
+}
+
+void
+dhk_session_commit_async (DhkSession *self,
+                          DhkDraft *draft,
+                          GCancellable *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer user_data)
+{
+  DhkJob *job;
+
+  g_return_if_fail (DHK_IS_SESSION (self));
+  g_return_if_fail (draft != NULL);
+
+  job = g_new0 (DhkJob, 1);
+  job->draft = dhk_draft_ref (draft);
+  dhk_session_push_job (self, job, commit, cancellable, callback, user_data);
+}
+
+static gboolean
+undo (DhkStore *store, DhkJob *job, GCancellable *cancellable, GError **error)
+{
+  return dhk_store_undo (store, error);
+}
+
+void
+dhk_session_undo_async (DhkSession *self, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_return_if_fail (DHK_IS_SESSION (self));
+  dhk_session_push_job (self, g_new0 (DhkJob, 1), undo, NULL, callback, user_data);
+}
+
+static gboolean
+redo (DhkStore *store, DhkJob *job, GCancellable *cancellable, GError **error)
+{
+  return dhk_store_redo (store, error);
+}
+
+void
+dhk_session_redo_async (DhkSession *self, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_return_if_fail (DHK_IS_SESSION (self));
+  dhk_session_push_job (self, g_new0 (DhkJob, 1), redo, NULL, callback, user_data);
+}
+
+static gboolean
+remove_batch (DhkStore *store, DhkJob *job, GCancellable *cancellable, GError **error)
+{
+  return dhk_store_remove_batch (store, job->batch, error);
+}
+
+void
+dhk_session_remove_batch_async (DhkSession *self,
+                                gint64 batch,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data)
+{
+  DhkJob *job;
+
+  g_return_if_fail (DHK_IS_SESSION (self));
+
+  job = g_new0 (DhkJob, 1);
+  job->batch = batch;
+  dhk_session_push_job (self, job, remove_batch, NULL, callback, user_data);
+}
+
+static gboolean
+save_copy (DhkStore *store, DhkJob *job, GCancellable *cancellable, GError **error)
+{
+  return dhk_store_save_copy (store, job->file, error);
+}
+
+void
+dhk_session_save_copy_async (DhkSession *self,
+                             GFile *file,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data)
+{
+  DhkJob *job;
+
+  g_return_if_fail (DHK_IS_SESSION (self));
+  g_return_if_fail (G_IS_FILE (file));
+
+  job = g_new0 (DhkJob, 1);
+  job->file = g_object_ref (file);
+  dhk_session_push_job (self, job, save_copy, NULL, callback, user_data);
+}
+
+gboolean
+dhk_session_change_finish (DhkSession *self, GAsyncResult *result, GError **error)
+{
+  g_autoptr (DhkDraft) draft = NULL;
+  GError *local = NULL;
+
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  draft = g_task_propagate_pointer (G_TASK (result), &local);
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, local);
+  return FALSE;
+}
