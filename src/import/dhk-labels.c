@@ -89,24 +89,48 @@ dhk_labels_free (DhkLabels *self)
   g_free (self);
 }
 
+static gboolean
+is_quoted (const char *text, gsize length)
+{
+  return length > 2 && (*text == '"' || *text == '\'') && text[length - 1] == *text;
+}
+
+/* Quotes around a label, and the separator that ends a choice among several boxes even when
+ * there is one, say nothing. */
+static gpointer
+find_bare (DhkLabels *self, const char *folded)
+{
+  gsize length = strlen (folded);
+  g_autofree char *bare = NULL;
+  gpointer found;
+
+  if (length > 1 && folded[length - 1] == ';')
+    length--;
+  if (is_quoted (folded, length))
+    {
+      folded++;
+      length -= 2;
+    }
+  bare = g_strndup (folded, length);
+  return g_hash_table_lookup_extended (self->values, g_strstrip (bare), NULL, &found)
+             ? found
+             : GINT_TO_POINTER (AMBIGUOUS);
+}
+
 gboolean
 dhk_labels_find (DhkLabels *self, const char *folded, int *value)
 {
   gpointer found;
+  gsize length;
 
   g_return_val_if_fail (self != NULL, FALSE);
 
+  length = strlen (folded);
   if (!g_hash_table_lookup_extended (self->values, folded, NULL, &found))
     {
-      gsize length = strlen (folded);
-      g_autofree char *without = NULL;
-
-      /* A choice among several boxes ends with the separator even when there is one. */
-      if (length < 2 || folded[length - 1] != ';')
+      if (length < 2 || (folded[length - 1] != ';' && !is_quoted (folded, length)))
         return FALSE;
-      without = g_strndup (folded, length - 1);
-      if (!g_hash_table_lookup_extended (self->values, without, NULL, &found))
-        return FALSE;
+      found = find_bare (self, folded);
     }
   if (GPOINTER_TO_INT (found) == AMBIGUOUS)
     return FALSE;

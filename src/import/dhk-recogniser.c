@@ -176,20 +176,40 @@ dhk_recogniser_dup_examples (DhkRecogniser *self, guint column)
 
 #define MAX_LINES 8
 
+static int
+compare_rows (gconstpointer a, gconstpointer b)
+{
+  guint x = *(const guint *) a;
+  guint y = *(const guint *) b;
+
+  return (x > y) - (x < y);
+}
+
 char *
 dhk_recogniser_list_lines (DhkRecogniser *self, const GArray *rows)
 {
+  g_autoptr (GArray) sorted = g_array_copy ((GArray *) rows);
   GString *list = g_string_new (NULL);
-  guint n = MIN (rows->len, MAX_LINES);
+  guint n = 0;
 
-  for (guint i = 0; i < n; i++)
-    g_string_append_printf (list, "%s%" G_GUINT64_FORMAT, i > 0 ? ", " : "",
-                            dhk_recogniser_get_line (self, g_array_index (rows, guint, i)));
-  if (rows->len > n)
+  /* A row stands there once for every cell. */
+  g_array_sort (sorted, compare_rows);
+  for (guint i = 0; i < sorted->len; i++)
+    {
+      guint row = g_array_index (sorted, guint, i);
+
+      if (i > 0 && row == g_array_index (sorted, guint, i - 1))
+        continue;
+      if (n < MAX_LINES)
+        g_string_append_printf (list, "%s%" G_GUINT64_FORMAT, n > 0 ? ", " : "",
+                                dhk_recogniser_get_line (self, row));
+      n++;
+    }
+  if (n > MAX_LINES)
     {
       g_string_append_c (list, ' ');
-      g_string_append_printf (list, ngettext ("and %u more", "and %u more", rows->len - n),
-                              rows->len - n);
+      g_string_append_printf (list, ngettext ("and %u more", "and %u more", n - MAX_LINES),
+                              n - MAX_LINES);
     }
   return g_string_free (list, FALSE);
 }

@@ -335,6 +335,34 @@ test_untidy_heads (void)
   assert_like_sample (draft);
 }
 
+/* As people and programs write the same label. */
+static void
+change_labels (Table *table, guint sample)
+{
+  static const char *const frames[] = {
+    "%s_x000D_", "\302\240%s", "\342\200\234%s\342\200\235", "\342\200\230%s\342\200\231;",
+    "%s ;",      "'%s'",
+  };
+
+  for (guint row = 1; row <= table_n_rows (table); row++)
+    for (guint c = 8; c < table_n_columns (table); c++)
+      {
+        g_auto (GStrv) parts = g_strsplit (frames[(row + c) % G_N_ELEMENTS (frames)], "%s", 2);
+        g_autofree char *label = g_strconcat (parts[0], table_get (table, row, c), parts[1], NULL);
+
+        if (table_get (table, row, c)[0] != '\0')
+          table_set (table, row, c, label);
+      }
+}
+
+static void
+test_untidy_labels (void)
+{
+  g_autoptr (DhkDraft) draft = read_changed (change_labels, ',');
+
+  assert_like_sample (draft);
+}
+
 /* A title and an empty line above the head. */
 static void
 change_top (Table *table, guint sample)
@@ -529,6 +557,7 @@ main (int argc, char **argv)
   g_test_add_func ("/recogniser/renamed", test_renamed);
   g_test_add_func ("/recogniser/english", test_english);
   g_test_add_func ("/recogniser/untidy-heads", test_untidy_heads);
+  g_test_add_func ("/recogniser/untidy-labels", test_untidy_labels);
   g_test_add_func ("/recogniser/title-above", test_title_above);
   g_test_add_func ("/recogniser/codes", test_codes);
   g_test_add_func ("/recogniser/variant", test_variant);
