@@ -419,6 +419,33 @@ note_columns (DhkRecogniser *self)
         n_unmatched, unmatched->str);
 }
 
+/* The form's own columns of names and addresses are no news; what was judged is. */
+static void
+note_personal (DhkRecogniser *self)
+{
+  g_autoptr (GString) list = g_string_new (NULL);
+  guint n = 0;
+
+  for (guint c = 0; c < self->columns->len; c++)
+    {
+      const DhkColumnWork *column = dhk_recogniser_get_column (self, c);
+      g_autofree char *name = NULL;
+
+      if (column->role != DHK_COLUMN_PERSONAL || column->n_filled == 0
+          || column->kind == DHK_HEAD_EMAIL || column->kind == DHK_HEAD_PERSONAL)
+        continue;
+      name = dhk_recogniser_name_column (c);
+      g_string_append_printf (list, "%s%s", n > 0 ? ", " : "", name);
+      n++;
+    }
+  if (n > 0)
+    dhk_draft_file_add_note (
+        self->file, DHK_NOTE_INFORMATION, 0,
+        ngettext ("%u column seems to hold names, addresses or the like and is not kept: %s.",
+                  "%u columns seem to hold names, addresses or the like and are not kept: %s.", n),
+        n, list->str);
+}
+
 static gboolean
 has_open_column (DhkRecogniser *self)
 {
@@ -472,5 +499,6 @@ dhk_recogniser_match (DhkRecogniser *self)
   for (guint q = 0; q < self->by_question->len; q++)
     settle_copies (self, q);
   note_columns (self);
+  note_personal (self);
   note_missing (self);
 }

@@ -478,6 +478,10 @@ test_personal (void)
   g_assert_false (draft_holds (draft, "192.168"));
   g_assert_true (draft_holds (draft, "mailen op [e-mail], graag"));
   g_assert_true (draft_holds (draft, "[personal]"));
+  /* What was judged personal is said; the form's own names and addresses are no news. */
+  g_assert_true (draft_has_note (
+      draft,
+      "3 columns seem to hold names, addresses or the like and are not kept: column 26 (Z)"));
 }
 
 static void
