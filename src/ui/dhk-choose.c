@@ -3,13 +3,14 @@
 #include "ui/dhk-choose.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 typedef struct
 {
   GtkFileChooserNative *native;
   GtkWidget *owner;
   DhkChosen chosen;
-  char **suffixes; /* of every kind, when a file is to be written */
+  char **suffixes; /* one of every kind, when a file is to be written */
 } Asking;
 
 static void
@@ -40,27 +41,49 @@ has_suffix (const char *name, char **suffixes)
 }
 
 /*
- * The file with its extension. The chooser has asked about replacing a file of
- * the name as typed; a name that was made here takes the next free number.
+ * The file with its extension. An extension that was typed is kept; the one that was suggested
+ * follows the kind that was chosen. The chooser has asked about replacing a file of the
+ * name as typed; a name that was made here takes the next free number.
  */
 static GFile *
-complete (GFile *file, char **suffixes)
+complete (GFile *file, char **suffixes, guint kind)
 {
   g_autofree char *base = g_file_get_basename (file);
   g_autoptr (GFile) folder = g_file_get_parent (file);
 
-  if (suffixes == NULL || suffixes[0] == NULL || has_suffix (base, suffixes) || folder == NULL)
+  if (suffixes == NULL || folder == NULL)
+    return g_object_ref (file);
+  if (kind > 0 && g_str_has_suffix (base, suffixes[0]))
+    base[strlen (base) - strlen (suffixes[0]) - 1] = '\0';
+  else if (has_suffix (base, suffixes))
     return g_object_ref (file);
 
   for (guint i = 1;; i++)
     {
-      g_autofree char *name = i == 1 ? g_strdup_printf ("%s.%s", base, suffixes[0])
-                                     : g_strdup_printf ("%s (%u).%s", base, i, suffixes[0]);
+      g_autofree char *name = i == 1 ? g_strdup_printf ("%s.%s", base, suffixes[kind])
+                                     : g_strdup_printf ("%s (%u).%s", base, i, suffixes[kind]);
       g_autoptr (GFile) candidate = g_file_get_child (folder, name);
 
       if (!g_file_query_exists (candidate, NULL))
         return g_steal_pointer (&candidate);
     }
+}
+
+/* Which kind is chosen in the chooser: an index. */
+static guint
+get_kind (GtkFileChooser *chooser)
+{
+  g_autoptr (GListModel) filters = gtk_file_chooser_get_filters (chooser);
+  GtkFileFilter *chosen = gtk_file_chooser_get_filter (chooser);
+
+  for (guint i = 0; i < g_list_model_get_n_items (filters); i++)
+    {
+      g_autoptr (GtkFileFilter) filter = g_list_model_get_item (filters, i);
+
+      if (filter == chosen)
+        return i;
+    }
+  return 0;
 }
 
 /* The chooser ------------------------------------------------------------- */
@@ -79,7 +102,8 @@ response_cb (GtkNativeDialog *native, int response, gpointer user_data)
         {
           g_autoptr (GFile) file = g_list_model_get_item (model, i);
 
-          g_ptr_array_add (files, complete (file, asking->suffixes));
+          g_ptr_array_add (files,
+                           complete (file, asking->suffixes, get_kind (GTK_FILE_CHOOSER (native))));
         }
     }
   gtk_native_dialog_hide (native);
@@ -124,6 +148,7 @@ suggest (GtkFileChooser *chooser, const DhkChoice *choice)
       = g_strdup_printf ("%s.%s", choice->suggested_name, choice->kinds[0].suffixes[0]);
 
   /* A heading may hold what a file name may not. */
+  g_strdelimit (name, ":", ',');
   g_strdelimit (name, "/\\:*?\"<>|", '-');
   gtk_file_chooser_set_current_folder (chooser, documents, NULL);
   gtk_file_chooser_set_current_name (chooser, name);
@@ -135,7 +160,7 @@ collect_suffixes (const DhkChoice *choice)
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
 
   for (guint i = 0; i < choice->n_kinds; i++)
-    g_strv_builder_addv (builder, (const char **) choice->kinds[i].suffixes);
+    g_strv_builder_add (builder, choice->kinds[i].suffixes[0]);
   return g_strv_builder_end (builder);
 }
 

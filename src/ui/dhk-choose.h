@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   const char *name;            /* "PDF" */
-  const char *const *suffixes; /* "pdf", NULL-terminated, lower case */
+  const char *const *suffixes; /* "pdf", NULL-terminated, lower case; the first is written */
 } DhkFileKind;
 
 typedef struct
