@@ -193,7 +193,7 @@ check_parse (const ParseState *state, xmlParserCtxt *context, const char *name, 
 }
 
 static xmlDoc *
-parse (GBytes *bytes, const char *name, GError **error)
+parse (GBytes *bytes, const char *name, gboolean with_layout, GError **error)
 {
   g_auto (ParseState) state = { 0 };
   xmlSAXHandler handler = { 0 };
@@ -216,8 +216,12 @@ parse (GBytes *bytes, const char *name, GError **error)
   handler.endElementNs = end_element_cb;
   handler.serror = parser_error_cb;
 
+  if (!with_layout)
+    handler.comment = NULL;
+
   context = xmlCreatePushParserCtxt (&handler, NULL, NULL, 0, NULL);
-  xmlCtxtUseOptions (context, XML_PARSE_NONET | XML_PARSE_NOCDATA | XML_PARSE_BIG_LINES);
+  xmlCtxtUseOptions (context, XML_PARSE_NONET | XML_PARSE_NOCDATA | XML_PARSE_BIG_LINES
+                                  | XML_PARSE_COMPACT | (with_layout ? 0 : XML_PARSE_NOBLANKS));
   context->userData = context;
   context->_private = &state;
   /* xmlCtxtUseOptions() may put its own handlers back. */
@@ -278,15 +282,18 @@ xmlDoc *
 dhk_xml_parse (GBytes *bytes, const char *name, const char *schema, GError **error)
 {
   g_autoptr (xmlDoc) document = NULL;
+  gboolean known;
 
   g_return_val_if_fail (bytes != NULL && name != NULL && schema != NULL, NULL);
 
-  document = parse (bytes, name, error);
+  /* Validating is most of the work of opening a study; what is built in was
+   * validated by the tests. Only the validator needs the layout between elements, to
+   * say the right line; it is half of the nodes. */
+  known = is_builtin (bytes);
+  document = parse (bytes, name, !known, error);
   if (document == NULL)
     return NULL;
-  /* Validating is most of the work of opening a study; what is built in was
-   * validated by the tests. */
-  if (!is_builtin (bytes) && !validate (document, name, schema, error))
+  if (!known && !validate (document, name, schema, error))
     return NULL;
   return g_steal_pointer (&document);
 }
@@ -317,17 +324,50 @@ dhk_xml_next (const xmlNode *node, const char *name)
   return first_of (node->next, name);
 }
 
+/* The text of a node or attribute when it lies in one piece, as nearly always; else NULL. */
+static const char *
+get_only_text (const xmlNode *children)
+{
+  if (children != NULL && children->next == NULL && children->type == XML_TEXT_NODE)
+    return (const char *) children->content;
+  return NULL;
+}
+
 char *
 dhk_xml_dup_attribute (const xmlNode *node, const char *name)
 {
+  const xmlAttr *attribute;
   xmlChar *value;
   char *result;
 
   g_return_val_if_fail (node != NULL && name != NULL, NULL);
 
+  attribute = xmlHasNsProp (node, (const xmlChar *) name, NULL);
+  if (attribute == NULL)
+    return NULL;
+  if (get_only_text (attribute->children) != NULL)
+    return g_strdup (get_only_text (attribute->children));
   value = xmlGetNoNsProp (node, (const xmlChar *) name);
   result = g_strdup ((const char *) value);
   xmlFree (value);
+  return result;
+}
+
+/* Only the white space of the file's layout goes; quotes stay as written. */
+static char *
+dup_without_layout (const char *text)
+{
+  char *result = g_malloc (strlen (text) + 1);
+  char *end = result;
+
+  for (const char *p = text; *p != '\0'; p++)
+    if (!g_ascii_isspace (*p))
+      *end++ = *p;
+    else if (end > result && end[-1] != ' ')
+      *end++ = ' ';
+  if (end > result && end[-1] == ' ')
+    end--;
+  *end = '\0';
   return result;
 }
 
@@ -339,13 +379,12 @@ dhk_xml_dup_text (const xmlNode *node)
 
   g_return_val_if_fail (node != NULL, NULL);
 
+  if (get_only_text (node->children) != NULL)
+    return dup_without_layout (get_only_text (node->children));
   content = xmlNodeGetContent (node);
-  /* Only the white space of the file's layout goes; quotes stay as written. */
-  result = g_strdelimit (g_strdup ((const char *) content), "\t\r\n", ' ');
+  result = dup_without_layout ((const char *) content);
   xmlFree (content);
-  for (char *p = strstr (result, "  "); p != NULL; p = strstr (p, "  "))
-    memmove (p, p + 1, strlen (p));
-  return g_strstrip (result);
+  return result;
 }
 
 int
