@@ -46,11 +46,22 @@ is_space (gunichar c)
          || g_unichar_iscntrl (c);
 }
 
+/* Valid and in the normal form; ASCII is so as it stands. Free with g_free(). */
+static char *
+dup_normal (const char *text, GNormalizeMode mode)
+{
+  g_autofree char *valid = NULL;
+
+  if (g_str_is_ascii (text))
+    return g_strdup (text);
+  valid = g_utf8_make_valid (text, -1);
+  return g_utf8_normalize (valid, -1, mode);
+}
+
 static char *
 clean (const char *text, GNormalizeMode mode, gboolean drop_marks)
 {
-  g_autofree char *valid = g_utf8_make_valid (text, -1);
-  g_autofree char *normal = g_utf8_normalize (valid, -1, mode);
+  g_autofree char *normal = dup_normal (text, mode);
   GString *result = g_string_sized_new (strlen (normal));
   gboolean space = FALSE;
 
@@ -58,16 +69,16 @@ clean (const char *text, GNormalizeMode mode, gboolean drop_marks)
     {
       gunichar c = g_utf8_get_char (p);
 
-      if (g_str_has_prefix (p, "_x000D_") || g_str_has_prefix (p, "_x000A_"))
+      if (*p == '_' && (g_str_has_prefix (p, "_x000D_") || g_str_has_prefix (p, "_x000A_")))
         {
           space = TRUE;
           p += strlen ("_x000D_");
           continue;
         }
       p = g_utf8_next_char (p);
-      if (is_space (c))
+      if (c < 0x80 ? !g_ascii_isgraph (c) : is_space (c))
         space = TRUE;
-      else if (!drop_marks || !g_unichar_ismark (c))
+      else if (c < 0x80 || !drop_marks || !g_unichar_ismark (c))
         {
           if (space && result->len > 0)
             g_string_append_c (result, ' ');
@@ -94,7 +105,7 @@ dhk_text_fold (const char *text)
   g_return_val_if_fail (text != NULL, NULL);
 
   plain = clean (text, G_NORMALIZE_NFKD, TRUE);
-  return g_utf8_casefold (plain, -1);
+  return g_str_is_ascii (plain) ? g_ascii_strdown (plain, -1) : g_utf8_casefold (plain, -1);
 }
 
 static GRegex *
