@@ -117,25 +117,26 @@ check_tables (DhkStore *self, guint version, GError **error)
           "answer_sheet", "value",        "import_batch",   "raw_chunk", "aside_row",
           "hand_edit",    "journal_step", "journal_change", NULL };
   const char *const *tables = version == 0 ? base : current;
+  g_autoptr (DhkStatement) statement
+      = dhk_sql_prepare (self,
+                         "SELECT name FROM sqlite_schema WHERE type = 'table' "
+                         "AND sql LIKE 'CREATE TABLE %'",
+                         error);
+  g_autoptr (GHashTable) found = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  int row;
 
-  for (guint i = 0; tables[i] != NULL; i++)
-    {
-      gint64 n = 0;
+  if (statement == NULL)
+    return FALSE;
+  while ((row = dhk_sql_step (self, statement, error)) == 1)
+    g_hash_table_add (found, g_strdup (dhk_sql_text (statement, 0)));
+  for (guint i = 0; row == 0 && tables[i] != NULL; i++)
+    if (!g_hash_table_contains (found, tables[i]))
+      {
+        g_autofree char *reason = g_strdup_printf (_ ("its part “%s” is missing"), tables[i]);
 
-      if (dhk_sql_get_int (self, error, &n,
-                           "SELECT count (*) FROM sqlite_schema WHERE type = 'table' AND name = ? "
-                           "AND sql LIKE 'CREATE TABLE %'",
-                           "t", tables[i])
-          < 0)
-        return FALSE;
-      if (n != 1)
-        {
-          g_autofree char *reason = g_strdup_printf (_ ("its part “%s” is missing"), tables[i]);
-
-          return dhk_store_fail_damaged (self, reason, error);
-        }
-    }
-  return TRUE;
+        return dhk_store_fail_damaged (self, reason, error);
+      }
+  return row == 0;
 }
 
 gboolean

@@ -12,6 +12,10 @@
 /* SQLite takes 2000 columns. */
 #define MAX_COLUMNS 1900
 
+/* The codes 1 … 9, whose character is the digit: a letter counts as 0. Whoever opens
+ * the file parses all views, so the usual column is as short as can be. */
+#define DIGITS G_GUINT64_CONSTANT (0x3fe)
+
 static const char *const own_tables[] = {
   "instrument",   "study",        "setting",        "item_slot",  "respondent_record",
   "answer_sheet", "value",        "import_batch",   "raw_chunk",  "aside_row",
@@ -64,6 +68,8 @@ append_packed (GString *sql, DhkStore *self, const DhkSlot *slot, guint number, 
         }
       g_string_append (sql, " END");
     }
+  else if ((slot->codes & ~DIGITS) == 0)
+    g_string_append_printf (sql, "nullif (%s + 0, 0)", character);
   else if (slot->codes >> 48 > 1)
     g_string_append_printf (sql, "CASE WHEN %s < 'a' THEN (unicode (%s) + 16) & 63 END", character,
                             character);

@@ -118,11 +118,12 @@ dhk_store_open (GFile *file, GError **error)
   if (!dhk_store_check_file (path, self->name, error)
       || !dhk_store_connect (self, path, SQLITE_OPEN_READWRITE, error)
       || !dhk_store_check_header (self, &size, &version, error)
-      || !dhk_store_set_rules (self, error)
-      || !dhk_store_check_content (self, size, version, error))
+      || !dhk_store_set_rules (self, error))
     return NULL;
 
-  if (!dhk_store_load_instrument (self, error))
+  /* One transaction: what is read is what was checked, and locked once. */
+  if (!dhk_sql_exec (self, "BEGIN", error) || !dhk_store_check_content (self, size, version, error)
+      || !dhk_store_load_instrument (self, error) || !dhk_sql_exec (self, "COMMIT", error))
     return NULL;
   if (version < dhk_store_get_schema_version ()
       && (!dhk_store_back_up (self, version, error) || !dhk_store_migrate (self, version, error)))
