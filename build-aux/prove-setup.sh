@@ -10,10 +10,15 @@
 install_packages mmdebstrap git
 
 work=$(mktemp -d)
-cleanup() {
-  for mounted in proc sys dev/pts dev; do
-    mountpoint -q "$work/root/$mounted" && umount "$work/root/$mounted" || true
+leave() {
+  for mounted in proc dev; do
+    if mountpoint -q "$work/root/$mounted"; then
+      umount -R -l "$work/root/$mounted"
+    fi
   done
+}
+cleanup() {
+  leave
   rm -rf --one-file-system "$work"
 }
 trap cleanup EXIT INT TERM
@@ -44,8 +49,7 @@ prove() {
     say "-- $who: sh $command: done in $(($(date +%s) - start)) s"
   done
 
-  umount -l "$work/root/dev"
-  umount "$work/root/proc"
+  leave
 }
 
 quick=${1:-}

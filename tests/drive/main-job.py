@@ -48,6 +48,7 @@ WORDS = {
     "accept": ("Kiezen", "Choose"),
     "add": ("Aan studie toevoegen", "Add to Study"),
     "export": ("Exporteren…", "Export…"),
+    "band": ("Band", "Bond"),
     "perspective": ("Door wie / over wie", "Rated by / about"),
     "parents": ("Ouder over hulpverlener", "Parent about worker"),
     "youths": ("Jeugdige over hulpverlener", "Youth about worker"),
@@ -56,6 +57,8 @@ WORDS = {
     "sector": ("Sector", "Sector"),
     "table": ("Tabel 6", "Table 6"),
 }
+# The order of the columns in Compare: the instrument's.
+SECTORS = ("so-vso", "ambulant-dagopvang", "residentieel")
 
 
 def word(key):
@@ -75,29 +78,54 @@ def number(value):
     return text.replace(".", ",") if DUTCH else text
 
 
-def save_as(session, path):
-    """Types a path into the file chooser for saving and accepts it."""
+def p_value(value):
+    if value < 0.001:
+        return "< ,001" if DUTCH else "< .001"
+    return f"{value:.3f}"[1:].replace(".", "," if DUTCH else ".")
+
+
+def dialogs_of(session):
+    """The windows of the program above its first."""
+    return [window for window in session.windows() if window["managed"]][1:]
+
+
+def open_dialog(session, button):
+    session.click("button", word(button), timeout=30)
+    wait_for(lambda: dialogs_of(session), f"the dialog of “{word(button)}”")
     session.settle()
+
+
+def wait_closed(session):
+    wait_for(lambda: not dialogs_of(session), "the dialog to close")
+
+
+def save_as(session, button, path):
+    """Types a path into the file chooser for saving and accepts it."""
+    open_dialog(session, button)
     session.key("ctrl+a")
     session.paste(str(path))
-    session.key("Return")
-
-
-def choose_files(session, folder):
-    """Opens a folder in the file chooser and takes every file in it."""
     session.settle()
+    session.key("Return")
+    wait_closed(session)
+
+
+def choose_files(session, button, folder):
+    """Opens a folder in the file chooser and takes every file in it."""
+    open_dialog(session, button)
     session.key("ctrl+l")
+    session.settle()
     session.paste(str(folder) + "/")
     session.settle()
     session.key("Return")
     time.sleep(1)
     # A click on the first name gives the list the focus.
-    dialog = [window for window in session.windows() if window["managed"]][-1]
+    dialog = dialogs_of(session)[-1]
     session.click_at(dialog["x"] + dialog["w"] // 2, dialog["y"] + 200)
     session.key("ctrl+a")
     session.settle()
     picture(session, "choose")
     session.click("button", word("accept"))
+    wait_closed(session)
 
 
 def labels_of(session):
@@ -123,17 +151,21 @@ def check_compare(session, study):
     data = json.loads(subprocess.run(
         [DRIEHOEK, "table", str(study), "6", "--format", "json"],
         check=True, capture_output=True, text=True).stdout)
-    cells = [cell for cell in data["cells"] if cell["scale"] == "band"]
-    assert len(cells) == 3, cells
-    expected = [number(cell[key]) for cell in cells for key in ("mean", "sd")]
-    expected += [f"n = {cell['n']}" for cell in cells]
+    cells = {cell["sector"]: cell for cell in data["cells"] if cell["scale"] == "band"}
+    test = next(test for test in data["tests"] if test["scale"] == "band")
+    row = [word("band")]
+    for sector in SECTORS:
+        row += [number(cells[sector]["mean"]), number(cells[sector]["sd"])]
+    row += [number(test["statistic"]), p_value(test["p"])]
+    heads = [f"n = {cells[sector]['n']})" for sector in SECTORS]
 
     def all_there():
         texts = labels_of(session)
-        return all(any(wanted in text for text in texts) for wanted in expected)
+        rows = [texts[i:i + len(row)] for i in range(len(texts))]
+        return row in rows and all(any(head in text for text in texts) for head in heads)
 
-    wait_for(all_there, f"the cells {expected} in {labels_of(session)}")
-    return expected
+    wait_for(all_there, lambda: f"the row {row} in {labels_of(session)}")
+    return row + heads
 
 
 def check_pdf(path):
@@ -142,6 +174,34 @@ def check_pdf(path):
                           check=True, capture_output=True, text=True).stdout
     for wanted in (word("table"), "4,30" if DUTCH else "4.30"):
         assert wanted in text, f"the PDF does not hold {wanted}"
+
+
+def do_the_job(session, study, pdf, exports):
+    picture(session, "start")
+    save_as(session, "new", study)
+    wait_for(study.exists, "the new study")
+    picture(session, "empty")
+
+    session.key("ctrl+2")
+    choose_files(session, "choose", exports)
+    session.find("button", word("add"), timeout=30)
+    picture(session, "import")
+    session.click("button", word("add"))
+    wait_for(lambda: any("484" in text for text in labels_of(session)), "484 respondents")
+    session.key("ctrl+1")
+    picture(session, "overview")
+
+    session.key("ctrl+3")
+    expected = check_compare(session, study)
+    picture(session, "compare")
+
+    session.key("ctrl+4")
+    save_as(session, "export", pdf)
+    check_pdf(pdf)
+    picture(session, "report")
+    warnings = session.warnings()
+    assert not warnings, warnings
+    print(f"read in the window: {', '.join(expected)}")
 
 
 def main():
@@ -155,34 +215,11 @@ def main():
     environment = {"ADW_DEBUG_COLOR_SCHEME": "prefer-dark" if DARK else "prefer-light"}
     locale = "nl_NL.UTF-8" if DUTCH else "C.UTF-8"
     with uidrive.Session([WINDOW], lang=locale, env=environment) as session:
-        picture(session, "start")
-        session.click("button", word("new"))
-        save_as(session, study)
-        wait_for(study.exists, "the new study")
-        picture(session, "empty")
-
-        session.key("ctrl+2")
-        session.click("button", word("choose"))
-        choose_files(session, exports)
-        session.find("button", word("add"), timeout=30)
-        picture(session, "import")
-        session.click("button", word("add"))
-        wait_for(lambda: any("484" in text for text in labels_of(session)), "484 respondents")
-        session.key("ctrl+1")
-        picture(session, "overview")
-
-        session.key("ctrl+3")
-        expected = check_compare(session, study)
-        picture(session, "compare")
-
-        session.key("ctrl+4")
-        session.click("button", word("export"), timeout=30)
-        save_as(session, pdf)
-        check_pdf(pdf)
-        picture(session, "report")
-        warnings = session.warnings()
-        assert not warnings, warnings
-    print(f"read in the window: {', '.join(expected)}")
+        try:
+            do_the_job(session, study, pdf, exports)
+        except uidrive.UiError:
+            picture(session, "failed")
+            raise
     shutil.rmtree(folder)
     return 0
 
