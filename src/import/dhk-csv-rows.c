@@ -410,7 +410,8 @@ dhk_csv_read (DhkCsv *self, DhkReadJob *job, GError **error)
   if (rows.n_rows == 0)
     {
       g_set_error_literal (error, DHK_IMPORT_ERROR, DHK_IMPORT_ERROR_NOT_A_TABLE,
-                           _ ("The file has no row with anything in it."));
+                           _ ("The file has no row with anything in it. Nothing was stored. Export "
+                              "the answers again and import that file."));
       return FALSE;
     }
   take_notes (&rows);

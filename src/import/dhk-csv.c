@@ -134,7 +134,9 @@ check_start (const char *sample, gsize length, GError **error)
   while (i < length && g_ascii_isspace (sample[i]))
     i++;
   if (i == length)
-    return refuse (error, DHK_IMPORT_ERROR_NOT_A_TABLE, _ ("The file is empty."));
+    return refuse (error, DHK_IMPORT_ERROR_NOT_A_TABLE,
+                   _ ("The file is empty. Nothing was stored. Export the answers again and import "
+                      "that file."));
 
   for (guint k = 0; k < G_N_ELEMENTS (pages); k++)
     if (g_ascii_strncasecmp (sample + i, pages[k], strlen (pages[k])) == 0)
