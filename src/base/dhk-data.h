@@ -10,6 +10,9 @@
 
 G_BEGIN_DECLS
 
+/* The folder of the sample study's exports. */
+#define DHK_DATA_SAMPLE "sample"
+
 /* The bytes of `name`, or NULL when there is no such data. */
 GBytes *dhk_data_load (const char *name);
 

@@ -108,6 +108,12 @@ dhk_text_fold (const char *text)
   return g_str_is_ascii (plain) ? g_ascii_strdown (plain, -1) : g_utf8_casefold (plain, -1);
 }
 
+/* The pieces of an address, also as people write it to mislead a machine. */
+#define LOCAL "[\\p{L}\\p{N}._%+'’-]+"
+#define PART "[\\p{L}\\p{N}-]+"
+#define AT "(?:@|＠|\\(at\\)|\\[at\\])"
+#define DOT "(?:\\.|\\s?\\((?:dot|punt)\\)\\s?|\\s?\\[(?:dot|punt)\\]\\s?|\\s(?:dot|punt)\\s)"
+
 static GRegex *
 get_email_regex (void)
 {
@@ -117,8 +123,8 @@ get_email_regex (void)
   if (g_once_init_enter (&once))
     {
       /* Generous on purpose: better a harmless text masked than an address kept. */
-      regex = g_regex_new ("[\\p{L}\\p{N}._%+'’-]+\\s?(?:@|\\(at\\)|\\[at\\]|＠)\\s?"
-                           "[\\p{L}\\p{N}-]+(?:\\.[\\p{L}\\p{N}-]+)+",
+      regex = g_regex_new (LOCAL "[@＠]" PART "(?:\\." PART ")*"
+                                 "|" LOCAL "\\s?" AT "\\s?" PART "(?:" DOT PART ")+",
                            G_REGEX_OPTIMIZE | G_REGEX_CASELESS, 0, NULL);
       g_once_init_leave (&once, 1);
     }

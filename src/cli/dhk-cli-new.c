@@ -74,7 +74,7 @@ dhk_cli_new (char **given)
   file = g_file_new_for_commandline_arg (arguments[1]);
   store = dhk_store_create (file, instrument, &error);
   if (store == NULL
-      || (plan != NULL && !dhk_store_set_setting (store, DHK_CLI_PLAN_SETTING, plan, &error)))
+      || (plan != NULL && !dhk_store_set_setting (store, DHK_PLAN_SETTING, plan, &error)))
     return dhk_cli_refuse (error);
 
   g_print (_ ("“%s” is an empty study with the instrument “%s”.\n"), arguments[1],

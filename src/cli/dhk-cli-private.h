@@ -13,9 +13,6 @@
 
 G_BEGIN_DECLS
 
-/* The setting of a study that holds a report plan of its own. */
-#define DHK_CLI_PLAN_SETTING "report-plan"
-
 /* Prints the sentence of `error` (or `format`) on stderr. Both return the exit status. */
 DhkExit dhk_cli_refuse (const GError *error);
 DhkExit dhk_cli_usage (const char *command, const char *format, ...) G_GNUC_PRINTF (2, 3);

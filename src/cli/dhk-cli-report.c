@@ -22,6 +22,8 @@ write_report (const DhkCliStudy *study, GFile *file, DhkLanguage language, gbool
   if (document == NULL)
     return dhk_cli_refuse (error);
 
+  if (dhk_store_holds_sample (study->store))
+    dhk_document_add_marking (document, DHK_MARKING_SAMPLE);
   pages = dhk_pages_new (document, &dhk_paper_a4, !grey);
   if (!dhk_pages_write_pdf (pages, file, NULL, &error))
     return dhk_cli_refuse (error);

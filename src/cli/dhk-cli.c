@@ -176,30 +176,18 @@ dhk_cli_open (const char *path)
   return store;
 }
 
-/* The study's own plan, else the one that comes with its instrument. */
-static DhkPlan *
-load_plan (DhkStore *store, GError **error)
-{
-  DhkInstrument *instrument = dhk_store_get_instrument (store);
-  g_autofree char *xml = dhk_store_get_setting (store, DHK_CLI_PLAN_SETTING);
-  g_autoptr (GBytes) bytes = NULL;
-
-  if (xml == NULL)
-    return dhk_plan_new_builtin (instrument, error);
-  bytes = g_bytes_new (xml, strlen (xml));
-  return dhk_plan_new_from_bytes (bytes, _ ("the study's report plan"), instrument, error);
-}
-
 gboolean
 dhk_cli_study_load (DhkCliStudy *self, const char *path)
 {
+  g_autofree char *xml = NULL;
   g_autoptr (GError) error = NULL;
 
   self->store = dhk_cli_open (path);
   if (self->store == NULL)
     return FALSE;
 
-  self->plan = load_plan (self->store, &error);
+  xml = dhk_store_get_setting (self->store, DHK_PLAN_SETTING);
+  self->plan = dhk_plan_new_for_study (xml, dhk_store_get_instrument (self->store), &error);
   if (self->plan != NULL)
     self->frame = dhk_store_load_frame (self->store, NULL, &error);
   if (self->frame == NULL)

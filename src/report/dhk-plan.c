@@ -187,6 +187,19 @@ dhk_plan_new_builtin (DhkInstrument *instrument, GError **error)
 /* Life and parts ---------------------------------------------------------- */
 
 DhkPlan *
+dhk_plan_new_for_study (const char *xml, DhkInstrument *instrument, GError **error)
+{
+  g_autoptr (GBytes) bytes = NULL;
+
+  g_return_val_if_fail (instrument != NULL, NULL);
+
+  if (xml == NULL)
+    return dhk_plan_new_builtin (instrument, error);
+  bytes = g_bytes_new (xml, strlen (xml));
+  return dhk_plan_new_from_bytes (bytes, _ ("the study's report plan"), instrument, error);
+}
+
+DhkPlan *
 dhk_plan_ref (DhkPlan *self)
 {
   g_return_val_if_fail (self != NULL, NULL);

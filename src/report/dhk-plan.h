@@ -33,6 +33,12 @@ DhkPlan *dhk_plan_new_from_file (GFile *file,
                                  GCancellable *cancellable,
                                  GError **error);
 
+/* The setting of a study that holds a report plan of its own. */
+#define DHK_PLAN_SETTING "report-plan"
+
+/* A study's own plan when `xml` is one, else the built-in plan of the instrument. */
+DhkPlan *dhk_plan_new_for_study (const char *xml, DhkInstrument *instrument, GError **error);
+
 /* The built-in plan of the instrument, or NULL with G_IO_ERROR_NOT_FOUND. */
 DhkPlan *dhk_plan_new_builtin (DhkInstrument *instrument, GError **error);
 

@@ -2,6 +2,10 @@
 
 #include "store/dhk-store-private.h"
 
+#include <string.h>
+
+#include "base/dhk-data.h"
+
 static void
 batch_free (gpointer data)
 {
@@ -87,4 +91,37 @@ dhk_store_list_aside (DhkStore *self, gint64 batch, GError **error)
       g_ptr_array_add (rows, row);
     }
   return found == 0 ? g_steal_pointer (&rows) : NULL;
+}
+
+/* Whether a file with this hash is one of the sample's, which are built in. */
+static gboolean
+is_of_sample (const char *sha256)
+{
+  g_auto (GStrv) names = dhk_data_list (DHK_DATA_SAMPLE);
+
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      g_autofree char *path = g_build_path ("/", DHK_DATA_SAMPLE, names[i], NULL);
+      g_autoptr (GBytes) bytes = dhk_data_load (path);
+      g_autofree char *hash = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
+
+      if (strcmp (hash, sha256) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+gboolean
+dhk_store_holds_sample (DhkStore *self)
+{
+  g_autoptr (DhkStatement) statement = NULL;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_assert (self->owner == g_thread_self ());
+
+  statement = dhk_sql_prepare (self, "SELECT DISTINCT sha256 FROM import_batch WHERE active", NULL);
+  while (statement != NULL && dhk_sql_step (self, statement, NULL) == 1)
+    if (is_of_sample (dhk_sql_text (statement, 0)))
+      return TRUE;
+  return FALSE;
 }

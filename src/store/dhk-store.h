@@ -84,6 +84,12 @@ dhk_store_list_aside (DhkStore *self, gint64 batch, GError **error); /* DhkAside
  * g_free(). */
 char *dhk_store_dup_raw (DhkStore *self, gint64 batch, GError **error);
 
+/*
+ * TRUE when something in the study was imported from the sample's files: its answers
+ * are reconstructed, and every output must say so.
+ */
+gboolean dhk_store_holds_sample (DhkStore *self);
+
 /* A setting of the study ("last-page"), or NULL. Free with g_free(). Not journalled. */
 char *dhk_store_get_setting (DhkStore *self, const char *key);
 gboolean dhk_store_set_setting (DhkStore *self, const char *key, const char *value, GError **error);

@@ -95,28 +95,6 @@ progress_cb (double fraction, gpointer user_data)
   g_idle_add_full (G_PRIORITY_DEFAULT, progress_idle_cb, progress, progress_free);
 }
 
-/* Above everything else: nobody may take these figures for real ones. */
-static void
-mark_as_sample (DhkDocument *document)
-{
-  DhkBlock *block = g_new0 (DhkBlock, 1);
-  guint at = 0;
-
-  while (at < document->blocks->len)
-    {
-      const DhkBlock *other = g_ptr_array_index (document->blocks, at);
-
-      if (other->kind != DHK_BLOCK_TITLE && other->kind != DHK_BLOCK_SUBTITLE)
-        break;
-      at++;
-    }
-  block->kind = DHK_BLOCK_PARAGRAPH;
-  block->text = g_strdup (dhk_translate (
-      document->language, N_ ("Sample study: the answers were reconstructed from published "
-                              "tables. They are not real answers.")));
-  g_ptr_array_insert (document->blocks, (int) at, block);
-}
-
 static void
 make_pages_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
@@ -133,7 +111,7 @@ make_pages_thread (GTask *task, gpointer source, gpointer task_data, GCancellabl
       return;
     }
   if (request->is_sample)
-    mark_as_sample (document);
+    dhk_document_add_marking (document, DHK_MARKING_SAMPLE);
   g_task_return_pointer (task, dhk_pages_new (document, &dhk_paper_a4, TRUE),
                          (GDestroyNotify) dhk_pages_unref);
 }

@@ -63,11 +63,11 @@ remove_files (const char *folder, GPtrArray *files)
 static gboolean
 unpack_sample (const char *folder, GPtrArray *files, GError **error)
 {
-  g_auto (GStrv) names = dhk_data_list ("sample");
+  g_auto (GStrv) names = dhk_data_list (DHK_DATA_SAMPLE);
 
   for (char **name = names; names != NULL && *name != NULL; name++)
     {
-      g_autofree char *path = g_build_filename ("sample", *name, NULL);
+      g_autofree char *path = g_build_path ("/", DHK_DATA_SAMPLE, *name, NULL);
       g_autoptr (GBytes) bytes = dhk_data_load (path);
       g_autoptr (GFile) file = g_file_new_build_filename (folder, *name, NULL);
       gsize size;
@@ -103,8 +103,7 @@ import_sample (DhkStore *store, GError **error)
 
   if (folder == NULL)
     return FALSE;
-  done = unpack_sample (folder, files, error) && import_files (store, files, error)
-         && dhk_store_set_setting (store, DHK_SETTING_SAMPLE, "reconstructed", error);
+  done = unpack_sample (folder, files, error) && import_files (store, files, error);
   remove_files (folder, files);
   return done;
 }
@@ -135,7 +134,7 @@ open_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *can
 {
   Request *request = task_data;
   g_auto (DhkOpened) opened = { NULL };
-  g_autofree char *sample = NULL;
+  g_autofree char *plan = NULL;
   GError *error = NULL;
 
   opened.store
@@ -148,11 +147,10 @@ open_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *can
       return;
     }
 
-  sample = dhk_store_get_setting (opened.store, DHK_SETTING_SAMPLE);
-  opened.is_sample = sample != NULL;
   opened.last_page = dhk_store_get_setting (opened.store, DHK_SETTING_LAST_PAGE);
   /* An instrument without a plan is no mistake: there is no report page content then. */
-  opened.plan = dhk_plan_new_builtin (dhk_store_get_instrument (opened.store), NULL);
+  plan = dhk_store_get_setting (opened.store, DHK_PLAN_SETTING);
+  opened.plan = dhk_plan_new_for_study (plan, dhk_store_get_instrument (opened.store), NULL);
 
   g_task_return_pointer (task, g_memdup2 (&opened, sizeof opened), opened_free);
   opened = (DhkOpened){ NULL };

@@ -9,7 +9,6 @@
 G_BEGIN_DECLS
 
 #define DHK_SETTING_LAST_PAGE "last-page"
-#define DHK_SETTING_SAMPLE "sample"
 
 /* What an opened store becomes in the main thread; all fields are taken over. */
 typedef struct
@@ -18,7 +17,6 @@ typedef struct
   DhkPlan *plan;
   DhkSnapshot *snapshot;
   char *last_page;
-  gboolean is_sample;
 } DhkOpened;
 
 DhkSession *dhk_session_new_from_opened (DhkOpened *opened);

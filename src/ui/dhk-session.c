@@ -16,7 +16,6 @@ struct _DhkSession
   GFile *file;
   char *name;
   char *last_page;
-  gboolean is_sample;
 
   GQueue jobs; /* DhkJob, waiting */
   gboolean running;
@@ -201,7 +200,6 @@ dhk_session_new_from_opened (DhkOpened *opened)
   self->plan = g_steal_pointer (&opened->plan);
   self->snapshot = g_steal_pointer (&opened->snapshot);
   self->last_page = g_steal_pointer (&opened->last_page);
-  self->is_sample = opened->is_sample;
   dhk_store_move_to_this_thread (self->store);
   self->file = g_object_ref (dhk_store_get_file (self->store));
   self->name = dup_study_name (self->file);
@@ -228,7 +226,7 @@ gboolean
 dhk_session_is_sample (DhkSession *self)
 {
   g_return_val_if_fail (DHK_IS_SESSION (self), FALSE);
-  return self->is_sample;
+  return self->snapshot->is_sample;
 }
 
 DhkInstrument *

@@ -86,6 +86,7 @@ dhk_snapshot_new (DhkStore *store, GError **error)
   if (self->aside == NULL)
     return NULL;
 
+  self->is_sample = dhk_store_holds_sample (store);
   self->undo_label = dhk_store_dup_undo_label (store);
   self->redo_label = dhk_store_dup_redo_label (store);
   count_all_coverage (self);

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   guint64 generation;
+  gboolean is_sample;
   DhkFrame *frame;
   GPtrArray *batches;
   GPtrArray *aside;

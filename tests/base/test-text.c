@@ -63,6 +63,10 @@ addresses_are_masked_wherever_they_stand (void)
     { "jan[at]school.nl", "[e-mail]" },
     { "JAN@SCHOOL.NL.", "[e-mail]." },
     { "zoë@crèche.nl", "[e-mail]" },
+    { "mail jan@school even", "mail [e-mail] even" },
+    { "jan [at] school punt nl", "[e-mail]" },
+    { "jan(at)school(dot)nl", "[e-mail]" },
+    { "jan @ school.nl", "[e-mail]" },
   };
   static const char *const untouched[] = { "", "gewoon een zin", "3 @ 2", "@naam", "dat is wat" };
 

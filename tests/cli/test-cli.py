@@ -8,6 +8,7 @@ import csv
 import json
 import os
 import pathlib
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -128,6 +129,9 @@ def test_job(folder):
     pdf = folder / "report.pdf"
     run("report", study, "-o", pdf, "--language", "nl")
     check(pdf.read_bytes().startswith(b"%PDF"), "no PDF")
+    if shutil.which("pdftotext"):
+        text = subprocess.run(["pdftotext", pdf, "-"], capture_output=True, text=True, check=True).stdout
+        check("Tabel 6" in text and "geen echte antwoorden" in " ".join(text.split()), text[:300])
     exported = folder / "answers.csv"
     run("export", study, "-o", exported)
     rows = list(csv.DictReader(exported.read_text(encoding="utf-8-sig").splitlines()))
