@@ -243,14 +243,30 @@ dhk_raw_table_get_line (DhkRawTable *self, guint row)
   return g_array_index (self->rows, Row, row).line;
 }
 
-const DhkCell *
-dhk_raw_table_get_cell (DhkRawTable *self, guint row, guint column)
+guint
+dhk_raw_table_get_n_values (DhkRawTable *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->values->len;
+}
+
+guint
+dhk_raw_table_get_value (DhkRawTable *self, guint row, guint column)
 {
   gsize slot, end;
 
-  g_return_val_if_fail (self != NULL && row < self->rows->len - 1, NULL);
+  g_return_val_if_fail (self != NULL && row < self->rows->len - 1, NO_VALUE);
 
   slot = g_array_index (self->rows, Row, row).first + column;
   end = g_array_index (self->rows, Row, row + 1).first;
-  return &g_array_index (self->values, DhkCell, slot < end ? self->slots[slot] : NO_VALUE);
+  return slot < end ? self->slots[slot] : NO_VALUE;
+}
+
+const DhkCell *
+dhk_raw_table_get_cell (DhkRawTable *self, guint row, guint column)
+{
+  g_return_val_if_fail (self != NULL && row < self->rows->len - 1, NULL);
+
+  return &g_array_index (self->values, DhkCell, dhk_raw_table_get_value (self, row, column));
 }

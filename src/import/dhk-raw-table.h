@@ -62,6 +62,16 @@ guint64 dhk_raw_table_get_line (DhkRawTable *self, guint row);
  */
 const DhkCell *dhk_raw_table_get_cell (DhkRawTable *self, guint row, guint column);
 
+/**
+ * dhk_raw_table_get_value:
+ *
+ * Returns: the number of the cell among the table's different cells, for what is
+ *   kept about each of them; below dhk_raw_table_get_n_values()
+ */
+guint dhk_raw_table_get_value (DhkRawTable *self, guint row, guint column);
+
+guint dhk_raw_table_get_n_values (DhkRawTable *self);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhkRawTable, dhk_raw_table_unref)
 
 G_END_DECLS

@@ -15,6 +15,8 @@
 /* A column mostly of this many texts that are no labels is asked about as a whole. */
 #define MANY_UNKNOWN 12
 
+#define NO_LABEL INT_MIN
+
 typedef enum
 {
   MODE_LABELS,
@@ -38,6 +40,7 @@ typedef struct
   const DhkAnswerScale *scale;
   const DhkVariable *variable;
   DhkLabels *labels;
+  GHashTable *known;   /* DhkWord -> what its label means, or NO_LABEL */
   GArray *questions;   /* guint: answered with it, having columns */
   GHashTable *modes;   /* column -> Mode */
   GHashTable *unknown; /* folded label -> Unknown, lent by `order` */
@@ -61,6 +64,7 @@ free_reading (gpointer data)
 {
   Reading *self = data;
 
+  g_hash_table_unref (self->known);
   g_array_unref (self->questions);
   g_hash_table_unref (self->modes);
   g_hash_table_unref (self->unknown);
@@ -78,6 +82,7 @@ new_reading (DhkRecogniser *recogniser, guint question)
   self->scale = dhk_recogniser_get_scale (recogniser, question);
   self->variable = dhk_recogniser_get_variable (recogniser, question);
   self->labels = dhk_recogniser_get_labels (recogniser, question);
+  self->known = g_hash_table_new (NULL, NULL);
   self->questions = g_array_new (FALSE, FALSE, sizeof (guint));
   self->modes = g_hash_table_new (NULL, NULL);
   self->unknown = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -94,13 +99,34 @@ is_aside (DhkRecogniser *self, guint row)
 
 /* Reading a cell ----------------------------------------------------------- */
 
+/* Few different words fill a column, and each is met several times. */
+static gboolean
+find_label (Reading *self, const DhkWord *word, int *value)
+{
+  gpointer known;
+
+  if (!g_hash_table_lookup_extended (self->known, word, NULL, &known))
+    {
+      int found;
+
+      if (!dhk_labels_find (self->labels, word->fold, &found))
+        found = NO_LABEL;
+      known = GINT_TO_POINTER (found);
+      g_hash_table_insert (self->known, (gpointer) word, known);
+    }
+  if (GPOINTER_TO_INT (known) == NO_LABEL)
+    return FALSE;
+  *value = GPOINTER_TO_INT (known);
+  return TRUE;
+}
+
 static gboolean
 find_value (Reading *self, Mode mode, const DhkWord *word, int *value)
 {
   if (mode == MODE_CODES && dhk_labels_parse_code (word, value)
       && dhk_answer_scale_find (self->scale, *value) != NULL)
     return TRUE;
-  return dhk_labels_find (self->labels, word->fold, value);
+  return find_label (self, word, value);
 }
 
 /* What kind of column it is ---------------------------------------------------- */
@@ -126,7 +152,7 @@ count_cells (Reading *self, guint column, Count *count)
       if (dhk_word_is_blank (word) || word->cell->kind == DHK_CELL_ERROR
           || is_aside (recogniser, row))
         continue;
-      if (dhk_labels_find (self->labels, word->fold, &value))
+      if (find_label (self, word, &value))
         count->n_labels++;
       else if (dhk_labels_is_number (word))
         count->n_numbers++;

@@ -17,6 +17,8 @@ free_word (gpointer data)
 {
   DhkWord *word = data;
 
+  if (word == NULL)
+    return;
   if (word->fold != word->text)
     g_free (word->fold);
   g_free (word->text);
@@ -104,19 +106,15 @@ new_word (const DhkCell *cell)
 const DhkWord *
 dhk_sheet_get_word (DhkSheet *self, guint row, guint column)
 {
-  const DhkCell *cell;
-  DhkWord *word;
+  guint value;
 
   g_return_val_if_fail (self != NULL, NULL);
 
-  cell = dhk_raw_table_get_cell (self->table, row, column);
-  word = g_hash_table_lookup (self->words, cell);
-  if (word == NULL)
-    {
-      word = new_word (cell);
-      g_hash_table_insert (self->words, (gpointer) cell, word);
-    }
-  return word;
+  value = dhk_raw_table_get_value (self->table, row, column);
+  if (g_ptr_array_index (self->words, value) == NULL)
+    g_ptr_array_index (self->words, value)
+        = new_word (dhk_raw_table_get_cell (self->table, row, column));
+  return g_ptr_array_index (self->words, value);
 }
 
 gboolean
@@ -209,7 +207,8 @@ dhk_sheet_new (DhkRawTable *table, DhkCatalogue *catalogue)
   self->table = dhk_raw_table_ref (table);
   self->n_columns = dhk_raw_table_get_n_columns (table);
   self->rows = g_array_new (FALSE, FALSE, sizeof (guint));
-  self->words = g_hash_table_new_full (NULL, NULL, NULL, free_word);
+  self->words = g_ptr_array_new_with_free_func (free_word);
+  g_ptr_array_set_size (self->words, (gint) dhk_raw_table_get_n_values (table));
 
   n_rows = MIN (dhk_raw_table_get_n_rows (table), MAX_ROWS_ABOVE + 1);
   for (guint row = 0; row < n_rows; row++)
@@ -235,7 +234,7 @@ dhk_sheet_free (DhkSheet *self)
 {
   if (self == NULL)
     return;
-  g_hash_table_unref (self->words);
+  g_ptr_array_unref (self->words);
   g_array_unref (self->rows);
   dhk_raw_table_unref (self->table);
   g_free (self);

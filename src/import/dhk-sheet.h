@@ -28,7 +28,7 @@ typedef struct
   guint fit;         /* heads that are known, weighted */
   guint n_questions; /* heads that are an instrument's */
   GArray *rows;      /* guint: rows of the table that are responses */
-  GHashTable *words; /* const DhkCell * -> DhkWord * */
+  GPtrArray *words;  /* DhkWord or NULL, per value of the table */
 } DhkSheet;
 
 /* Takes a reference on `table`. */
