@@ -154,8 +154,7 @@ print_outcome (DhkDraft *draft)
         {
           const DhkDraftNote *note = g_ptr_array_index (file->notes, n);
 
-          if (note->kind == DHK_NOTE_ATTENTION)
-            g_print ("  %s\n", note->text);
+          g_print ("  %s\n", note->text);
         }
       print_aside_rows (file);
     }
