@@ -37,20 +37,35 @@ dhk_typesetter_free (DhkTypesetter *self)
   g_free (self);
 }
 
-/* " = 50" and " < ,001" belong to what is before them, "171)" to "F(2,". */
+/* " = 50", " < ,001" and " > b" belong to what is before them, "171)" to "F(2,". */
 static gboolean
 is_inside_equation (const char *text, const char *p)
 {
   if (p[0] != ' ' || p == text)
     return FALSE;
-  if ((p[1] == '=' || p[1] == '<') && p[2] == ' ')
+  if ((p[1] == '=' || p[1] == '<' || p[1] == '>') && p[2] == ' ')
     return TRUE;
   return p - text >= 2 && p[-1] == ',' && g_ascii_isdigit (p[-2]) && g_ascii_isdigit (p[1]);
 }
 
+/* The letter of a column belongs to its first word: "(c) Hulpverlener". */
 static void
-keep_equations (PangoAttrList *attributes, const char *text)
+keep_letter (PangoAttrList *attributes, const char *text)
 {
+  PangoAttribute *keep;
+
+  if (text[0] != '(' || !g_ascii_isalpha (text[1]) || text[2] != ')' || text[3] != ' ')
+    return;
+  keep = pango_attr_allow_breaks_new (FALSE);
+  keep->start_index = 0;
+  keep->end_index = 5;
+  pango_attr_list_insert (attributes, keep);
+}
+
+void
+dhk_keep_together (PangoAttrList *attributes, const char *text)
+{
+  keep_letter (attributes, text);
   for (const char *p = text; *p != '\0'; p++)
     if (is_inside_equation (text, p))
       {
@@ -88,7 +103,7 @@ dhk_typesetter_set (DhkTypesetter *self, const DhkType *type, const char *text, 
     pango_layout_set_text (layout, valid, -1);
 
   if (type->keep_equations)
-    keep_equations (attributes, pango_layout_get_text (layout));
+    dhk_keep_together (attributes, pango_layout_get_text (layout));
   pango_layout_set_font_description (layout, font);
   pango_layout_set_attributes (layout, attributes);
   pango_layout_set_alignment (layout, type->align);

@@ -2,7 +2,7 @@
 #pragma once
 
 /*
- * Inside the export room: texts in the report's type.
+ * Texts in the report's type.
  *
  * A typesetter has fonts of its own, so that a document may be laid out in one
  * thread and drawn in another, and lays out without hinting: lines break alike
@@ -22,7 +22,7 @@ typedef struct
   gboolean italic;
   double line_spacing; /* factor; 0: the font's own */
   PangoAlignment align;
-  gboolean keep_equations; /* "n = 50" and "p < ,001" stay on one line */
+  gboolean keep_equations; /* dhk_keep_together() */
   const char *italic_lead; /* words before the text, in italics ("Note."), or NULL */
 } DhkType;
 
@@ -34,6 +34,13 @@ typedef struct
 
 DhkTypesetter *dhk_typesetter_new (DhkLanguage language);
 void dhk_typesetter_free (DhkTypesetter *self);
+
+/*
+ * Attributes for `text` that keep on one line what belongs together: "n = 50", "p < ,001",
+ * "b > c", and the letter of a column with its first word, "(c) Hulpverlener". A window's
+ * labels may use them too.
+ */
+void dhk_keep_together (PangoAttrList *attributes, const char *text);
 
 /* A layout of `text`, wrapped at `width` (negative: not at all). Free with g_object_unref(). */
 PangoLayout *

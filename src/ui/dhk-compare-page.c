@@ -7,6 +7,7 @@
 
 #include "ui/dhk-chart-view.h"
 #include "ui/dhk-comparison.h"
+#include "ui/dhk-label.h"
 #include "ui/dhk-message.h"
 #include "ui/dhk-output.h"
 #include "ui/dhk-table-view.h"
@@ -105,6 +106,7 @@ static void
 set_lines (GtkLabel *label, const char *text)
 {
   gtk_label_set_text (label, text);
+  dhk_label_keep_together (label);
   gtk_widget_set_visible (GTK_WIDGET (label), *text != '\0');
 }
 

@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "ui/dhk-label.h"
 #include "ui/dhk-message.h"
 
 struct _DhkTableView
@@ -178,7 +179,9 @@ build_cell (DhkTableView *self, const DhkTableRow *row, const DhkTableCell *cell
   if (cell->columns > 1 && row->is_head)
     gtk_widget_add_css_class (label, "spanner");
 
-  gtk_label_set_wrap (GTK_LABEL (label), is_stub || cell->columns > 1);
+  /* A list of differences goes on below rather than out of sight. */
+  gtk_label_set_wrap (GTK_LABEL (label), cell->align == DHK_ALIGN_START || cell->columns > 1);
+  dhk_label_keep_together (GTK_LABEL (label));
   gtk_label_set_max_width_chars (GTK_LABEL (label), is_stub ? 30 : 22);
   gtk_label_set_natural_wrap_mode (GTK_LABEL (label), GTK_NATURAL_WRAP_WORD);
   gtk_label_set_xalign (GTK_LABEL (label), cell->align == DHK_ALIGN_START ? 0.0f : 0.5f);
@@ -255,31 +258,14 @@ set_text (GtkWidget *label, const char *text)
   gtk_widget_set_visible (label, text != NULL && *text != '\0');
 }
 
-/* Pango would break a line between a decimal sign and its digits: "< ," / "05". */
-static char *
-dup_joined (const char *text)
-{
-  GString *joined = g_string_new (NULL);
-
-  for (const char *p = text; *p != '\0'; p++)
-    {
-      g_string_append_c (joined, *p);
-      if ((*p == ',' || *p == '.') && p > text && p[-1] == ' ' && g_ascii_isdigit (p[1]))
-        g_string_append (joined, "\u2060");
-    }
-  return g_string_free (joined, FALSE);
-}
-
 static char *
 dup_note (const DhkTable *table)
 {
-  g_autofree char *joined = NULL;
   g_autofree char *escaped = NULL;
 
   if (table->note == NULL || *table->note == '\0')
     return NULL;
-  joined = dup_joined (table->note);
-  escaped = g_markup_escape_text (joined, -1);
+  escaped = g_markup_escape_text (table->note, -1);
   return g_strdup_printf ("<i>%s</i> %s", table->note_label, escaped);
 }
 
@@ -303,6 +289,7 @@ dhk_table_view_set_table (DhkTableView *self, DhkTable *table, const char *name)
   set_text (self->title, table->title);
   note = dup_note (table);
   gtk_label_set_markup (GTK_LABEL (self->note), note != NULL ? note : "");
+  dhk_label_keep_together (GTK_LABEL (self->note));
   gtk_widget_set_visible (self->note, note != NULL);
   if (name == NULL)
     name = table->title != NULL ? table->title : _ ("Table");
