@@ -51,7 +51,15 @@ add_text (DhkDocument *self, DhkBlockKind kind, const DhkText *text)
     add_block (self, kind, words);
 }
 
-/* What was found, a sentence per scale and per correlation that is told apart. */
+static void
+append_line (GString *text, const char *sentence)
+{
+  if (*sentence != '\0')
+    g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", sentence);
+}
+
+/* What was found, a line per scale and per correlation that is told apart: the eye finds its
+ * scale at the start of a line. */
 static void
 add_findings (DhkDocument *self, const DhkResult *result)
 {
@@ -63,7 +71,7 @@ add_findings (DhkDocument *self, const DhkResult *result)
       g_autofree char *sentence = dhk_result_scale_sentence (
           result, g_array_index (analysis->scales, guint, i), self->language, self->style);
 
-      g_string_append_printf (text, "%s%s", text->len > 0 ? " " : "", sentence);
+      append_line (text, sentence);
     }
   for (guint i = 0; i < result->correlations->len; i++)
     {
@@ -76,7 +84,7 @@ add_findings (DhkDocument *self, const DhkResult *result)
           && (it->x_variable < 0 || it->undefined != NULL || it->p >= analysis->alpha))
         continue;
       sentence = dhk_result_correlation_sentence (result, i, self->language, self->style);
-      g_string_append_printf (text, "%s%s", text->len > 0 ? " " : "", sentence);
+      append_line (text, sentence);
     }
   if (text->len > 0)
     add_block (self, DHK_BLOCK_PARAGRAPH, text->str);
