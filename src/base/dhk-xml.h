@@ -14,7 +14,7 @@
  * message for checks of our own.
  */
 
-#include <glib.h>
+#include <gio/gio.h>
 #include <libxml/tree.h>
 
 G_BEGIN_DECLS
@@ -36,6 +36,14 @@ GQuark dhk_xml_error_quark (void);
  * not its path. Free with xmlFreeDoc().
  */
 xmlDoc *dhk_xml_parse (GBytes *bytes, const char *name, const char *schema, GError **error);
+
+/*
+ * The bytes of a file for dhk_xml_parse(), and the name to call it in messages; at most
+ * as many bytes as show that it is too large (a pipe without an end is no reason to
+ * hang). NULL with a sentence and the code of G_IO_ERROR when it cannot be read.
+ */
+GBytes *
+dhk_xml_load_file (GFile *file, char **display_name, GCancellable *cancellable, GError **error);
 
 /* Sets an error of the given code at `node`; always returns FALSE. */
 gboolean dhk_xml_fail (GError **error,

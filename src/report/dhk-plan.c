@@ -9,9 +9,6 @@
 
 #define SCHEMA "schemas/report-plan.rng"
 
-/* One byte more than dhk_xml_parse() takes: enough for it to see that it is too much. */
-#define MAX_BYTES (4 * 1024 * 1024 + 1)
-
 struct _DhkPlan
 {
   gatomicrefcount refs;
@@ -112,50 +109,19 @@ dhk_plan_new_from_bytes (GBytes *bytes, const char *name, DhkInstrument *instrum
   return g_steal_pointer (&self);
 }
 
-static GBytes *
-read_file (GFile *file, GCancellable *cancellable, GError **error)
-{
-  g_autoptr (GFileInputStream) stream = g_file_read (file, cancellable, error);
-  g_autofree char *buffer = NULL;
-  gsize size = 0;
-
-  if (stream == NULL)
-    return NULL;
-  buffer = g_malloc (MAX_BYTES);
-  if (!g_input_stream_read_all (G_INPUT_STREAM (stream), buffer, MAX_BYTES, &size, cancellable,
-                                error))
-    return NULL;
-  return g_bytes_new (buffer, size);
-}
-
 DhkPlan *
 dhk_plan_new_from_file (GFile *file,
                         DhkInstrument *instrument,
                         GCancellable *cancellable,
                         GError **error)
 {
-  g_autofree char *base = NULL;
   g_autofree char *name = NULL;
   g_autoptr (GBytes) bytes = NULL;
-  g_autoptr (GError) problem = NULL;
 
   g_return_val_if_fail (G_IS_FILE (file) && instrument != NULL, NULL);
 
-  base = g_file_get_basename (file);
-  name = g_filename_display_name (base != NULL ? base : "");
-  bytes = read_file (file, cancellable, &problem);
-  if (bytes != NULL)
-    return dhk_plan_new_from_bytes (bytes, name, instrument, error);
-
-  if (g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_propagate_error (error, g_steal_pointer (&problem));
-  else
-    /* GIO's own message would show the whole path. */
-    g_set_error (error, problem->domain, problem->code,
-                 _ ("“%s” could not be read. Nothing was changed; see whether it is there and you "
-                    "may open it, or choose another file."),
-                 name);
-  return NULL;
+  bytes = dhk_xml_load_file (file, &name, cancellable, error);
+  return bytes != NULL ? dhk_plan_new_from_bytes (bytes, name, instrument, error) : NULL;
 }
 
 DhkPlan *

@@ -9,9 +9,6 @@
 
 #define SCHEMA "schemas/instrument.rng"
 
-/* One byte more than dhk_xml_parse() takes, so that it can say "too large". */
-#define MAX_BYTES (4 * 1024 * 1024 + 1)
-
 /* Small things ------------------------------------------------------------------ */
 
 char *
@@ -192,52 +189,16 @@ dhk_instrument_new_from_bytes (GBytes *bytes, const char *name, GError **error)
 
 /* Where it comes from --------------------------------------------------------------- */
 
-/* At most MAX_BYTES of a file: a device or a pipe without an end is no reason to hang. */
-static GBytes *
-read_file (GFile *file, GCancellable *cancellable, GError **error)
-{
-  g_autoptr (GFileInputStream) stream = g_file_read (file, cancellable, error);
-  g_autofree char *buffer = NULL;
-  gsize size = 0;
-
-  if (stream == NULL)
-    return NULL;
-  buffer = g_malloc (MAX_BYTES);
-  if (!g_input_stream_read_all (G_INPUT_STREAM (stream), buffer, MAX_BYTES, &size, cancellable,
-                                error))
-    return NULL;
-  return g_bytes_new (buffer, size);
-}
-
 DhkInstrument *
 dhk_instrument_new_from_file (GFile *file, GCancellable *cancellable, GError **error)
 {
-  g_autofree char *base = NULL;
   g_autofree char *name = NULL;
   g_autoptr (GBytes) bytes = NULL;
-  g_autoptr (GError) problem = NULL;
 
   g_return_val_if_fail (G_IS_FILE (file), NULL);
 
-  base = g_file_get_basename (file);
-  name = g_filename_display_name (base != NULL ? base : "");
-  bytes = read_file (file, cancellable, &problem);
-  if (bytes != NULL)
-    return dhk_instrument_new_from_bytes (bytes, name, error);
-
-  if (g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_propagate_error (error, g_steal_pointer (&problem));
-  else if (g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
-    g_set_error (error, problem->domain, problem->code,
-                 _ ("There is no file “%s” there. Nothing was changed; choose another file."),
-                 name);
-  else
-    /* GIO's own message would show the whole path. */
-    g_set_error (error, problem->domain, problem->code,
-                 _ ("“%s” could not be read. Nothing was changed; see whether you may open it, "
-                    "or choose another file."),
-                 name);
-  return NULL;
+  bytes = dhk_xml_load_file (file, &name, cancellable, error);
+  return bytes != NULL ? dhk_instrument_new_from_bytes (bytes, name, error) : NULL;
 }
 
 DhkInstrument *
