@@ -163,6 +163,7 @@ static const struct
   { "win.page::compare", { "<Ctrl>3" } },
   { "win.page::report", { "<Ctrl>4" } },
   { "win.sidebar", { "F9" } },
+  { "win.show-help-overlay", { "F1", "<Ctrl>question" } },
   { "win.zoom-in", { "<Ctrl>plus", "<Ctrl>equal" } },
   { "win.zoom-out", { "<Ctrl>minus" } },
   { "win.zoom-normal", { "<Ctrl>0" } },

@@ -24,6 +24,7 @@ struct _DhkComparePage
   GtkBox *only_box;
   GtkStack *result_stack;
   AdwStatusPage *nothing;
+  GtkWidget *everybody_button;
   GtkLabel *heading;
   DhkChartView *chart;
   DhkTableView *table;
@@ -137,6 +138,30 @@ set_output_actions (DhkComparePage *self, gboolean enabled)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "page.export", enabled);
 }
 
+/* Says why there is nothing to show, and offers the way back. */
+static void
+show_nothing (DhkComparePage *self, const DhkComparison *choices)
+{
+  gboolean is_filtered = FALSE;
+
+  for (guint i = 0; i < DHK_MAX_VARIABLES; i++)
+    is_filtered = is_filtered || choices->only[i] >= 0;
+  if (!has_scale (choices))
+    {
+      is_filtered = FALSE;
+      adw_status_page_set_title (self->nothing, _ ("Choose what to compare"));
+      adw_status_page_set_description (self->nothing, _ ("Tick at least one scale at the left."));
+    }
+  else
+    {
+      adw_status_page_set_title (self->nothing, _ ("Nobody fits these choices"));
+      adw_status_page_set_description (self->nothing, _ ("Choose a wider group under “Only”, or "
+                                                         "somebody else who rates."));
+    }
+  gtk_widget_set_visible (self->everybody_button, is_filtered);
+  gtk_stack_set_visible_child_name (self->result_stack, "nothing");
+}
+
 static void
 update (DhkComparePage *self)
 {
@@ -156,10 +181,7 @@ update (DhkComparePage *self)
   set_output_actions (self, analysis != NULL);
   if (analysis == NULL)
     {
-      adw_status_page_set_description (
-          self->nothing, has_scale (&choices) ? _ ("Nobody fits these choices.")
-                                              : _ ("Tick at least one scale at the left."));
-      gtk_stack_set_visible_child_name (self->result_stack, "nothing");
+      show_nothing (self, &choices);
       return;
     }
   self->cancellable = g_cancellable_new ();
@@ -346,6 +368,16 @@ export_action (GtkWidget *widget, const char *name, GVariant *parameter)
     dhk_output_choose_export (self->output, widget);
 }
 
+static void
+everybody_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  DhkComparePage *self = DHK_COMPARE_PAGE (widget);
+
+  for (guint i = 0; i < DHK_MAX_VARIABLES; i++)
+    if (self->only[i] != NULL)
+      gtk_drop_down_set_selected (self->only[i], 0);
+}
+
 /* Life -------------------------------------------------------------------- */
 
 static void
@@ -396,6 +428,7 @@ dhk_compare_page_class_init (DhkComparePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DhkComparePage, only_box);
   gtk_widget_class_bind_template_child (widget_class, DhkComparePage, result_stack);
   gtk_widget_class_bind_template_child (widget_class, DhkComparePage, nothing);
+  gtk_widget_class_bind_template_child (widget_class, DhkComparePage, everybody_button);
   gtk_widget_class_bind_template_child (widget_class, DhkComparePage, heading);
   gtk_widget_class_bind_template_child (widget_class, DhkComparePage, chart);
   gtk_widget_class_bind_template_child (widget_class, DhkComparePage, table);
@@ -403,6 +436,7 @@ dhk_compare_page_class_init (DhkComparePageClass *klass)
   gtk_widget_class_install_action (widget_class, "page.copy", NULL, copy_action);
   gtk_widget_class_install_action (widget_class, "page.print", NULL, print_action);
   gtk_widget_class_install_action (widget_class, "page.export", NULL, export_action);
+  gtk_widget_class_install_action (widget_class, "compare.everybody", NULL, everybody_action);
 }
 
 static void

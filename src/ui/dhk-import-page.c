@@ -4,6 +4,7 @@
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "ui/dhk-choose.h"
 #include "ui/dhk-import-rows.h"
@@ -21,6 +22,7 @@ struct _DhkImportPage
   GtkListBox *file_list;
   GtkWidget *problem;
   GtkLabel *problem_label;
+  GtkWidget *problem_button;
   GtkWidget *progress_box;
   GtkLabel *progress_label;
   GtkProgressBar *progress_bar;
@@ -64,15 +66,27 @@ has_rows (GtkListBox *list)
 }
 
 static void
-remove_file_cb (GtkButton *button, gpointer user_data)
+remove_file (DhkImportPage *self, GFile *file)
 {
-  DhkImportPage *self = DHK_IMPORT_PAGE (user_data);
-
-  g_ptr_array_remove (self->files, g_object_get_data (G_OBJECT (button), "file"));
+  g_ptr_array_remove (self->files, file);
   /* Answers may have been about the file that goes. */
   g_hash_table_remove_all (self->answers);
   clear_list (self->questions);
   read_files (self);
+}
+
+static void
+remove_file_cb (GtkButton *button, gpointer user_data)
+{
+  remove_file (DHK_IMPORT_PAGE (user_data), g_object_get_data (G_OBJECT (button), "file"));
+}
+
+static char *
+dup_display_name (GFile *file)
+{
+  g_autofree char *base = g_file_get_basename (file);
+
+  return g_filename_display_name (base);
 }
 
 static GtkWidget *
@@ -81,8 +95,7 @@ create_file_row (DhkImportPage *self, guint index)
   GFile *file = g_ptr_array_index (self->files, index);
   GtkWidget *row = adw_action_row_new ();
   GtkWidget *button = gtk_button_new_from_icon_name ("window-close-symbolic");
-  g_autofree char *base = g_file_get_basename (file);
-  g_autofree char *name = g_filename_display_name (base);
+  g_autofree char *name = dup_display_name (file);
   g_autofree char *tip = g_strdup_printf (_ ("Leave “%s” out"), name);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
@@ -131,11 +144,32 @@ show_progress (DhkImportPage *self, const char *text)
   gtk_progress_bar_set_fraction (self->progress_bar, 0);
 }
 
+/* The file that a message names, or NULL. */
+static GFile *
+find_named_file (DhkImportPage *self, const char *text)
+{
+  for (guint i = 0; i < self->files->len; i++)
+    {
+      g_autofree char *name = dup_display_name (g_ptr_array_index (self->files, i));
+      g_autofree char *quoted = g_strdup_printf ("“%s”", name);
+
+      if (strstr (text, quoted) != NULL)
+        return g_ptr_array_index (self->files, i);
+    }
+  return NULL;
+}
+
+/* One file that cannot be read holds up the others: leaving it out is one click away. */
 static void
 show_problem (DhkImportPage *self, const char *text)
 {
+  GFile *file = text != NULL ? find_named_file (self, text) : NULL;
+
   gtk_label_set_text (self->problem_label, text != NULL ? text : "");
   gtk_widget_set_visible (self->problem, text != NULL);
+  gtk_widget_set_visible (self->problem_button, file != NULL);
+  g_object_set_data_full (G_OBJECT (self->problem_button), "file",
+                          file != NULL ? g_object_ref (file) : NULL, g_object_unref);
 }
 
 /* Questions --------------------------------------------------------------- */
@@ -503,6 +537,7 @@ dhk_import_page_class_init (DhkImportPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DhkImportPage, file_list);
   gtk_widget_class_bind_template_child (widget_class, DhkImportPage, problem);
   gtk_widget_class_bind_template_child (widget_class, DhkImportPage, problem_label);
+  gtk_widget_class_bind_template_child (widget_class, DhkImportPage, problem_button);
   gtk_widget_class_bind_template_child (widget_class, DhkImportPage, progress_box);
   gtk_widget_class_bind_template_child (widget_class, DhkImportPage, progress_label);
   gtk_widget_class_bind_template_child (widget_class, DhkImportPage, progress_bar);
@@ -513,6 +548,7 @@ dhk_import_page_class_init (DhkImportPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DhkImportPage, outcome);
   gtk_widget_class_bind_template_child (widget_class, DhkImportPage, outcome_label);
   gtk_widget_class_bind_template_child (widget_class, DhkImportPage, notes);
+  gtk_widget_class_bind_template_callback (widget_class, remove_file_cb);
   gtk_widget_class_install_action (widget_class, "import.choose", NULL, choose_action);
   gtk_widget_class_install_action (widget_class, "import.commit", NULL, commit_action);
   gtk_widget_class_install_action (widget_class, "import.cancel", NULL, cancel_action);

@@ -232,11 +232,31 @@ fill_aside_cb (AdwExpanderRow *row, GParamSpec *pspec, gpointer user_data)
     }
 }
 
+/* The reason that all rows kept aside share, or NULL. */
+static const char *
+find_common_reason (const DhkDraftFile *file)
+{
+  const char *reason = NULL;
+
+  for (guint i = 0; i < file->rows->len; i++)
+    {
+      const DhkDraftRow *row = g_ptr_array_index (file->rows, i);
+
+      if (row->fate != DHK_ROW_ASIDE)
+        continue;
+      if (reason != NULL && g_strcmp0 (reason, row->reason) != 0)
+        return NULL;
+      reason = row->reason;
+    }
+  return reason;
+}
+
 GtkWidget *
 dhk_import_create_aside_row (DhkDraft *draft, guint index)
 {
   const DhkDraftFile *file = get_file (draft, index);
   guint aside = (guint) dhk_draft_get_totals (draft, file).aside;
+  const char *reason = find_common_reason (file);
   g_autofree char *text = NULL;
 
   if (aside == 0)
@@ -244,6 +264,13 @@ dhk_import_create_aside_row (DhkDraft *draft, guint index)
   text = g_strdup_printf (ngettext ("%u row will be kept aside: kept, but not analysed",
                                     "%u rows will be kept aside: kept, but not analysed", aside),
                           aside);
+  if (reason != NULL)
+    {
+      char *both = g_strdup_printf ("%s\n%s", text, reason);
+
+      g_free (text);
+      text = both;
+    }
   return create_expander (draft, index, file->name, text, fill_aside_cb);
 }
 

@@ -86,3 +86,16 @@ dhk_message_toast (GtkWidget *widget, const char *text, const char *button, cons
     }
   adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
 }
+
+void
+dhk_message_toast_file (GtkWidget *widget, const char *text, GFile *file)
+{
+  g_autofree char *uri = NULL;
+  g_autofree char *action = NULL;
+
+  g_return_if_fail (G_IS_FILE (file));
+
+  uri = g_file_get_uri (file);
+  action = g_strconcat ("win.show-file::", uri, NULL);
+  dhk_message_toast (widget, text, _ ("_Open"), action);
+}

@@ -26,4 +26,7 @@ void dhk_message_show_error (GtkWidget *widget, const char *heading, const GErro
 void
 dhk_message_toast (GtkWidget *widget, const char *text, const char *button, const char *action);
 
+/* A toast that something was written to `file`, and offers to open it. */
+void dhk_message_toast_file (GtkWidget *widget, const char *text, GFile *file);
+
 G_END_DECLS

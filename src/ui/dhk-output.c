@@ -196,7 +196,7 @@ export_chosen (GPtrArray *files, gpointer owner)
   g_autoptr (GError) error = NULL;
 
   if (dhk_output_export (self, g_ptr_array_index (files, 0), &error))
-    dhk_message_toast (GTK_WIDGET (owner), _ ("Exported"), NULL, NULL);
+    dhk_message_toast_file (GTK_WIDGET (owner), _ ("Exported"), g_ptr_array_index (files, 0));
   else
     dhk_message_show_error (GTK_WIDGET (owner), _ ("The file was not written"), error);
 }

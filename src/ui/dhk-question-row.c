@@ -78,13 +78,28 @@ dup_choice_label (const DhkDraftQuestion *question, guint choice)
   return g_strdup (chosen->label);
 }
 
+/* A long choice goes on below: it must not make the page wider. */
+static GtkWidget *
+create_radio_button (const char *text)
+{
+  GtkWidget *button = gtk_check_button_new ();
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0.0f);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_check_button_set_child (GTK_CHECK_BUTTON (button), label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+  return button;
+}
+
 static void
 add_radio_buttons (DhkQuestionRow *self, const DhkDraftQuestion *question, GtkWidget *heading)
 {
   for (guint i = 0; i < question->n_choices; i++)
     {
       g_autofree char *label = dup_choice_label (question, i);
-      GtkWidget *button = gtk_check_button_new_with_label (label);
+      GtkWidget *button = create_radio_button (label);
 
       if (i > 0)
         gtk_check_button_set_group (GTK_CHECK_BUTTON (button),

@@ -21,6 +21,7 @@ struct _DhkReportPage
   GtkListBox *outline;
   DhkPagesView *pages_view;
   GtkDropDown *language;
+  GtkCheckButton *grey;
   GtkLabel *zoom_label;
   GtkWidget *progress_box;
   GtkProgressBar *progress_bar;
@@ -43,6 +44,7 @@ typedef struct
   DhkFrame *frame;
   DhkLanguage language;
   gboolean is_sample;
+  gboolean in_colour;
 } Request;
 
 static void
@@ -112,7 +114,7 @@ make_pages_thread (GTask *task, gpointer source, gpointer task_data, GCancellabl
     }
   if (request->is_sample)
     dhk_document_add_marking (document, DHK_MARKING_SAMPLE);
-  g_task_return_pointer (task, dhk_pages_new (document, &dhk_paper_a4, TRUE),
+  g_task_return_pointer (task, dhk_pages_new (document, &dhk_paper_a4, request->in_colour),
                          (GDestroyNotify) dhk_pages_unref);
 }
 
@@ -241,6 +243,7 @@ update (DhkReportPage *self)
   request->language
       = gtk_drop_down_get_selected (self->language) == 0 ? DHK_LANGUAGE_NL : DHK_LANGUAGE_EN;
   request->is_sample = dhk_session_is_sample (self->session);
+  request->in_colour = !gtk_check_button_get_active (self->grey);
 
   self->cancellable = g_cancellable_new ();
   task = g_task_new (self, self->cancellable, made_cb, NULL);
@@ -312,7 +315,8 @@ written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
 
   if (g_task_propagate_boolean (G_TASK (result), &error))
-    dhk_message_toast (widget, _ ("Report exported"), NULL, NULL);
+    dhk_message_toast_file (widget, _ ("Report exported"),
+                            ((Writing *) g_task_get_task_data (G_TASK (result)))->file);
   else
     dhk_message_show_error (widget, _ ("The report was not exported"), error);
 }
@@ -423,6 +427,7 @@ dhk_report_page_class_init (DhkReportPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DhkReportPage, outline);
   gtk_widget_class_bind_template_child (widget_class, DhkReportPage, pages_view);
   gtk_widget_class_bind_template_child (widget_class, DhkReportPage, language);
+  gtk_widget_class_bind_template_child (widget_class, DhkReportPage, grey);
   gtk_widget_class_bind_template_child (widget_class, DhkReportPage, zoom_label);
   gtk_widget_class_bind_template_child (widget_class, DhkReportPage, progress_box);
   gtk_widget_class_bind_template_child (widget_class, DhkReportPage, progress_bar);
@@ -457,6 +462,7 @@ dhk_report_page_new (DhkSession *session)
   g_signal_connect_object (session, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->language, "notify::selected", G_CALLBACK (update), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->grey, "toggled", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);
   return GTK_WIDGET (self);
 }

@@ -149,7 +149,8 @@ answers_exported_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
 
   if (g_task_propagate_boolean (G_TASK (result), &error))
-    dhk_message_toast (GTK_WIDGET (source), _ ("Answers exported"), NULL, NULL);
+    dhk_message_toast_file (GTK_WIDGET (source), _ ("Answers exported"),
+                            ((Answers *) g_task_get_task_data (G_TASK (result)))->file);
   else
     dhk_message_show_error (GTK_WIDGET (source), _ ("The answers were not exported"), error);
 }
@@ -181,6 +182,30 @@ export_answers_action (GtkWidget *widget, const char *name, GVariant *parameter)
                              .n_kinds = 1 };
 
   dhk_choose (widget, &choice, answers_chosen);
+}
+
+static void
+shown_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GtkWidget) widget = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) own = NULL;
+
+  if (gtk_show_uri_full_finish (GTK_WINDOW (source), result, &error)
+      || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  own = g_error_new_literal (
+      G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
+      _ ("No program on this computer opens such a file. The file was written and is whole; open "
+         "it from the folder where you put it."));
+  dhk_message_show_error (widget, _ ("The file was not opened"), own);
+}
+
+static void
+show_file_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  gtk_show_uri_full (GTK_WINDOW (widget), g_variant_get_string (parameter, NULL), GDK_CURRENT_TIME,
+                     NULL, shown_cb, g_object_ref (widget));
 }
 
 /* The page that is shown -------------------------------------------------- */
@@ -227,6 +252,7 @@ dhk_window_install_actions (GtkWidgetClass *klass)
     { "win.redo", NULL, redo_action },
     { "win.save-copy", NULL, save_copy_action },
     { "win.export-answers", NULL, export_answers_action },
+    { "win.show-file", "s", show_file_action },
     { "win.page", "s", show_page_action },
     { "win.sidebar", NULL, sidebar_action },
     { "win.print", NULL, page_action },

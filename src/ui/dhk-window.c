@@ -235,7 +235,10 @@ dhk_window_set_opening (DhkWindow *self, gboolean opening)
   gtk_widget_set_visible (self->undo_button, has_study);
   gtk_widget_set_visible (self->redo_button, has_study);
   if (!opening && self->session == NULL)
-    dhk_start_page_refresh (DHK_START_PAGE (self->start_page));
+    {
+      dhk_start_page_refresh (DHK_START_PAGE (self->start_page));
+      gtk_widget_child_focus (GTK_WIDGET (self->start_page), GTK_DIR_TAB_FORWARD);
+    }
 }
 
 DhkSession *

@@ -139,8 +139,8 @@ has_key (GtkApplication *application, const char *action)
 static void
 every_action_has_a_key_or_a_place_in_the_menu (UiFixture *fixture, gconstpointer data)
 {
-  /* Rows of recent studies carry their own file. */
-  static const char *const not_for_hands[] = { "app.open-study", NULL };
+  /* Rows of recent studies carry their own file, and so does a toast after an export. */
+  static const char *const not_for_hands[] = { "app.open-study", "win.show-file", NULL };
   g_autoptr (GHashTable) menu = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_auto (GStrv) app_actions = g_action_group_list_actions (G_ACTION_GROUP (fixture->application));
   GtkWidgetClass *klass = GTK_WIDGET_GET_CLASS (fixture->window);
@@ -162,7 +162,7 @@ every_action_has_a_key_or_a_place_in_the_menu (UiFixture *fixture, gconstpointer
       checked++;
     }
   for (guint i = 0; gtk_widget_class_query_action (klass, i, &owner, &name, &type, &property); i++)
-    if (owner == DHK_TYPE_WINDOW)
+    if (owner == DHK_TYPE_WINDOW && !g_strv_contains (not_for_hands, name))
       {
         g_assert_true (g_hash_table_contains (menu, name) || has_key (fixture->application, name));
         checked++;
