@@ -123,6 +123,7 @@ computed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   g_clear_pointer (&self->output, dhk_output_unref);
   self->output = g_steal_pointer (&output);
+  self->output->is_sample = dhk_session_is_sample (self->session);
   gtk_label_set_text (self->heading, self->output->heading);
   dhk_chart_view_set_chart (self->chart, self->output->chart);
   dhk_table_view_set_table (self->table, self->output->table, self->output->heading);

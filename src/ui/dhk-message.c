@@ -59,6 +59,31 @@ dhk_message_show_error (GtkWidget *widget, const char *heading, const GError *er
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
+static GtkWidget *
+find_overlay_below (GtkWidget *widget)
+{
+  if (ADW_IS_TOAST_OVERLAY (widget))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *overlay = find_overlay_below (child);
+
+      if (overlay != NULL)
+        return overlay;
+    }
+  return NULL;
+}
+
+/* Around the widget, or in it when it is the window itself. */
+static GtkWidget *
+find_overlay (GtkWidget *widget)
+{
+  GtkWidget *overlay = gtk_widget_get_ancestor (widget, ADW_TYPE_TOAST_OVERLAY);
+
+  return overlay == NULL && GTK_IS_WINDOW (widget) ? find_overlay_below (widget) : overlay;
+}
+
 void
 dhk_message_toast (GtkWidget *widget, const char *text, const char *button, const char *action)
 {
@@ -68,7 +93,7 @@ dhk_message_toast (GtkWidget *widget, const char *text, const char *button, cons
   g_return_if_fail (GTK_IS_WIDGET (widget));
   g_return_if_fail (text != NULL);
 
-  overlay = gtk_widget_get_ancestor (widget, ADW_TYPE_TOAST_OVERLAY);
+  overlay = find_overlay (widget);
   if (overlay == NULL)
     return;
 

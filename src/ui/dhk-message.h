@@ -21,7 +21,8 @@ char *dhk_message_from_error (const GError *error);
 void dhk_message_show_error (GtkWidget *widget, const char *heading, const GError *error);
 
 /*
- * A toast in the window of `widget`; `button` and `action` (detailed action name) may be NULL.
+ * A toast in the window of `widget` (which may be the window), in place of the one before it;
+ * `button` and `action` (detailed action name) may be NULL.
  */
 void
 dhk_message_toast (GtkWidget *widget, const char *text, const char *button, const char *action);

@@ -140,6 +140,8 @@ create_pages (DhkOutput *self)
   g_autoptr (DhkDocument) document = dhk_document_new_result (
       self->result, self->heading, language, dhk_number_style_for_language (language));
 
+  if (self->is_sample)
+    dhk_document_add_marking (document, DHK_MARKING_SAMPLE);
   return dhk_pages_new (document, &dhk_paper_a4, TRUE);
 }
 

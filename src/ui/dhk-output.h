@@ -20,8 +20,9 @@ typedef struct
   DhkResult *result;
   char *heading;
   DhkTable *table;
-  DhkChart *chart; /* NULL when none fits */
-  char *sentences; /* a line per scale with its test, or "" */
+  DhkChart *chart;    /* NULL when none fits */
+  char *sentences;    /* a line per scale with its test, or "" */
+  gboolean is_sample; /* set by who shows it: the pages say that the answers are not real */
 } DhkOutput;
 
 DhkOutput *dhk_output_ref (DhkOutput *self);

@@ -133,6 +133,34 @@ a_file_that_is_no_table_is_told_in_a_sentence (UiFixture *fixture, gconstpointer
   g_assert_false (has_draft (fixture));
 }
 
+/* One bad file among good ones holds nothing up for longer than a click. */
+static void
+a_file_that_cannot_be_read_is_left_out (UiFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GFile) file = ui_fixture_create_file (fixture, "picture.xlsx");
+  g_autoptr (GPtrArray) files = NULL;
+  g_autoptr (GError) error = NULL;
+  GtkWidget *button;
+
+  g_file_replace_contents (file, "not a workbook", 14, NULL, FALSE, G_FILE_CREATE_NONE, NULL, NULL,
+                           &error);
+  g_assert_no_error (error);
+  ui_fixture_create_study (fixture);
+  files = ui_fixture_unpack_exports (fixture);
+  g_ptr_array_insert (files, 0, g_object_ref (file));
+  dhk_window_import_files (fixture->window, files);
+  ui_fixture_wait (fixture, shows_problem);
+  g_assert_false (has_draft (fixture));
+
+  button = GTK_WIDGET (gtk_widget_get_template_child (GTK_WIDGET (get_page (fixture)),
+                                                      DHK_TYPE_IMPORT_PAGE, "problem_button"));
+  g_assert_true (gtk_widget_get_visible (button));
+  g_signal_emit_by_name (button, "clicked");
+  ui_fixture_wait (fixture, has_draft);
+  g_assert_cmpuint (
+      dhk_draft_get_totals (dhk_import_page_get_draft (get_page (fixture)), NULL).added, ==, 484);
+}
+
 static gboolean
 has_open_question (UiFixture *fixture)
 {
@@ -194,6 +222,7 @@ main (int argc, char **argv)
   ADD (leaving_it_clears_the_page);
   ADD (cancelling_while_files_are_read);
   ADD (a_file_that_is_no_table_is_told_in_a_sentence);
+  ADD (a_file_that_cannot_be_read_is_left_out);
   ADD (an_open_question_is_answered_and_answered_again);
   return g_test_run ();
 }

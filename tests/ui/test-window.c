@@ -222,6 +222,26 @@ a_file_that_is_no_study_leaves_the_start_page (UiFixture *fixture, gconstpointer
   ui_fixture_wait (fixture, is_free);
 }
 
+static gboolean
+shows_what_was_undone (UiFixture *fixture)
+{
+  const char *label = dhk_session_get_redo_label (dhk_window_get_session (fixture->window));
+  g_autofree char *text = label != NULL ? g_strdup_printf ("Undone: %s", label) : NULL;
+
+  return text != NULL && ui_shows (GTK_WIDGET (fixture->window), text);
+}
+
+/* The way back from it stands beside it. */
+static void
+undoing_is_said_in_a_toast (UiFixture *fixture, gconstpointer data)
+{
+  ui_fixture_open_sample (fixture);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.undo", NULL));
+  ui_fixture_wait (fixture, shows_what_was_undone);
+  g_assert_true (ui_shows (GTK_WIDGET (fixture->window), "_Redo")
+                 || ui_shows (GTK_WIDGET (fixture->window), "Redo"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -236,5 +256,6 @@ main (int argc, char **argv)
   ADD (every_action_has_a_key_or_a_place_in_the_menu);
   ADD (undo_and_redo_of_the_sample_import);
   ADD (a_file_that_is_no_study_leaves_the_start_page);
+  ADD (undoing_is_said_in_a_toast);
   return g_test_run ();
 }
