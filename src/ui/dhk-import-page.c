@@ -104,10 +104,9 @@ create_file_row (DhkImportPage *self, guint index)
     {
       g_autofree char *text = dhk_import_dup_file_text (
           self->draft, g_ptr_array_index (dhk_draft_get_files (self->draft), index));
-      g_autofree char *escaped = g_markup_escape_text (text, -1);
       g_autofree char *label = g_strdup_printf ("%s, %s", name, text);
 
-      adw_action_row_set_subtitle (ADW_ACTION_ROW (row), escaped);
+      adw_action_row_set_subtitle (ADW_ACTION_ROW (row), text);
       gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
                                       -1);
     }

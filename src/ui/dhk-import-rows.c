@@ -18,14 +18,13 @@ static GtkWidget *
 create_row (const char *title, const char *subtitle)
 {
   GtkWidget *row = adw_action_row_new ();
-  g_autofree char *escaped = subtitle != NULL ? g_markup_escape_text (subtitle, -1) : NULL;
   g_autofree char *label = subtitle != NULL ? g_strdup_printf ("%s, %s", title, subtitle) : NULL;
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
-  if (escaped != NULL)
-    adw_action_row_set_subtitle (ADW_ACTION_ROW (row), escaped);
+  if (subtitle != NULL)
+    adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   label != NULL ? label : title, -1);
   return row;
@@ -142,7 +141,6 @@ create_expander (
 {
   GtkWidget *row = adw_expander_row_new ();
   g_autofree char *label = g_strdup_printf ("%s, %s", title, subtitle);
-  g_autofree char *escaped = g_markup_escape_text (subtitle, -1);
   Filling *filling = g_new0 (Filling, 1);
 
   filling->draft = dhk_draft_ref (draft);
@@ -150,7 +148,7 @@ create_expander (
   g_object_set_data_full (G_OBJECT (row), "filling", filling, filling_free);
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (row), escaped);
+  adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (row), subtitle);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   g_signal_connect (row, "notify::expanded", G_CALLBACK (fill), filling);
   return row;

@@ -98,6 +98,16 @@ align_decimals (DhkTableView *self)
     align_column (self, column);
 }
 
+/* A stop for the keyboard only where its arrows have something to scroll. */
+static void
+room_changed_cb (GtkAdjustment *adjustment, gpointer user_data)
+{
+  DhkTableView *self = DHK_TABLE_VIEW (user_data);
+
+  gtk_widget_set_can_focus (self->scroller, gtk_adjustment_get_upper (adjustment)
+                                                > gtk_adjustment_get_page_size (adjustment));
+}
+
 /* Room for the grid: its own height at its width, never a column cut off --- */
 
 static void
@@ -395,6 +405,11 @@ dhk_table_view_init (DhkTableView *self)
                                   GTK_POLICY_NEVER);
   /* A bar over the last row would hide figures. */
   gtk_scrolled_window_set_overlay_scrolling (GTK_SCROLLED_WINDOW (self->scroller), FALSE);
+
+  gtk_widget_set_can_focus (self->scroller, FALSE);
+  g_signal_connect_object (
+      gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (self->scroller)), "changed",
+      G_CALLBACK (room_changed_cb), self, 0);
 
   self->grid = gtk_grid_new ();
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), self->grid);
