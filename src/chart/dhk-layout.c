@@ -32,9 +32,10 @@ get_position (const DhkLayout *self, double value)
 static char *
 dup_value_text (const DhkLayout *self, const DhkChartMark *mark)
 {
-  return dhk_number_format (self->chart->kind == DHK_CHART_COUNTS ? DHK_NUMBER_COUNT
-                                                                  : DHK_NUMBER_MEAN,
-                            mark->value, self->chart->style);
+  if (self->chart->kind != DHK_CHART_COUNTS)
+    return dhk_number_format (DHK_NUMBER_MEAN, mark->value, self->chart->style);
+  /* Nobody: the same dash as in the table beside it. */
+  return dhk_number_format (DHK_NUMBER_COUNT, mark->n > 0 ? mark->value : NAN, self->chart->style);
 }
 
 /* The widest and highest of the texts of n, or of the values. */
