@@ -103,7 +103,7 @@ def save_as(session, button, path):
     """Types a path into the file chooser for saving and accepts it."""
     open_dialog(session, button)
     session.key("ctrl+a")
-    session.paste(str(path))
+    session.keys_text(str(path))
     session.settle()
     session.key("Return")
     wait_closed(session)
@@ -114,7 +114,7 @@ def choose_files(session, button, folder):
     open_dialog(session, button)
     session.key("ctrl+l")
     session.settle()
-    session.paste(str(folder) + "/")
+    session.keys_text(str(folder) + "/")
     session.settle()
     session.key("Return")
     time.sleep(1)
