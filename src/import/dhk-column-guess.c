@@ -437,7 +437,7 @@ dhk_column_dates_guess (const char *const *texts, gsize n_texts)
     if (!is_blank (texts[i]))
       {
         guess.n_texts++;
-        guess.n_dates += weigh_date (texts[i], &evidence);
+        guess.n_dates += weigh_date (texts[i], &evidence) ? 1 : 0;
       }
 
   if (guess.n_dates == 0 || guess.n_dates <= guess.n_texts - guess.n_dates)

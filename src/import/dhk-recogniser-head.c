@@ -178,8 +178,8 @@ measure_fit (DhkRecogniser *self, guint index, Fit *fit)
             fit->n_questions++;
           seen[hit->question] = TRUE;
         }
-      fit->n_columns += matched;
-      fit->n_items += item;
+      fit->n_columns += matched ? 1 : 0;
+      fit->n_items += item ? 1 : 0;
     }
 }
 

@@ -159,7 +159,7 @@ weigh_answer (DhkRecogniser *self, guint question, const DhkWord *word, Figures 
   if (find_total (word) != DHK_TOTAL_NONE)
     return;
   if (dhk_recogniser_get_labels (self, question) == NULL)
-    figures->n_figures += dhk_labels_is_number (word);
+    figures->n_figures += dhk_labels_is_number (word) ? 1 : 0;
   else if (!dhk_labels_is_number (word))
     figures->n_words++;
   else if (scale != NULL && dhk_labels_parse_code (word, &code)

@@ -47,7 +47,7 @@ parse_plain (const char *text, gsize length, double *value)
       else
         {
           digits = digits * 10 + (*in - '0');
-          n_fraction += point;
+          n_fraction += point ? 1 : 0;
         }
     }
   if (n_digits == 0 || (point && (n_fraction == 0 || end[-1] == '0'))
