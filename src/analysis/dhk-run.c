@@ -248,11 +248,21 @@ dhk_run_reason (DhkStatsStatus status)
       return N_ ("the scores do not vary");
     case DHK_STATS_PERFECT_FIT:
       return N_ ("one score follows exactly from the other");
+    case DHK_STATS_NO_DIFFERENCES:
+      return N_ ("all pairs of scores are equal");
+    case DHK_STATS_EMPTY_CELL:
+      return N_ ("a combination of groups has no scores");
+    case DHK_STATS_SINGULAR:
+      return N_ ("one score can be computed from the others");
+    case DHK_STATS_SEPARATED:
+    case DHK_STATS_NO_CONVERGENCE:
+    case DHK_STATS_TOO_LARGE:
     case DHK_STATS_NOT_FINITE:
     case DHK_STATS_BAD_ARGUMENT:
       return N_ ("the scores cannot be computed with");
     case DHK_STATS_NO_MEMORY:
       return N_ ("the computer has too little free memory");
+    case DHK_N_STATS_STATUSES:
     default:
       g_return_val_if_reached (N_ ("the scores cannot be computed with"));
     }

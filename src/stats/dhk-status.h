@@ -23,6 +23,13 @@ typedef enum
   DHK_STATS_NOT_FINITE,     /* infinite data, or a result beyond a double */
   DHK_STATS_BAD_ARGUMENT,   /* an argument outside the range stated */
   DHK_STATS_NO_MEMORY,      /* no room for the working copy of the data */
+  DHK_STATS_NO_DIFFERENCES, /* every pair of values is equal */
+  DHK_STATS_EMPTY_CELL,     /* a combination of groups has no values */
+  DHK_STATS_SINGULAR,       /* a column is a combination of the others */
+  DHK_STATS_SEPARATED,      /* the predictors tell the outcomes apart without error */
+  DHK_STATS_NO_CONVERGENCE, /* the iteration came to no end */
+  DHK_STATS_TOO_LARGE,      /* more values than the exact computation can take */
+  DHK_N_STATS_STATUSES,     /* no status: how many there are */
 } DhkStatsStatus;
 
 /*
@@ -38,3 +45,16 @@ typedef enum
  * Undefined: a number that is no status gives "the reason is not known".
  */
 const char *dhk_stats_status_reason (DhkStatsStatus status);
+
+/*
+ * dhk_stats_status_name:
+ * The short name of a status for files and other programs: "ok", "no-data",
+ * "too-few" … Static, never NULL.
+ *
+ * Formula: none.
+ * Source: this library.
+ * Units: none.
+ * Smallest n: none.
+ * Undefined: a number that is no status gives "unknown".
+ */
+const char *dhk_stats_status_name (DhkStatsStatus status);
