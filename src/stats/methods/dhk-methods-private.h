@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/*
+ * The methods of the families (inside this library only), what their adapters
+ * share, and the list of all of them.
+ *
+ * An adapter unpacks a DhkMethodInput, which dhk_method_run() has held against
+ * the needs of its method, calls the typed functions, and adds every member of
+ * their structs to the record.
+ */
+
+#include "stats/dhk-describe.h"
+#include "stats/dhk-method.h"
+#include "stats/dhk-record-writer.h"
+
+/* Shared */
+
+/* Shorthands for tables of methods */
+#define DHK_NEED(least, most)                                                                      \
+  {                                                                                                \
+    least, most                                                                                    \
+  }
+#define DHK_NO_NEED                                                                                \
+  {                                                                                                \
+    0, 0                                                                                           \
+  }
+
+/* The option that most methods have. */
+#define DHK_CONFIDENCE_OPTION                                                                      \
+  {                                                                                                \
+    "confidence", "level of the confidence intervals", DHK_OPTION_NUMBER, 0.95, 1e-6, 1 - 1e-9,    \
+        NULL                                                                                       \
+  }
+
+extern const DhkStructure dhk_summary_structure;
+
+/* Row `i` of the summary "n M SD". */
+DhkSummary dhk_methods_get_summary (const DhkMethodInput *input, size_t i);
+
+/* Summaries of the groups of the first value column by the first group column, or of the rows of
+ * "n M SD": an array of *n_groups for free(); NULL where memory is out. */
+DhkSummary *dhk_methods_summarise (const DhkMethodInput *input, size_t *n_groups);
+
+/* The families */
+
+/* describe */
+extern const DhkMethod dhk_method_describe;
+
+/* compare two */
+extern const DhkMethod dhk_method_t_test;
+
+/* compare more */
+extern const DhkMethod dhk_method_anova;
+
+/* All of them, in the order in which they are listed. */
+extern const DhkMethod *const dhk_methods[];
+extern const size_t dhk_n_methods;

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "stats/methods/dhk-methods-private.h"
+
+#include <stdlib.h>
+
+/* One line a method, so that families do not get in each other's way. */
+const DhkMethod *const dhk_methods[] = {
+  /* describe */
+  &dhk_method_describe,
+  /* compare two */
+  &dhk_method_t_test,
+  /* compare more */
+  &dhk_method_anova,
+};
+const size_t dhk_n_methods = sizeof dhk_methods / sizeof *dhk_methods;
+
+/* Shared */
+
+static const DhkField summary_fields[] = {
+  DHK_COUNT (DhkSummary, n),
+  DHK_NUMBER (DhkSummary, mean, LOCATION, 0),
+  DHK_NUMBER (DhkSummary, sd, SPREAD, 0),
+  { NULL },
+};
+const DhkStructure dhk_summary_structure = { "DhkSummary", sizeof (DhkSummary), summary_fields };
+
+DhkSummary
+dhk_methods_get_summary (const DhkMethodInput *input, size_t i)
+{
+  const double *row = input->summary + i * input->n_summary_columns;
+
+  return (DhkSummary){ (size_t) row[0], row[1], row[2] };
+}
+
+DhkSummary *
+dhk_methods_summarise (const DhkMethodInput *input, size_t *n_groups)
+{
+  DhkSummary *result;
+  DhkDescription *each;
+
+  *n_groups = input->summary != NULL ? input->n_summary_rows : input->groups[0].n_levels;
+  result = calloc (*n_groups > 0 ? *n_groups : 1, sizeof *result);
+  if (result == NULL || input->summary != NULL)
+    {
+      for (size_t i = 0; result != NULL && i < *n_groups; i++)
+        result[i] = dhk_methods_get_summary (input, i);
+      return result;
+    }
+
+  each = calloc (*n_groups > 0 ? *n_groups : 1, sizeof *each);
+  if (each == NULL
+      || dhk_describe_groups (input->values[0], input->groups[0].code, input->n, *n_groups, 0.95,
+                              each)
+             != DHK_STATS_OK)
+    {
+      free (each);
+      free (result);
+      return NULL;
+    }
+  for (size_t i = 0; i < *n_groups; i++)
+    result[i] = (DhkSummary){ each[i].n, each[i].mean, each[i].sd };
+  free (each);
+  return result;
+}
