@@ -231,8 +231,8 @@ add_holm_pair (const DhkRun *self, DhkTest *test)
                                self->analysis->confidence);
   pair.difference = t.difference;
   pair.se = t.se;
-  pair.ci_low = t.ci_low;
-  pair.ci_high = t.ci_high;
+  pair.ci_low = t.ci.low;
+  pair.ci_high = t.ci.high;
   test->post_hoc = DHK_POST_HOC_HOLM;
   g_array_append_val (test->pairs, pair);
 }

@@ -56,22 +56,13 @@ welch_error (DhkTTest *self)
 DhkTTest
 dhk_t_test_from_summary (DhkTVariant variant, DhkSummary a, DhkSummary b, double confidence)
 {
-  DhkTTest result = { check_groups (variant, a, b, confidence),
-                      variant,
-                      a,
-                      b,
-                      NAN,
-                      NAN,
-                      NAN,
-                      NAN,
-                      NAN,
-                      NAN,
-                      NAN,
-                      confidence,
-                      NAN,
-                      NAN };
+  DhkTTest result = {
+    check_groups (variant, a, b, confidence),          variant, a,  b, NAN, NAN, NAN, NAN, NAN,
+    dhk_interval_undefined (DHK_STATS_OK, confidence), NAN,     NAN
+  };
   double df_pooled, pooled, margin;
 
+  result.ci.status = result.status;
   if (result.status == DHK_STATS_OK || result.status == DHK_STATS_TOO_FEW
       || result.status == DHK_STATS_NO_VARIANCE)
     result.difference = a.mean - b.mean;
@@ -88,8 +79,8 @@ dhk_t_test_from_summary (DhkTVariant variant, DhkSummary a, DhkSummary b, double
   result.t = result.difference / result.se;
   result.p = dhk_t_two_sided (result.t, result.df);
   margin = dhk_t_quantile (0.5 + confidence / 2, result.df) * result.se;
-  result.ci_low = result.difference - margin;
-  result.ci_high = result.difference + margin;
+  result.ci
+      = dhk_interval_make (result.difference - margin, result.difference + margin, confidence);
   result.cohen_d = result.difference / pooled;
   result.hedges_g = dhk_hedges_correction (df_pooled) * result.cohen_d;
   return result;

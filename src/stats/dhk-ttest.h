@@ -12,6 +12,7 @@
 #include <stddef.h>
 
 #include "stats/dhk-describe.h"
+#include "stats/dhk-interval.h"
 #include "stats/dhk-status.h"
 
 typedef enum
@@ -30,10 +31,8 @@ typedef struct
   double se;         /* of the difference */
   double t;
   double df;
-  double p; /* two-sided */
-  double ci_low;
-  double ci_high;
-  double confidence;
+  double p;        /* two-sided */
+  DhkInterval ci;  /* of the difference */
   double cohen_d;  /* difference / pooled SD, with either variant */
   double hedges_g; /* J·d with the exact J, see dhk_hedges_correction */
 } DhkTTest;

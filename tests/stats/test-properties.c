@@ -110,7 +110,7 @@ t_squared_is_f (void)
       if (fabs (t.t) > 1e-3)
         assert_close (t.t * t.t, anova.f, 1e-10);
       assert_close (t.p, anova.p, 1e-10);
-      g_assert_true (t.ci_low < t.difference && t.difference < t.ci_high);
+      g_assert_true (t.ci.low < t.difference && t.difference < t.ci.high);
     }
 }
 
@@ -132,7 +132,7 @@ two_means_need_no_tukey (void)
       dhk_tukey_kramer (summaries, 2, anova.mse, anova.df2, CONFIDENCE, &pair);
       assert_close (pair.p, t.p, 1e-10);
       assert_close (pair.se, t.se, 1e-12);
-      assert_close (pair.ci_low - pair.ci_high, t.ci_low - t.ci_high, 1e-10);
+      assert_close (pair.ci_low - pair.ci_high, t.ci.low - t.ci.high, 1e-10);
     }
 }
 
