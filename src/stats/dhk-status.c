@@ -41,6 +41,8 @@ dhk_stats_status_reason (DhkStatsStatus status)
       return N_ ("the computation does not come to an end with these data");
     case DHK_STATS_TOO_LARGE:
       return N_ ("there are too many values for an exact computation");
+    case DHK_STATS_IMPOSSIBLE:
+      return N_ ("no value agrees with the other numbers");
     case DHK_N_STATS_STATUSES:
     default:
       return N_ ("the reason is not known");
@@ -67,6 +69,7 @@ dhk_stats_status_name (DhkStatsStatus status)
     [DHK_STATS_SEPARATED] = "separated",
     [DHK_STATS_NO_CONVERGENCE] = "no-convergence",
     [DHK_STATS_TOO_LARGE] = "too-large",
+    [DHK_STATS_IMPOSSIBLE] = "impossible",
   };
 
   return (unsigned) status < DHK_N_STATS_STATUSES ? names[status] : "unknown";
