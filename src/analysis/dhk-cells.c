@@ -64,8 +64,8 @@ add_cell (DhkRun *self, guint scale, guint group, const double *values, guint n)
                    .mean = description.mean,
                    .sd = description.sd,
                    .se = description.se,
-                   .ci_low = description.ci_low,
-                   .ci_high = description.ci_high };
+                   .ci_low = description.ci.low,
+                   .ci_high = description.ci.high };
 
   self->result->cell_index[(gsize) scale * self->n_groups + group] = (int) self->result->cells->len;
   g_array_append_val (self->result->cells, cell);

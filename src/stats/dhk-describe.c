@@ -97,17 +97,24 @@ median_of (double *x, size_t n)
 
 /* Description */
 
-static bool
-is_confidence (double confidence)
-{
-  return confidence > 0 && confidence < 1;
-}
-
 static DhkDescription
 description_empty (double confidence)
 {
-  return (DhkDescription){ DHK_STATS_NO_DATA, 0,   0,   NAN, NAN, NAN, NAN, NAN,
-                           confidence,        NAN, NAN, NAN };
+  return (DhkDescription){ DHK_STATS_NO_DATA,
+                           0,
+                           0,
+                           NAN,
+                           NAN,
+                           NAN,
+                           dhk_interval_undefined (DHK_STATS_NO_DATA, confidence),
+                           { DHK_STATS_NO_DATA, NAN, NAN, NAN } };
+}
+
+static void
+description_fail (DhkDescription *self, DhkStatsStatus status)
+{
+  self->status = status;
+  self->ci.status = status;
 }
 
 /* SE and CI from n, mean and SD */
@@ -116,15 +123,32 @@ description_finish (DhkDescription *self)
 {
   double margin;
 
+  self->status = DHK_STATS_OK;
   self->se = self->sd / sqrt ((double) self->n);
-  if (!is_confidence (self->confidence))
+  if (!dhk_confidence_is_valid (self->ci.confidence))
     {
-      self->status = DHK_STATS_BAD_ARGUMENT;
+      description_fail (self, DHK_STATS_BAD_ARGUMENT);
       return;
     }
-  margin = dhk_t_quantile (0.5 + self->confidence / 2, (double) (self->n - 1)) * self->se;
-  self->ci_low = self->mean - margin;
-  self->ci_high = self->mean + margin;
+  margin = dhk_t_quantile (0.5 + self->ci.confidence / 2, (double) (self->n - 1)) * self->se;
+  self->ci = dhk_interval_make (self->mean - margin, self->mean + margin, self->ci.confidence);
+}
+
+static double
+finite_or_nan (double x)
+{
+  return isfinite (x) ? x : NAN;
+}
+
+static DhkMiddle
+middle_of (const DhkMoments *moments, double *values, size_t n)
+{
+  DhkMiddle result = { DHK_STATS_OK, finite_or_nan (moments->min), finite_or_nan (moments->max),
+                       finite_or_nan (median_of (values, n)) };
+
+  if (isnan (result.min) || isnan (result.max))
+    result.status = DHK_STATS_NOT_FINITE;
+  return result;
 }
 
 /* Describes values without NaN, which may be reordered. */
@@ -138,21 +162,13 @@ describe_valid (double *values, size_t n, double confidence)
     return result;
 
   result.n = n;
-  result.min = moments.min;
-  result.max = moments.max;
-  result.median = median_of (values, n);
+  result.order = middle_of (&moments, values, n);
   result.mean = dhk_dd_value (moments.mean);
-  if (!moments.finite)
+  if (!moments.finite || n < 2)
     {
-      result.status = DHK_STATS_NOT_FINITE;
+      description_fail (&result, moments.finite ? DHK_STATS_TOO_FEW : DHK_STATS_NOT_FINITE);
       return result;
     }
-  if (n < 2)
-    {
-      result.status = DHK_STATS_TOO_FEW;
-      return result;
-    }
-  result.status = DHK_STATS_OK;
   result.sd = sqrt (dhk_dd_value (moments.squares) / (double) (n - 1));
   description_finish (&result);
   return result;
@@ -170,7 +186,8 @@ dhk_describe (const double *values, size_t n, double confidence)
   valid = n > (size_t) -1 / sizeof *valid ? NULL : malloc (n * sizeof *valid);
   if (valid == NULL)
     {
-      result.status = DHK_STATS_NO_MEMORY;
+      description_fail (&result, DHK_STATS_NO_MEMORY);
+      result.order.status = DHK_STATS_NO_MEMORY;
       return result;
     }
   for (size_t i = 0; i < n; i++)
@@ -252,21 +269,20 @@ dhk_description_from_summary (DhkSummary summary, double confidence)
   result.n = summary.n;
   if (!isfinite (summary.mean) || (summary.n >= 2 && !isfinite (summary.sd)))
     {
-      result.status = DHK_STATS_NOT_FINITE;
+      description_fail (&result, DHK_STATS_NOT_FINITE);
       return result;
     }
   if (summary.n >= 2 && summary.sd < 0)
     {
-      result.status = DHK_STATS_BAD_ARGUMENT;
+      description_fail (&result, DHK_STATS_BAD_ARGUMENT);
       return result;
     }
   result.mean = summary.mean;
   if (summary.n < 2)
     {
-      result.status = DHK_STATS_TOO_FEW;
+      description_fail (&result, DHK_STATS_TOO_FEW);
       return result;
     }
-  result.status = DHK_STATS_OK;
   result.sd = summary.sd;
   description_finish (&result);
   return result;

@@ -12,6 +12,7 @@
 
 #include <stddef.h>
 
+#include "stats/dhk-interval.h"
 #include "stats/dhk-status.h"
 
 /* What a table of a publication says of one group. */
@@ -22,20 +23,25 @@ typedef struct
   double sd; /* with n − 1; not looked at where n < 2 */
 } DhkSummary;
 
+/* What needs the values themselves: it has no value where only a summary is known. */
+typedef struct
+{
+  DhkStatsStatus status;
+  double min;
+  double max;
+  double median;
+} DhkMiddle;
+
 typedef struct
 {
   DhkStatsStatus status;
   size_t n; /* valid values */
   size_t n_missing;
   double mean;
-  double sd; /* with n − 1 */
-  double se; /* of the mean */
-  double ci_low;
-  double ci_high;
-  double confidence;
-  double min;
-  double max;
-  double median;
+  double sd;      /* with n − 1 */
+  double se;      /* of the mean */
+  DhkInterval ci; /* of the mean */
+  DhkMiddle order;
 } DhkDescription;
 
 /*
@@ -50,8 +56,8 @@ typedef struct
  * Smallest n: 1 for mean, minimum, maximum and median; 2 for the rest. Values
  * that do not vary have SD 0 and an interval without width.
  * Undefined: NO_DATA, all NaN; TOO_FEW (one value), SD, SE, CI NaN;
- * NOT_FINITE, mean, SD, SE, CI NaN; BAD_ARGUMENT (confidence), CI NaN;
- * NO_MEMORY, median NaN.
+ * NOT_FINITE, mean, SD, SE, CI NaN, and of `order` what is infinite;
+ * BAD_ARGUMENT (confidence), CI NaN; NO_MEMORY, all NaN.
  */
 DhkDescription dhk_describe (const double *values, size_t n, double confidence);
 
@@ -82,7 +88,7 @@ DhkStatsStatus dhk_describe_groups (const double *values,
  * Source: as dhk_describe.
  * Units: those of mean and SD.
  * Smallest n: 1 for the mean; 2 for the rest.
- * Undefined: minimum, maximum and median always NaN. NO_DATA (n = 0), TOO_FEW
+ * Undefined: `order` always, its status being NO_DATA. NO_DATA (n = 0), TOO_FEW
  * (n = 1), NOT_FINITE (infinite or NaN mean or SD), BAD_ARGUMENT (negative SD,
  * confidence), with NaN as in dhk_describe.
  */

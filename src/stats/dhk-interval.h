@@ -28,11 +28,11 @@ dhk_interval_undefined (DhkStatsStatus status, double confidence)
   return (DhkInterval){ status, NAN, NAN, confidence };
 }
 
-/* The interval from `low` to `high`; NOT_FINITE where an end is NaN. */
+/* The interval from `low` to `high`; NOT_FINITE where an end is not a finite number. */
 static inline DhkInterval
 dhk_interval_make (double low, double high, double confidence)
 {
-  if (isnan (low) || isnan (high))
+  if (!isfinite (low) || !isfinite (high))
     return dhk_interval_undefined (DHK_STATS_NOT_FINITE, confidence);
   return (DhkInterval){ DHK_STATS_OK, low, high, confidence };
 }

@@ -50,7 +50,7 @@ describe_nothing (void)
   assert_status (d, DHK_STATS_NO_DATA);
   g_assert_cmpuint (d.n, ==, 0);
   g_assert_cmpuint (d.n_missing, ==, 2);
-  assert_nan (d.median);
+  assert_nan (d.order.median);
 }
 
 static void
@@ -61,9 +61,9 @@ describe_one_value (void)
 
   assert_status (d, DHK_STATS_TOO_FEW);
   g_assert_cmpfloat (d.mean, ==, 4);
-  g_assert_cmpfloat (d.median, ==, 4);
+  g_assert_cmpfloat (d.order.median, ==, 4);
   assert_nan (d.sd);
-  assert_nan (d.ci_low);
+  assert_nan (d.ci.low);
 }
 
 static void
@@ -78,7 +78,7 @@ describe_without_spread (void)
   assert_status (d, DHK_STATS_OK);
   g_assert_cmpfloat (d.sd, ==, 0);
   g_assert_cmpfloat (d.mean, ==, 0.1);
-  g_assert_cmpfloat (d.ci_low, ==, d.ci_high);
+  g_assert_cmpfloat (d.ci.low, ==, d.ci.high);
 }
 
 static void
@@ -93,7 +93,7 @@ describe_infinite_and_huge (void)
   assert_status (d, DHK_STATS_NOT_FINITE);
   assert_nan (d.mean);
   assert_nan (d.sd);
-  g_assert_cmpfloat (d.median, ==, 3);
+  g_assert_cmpfloat (d.order.median, ==, 3);
   assert_status (dhk_describe (both, 2, CONFIDENCE), DHK_STATS_NOT_FINITE);
   assert_status (dhk_describe (huge, 3, CONFIDENCE), DHK_STATS_NOT_FINITE);
   d = dhk_describe (offset, 3, CONFIDENCE);
@@ -124,8 +124,8 @@ describe_a_summary (void)
 
   assert_status (d, DHK_STATS_OK);
   g_assert_cmpfloat (d.se, ==, 0.2);
-  g_assert_cmpfloat_with_epsilon (d.ci_high, 4 + 0.2 * 2.063898561628022, 1e-12);
-  assert_nan (d.median);
+  g_assert_cmpfloat_with_epsilon (d.ci.high, 4 + 0.2 * 2.063898561628022, 1e-12);
+  assert_nan (d.order.median);
   assert_status (dhk_description_from_summary ((DhkSummary){ 0, 4, 1 }, CONFIDENCE),
                  DHK_STATS_NO_DATA);
   assert_status (dhk_description_from_summary ((DhkSummary){ 1, 4, NAN }, CONFIDENCE),
@@ -162,7 +162,7 @@ median_is_that_of_the_sorted (void)
       memcpy (sorted, x, sizeof x);
       qsort (sorted, n, sizeof *sorted, compare_doubles);
       expected = n % 2 == 1 ? sorted[n / 2] : (sorted[n / 2] + sorted[n / 2 - 1]) / 2;
-      g_assert_cmpfloat (dhk_describe (x, n, CONFIDENCE).median, ==, expected);
+      g_assert_cmpfloat (dhk_describe (x, n, CONFIDENCE).order.median, ==, expected);
     }
 }
 

@@ -223,7 +223,7 @@ order_changes_nothing (void)
       all_shuffled = dhk_describe (shuffled.values, sample.n, CONFIDENCE);
       assert_close (all.mean, all_shuffled.mean, 1e-15);
       assert_close (all.sd, all_shuffled.sd, 1e-15);
-      assert_close (all.median, all_shuffled.median, 0);
+      assert_close (all.order.median, all_shuffled.order.median, 0);
     }
 }
 

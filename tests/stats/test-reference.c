@@ -112,11 +112,11 @@ find_description (const Row *row, double *value)
       { "sd", d.sd },
       { "variance", d.sd * d.sd },
       { "se_mean", d.se },
-      { "mean_ci95_lower", d.ci_low },
-      { "mean_ci95_upper", d.ci_high },
-      { "min", d.min },
-      { "max", d.max },
-      { "median", d.median },
+      { "mean_ci95_lower", d.ci.low },
+      { "mean_ci95_upper", d.ci.high },
+      { "min", d.order.min },
+      { "max", d.order.max },
+      { "median", d.order.median },
     };
     return FIND (named, row->stat, value);
   }

@@ -56,8 +56,8 @@ add_groups (Bits *bits, const double *x, const int *group)
     {
       summaries[g] = (DhkSummary){ d[g].n, d[g].mean, d[g].sd };
       add (bits, d[g].mean);
-      add (bits, d[g].ci_low);
-      add (bits, d[g].median);
+      add (bits, d[g].ci.low);
+      add (bits, d[g].order.median);
     }
   add (bits, a.f);
   add (bits, a.p);

@@ -1,6 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "stats/methods/dhk-methods-private.h"
 
+static const DhkField middle_fields[] = {
+  DHK_STATUS (DhkMiddle, status),
+  DHK_NUMBER (DhkMiddle, min, LOCATION, 0),
+  DHK_NUMBER (DhkMiddle, max, LOCATION, 0),
+  DHK_NUMBER (DhkMiddle, median, LOCATION, 0),
+  { NULL },
+};
+static const DhkStructure middle_structure = { "DhkMiddle", sizeof (DhkMiddle), middle_fields };
+
 static const DhkField description_fields[] = {
   DHK_STATUS (DhkDescription, status),
   DHK_COUNT (DhkDescription, n),
@@ -8,9 +17,8 @@ static const DhkField description_fields[] = {
   DHK_NUMBER (DhkDescription, mean, LOCATION, 0),
   DHK_NUMBER (DhkDescription, sd, SPREAD, 0),
   DHK_NUMBER (DhkDescription, se, SPREAD, 0),
-  DHK_NUMBER (DhkDescription, min, LOCATION, 0),
-  DHK_NUMBER (DhkDescription, max, LOCATION, 0),
-  DHK_NUMBER (DhkDescription, median, LOCATION, 0),
+  DHK_INTERVAL (DhkDescription, ci, mean, LOCATION, 0),
+  DHK_STRUCT (DhkDescription, order, &middle_structure),
   { NULL },
 };
 static const DhkStructure description_structure
