@@ -70,6 +70,26 @@ dhk_chi_squared_upper (double x, double df)
 }
 
 double
+dhk_chi_squared_lower (double x, double df)
+{
+  if (isnan (x) || !(df >= 1) || df > LARGEST_FINITE_DF)
+    return NAN;
+  if (!(x > 0))
+    return 0;
+  return pchisq (x, df, LOWER_TAIL, NOT_LOG);
+}
+
+double
+dhk_chi_squared_density (double x, double df)
+{
+  if (isnan (x) || !(df >= 1) || df > LARGEST_FINITE_DF)
+    return NAN;
+  if (!(x > 0) || isinf (x))
+    return 0;
+  return dchisq (x, df, NOT_LOG);
+}
+
+double
 dhk_chi_squared_quantile (double p, double df)
 {
   if (!is_probability (p) || !(df >= 1) || df > LARGEST_FINITE_DF)
@@ -85,6 +105,26 @@ dhk_f_upper (double f, double df1, double df2)
   if (!(f > 0))
     return 1;
   return pf (f, df1, bounded_df (df2), UPPER_TAIL, NOT_LOG);
+}
+
+double
+dhk_f_lower (double f, double df1, double df2)
+{
+  if (isnan (f) || !(df1 >= 1) || df1 > LARGEST_FINITE_DF || !(df2 >= 1))
+    return NAN;
+  if (!(f > 0))
+    return 0;
+  return pf (f, df1, bounded_df (df2), LOWER_TAIL, NOT_LOG);
+}
+
+double
+dhk_f_density (double f, double df1, double df2)
+{
+  if (isnan (f) || !(df1 >= 1) || df1 > LARGEST_FINITE_DF || !(df2 >= 1))
+    return NAN;
+  if (!(f > 0) || isinf (f))
+    return 0;
+  return df (f, df1, bounded_df (df2), NOT_LOG);
 }
 
 typedef struct

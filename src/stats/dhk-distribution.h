@@ -77,6 +77,31 @@ double dhk_t_quantile (double p, double df);
 double dhk_chi_squared_upper (double x, double df);
 
 /*
+ * dhk_chi_squared_lower:
+ * P(χ² ≤ x) with df degrees of freedom.
+ *
+ * Formula: P(df/2, x/2), the regularised incomplete gamma.
+ * Source: M. Abramowitz, I. A. Stegun, 26.4.19, by Rmath's pchisq.
+ * Units: x ≥ 0 (below zero the answer is 0).
+ * Smallest n: none.
+ * Undefined: NaN where df < 1 or infinite.
+ */
+double dhk_chi_squared_lower (double x, double df);
+
+/*
+ * dhk_chi_squared_density:
+ * The density of χ² at x.
+ *
+ * Formula: (x/2)^(df/2 − 1) e^(−x/2) / (2 Γ(df/2)).
+ * Source: C. Loader, Fast and Accurate Computation of Binomial Probabilities
+ * (2000), by Rmath's dchisq.
+ * Units: x > 0 (elsewhere the answer is 0); per unit of x.
+ * Smallest n: none.
+ * Undefined: NaN where df < 1 or infinite.
+ */
+double dhk_chi_squared_density (double x, double df);
+
+/*
  * dhk_chi_squared_quantile:
  * The x with P(χ² ≤ x) = p.
  *
@@ -99,6 +124,32 @@ double dhk_chi_squared_quantile (double p, double df);
  * Undefined: NaN where df1 < 1 or infinite, or df2 < 1.
  */
 double dhk_f_upper (double f, double df1, double df2);
+
+/*
+ * dhk_f_lower:
+ * P(F ≤ f) with df1 and df2 degrees of freedom.
+ *
+ * Formula: I(df1 f / (df2 + df1 f); df1/2, df2/2).
+ * Source: A. R. DiDonato, A. H. Morris, ACM TOMS 708, by Rmath's pf.
+ * Units: f ≥ 0 (below zero the answer is 0).
+ * Smallest n: none.
+ * Undefined: NaN where df1 < 1 or infinite, or df2 < 1.
+ */
+double dhk_f_lower (double f, double df1, double df2);
+
+/*
+ * dhk_f_density:
+ * The density of F at f.
+ *
+ * Formula: x^(df1/2) (1 − x)^(df2/2) / (f B(df1/2, df2/2)), x = df1 f / (df2 +
+ * df1 f).
+ * Source: C. Loader, Fast and Accurate Computation of Binomial Probabilities
+ * (2000), by Rmath's df.
+ * Units: f > 0 (elsewhere the answer is 0); per unit of f.
+ * Smallest n: none.
+ * Undefined: NaN where df1 < 1 or infinite, or df2 < 1.
+ */
+double dhk_f_density (double f, double df1, double df2);
 
 /*
  * dhk_f_quantile:

@@ -20,6 +20,7 @@
 
 #include "stats/dhk-studentized-range.h"
 
+#include "stats/dhk-chi-density.h"
 #include "stats/dhk-distribution.h"
 #include "stats/dhk-root.h"
 
@@ -85,22 +86,6 @@ three_means_upper (double q, double df)
 
 /* Four and more means */
 
-/* The constant: 2 a^a e^-a / Γ(a), a = df/2 */
-static double
-chi_constant (double df)
-{
-  double a = df / 2;
-  int sign;
-
-  if (a < 16)
-    return 2 * exp (a * log (a) - a - lgamma_r (a, &sign));
-  return 2 * sqrt (a / (2 * M_PI))
-         * exp (-(1. / 12
-                  - (1. / 360 - (1. / 1260 - (1. / 1680 - 1. / 1188 / (a * a)) / (a * a)) / (a * a))
-                        / (a * a))
-                / a);
-}
-
 static void
 init_grids (DhkStudentizedRange *self)
 {
@@ -119,7 +104,7 @@ init_grids (DhkStudentizedRange *self)
   /* the range of many values is a steeper function of u */
   self->outer_step = fmin (WIDEST_OUTER_STEP, OUTER_STEP / sqrt (self->df))
                      / (1 + fmax (0, log (self->k / 8.)) / 4);
-  self->constant = chi_constant (self->df);
+  self->constant = dhk_chi_constant (self->df);
   self->first_remembered = ceil (log (DHK_STUDENTIZED_RANGE_LARGEST) / self->outer_step) + 1
                            - DHK_STUDENTIZED_RANGE_MEMORY;
   for (int i = 0; i < DHK_STUDENTIZED_RANGE_MEMORY; i++)
@@ -188,22 +173,6 @@ range_upper_at (DhkStudentizedRange *self, double index)
   return *memory;
 }
 
-/* ln of the density of u = ln(χ/√df), apart from its constant */
-static double
-log_chi_kernel (double u, double df)
-{
-  /* u − (e^2u − 1)/2 cancels near zero, where many df make it matter */
-  if (fabs (u) < 0.05)
-    {
-      double v = 2 * u, sum = 0;
-
-      for (int n = 10; n >= 2; n--)
-        sum = (sum + 1) * v / n;
-      return -df * sum * u;
-    }
-  return df * (u - expm1 (2 * u) / 2);
-}
-
 /* One side of the trapezoidal sum, whose points are the whole multiples of the
  * step in ln (q s), so that they are the same for every q. `u` is that of the
  * multiple `centre`; counting from there keeps the steps between the points
@@ -215,7 +184,7 @@ sum_outwards (DhkStudentizedRange *self, double centre, double u, int direction,
 
   for (int i = direction < 0 ? direction : 0;; i += direction)
     {
-      double term = exp (log_chi_kernel (u + i * self->outer_step, self->df))
+      double term = exp (dhk_chi_log_kernel (u + i * self->outer_step, self->df))
                     * range_upper_at (self, centre + i);
 
       sum += term;
