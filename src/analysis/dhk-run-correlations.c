@@ -42,8 +42,8 @@ add_correlation (DhkRun *self,
   result.n = (guint) pearson.n;
   result.r = pearson.r;
   result.p = pearson.p;
-  result.ci_low = pearson.ci_low;
-  result.ci_high = pearson.ci_high;
+  result.ci_low = pearson.ci.low;
+  result.ci_high = pearson.ci.high;
   result.undefined = dhk_run_reason (pearson.status);
   g_array_append_val (self->result->correlations, result);
 }

@@ -341,7 +341,7 @@ correlation_without_an_answer (void)
   assert_status (r, DHK_STATS_OK);
   g_assert_cmpuint (r.n, ==, 3);
   g_assert_false (isnan (r.p));
-  assert_nan (r.ci_low);
+  assert_nan (r.ci.low);
 }
 
 /* Values of 1e120 and 1e-120: their squares' product is beyond a double. */

@@ -321,8 +321,8 @@ find_correlation (const Row *row, double *value)
     { "t", c.t },
     { "df", c.df },
     { "p", c.p },
-    { "ci95_lower", c.ci_low },
-    { "ci95_upper", c.ci_high },
+    { "ci95_lower", c.ci.low },
+    { "ci95_upper", c.ci.high },
   };
 
   g_assert_cmpint (c.status, ==, DHK_STATS_OK);
@@ -376,8 +376,8 @@ find_reliability (const Row *row, double *value)
       { "n_listwise", (double) r.n },
       { "alpha_raw", r.alpha },
       { "lambda3", r.alpha },
-      { "alpha_ci95_feldt_lower", r.ci_low },
-      { "alpha_ci95_feldt_upper", r.ci_high },
+      { "alpha_ci95_feldt_lower", r.ci.low },
+      { "alpha_ci95_feldt_upper", r.ci.high },
       { "total_mean", r.total_mean },
       { "total_sd", r.total_sd },
       { "total_var", r.total_sd * r.total_sd },

@@ -95,8 +95,8 @@ compute (gpointer unused)
       add (bits, t.p);
       add (bits, t.hedges_g);
       add (bits, c.p);
-      add (bits, c.ci_high);
-      add (bits, r.ci_low);
+      add (bits, c.ci.high);
+      add (bits, r.ci.low);
       add (bits, each[1].alpha_if_dropped);
       for (int df = 1; df < 40; df++)
         {
