@@ -257,6 +257,8 @@ dhk_run_reason (DhkStatsStatus status)
     case DHK_STATS_SEPARATED:
     case DHK_STATS_NO_CONVERGENCE:
     case DHK_STATS_TOO_LARGE:
+    case DHK_STATS_IMPOSSIBLE:
+    case DHK_STATS_INDEFINITE:
     case DHK_STATS_NOT_FINITE:
     case DHK_STATS_BAD_ARGUMENT:
       return N_ ("the scores cannot be computed with");

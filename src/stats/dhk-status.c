@@ -43,6 +43,8 @@ dhk_stats_status_reason (DhkStatsStatus status)
       return N_ ("there are too many values for an exact computation");
     case DHK_STATS_IMPOSSIBLE:
       return N_ ("no value agrees with the other numbers");
+    case DHK_STATS_INDEFINITE:
+      return N_ ("the correlations of the pairs contradict each other");
     case DHK_N_STATS_STATUSES:
     default:
       return N_ ("the reason is not known");
@@ -70,6 +72,7 @@ dhk_stats_status_name (DhkStatsStatus status)
     [DHK_STATS_NO_CONVERGENCE] = "no-convergence",
     [DHK_STATS_TOO_LARGE] = "too-large",
     [DHK_STATS_IMPOSSIBLE] = "impossible",
+    [DHK_STATS_INDEFINITE] = "indefinite",
   };
 
   return (unsigned) status < DHK_N_STATS_STATUSES ? names[status] : "unknown";

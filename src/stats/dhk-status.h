@@ -30,6 +30,7 @@ typedef enum
   DHK_STATS_NO_CONVERGENCE, /* the iteration came to no end */
   DHK_STATS_TOO_LARGE,      /* more values than the exact computation can take */
   DHK_STATS_IMPOSSIBLE,     /* no value agrees with the other numbers given */
+  DHK_STATS_INDEFINITE,     /* correlations that no data without gaps can have together */
   DHK_N_STATS_STATUSES,     /* no status: how many there are */
 } DhkStatsStatus;
 
