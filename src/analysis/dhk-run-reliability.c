@@ -64,8 +64,8 @@ add_reliability (DhkRun *self, guint index, guint group)
   result->group = group;
   result->n = (guint) alpha.n;
   result->alpha = alpha.alpha;
-  result->ci_low = alpha.ci_low;
-  result->ci_high = alpha.ci_high;
+  result->ci_low = alpha.ci.low;
+  result->ci_high = alpha.ci.high;
   result->undefined = get_reason (alpha.status);
   result->items = g_array_new (FALSE, FALSE, sizeof (DhkItemResult));
   for (guint i = 0; i < scale->n_items && alpha.status == DHK_STATS_OK; i++)

@@ -120,23 +120,38 @@ describe_item (DhkItemReliability *result,
       dhk_dd_add_dd (total_squares, dhk_dd_negate (item->with_total)), dhk_dd_negate (with_rest)));
   double squares = dhk_dd_value (item->squares);
 
+  result->item_rest_status = result->alpha_if_dropped_status = DHK_STATS_NO_VARIANCE;
+  if (n_items < 3)
+    result->alpha_if_dropped_status = DHK_STATS_TOO_FEW_ITEMS;
   if (!(rest > rounding_squares (dhk_dd_value (others), n_items)))
     return;
   if (item->max > item->min)
-    result->item_rest_r
-        = fmax (-1, fmin (1, dhk_dd_value (with_rest) / (sqrt (squares) * sqrt (rest))));
+    {
+      result->item_rest_status = DHK_STATS_OK;
+      result->item_rest_r
+          = fmax (-1, fmin (1, dhk_dd_value (with_rest) / (sqrt (squares) * sqrt (rest))));
+    }
   if (n_items > 2)
-    result->alpha_if_dropped = alpha_of (dhk_dd_value (others), rest, n_items - 1);
+    {
+      result->alpha_if_dropped_status = DHK_STATS_OK;
+      result->alpha_if_dropped = alpha_of (dhk_dd_value (others), rest, n_items - 1);
+    }
 }
 
-static void
-find_interval (DhkReliability *self)
+DhkInterval
+dhk_alpha_interval (double alpha, size_t n_items, size_t n, double confidence)
 {
-  double df1 = (double) (self->n - 1);
-  double df2 = df1 * (double) (self->n_items - 1);
+  double df1 = (double) n - 1, df2 = df1 * ((double) n_items - 1);
 
-  self->ci_low = 1 - (1 - self->alpha) * dhk_f_quantile (0.5 + self->confidence / 2, df1, df2);
-  self->ci_high = 1 - (1 - self->alpha) * dhk_f_quantile (0.5 - self->confidence / 2, df1, df2);
+  if (!dhk_confidence_is_valid (confidence) || alpha > 1)
+    return dhk_interval_undefined (DHK_STATS_BAD_ARGUMENT, confidence);
+  if (n_items < 2)
+    return dhk_interval_undefined (DHK_STATS_TOO_FEW_ITEMS, confidence);
+  if (n < 2)
+    return dhk_interval_undefined (DHK_STATS_TOO_FEW, confidence);
+  return dhk_interval_make (1 - (1 - alpha) * dhk_f_quantile (0.5 + confidence / 2, df1, df2),
+                            1 - (1 - alpha) * dhk_f_quantile (0.5 - confidence / 2, df1, df2),
+                            confidence);
 }
 
 /* The means; sets the status where that is all there is. */
@@ -194,7 +209,24 @@ report_spread (DhkReliability *self,
       return;
     }
   self->alpha = alpha_of (dhk_dd_value (all_items), dhk_dd_value (total_squares), self->n_items);
-  find_interval (self);
+  self->ci = dhk_alpha_interval (self->alpha, self->n_items, self->n, self->ci.confidence);
+}
+
+/* Gives the parts that have no value the reason of the whole. */
+static void
+spread_status (DhkReliability *self, DhkItemReliability *item_result)
+{
+  if (self->status == DHK_STATS_OK)
+    return;
+  self->ci.status = self->status;
+  for (size_t j = 0; item_result != NULL && j < self->n_items; j++)
+    {
+      /* where only the total does not vary, the items have an SD */
+      if (self->status != DHK_STATS_NO_VARIANCE)
+        item_result[j].status = self->status;
+      item_result[j].item_rest_status = self->status;
+      item_result[j].alpha_if_dropped_status = self->status;
+    }
 }
 
 DhkReliability
@@ -204,18 +236,23 @@ dhk_cronbach_alpha (const double *const *items,
                     double confidence,
                     DhkItemReliability *item_result)
 {
-  DhkReliability result = { DHK_STATS_OK, n_items, 0, 0, NAN, NAN, NAN, confidence, NAN, NAN };
+  DhkReliability result
+      = { DHK_STATS_OK, n_items, 0, 0, NAN, { DHK_STATS_OK, NAN, NAN, confidence }, NAN, NAN };
   ItemSums *sums;
   double *deviations;
 
   for (size_t j = 0; item_result != NULL && j < n_items; j++)
-    item_result[j] = (DhkItemReliability){ NAN, NAN, NAN, NAN };
-  if (!(confidence > 0 && confidence < 1))
+    item_result[j]
+        = (DhkItemReliability){ DHK_STATS_OK, NAN, NAN, DHK_STATS_OK, NAN, DHK_STATS_OK, NAN };
+  if (!dhk_confidence_is_valid (confidence))
     result.status = DHK_STATS_BAD_ARGUMENT;
   else if (n_items < 2)
     result.status = DHK_STATS_TOO_FEW_ITEMS;
   if (result.status != DHK_STATS_OK)
-    return result;
+    {
+      spread_status (&result, item_result);
+      return result;
+    }
 
   sums = calloc (n_items, sizeof *sums);
   deviations = calloc (n_items, sizeof *deviations);
@@ -235,5 +272,6 @@ dhk_cronbach_alpha (const double *const *items,
     }
   free (sums);
   free (deviations);
+  spread_status (&result, item_result);
   return result;
 }

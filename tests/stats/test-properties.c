@@ -283,7 +283,7 @@ alpha_is_consistent (void)
         assert_close (each[dropped].alpha_if_dropped, rest.alpha, 1e-9);
       if (fabs (r.r) > 1e-3)
         assert_close (each[dropped].item_rest_r, r.r, 1e-9);
-      g_assert_true (all.ci_low < all.alpha && all.alpha < all.ci_high);
+      g_assert_true (all.ci.low < all.alpha && all.alpha < all.ci.high);
     }
 }
 
