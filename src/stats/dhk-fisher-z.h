@@ -12,17 +12,16 @@
  * artanh r, where `unexplained` is 1 − r² computed without cancellation, so that it is right for r
  * near 1 too.
  *
- * Formula: artanh r = ln ((1 + |r|)² / (1 − r²)) / 2, with the sign of r.
+ * Formula: artanh r = arsinh (r / √(1 − r²)).
  * Source: R. A. Fisher, Metron 1 (1921) 3–32.
  * Units: none.
  * Smallest n: none.
- * Undefined: infinite where r is 1 or −1.
+ * Undefined: infinite where 1 − r² is zero.
  */
 static inline double
 dhk_fisher_z (double r, double unexplained)
 {
-  /* far from 1 atanh() is the better one: the logarithms above cancel near r = 0 */
-  return fabs (r) < 0.5 ? atanh (r) : copysign (log1p (fabs (r)) - log (unexplained) / 2, r);
+  return asinh (r / sqrt (unexplained));
 }
 
 /* tanh (z ± margin), the margin being `se` standard errors at `confidence`. */

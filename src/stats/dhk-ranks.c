@@ -80,17 +80,29 @@ add_set (DhkTies *self, double t)
     self->largest = (size_t) t;
   self->pairs += t * (t - 1) / 2;
   self->cubes += t * (t - 1) * (t + 1);
-  self->triples += t * (t - 1) * (t - 2);
-  self->sums += t * (t - 1) * (2 * t + 5);
 }
 
-/* n³ − n, exactly for all n that fit in memory */
-static DhkDoubleDouble
-cube_less (double n)
+/* t(t − 1), t³ − t and t(t − 1)(t − 2) of a set, or of all values, exactly */
+typedef struct
 {
-  DhkDoubleDouble square = dhk_dd_add_product ((DhkDoubleDouble){ -1, 0 }, n, n);
+  DhkDoubleDouble pairs;
+  DhkDoubleDouble cube;
+  DhkDoubleDouble triples;
+} Powers;
 
-  return dhk_dd_multiply (square, (DhkDoubleDouble){ n, 0 });
+static Powers
+powers_of (double t)
+{
+  DhkDoubleDouble pairs = dhk_dd_add_product ((DhkDoubleDouble){ -t, 0 }, t, t);
+
+  return (Powers){ pairs, dhk_dd_multiply (pairs, (DhkDoubleDouble){ t + 1, 0 }),
+                   dhk_dd_multiply (pairs, (DhkDoubleDouble){ t - 2, 0 }) };
+}
+
+static void
+take_away (DhkDoubleDouble *from, DhkDoubleDouble what)
+{
+  *from = dhk_dd_add_dd (*from, dhk_dd_negate (what));
 }
 
 static size_t
@@ -107,7 +119,7 @@ static DhkTies
 rank_sorted (const DhkSortItem *items, size_t n, double *ranks)
 {
   DhkTies ties = { .n = n, .largest = 1 };
-  DhkDoubleDouble whole = cube_less ((double) n), rest = whole;
+  Powers whole = powers_of ((double) n), rest = whole;
 
   for (size_t i = 0, end; i < n; i = end)
     {
@@ -116,11 +128,17 @@ rank_sorted (const DhkSortItem *items, size_t n, double *ranks)
         ranks[items[j].index] = ((double) i + (double) end + 1) / 2;
       if (end - i > 1)
         {
+          Powers set = powers_of ((double) (end - i));
+
           add_set (&ties, (double) (end - i));
-          rest = dhk_dd_add_dd (rest, dhk_dd_negate (cube_less ((double) (end - i))));
+          take_away (&rest.pairs, set.pairs);
+          take_away (&rest.cube, set.cube);
+          take_away (&rest.triples, set.triples);
         }
     }
-  ties.share = n > 1 ? dhk_dd_value (rest) / dhk_dd_value (whole) : 0;
+  ties.untied_pairs = dhk_dd_value (rest.pairs);
+  ties.untied_triples = dhk_dd_value (rest.triples);
+  ties.share = n > 1 ? dhk_dd_value (rest.cube) / dhk_dd_value (whole.cube) : 0;
   return ties;
 }
 

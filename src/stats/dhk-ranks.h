@@ -26,8 +26,8 @@ typedef struct
   size_t largest;   /* the size of the largest set, 1 without ties, 0 without values */
   double pairs;     /* Σ t(t − 1)/2 over the sets of t equal values: the pairs that are tied */
   double cubes;     /* Σ (t³ − t) */
-  double triples;   /* Σ t(t − 1)(t − 2) */
-  double sums;      /* Σ t(t − 1)(2t + 5) */
+  double untied_pairs;   /* n(n − 1) − Σ t(t − 1): the ordered pairs that are not tied */
+  double untied_triples; /* n(n − 1)(n − 2) − Σ t(t − 1)(t − 2), without cancellation */
   double share; /* 1 − Σ(t³ − t) / (n³ − n), without cancellation: the usual tie correction;
                    0 where all values are equal or n < 2 */
 } DhkTies;
