@@ -101,9 +101,36 @@ dhk_dd_divide (DhkDoubleDouble a, double divisor)
 }
 
 static inline DhkDoubleDouble
+dhk_dd_scale (DhkDoubleDouble a, double factor)
+{
+  double product = a.hi * factor;
+  double error = fma (a.hi, factor, -product);
+
+  return dhk_dd_fast_two_sum (product, error + a.lo * factor);
+}
+
+static inline DhkDoubleDouble
 dhk_dd_negate (DhkDoubleDouble a)
 {
   return (DhkDoubleDouble){ -a.hi, -a.lo };
+}
+
+static inline DhkDoubleDouble
+dhk_dd_subtract (DhkDoubleDouble a, DhkDoubleDouble b)
+{
+  return dhk_dd_add_dd (a, dhk_dd_negate (b));
+}
+
+/* a / b: a quotient of doubles, and two corrections of what it leaves */
+static inline DhkDoubleDouble
+dhk_dd_divide_dd (DhkDoubleDouble a, DhkDoubleDouble b)
+{
+  double first = a.hi / b.hi, second;
+  DhkDoubleDouble rest = dhk_dd_subtract (a, dhk_dd_scale (b, first));
+
+  second = rest.hi / b.hi;
+  rest = dhk_dd_subtract (rest, dhk_dd_scale (b, second));
+  return dhk_dd_add (dhk_dd_fast_two_sum (first, second), rest.hi / b.hi);
 }
 
 /* x − mean, rounded once */

@@ -21,6 +21,7 @@ EXTERNAL = {
     "zlib.h": {"store", "import", "export"},
     "json-glib/": {"base", "report", "cli"},
     "Rmath.h": {"stats"},
+    "lapacke.h": {"stats"},
     "cairo": {"chart", "export", "ui"},
     "pango/": {"chart", "export", "ui"},
     "gtk/": {"ui"},
@@ -31,7 +32,8 @@ EXTERNAL = {
     "xlsxwriter.h": {"export"},
     "readstat.h": {"import", "export"},
 }
-RMATH_FILE = "dhk-distribution.c"
+# Header -> the one file that may include it.
+ONE_DOOR = {"Rmath.h": "dhk-distribution.c", "lapacke.h": "dhk-linear.c"}
 INCLUDE = re.compile(r'^\s*#\s*include\s+([<"])([^>"]+)[>"]', re.M)
 
 
@@ -58,8 +60,8 @@ def problems_of(path, room, rooms):
         for prefix, allowed in EXTERNAL.items():
             if kind == "<" and name.startswith(prefix) and room not in allowed:
                 yield f"{path}: room {room} must not know <{name}>"
-        if name == "Rmath.h" and path.name != RMATH_FILE:
-            yield f"{path}: Rmath is called through {RMATH_FILE} alone"
+        if path.name != ONE_DOOR.get(name, path.name):
+            yield f"{path}: <{name}> is included by {ONE_DOOR[name]} alone"
 
 
 def main():
