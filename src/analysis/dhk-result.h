@@ -49,11 +49,11 @@ typedef struct
 
 typedef enum
 {
-  DHK_METHOD_ANOVA,
-  DHK_METHOD_WELCH_ANOVA,
-  DHK_METHOD_STUDENT_T,
-  DHK_METHOD_WELCH_T,
-} DhkMethod;
+  DHK_TEST_ANOVA,
+  DHK_TEST_WELCH_ANOVA,
+  DHK_TEST_STUDENT_T,
+  DHK_TEST_WELCH_T,
+} DhkTestMethod;
 
 typedef enum
 {
@@ -78,7 +78,7 @@ typedef struct
 typedef struct
 {
   guint scale;
-  DhkMethod method;
+  DhkTestMethod method;
   char *family;   /* the set of tests a correction runs over, unique per scale */
   GArray *groups; /* guint: indexes into the request's groups that took part */
   double statistic;

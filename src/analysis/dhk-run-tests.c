@@ -28,7 +28,7 @@ summarise (const DhkCell *cell)
 
 /* A test of which nothing is known yet; the result owns it. */
 static DhkTest *
-add_test (DhkRun *self, guint scale, DhkMethod method, const char *suffix)
+add_test (DhkRun *self, guint scale, DhkTestMethod method, const char *suffix)
 {
   const DhkAnalysis *analysis = self->analysis;
   static const char *const names[] = { "none", "anova", "t", "pairs" };
@@ -112,7 +112,7 @@ add_tukey_kramer (const DhkRun *self, DhkTest *test, const DhkAnova *anova)
 static void
 run_anova (DhkRun *self, guint scale)
 {
-  DhkTest *test = add_test (self, scale, DHK_METHOD_ANOVA, "");
+  DhkTest *test = add_test (self, scale, DHK_TEST_ANOVA, "");
   DhkAnova anova;
 
   for (guint i = 0; i < self->n_groups; i++)
@@ -142,7 +142,7 @@ static DhkTest *
 add_t_test (DhkRun *self, guint scale, DhkTVariant variant, guint a, guint b)
 {
   gboolean student = variant == DHK_T_STUDENT;
-  DhkTest *test = add_test (self, scale, student ? DHK_METHOD_STUDENT_T : DHK_METHOD_WELCH_T,
+  DhkTest *test = add_test (self, scale, student ? DHK_TEST_STUDENT_T : DHK_TEST_WELCH_T,
                             student ? "" : "/welch");
   const DhkCell *left = get_cell (self, scale, a);
   const DhkCell *right = get_cell (self, scale, b);
@@ -187,7 +187,7 @@ run_t (DhkRun *self, guint scale)
       }
   if (n != 2)
     {
-      add_test (self, scale, DHK_METHOD_STUDENT_T, "")->undefined
+      add_test (self, scale, DHK_TEST_STUDENT_T, "")->undefined
           = N_ ("a t test compares two groups");
       return;
     }

@@ -26,6 +26,9 @@ gboolean dhk_cli_parse (const char *command,
                         char ***arguments,
                         DhkExit *status);
 
+/* Help of a command that reads its own options. */
+void dhk_cli_print_help (const char *name);
+
 /* "nl" or "en" given by hand, or what fits the locale when NULL. */
 gboolean dhk_cli_parse_language (const char *command, const char *code, DhkLanguage *language);
 

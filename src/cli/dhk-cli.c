@@ -38,6 +38,15 @@ static const Command commands[] = {
   { "export", N_("STUDY -o FILE.csv"),
     N_("write all answers and scores as CSV, one row per respondent"),
     NULL },
+  { "stats", N_("METHOD --data FILE"),
+    N_("compute one statistical method and print every figure of it as JSON"),
+    N_("METHOD is one of “driehoek stats --list”, which names the columns and options of each, and its source. "
+       "FILE is a table (CSV or xlsx) whose first row names the columns: numbers with a decimal point; "
+       "an empty cell or NA is missing. Columns are named after --value, --group, --predictor, --weight "
+       "and --cluster; each --predictor adds a step where a method has steps. --levels gives the categories "
+       "of the first --group their order. Options of the method follow --option as NAME=VALUE. "
+       "In place of --data, --summary \"n M SD; n M SD\" gives n, mean and SD of each group. "
+       "--list takes --format json.") },
 };
 /* clang-format on */
 
@@ -104,6 +113,16 @@ wrap (const char *text, glong width)
       column += (column > 0 ? 1 : 0) + length;
     }
   return g_string_free (result, FALSE);
+}
+
+void
+dhk_cli_print_help (const char *name)
+{
+  const Command *command = find_command (name);
+  g_autofree char *description = wrap (_ (command->description), HELP_WIDTH);
+
+  g_print (_ ("Usage:\n  driehoek %s %s\n\n%s\n\n%s\n"), name, _ (command->arguments),
+           _ (command->summary), description);
 }
 
 gboolean

@@ -2,7 +2,7 @@
 #pragma once
 
 /*
- * The commands: driehoek new|import|table|report|export.
+ * The commands: driehoek new|import|table|report|export|stats.
  *
  * They are spread over programs by the libraries that they need, because those
  * for packages, fonts and drawing cost every start several milliseconds:
@@ -37,6 +37,7 @@ DhkExit dhk_cli_import (char **arguments);
 DhkExit dhk_cli_table (char **arguments);
 DhkExit dhk_cli_report (char **arguments);
 DhkExit dhk_cli_export (char **arguments);
+DhkExit dhk_cli_stats (char **arguments);
 
 /* `runners` ends with a NULL name. */
 int dhk_cli_main (int argc, char **argv, const DhkRunner *runners);

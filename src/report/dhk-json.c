@@ -1,100 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/*
- * The writer is our own because a number must be the shortest text that reads
- * back as the same double, and a cell stands on one line.
- */
 #include "report/dhk-json.h"
 
 #include <math.h>
 
-#include "base/dhk-number.h"
+#include "base/dhk-json-writer.h"
 
 typedef struct
 {
   const DhkResult *result;
-  GString *text;
-  gboolean first; /* nothing stands before in this object or array */
+  DhkJsonWriter json;
 } Writer;
-
-/* Values ------------------------------------------------------------------ */
-
-static void
-write_string (Writer *self, const char *value)
-{
-  g_string_append_c (self->text, '"');
-  for (const char *p = value; *p != '\0'; p++)
-    if (*p == '"' || *p == '\\')
-      g_string_append_printf (self->text, "\\%c", *p);
-    else if ((guchar) *p < 0x20)
-      g_string_append_printf (self->text, "\\u%04x", (guint) *p);
-    else
-      g_string_append_c (self->text, *p);
-  g_string_append_c (self->text, '"');
-}
-
-static void
-separate (Writer *self, const char *separator)
-{
-  if (!self->first)
-    g_string_append (self->text, separator);
-  self->first = FALSE;
-}
-
-static void
-write_key (Writer *self, const char *key)
-{
-  separate (self, ", ");
-  write_string (self, key);
-  g_string_append (self->text, ": ");
-}
-
-static void
-add_string (Writer *self, const char *key, const char *value)
-{
-  write_key (self, key);
-  if (value != NULL)
-    write_string (self, value);
-  else
-    g_string_append (self->text, "null");
-}
-
-static void
-add_number (Writer *self, const char *key, double value)
-{
-  char buffer[G_ASCII_DTOSTR_BUF_SIZE];
-
-  write_key (self, key);
-  g_string_append (self->text, isfinite (value) ? dhk_number_to_file (value, buffer) : "null");
-}
-
-static void
-add_count (Writer *self, const char *key, guint value)
-{
-  write_key (self, key);
-  g_string_append_printf (self->text, "%u", value);
-}
-
-/* Opens "[" or "{"; close() ends it. What follows inside is the first. */
-static void
-open_list (Writer *self, const char *bracket)
-{
-  g_string_append (self->text, bracket);
-  self->first = TRUE;
-}
-
-static void
-close_list (Writer *self, const char *bracket)
-{
-  g_string_append (self->text, bracket);
-  self->first = FALSE;
-}
 
 /* A new object on a line of its own, in an array. */
 static void
 open_row (Writer *self)
 {
-  separate (self, ",");
-  open_list (self, "\n    {");
+  dhk_json_separate (&self->json, ",");
+  dhk_json_open (&self->json, "\n    {");
 }
 
 /* Groups ------------------------------------------------------------------ */
@@ -138,7 +60,7 @@ add_categories (Writer *self, const gint8 *categories)
       const DhkVariable *variable = dhk_instrument_get_variable (instrument, i);
 
       if (has_key (self, i))
-        add_string (self, variable->id, get_category_id (variable, categories[i]));
+        dhk_json_add_string (&self->json, variable->id, get_category_id (variable, categories[i]));
     }
 }
 
@@ -147,18 +69,20 @@ add_group (Writer *self, const DhkGroup *group)
 {
   const DhkInstrument *instrument = self->result->analysis->instrument;
 
-  add_string (self, "respondent_type", dhk_instrument_get_role (instrument, group->role)->id);
-  add_string (self, "over",
-              group->target != DHK_NO_TARGET
-                  ? dhk_instrument_get_target (instrument, (guint) group->target)->id
-                  : NULL);
+  dhk_json_add_string (&self->json, "respondent_type",
+                       dhk_instrument_get_role (instrument, group->role)->id);
+  dhk_json_add_string (&self->json, "over",
+                       group->target != DHK_NO_TARGET
+                           ? dhk_instrument_get_target (instrument, (guint) group->target)->id
+                           : NULL);
   add_categories (self, group->categories);
 }
 
 static void
 add_scale (Writer *self, const char *key, guint scale)
 {
-  add_string (self, key, dhk_instrument_get_scale (self->result->analysis->instrument, scale)->id);
+  dhk_json_add_string (&self->json, key,
+                       dhk_instrument_get_scale (self->result->analysis->instrument, scale)->id);
 }
 
 /* Counts ------------------------------------------------------------------ */
@@ -175,13 +99,13 @@ add_count_row (Writer *self, const DhkCount *count)
     group.categories[analysis->row_variable] = (gint8) count->category;
 
   open_row (self);
-  add_string (self, "respondent_type",
-              count->group != DHK_ALL_GROUPS
-                  ? dhk_instrument_get_role (analysis->instrument, group.role)->id
-                  : NULL);
+  dhk_json_add_string (&self->json, "respondent_type",
+                       count->group != DHK_ALL_GROUPS
+                           ? dhk_instrument_get_role (analysis->instrument, group.role)->id
+                           : NULL);
   add_categories (self, group.categories);
-  add_count (self, "n", count->n);
-  close_list (self, "}");
+  dhk_json_add_count (&self->json, "n", count->n);
+  dhk_json_close (&self->json, "}");
 }
 
 static void
@@ -210,25 +134,25 @@ add_cells (Writer *self)
       open_row (self);
       add_scale (self, "scale", cell->scale);
       add_group (self, get_group (self, cell->group));
-      add_count (self, "n", cell->n);
-      add_number (self, "mean", cell->mean);
-      add_number (self, "sd", cell->sd);
-      close_list (self, "}");
+      dhk_json_add_count (&self->json, "n", cell->n);
+      dhk_json_add_number (&self->json, "mean", cell->mean);
+      dhk_json_add_number (&self->json, "sd", cell->sd);
+      dhk_json_close (&self->json, "}");
     }
 }
 
 static const char *
-get_method_name (DhkMethod method)
+get_method_name (DhkTestMethod method)
 {
   switch (method)
     {
-    case DHK_METHOD_ANOVA:
+    case DHK_TEST_ANOVA:
       return "anova";
-    case DHK_METHOD_WELCH_ANOVA:
+    case DHK_TEST_WELCH_ANOVA:
       return "welch-anova";
-    case DHK_METHOD_STUDENT_T:
+    case DHK_TEST_STUDENT_T:
       return "student-t";
-    case DHK_METHOD_WELCH_T:
+    case DHK_TEST_WELCH_T:
       return "welch-t";
     default:
       g_return_val_if_reached (NULL);
@@ -238,33 +162,34 @@ get_method_name (DhkMethod method)
 static void
 add_post_hoc (Writer *self, const DhkTest *test)
 {
-  write_key (self, "post_hoc");
+  dhk_json_write_key (&self->json, "post_hoc");
   if (test->post_hoc == DHK_POST_HOC_NONE)
     {
-      g_string_append (self->text, "null");
+      g_string_append (self->json.text, "null");
       return;
     }
-  open_list (self, "{");
-  add_string (self, "method", test->post_hoc == DHK_POST_HOC_HOLM ? "holm" : "tukey-kramer");
-  write_key (self, "pairs");
-  open_list (self, "[");
+  dhk_json_open (&self->json, "{");
+  dhk_json_add_string (&self->json, "method",
+                       test->post_hoc == DHK_POST_HOC_HOLM ? "holm" : "tukey-kramer");
+  dhk_json_write_key (&self->json, "pairs");
+  dhk_json_open (&self->json, "[");
   for (guint i = 0; i < test->pairs->len; i++)
     {
       const DhkPairResult *pair = &g_array_index (test->pairs, DhkPairResult, i);
 
-      separate (self, ", ");
-      open_list (self, "{");
-      add_count (self, "a", pair->a);
-      add_count (self, "b", pair->b);
-      add_number (self, "difference", pair->difference);
-      add_number (self, "se", pair->se);
-      add_number (self, "p", pair->p);
-      add_number (self, "ci_low", pair->ci_low);
-      add_number (self, "ci_high", pair->ci_high);
-      close_list (self, "}");
+      dhk_json_separate (&self->json, ", ");
+      dhk_json_open (&self->json, "{");
+      dhk_json_add_count (&self->json, "a", pair->a);
+      dhk_json_add_count (&self->json, "b", pair->b);
+      dhk_json_add_number (&self->json, "difference", pair->difference);
+      dhk_json_add_number (&self->json, "se", pair->se);
+      dhk_json_add_number (&self->json, "p", pair->p);
+      dhk_json_add_number (&self->json, "ci_low", pair->ci_low);
+      dhk_json_add_number (&self->json, "ci_high", pair->ci_high);
+      dhk_json_close (&self->json, "}");
     }
-  close_list (self, "]");
-  close_list (self, "}");
+  dhk_json_close (&self->json, "]");
+  dhk_json_close (&self->json, "}");
 }
 
 /* The categories that all groups of the test share; -1 where they do not. */
@@ -297,30 +222,30 @@ add_test (Writer *self, const DhkTest *test)
 
   open_row (self);
   add_scale (self, "scale", test->scale);
-  add_string (self, "family", test->family);
+  dhk_json_add_string (&self->json, "family", test->family);
   add_categories (self, shared);
-  add_string (self, "method", get_method_name (test->method));
-  write_key (self, "groups");
-  open_list (self, "[");
+  dhk_json_add_string (&self->json, "method", get_method_name (test->method));
+  dhk_json_write_key (&self->json, "groups");
+  dhk_json_open (&self->json, "[");
   for (guint i = 0; i < test->groups->len; i++)
     {
-      separate (self, ", ");
-      open_list (self, "{");
+      dhk_json_separate (&self->json, ", ");
+      dhk_json_open (&self->json, "{");
       add_group (self, get_group (self, g_array_index (test->groups, guint, i)));
-      close_list (self, "}");
+      dhk_json_close (&self->json, "}");
     }
-  close_list (self, "]");
-  add_number (self, "statistic", test->statistic);
-  add_number (self, "df1", test->df1);
-  add_number (self, "df2", test->df2);
-  add_number (self, "p", test->p);
-  add_number (self, "p_adjusted", test->p_adjusted);
-  add_string (self, "correction", correction);
-  add_number (self, "eta_squared", test->eta_squared);
-  add_number (self, "d", test->d);
+  dhk_json_close (&self->json, "]");
+  dhk_json_add_number (&self->json, "statistic", test->statistic);
+  dhk_json_add_number (&self->json, "df1", test->df1);
+  dhk_json_add_number (&self->json, "df2", test->df2);
+  dhk_json_add_number (&self->json, "p", test->p);
+  dhk_json_add_number (&self->json, "p_adjusted", test->p_adjusted);
+  dhk_json_add_string (&self->json, "correction", correction);
+  dhk_json_add_number (&self->json, "eta_squared", test->eta_squared);
+  dhk_json_add_number (&self->json, "d", test->d);
   add_post_hoc (self, test);
-  add_string (self, "undefined", test->undefined);
-  close_list (self, "}");
+  dhk_json_add_string (&self->json, "undefined", test->undefined);
+  dhk_json_close (&self->json, "}");
 }
 
 /* Reliability and correlations -------------------------------------------- */
@@ -335,13 +260,14 @@ add_reliabilities (Writer *self)
       open_row (self);
       add_scale (self, "scale", it->scale);
       add_group (self, get_group (self, it->group));
-      add_number (self, "alpha", it->alpha);
-      add_number (self, "ci_low", it->ci_low);
-      add_number (self, "ci_high", it->ci_high);
-      add_count (self, "n", it->n);
-      add_count (self, "items",
-                 dhk_instrument_get_scale (self->result->analysis->instrument, it->scale)->n_items);
-      close_list (self, "}");
+      dhk_json_add_number (&self->json, "alpha", it->alpha);
+      dhk_json_add_number (&self->json, "ci_low", it->ci_low);
+      dhk_json_add_number (&self->json, "ci_high", it->ci_high);
+      dhk_json_add_count (&self->json, "n", it->n);
+      dhk_json_add_count (
+          &self->json, "items",
+          dhk_instrument_get_scale (self->result->analysis->instrument, it->scale)->n_items);
+      dhk_json_close (&self->json, "}");
     }
 }
 
@@ -357,18 +283,18 @@ add_correlations (Writer *self)
 
       open_row (self);
       if (it->x_variable >= 0)
-        add_string (self, "x",
-                    dhk_instrument_get_variable (instrument, (guint) it->x_variable)->id);
+        dhk_json_add_string (&self->json, "x",
+                             dhk_instrument_get_variable (instrument, (guint) it->x_variable)->id);
       else
         add_scale (self, "x", (guint) it->x_scale);
       add_scale (self, "y", it->y_scale);
       add_group (self, &it->group);
-      add_number (self, "r", it->r);
-      add_number (self, "p", it->p);
-      add_count (self, "n", it->n);
-      add_number (self, "ci_low", it->ci_low);
-      add_number (self, "ci_high", it->ci_high);
-      close_list (self, "}");
+      dhk_json_add_number (&self->json, "r", it->r);
+      dhk_json_add_number (&self->json, "p", it->p);
+      dhk_json_add_count (&self->json, "n", it->n);
+      dhk_json_add_number (&self->json, "ci_low", it->ci_low);
+      dhk_json_add_number (&self->json, "ci_high", it->ci_high);
+      dhk_json_close (&self->json, "}");
     }
 }
 
@@ -377,15 +303,15 @@ add_correlations (Writer *self)
 static void
 open_array (Writer *self, const char *key)
 {
-  separate (self, ",");
-  g_string_append_printf (self->text, "\n  \"%s\": ", key);
-  open_list (self, "[");
+  dhk_json_separate (&self->json, ",");
+  g_string_append_printf (self->json.text, "\n  \"%s\": ", key);
+  dhk_json_open (&self->json, "[");
 }
 
 static void
 close_array (Writer *self)
 {
-  close_list (self, self->first ? "]" : "\n  ]");
+  dhk_json_close (&self->json, self->json.first ? "]" : "\n  ]");
 }
 
 static void
@@ -394,12 +320,12 @@ add_table_id (Writer *self, const char *table)
   gboolean is_number = *table != '\0' && strspn (table, "0123456789") == strlen (table)
                        && (table[0] != '0' || table[1] == '\0');
 
-  g_string_append (self->text, "\n  \"table\": ");
+  g_string_append (self->json.text, "\n  \"table\": ");
   if (is_number)
-    g_string_append (self->text, table);
+    g_string_append (self->json.text, table);
   else
-    write_string (self, table);
-  self->first = FALSE;
+    dhk_json_write_string (&self->json, table);
+  self->json.first = FALSE;
 }
 
 static void
@@ -429,11 +355,10 @@ add_main_cells (Writer *self)
 char *
 dhk_result_to_json (const DhkResult *result, const char *table)
 {
-  Writer self = { result, NULL, TRUE };
+  Writer self = { result, { g_string_new ("{"), TRUE } };
 
   g_return_val_if_fail (result != NULL && table != NULL, NULL);
 
-  self.text = g_string_new ("{");
   add_table_id (&self, table);
   add_main_cells (&self);
   if (result->analysis->kind == DHK_ANALYSIS_COUNTS)
@@ -452,6 +377,6 @@ dhk_result_to_json (const DhkResult *result, const char *table)
       add_correlations (&self);
       close_array (&self);
     }
-  g_string_append (self.text, "\n}\n");
-  return g_string_free (self.text, FALSE);
+  g_string_append (self.json.text, "\n}\n");
+  return g_string_free (self.json.text, FALSE);
 }

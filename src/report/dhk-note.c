@@ -163,7 +163,7 @@ find_beside (const DhkResult *result, const DhkTest *test)
     {
       const DhkTest *it = g_ptr_array_index (result->tests, i);
 
-      if (it->method == DHK_METHOD_WELCH_T && it->scale == test->scale
+      if (it->method == DHK_TEST_WELCH_T && it->scale == test->scale
           && g_array_index (it->groups, guint, 0) == g_array_index (test->groups, guint, 0)
           && g_array_index (it->groups, guint, 1) == g_array_index (test->groups, guint, 1))
         return it;
@@ -176,7 +176,7 @@ welch_disagrees (const DhkResult *result, const DhkTest *test)
 {
   const DhkTest *beside;
 
-  if (test->method != DHK_METHOD_STUDENT_T || test->undefined != NULL)
+  if (test->method != DHK_TEST_STUDENT_T || test->undefined != NULL)
     return FALSE;
   beside = find_beside (result, test);
   return beside != NULL && beside->undefined == NULL && beside->significant != test->significant;

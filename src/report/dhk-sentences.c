@@ -11,7 +11,7 @@
 static const char *
 get_symbol (const DhkTest *test)
 {
-  return test->method == DHK_METHOD_ANOVA || test->method == DHK_METHOD_WELCH_ANOVA ? "F" : "t";
+  return test->method == DHK_TEST_ANOVA || test->method == DHK_TEST_WELCH_ANOVA ? "F" : "t";
 }
 
 /* The test in words; `sign` turns t and d round, where the sentence names the second group first.
@@ -207,7 +207,7 @@ describe_nothing (const DhkVoice *voice, const DhkResult *result, guint scale, c
     return g_steal_pointer (&evidence);
   if (evidence == NULL)
     return g_strdup (dhk_voice_get (voice, N_ ("no significant differences")));
-  if (test->method == DHK_METHOD_ANOVA && test->significant)
+  if (test->method == DHK_TEST_ANOVA && test->significant)
     return g_strdup_printf (
         dhk_voice_get (voice,
                        N_ ("the groups differ (%s), but no pair of them does significantly")),
@@ -237,7 +237,7 @@ dhk_result_scale_sentence (const DhkResult *result,
   else
     finding = describe_differences (&voice, result, scale, differences);
 
-  if (differences->len > 0 && test->method == DHK_METHOD_ANOVA)
+  if (differences->len > 0 && test->method == DHK_TEST_ANOVA)
     {
       g_autofree char *evidence = dhk_test_to_text (result, test, language, style);
 

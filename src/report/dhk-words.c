@@ -175,7 +175,7 @@ dhk_voice_letter (guint group)
 gboolean
 dhk_test_is_main (const DhkTest *test)
 {
-  return test->method == DHK_METHOD_ANOVA || test->method == DHK_METHOD_STUDENT_T;
+  return test->method == DHK_TEST_ANOVA || test->method == DHK_TEST_STUDENT_T;
 }
 
 static void
@@ -207,7 +207,7 @@ dhk_result_find_differences (const DhkResult *result, guint scale)
           if (pair->significant)
             add_difference (differences, test, pair->a, pair->b, pair->difference, pair->p);
         }
-      if (test->pairs->len == 0 && test->method == DHK_METHOD_STUDENT_T && test->significant)
+      if (test->pairs->len == 0 && test->method == DHK_TEST_STUDENT_T && test->significant)
         add_difference (differences, test, 0, 1, test->statistic,
                         isnan (test->p_adjusted) ? test->p : test->p_adjusted);
     }

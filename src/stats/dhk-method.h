@@ -40,7 +40,7 @@ typedef enum
   DHK_ROLE_PREDICTOR, /* predictors or covariates: numbers */
   DHK_ROLE_WEIGHT,    /* case weight */
   DHK_ROLE_CLUSTER,   /* team, case, family: categories */
-} DhkRole;
+} DhkDataRole;
 #define DHK_N_ROLES 5
 
 typedef struct

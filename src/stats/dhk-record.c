@@ -10,7 +10,7 @@ dhk_record_clear (DhkRecord *self)
   *self = (DhkRecord){ 0 };
 }
 
-const DhkItem *
+const DhkRecordItem *
 dhk_record_get_items (const DhkRecord *self, size_t *n_items)
 {
   *n_items = self->n_items;
@@ -26,14 +26,14 @@ dhk_record_failed (const DhkRecord *self)
 /* Adding */
 
 static void
-add (DhkRecord *self, DhkItem item)
+add (DhkRecord *self, DhkRecordItem item)
 {
   if (self->failed)
     return;
   if (self->n_items == self->n_allocated)
     {
       size_t n = self->n_allocated > 0 ? 2 * self->n_allocated : 64;
-      DhkItem *items
+      DhkRecordItem *items
           = n > (size_t) -1 / sizeof *items ? NULL : realloc (self->items, n * sizeof *items);
 
       if (items == NULL)
@@ -51,39 +51,41 @@ void
 dhk_record_add_number (
     DhkRecord *self, const char *name, double number, DhkUnit unit, unsigned flags)
 {
-  add (self,
-       (DhkItem){
-           .kind = DHK_ITEM_NUMBER, .name = name, .unit = unit, .flags = flags, .number = number });
+  add (self, (DhkRecordItem){ .kind = DHK_RECORD_NUMBER,
+                              .name = name,
+                              .unit = unit,
+                              .flags = flags,
+                              .number = number });
 }
 
 void
 dhk_record_add_count (DhkRecord *self, const char *name, size_t count)
 {
-  add (self, (DhkItem){ .kind = DHK_ITEM_COUNT, .name = name, .count = count });
+  add (self, (DhkRecordItem){ .kind = DHK_RECORD_COUNT, .name = name, .count = count });
 }
 
 void
 dhk_record_add_flag (DhkRecord *self, const char *name, bool flag)
 {
-  add (self, (DhkItem){ .kind = DHK_ITEM_FLAG, .name = name, .count = flag });
+  add (self, (DhkRecordItem){ .kind = DHK_RECORD_FLAG, .name = name, .count = flag });
 }
 
 void
 dhk_record_add_text (DhkRecord *self, const char *name, const char *text)
 {
-  add (self, (DhkItem){ .kind = DHK_ITEM_TEXT, .name = name, .text = text });
+  add (self, (DhkRecordItem){ .kind = DHK_RECORD_TEXT, .name = name, .text = text });
 }
 
 void
 dhk_record_add_status (DhkRecord *self, const char *name, DhkStatsStatus status)
 {
-  add (self, (DhkItem){ .kind = DHK_ITEM_STATUS, .name = name, .count = status });
+  add (self, (DhkRecordItem){ .kind = DHK_RECORD_STATUS, .name = name, .count = status });
 }
 
 void
 dhk_record_add_index (DhkRecord *self, const char *name, DhkPer per, size_t index)
 {
-  add (self, (DhkItem){ .kind = DHK_ITEM_INDEX, .name = name, .per = per, .count = index });
+  add (self, (DhkRecordItem){ .kind = DHK_RECORD_INDEX, .name = name, .per = per, .count = index });
 }
 
 void
@@ -104,25 +106,25 @@ dhk_record_add_numbers (DhkRecord *self,
 void
 dhk_record_begin_object (DhkRecord *self, const char *name)
 {
-  add (self, (DhkItem){ .kind = DHK_ITEM_BEGIN_OBJECT, .name = name });
+  add (self, (DhkRecordItem){ .kind = DHK_RECORD_BEGIN_OBJECT, .name = name });
 }
 
 void
 dhk_record_end_object (DhkRecord *self)
 {
-  add (self, (DhkItem){ .kind = DHK_ITEM_END_OBJECT });
+  add (self, (DhkRecordItem){ .kind = DHK_RECORD_END_OBJECT });
 }
 
 void
 dhk_record_begin_list (DhkRecord *self, const char *name, DhkPer per)
 {
-  add (self, (DhkItem){ .kind = DHK_ITEM_BEGIN_LIST, .name = name, .per = per });
+  add (self, (DhkRecordItem){ .kind = DHK_RECORD_BEGIN_LIST, .name = name, .per = per });
 }
 
 void
 dhk_record_end_list (DhkRecord *self)
 {
-  add (self, (DhkItem){ .kind = DHK_ITEM_END_LIST });
+  add (self, (DhkRecordItem){ .kind = DHK_RECORD_END_LIST });
 }
 
 /* Structs */
@@ -130,11 +132,11 @@ dhk_record_end_list (DhkRecord *self)
 static void
 add_interval (DhkRecord *self, const DhkField *field, const DhkInterval *interval)
 {
-  add (self, (DhkItem){ .kind = DHK_ITEM_BEGIN_OBJECT,
-                        .name = field->name,
-                        .unit = field->unit,
-                        .flags = field->flags,
-                        .of = field->detail });
+  add (self, (DhkRecordItem){ .kind = DHK_RECORD_BEGIN_OBJECT,
+                              .name = field->name,
+                              .unit = field->unit,
+                              .flags = field->flags,
+                              .of = field->detail });
   dhk_record_add_status (self, "status", interval->status);
   dhk_record_add_number (self, "low", interval->low, field->unit, field->flags);
   dhk_record_add_number (self, "high", interval->high, field->unit, field->flags);

@@ -89,22 +89,22 @@ typedef enum
 
 typedef enum
 {
-  DHK_ITEM_BEGIN_OBJECT,
-  DHK_ITEM_END_OBJECT,
-  DHK_ITEM_BEGIN_LIST,
-  DHK_ITEM_END_LIST,
-  DHK_ITEM_NUMBER,
-  DHK_ITEM_COUNT,
-  DHK_ITEM_FLAG,
-  DHK_ITEM_STATUS,
-  DHK_ITEM_TEXT,
-  DHK_ITEM_INDEX, /* `count` is an index into what `per` says: a level, a column, a row */
-} DhkItemKind;
+  DHK_RECORD_BEGIN_OBJECT,
+  DHK_RECORD_END_OBJECT,
+  DHK_RECORD_BEGIN_LIST,
+  DHK_RECORD_END_LIST,
+  DHK_RECORD_NUMBER,
+  DHK_RECORD_COUNT,
+  DHK_RECORD_FLAG,
+  DHK_RECORD_STATUS,
+  DHK_RECORD_TEXT,
+  DHK_RECORD_INDEX, /* `count` is an index into what `per` says: a level, a column, a row */
+} DhkRecordItemKind;
 
 /* One step of a record. */
 typedef struct
 {
-  DhkItemKind kind;
+  DhkRecordItemKind kind;
   const char *name; /* NULL for an entry of a list */
   DhkUnit unit;
   unsigned flags;
@@ -113,12 +113,12 @@ typedef struct
   size_t count; /* also 0 or 1 of a flag, the status, the index */
   const char *text;
   const char *of; /* BEGIN_OBJECT of an interval: the field beside it that it belongs to */
-} DhkItem;
+} DhkRecordItem;
 
 typedef struct
 {
   /*< private >*/
-  DhkItem *items;
+  DhkRecordItem *items;
   size_t n_items;
   size_t n_allocated;
   bool failed;
@@ -148,7 +148,7 @@ void dhk_record_clear (DhkRecord *self);
  * Smallest n: an empty record has no items, and may answer NULL.
  * Undefined: never.
  */
-const DhkItem *dhk_record_get_items (const DhkRecord *self, size_t *n_items);
+const DhkRecordItem *dhk_record_get_items (const DhkRecord *self, size_t *n_items);
 
 /*
  * dhk_record_failed:

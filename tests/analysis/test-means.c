@@ -169,7 +169,7 @@ anova_and_tukey_kramer_are_those_of_the_book (Fixture *self, gconstpointer data)
 
   g_assert_cmpuint (result->tests->len, ==, 1);
   test = get_test (result, 0);
-  g_assert_cmpint (test->method, ==, DHK_METHOD_ANOVA);
+  g_assert_cmpint (test->method, ==, DHK_TEST_ANOVA);
   g_assert_null (test->undefined);
   NEAR (test->statistic, 13);
   NEAR (test->df1, 2);
@@ -207,8 +207,8 @@ t_test_has_welch_beside_it (Fixture *self, gconstpointer data)
   g_assert_cmpuint (result->tests->len, ==, 2);
   student = get_test (result, 0);
   welch = get_test (result, 1);
-  g_assert_cmpint (student->method, ==, DHK_METHOD_STUDENT_T);
-  g_assert_cmpint (welch->method, ==, DHK_METHOD_WELCH_T);
+  g_assert_cmpint (student->method, ==, DHK_TEST_STUDENT_T);
+  g_assert_cmpint (welch->method, ==, DHK_TEST_WELCH_T);
   NEAR (student->statistic, -4 / sqrt (2.0 / 3));
   NEAR (student->df1, 4);
   g_assert_true (isnan (student->df2));
@@ -251,7 +251,7 @@ holm_runs_over_the_pairs_of_a_scale (Fixture *self, gconstpointer data)
           g_assert_cmpuint (test->pairs->len, ==, 0);
           continue;
         }
-      if (test->method != DHK_METHOD_STUDENT_T)
+      if (test->method != DHK_TEST_STUDENT_T)
         continue;
       g_assert_cmpstr (test->family, ==, "branches/collection");
       g_assert_cmpuint (test->pairs->len, ==, 1);
@@ -263,7 +263,7 @@ holm_runs_over_the_pairs_of_a_scale (Fixture *self, gconstpointer data)
   g_assert_cmpuint (n_adjusted, ==, 3);
   /* Three tests: the smallest p counts three times. */
   for (guint i = 0; i < result->tests->len; i++)
-    if (get_test (result, i)->method == DHK_METHOD_STUDENT_T && get_test (result, i)->p <= smallest)
+    if (get_test (result, i)->method == DHK_TEST_STUDENT_T && get_test (result, i)->p <= smallest)
       NEAR (get_test (result, i)->p_adjusted, 3 * smallest);
 }
 
