@@ -101,8 +101,8 @@ add_tukey_kramer (const DhkRun *self, DhkTest *test, const DhkAnova *anova)
                              .difference = pairs[i].difference,
                              .se = pairs[i].se,
                              .p = pairs[i].p,
-                             .ci_low = pairs[i].ci_low,
-                             .ci_high = pairs[i].ci_high,
+                             .ci_low = pairs[i].ci.low,
+                             .ci_high = pairs[i].ci.high,
                              .significant = pairs[i].p < self->analysis->alpha };
 
       g_array_append_val (test->pairs, pair);

@@ -11,16 +11,14 @@
  * times that outside one sixth-half: the angle θ from the middle of a side to
  * its corner, where the side lies at r = q / (√2 cos θ).
  *
- * Larger k: with u = ln s the density of s = χ/√df times the upper tail of the
- * range at q·s is analytic around the real line and falls off at both ends, so
- * the trapezoidal rule is exact to rounding for a fixed step; likewise the
- * inner integral over the largest of the k values. The steps were chosen from
- * the width of the strip of analyticity and checked against halved steps.
+ * Larger k: the outer integral is that of dhk-chi-mixture.h; the inner one, over
+ * the largest of the k values, is analytic too and falls off at both ends, so
+ * that the trapezoidal rule is exact to rounding for a fixed step. It was chosen
+ * from the width of the strip of analyticity and checked against halved steps.
  */
 
 #include "stats/dhk-studentized-range.h"
 
-#include "stats/dhk-chi-density.h"
 #include "stats/dhk-distribution.h"
 #include "stats/dhk-root.h"
 
@@ -53,8 +51,6 @@ static const struct
 #define LOWEST_MAXIMUM (-4.6)
 #define HIGHEST_MAXIMUM (DHK_STUDENTIZED_RANGE_LARGEST / 2 + 6.2)
 #define INNER_STEP 0.762
-#define OUTER_STEP 0.4
-#define WIDEST_OUTER_STEP 0.1
 
 /* Three means */
 
@@ -98,17 +94,6 @@ init_grids (DhkStudentizedRange *self)
       self->weight[i] = self->k * self->inner_step * exp (-z * z / 2) / sqrt (2 * M_PI);
       self->below[i] = 0.5 * erfc (-z / M_SQRT2);
     }
-
-  if (isinf (self->df))
-    return;
-  /* the range of many values is a steeper function of u */
-  self->outer_step = fmin (WIDEST_OUTER_STEP, OUTER_STEP / sqrt (self->df))
-                     / (1 + fmax (0, log (self->k / 8.)) / 4);
-  self->constant = dhk_chi_constant (self->df);
-  self->first_remembered = ceil (log (DHK_STUDENTIZED_RANGE_LARGEST) / self->outer_step) + 1
-                           - DHK_STUDENTIZED_RANGE_MEMORY;
-  for (int i = 0; i < DHK_STUDENTIZED_RANGE_MEMORY; i++)
-    self->remembered[i] = NAN;
 }
 
 /* a^m − (a − d)^m without cancellation */
@@ -130,15 +115,17 @@ power_difference (double a, double d, int m)
 
 /* P(R > range) for the range R of k normal values */
 static double
-range_upper (const DhkStudentizedRange *self, double range)
+range_upper (double range, const void *data)
 {
+  const DhkStudentizedRange *self = data;
   double low = fmax (LOWEST_MAXIMUM, range / 2 - 6.2);
   double high = fmax (8.5, range / 2 + 6.2);
   int first, last;
   double sum = 0;
 
+  /* so far out no two pairs are ever apart at once, to the last bit of a double */
   if (range > DHK_STUDENTIZED_RANGE_LARGEST)
-    return 0;
+    return self->k * (self->k - 1) / 2. * erfc (range / 2);
   first = (int) floor ((low - LOWEST_MAXIMUM) / self->inner_step);
   last = (int) ceil ((high - LOWEST_MAXIMUM) / self->inner_step);
   if (last >= self->n_nodes)
@@ -153,62 +140,6 @@ range_upper (const DhkStudentizedRange *self, double range)
   return fmin (sum, 1);
 }
 
-/* The same at e^(index · outer step), remembered: the pairs of one family and
- * the search for its quantile meet the same points again and again. */
-static double
-range_upper_at (DhkStudentizedRange *self, double index)
-{
-  double slot = index - self->first_remembered;
-  double *memory = NULL;
-
-  /* P(R ≤ r) is of the order r^(k−1), and k > 3 here */
-  if (index * self->outer_step < -14)
-    return 1;
-  if (slot >= 0 && slot < DHK_STUDENTIZED_RANGE_MEMORY)
-    memory = &self->remembered[(size_t) slot];
-  if (memory == NULL)
-    return range_upper (self, exp (index * self->outer_step));
-  if (isnan (*memory))
-    *memory = range_upper (self, exp (index * self->outer_step));
-  return *memory;
-}
-
-/* One side of the trapezoidal sum, whose points are the whole multiples of the
- * step in ln (q s), so that they are the same for every q. `u` is that of the
- * multiple `centre`; counting from there keeps the steps between the points
- * exact where the degrees of freedom are many. */
-static double
-sum_outwards (DhkStudentizedRange *self, double centre, double u, int direction, double before)
-{
-  double sum = 0, last = 0;
-
-  for (int i = direction < 0 ? direction : 0;; i += direction)
-    {
-      double term = exp (dhk_chi_log_kernel (u + i * self->outer_step, self->df))
-                    * range_upper_at (self, centre + i);
-
-      sum += term;
-      if (!(term > last) && !(term > 1e-18 * (before + sum)))
-        return sum;
-      last = term;
-    }
-}
-
-static double
-many_means_upper (DhkStudentizedRange *self, double q)
-{
-  double centre, u, right;
-
-  if (isinf (self->df))
-    return range_upper (self, q);
-
-  /* the peak for a large q, where the range's tail is like e^(−range²/4) */
-  centre = rint ((log (q) - log1p (q * q / 2 / self->df) / 2) / self->outer_step);
-  u = centre * self->outer_step - log (q);
-  right = sum_outwards (self, centre, u, 1, 0);
-  return self->constant * self->outer_step * (right + sum_outwards (self, centre, u, -1, right));
-}
-
 bool
 dhk_studentized_range_init (DhkStudentizedRange *self, int k, double df)
 {
@@ -218,7 +149,26 @@ dhk_studentized_range_init (DhkStudentizedRange *self, int k, double df)
   self->k = k;
   self->df = df > 1e15 ? INFINITY : df;
   if (k > 3)
-    init_grids (self);
+    {
+      init_grids (self);
+      /* The range of many values is a steeper function of ln x. Its density at
+       * 0 is of the order r^(k−2). */
+      dhk_chi_mixture_init (&self->mixture, self->df,
+                            (DhkTailShape){ .rate = 0.25,
+                                            .steepness = 1 + fmax (0, log (k / 8.)) / 4,
+                                            .certain = -14 });
+    }
+  return true;
+}
+
+bool
+dhk_studentized_range_set_df (DhkStudentizedRange *self, double df)
+{
+  if (!(df >= 1))
+    return false;
+  self->df = df > 1e15 ? INFINITY : df;
+  if (self->k > 3)
+    dhk_chi_mixture_set_df (&self->mixture, self->df);
   return true;
 }
 
@@ -236,7 +186,8 @@ dhk_studentized_range_upper (DhkStudentizedRange *self, double q)
     return 0;
   if (self->k == 2)
     return dhk_t_two_sided (q / M_SQRT2, self->df);
-  p = self->k == 3 ? three_means_upper (q, self->df) : many_means_upper (self, q);
+  p = self->k == 3 ? three_means_upper (q, self->df)
+                   : dhk_chi_mixture_upper (&self->mixture, range_upper, self, q);
   return fmin (fmax (p, 0), 1);
 }
 

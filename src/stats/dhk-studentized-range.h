@@ -15,9 +15,10 @@
 
 #include <stdbool.h>
 
+#include "stats/dhk-chi-mixture.h"
+
 #define DHK_STUDENTIZED_RANGE_LARGEST 25.0 /* the tail of k ≤ 1000 ends before */
 #define DHK_STUDENTIZED_RANGE_NODES 1024
-#define DHK_STUDENTIZED_RANGE_MEMORY 2048
 
 typedef struct
 {
@@ -30,10 +31,7 @@ typedef struct
   double inner_step;
   double weight[DHK_STUDENTIZED_RANGE_NODES];
   double below[DHK_STUDENTIZED_RANGE_NODES];
-  double outer_step;
-  double constant;
-  double first_remembered;
-  double remembered[DHK_STUDENTIZED_RANGE_MEMORY];
+  DhkChiMixture mixture;
 } DhkStudentizedRange;
 
 /*
@@ -48,6 +46,20 @@ typedef struct
  * that range or df < 1.
  */
 bool dhk_studentized_range_init (DhkStudentizedRange *self, int k, double df);
+
+/*
+ * dhk_studentized_range_set_df:
+ * Goes on with other degrees of freedom, and keeps what is remembered where it
+ * can: a family whose pairs have their own degrees of freedom (Games–Howell)
+ * does best from many to few.
+ *
+ * Formula: see dhk_ptukey_upper.
+ * Source: see dhk_ptukey_upper.
+ * Units: df may be infinite.
+ * Smallest n: none.
+ * Undefined: returns false, and nothing changes, where df < 1.
+ */
+bool dhk_studentized_range_set_df (DhkStudentizedRange *self, double df);
 
 /*
  * dhk_studentized_range_upper:

@@ -253,7 +253,7 @@ post_hoc_leaves_out_empty_groups (void)
   assert_status (pairs[1], DHK_STATS_OK);
   g_assert_cmpfloat (pairs[1].difference, ==, -1);
   g_assert_cmpfloat (pairs[1].p, ==, others[0].p);
-  g_assert_cmpfloat (pairs[5].ci_low, ==, others[2].ci_low);
+  g_assert_cmpfloat (pairs[5].ci.low, ==, others[2].ci.low);
 }
 
 static void

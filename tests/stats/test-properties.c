@@ -132,7 +132,7 @@ two_means_need_no_tukey (void)
       dhk_tukey_kramer (summaries, 2, anova.mse, anova.df2, CONFIDENCE, &pair);
       assert_close (pair.p, t.p, 1e-10);
       assert_close (pair.se, t.se, 1e-12);
-      assert_close (pair.ci_low - pair.ci_high, t.ci.low - t.ci.high, 1e-10);
+      assert_close (pair.ci.low - pair.ci.high, t.ci.low - t.ci.high, 1e-10);
     }
 }
 

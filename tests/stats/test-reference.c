@@ -201,8 +201,8 @@ pair_of_term (const Summaries *summaries, const DhkPair *pairs, const char *term
       if (pair.a == second)
         {
           pair.difference = -pair.difference;
-          pair.ci_low = -pairs[i].ci_high;
-          pair.ci_high = -pairs[i].ci_low;
+          pair.ci.low = -pairs[i].ci.high;
+          pair.ci.high = -pairs[i].ci.low;
         }
       return pair;
     }
@@ -243,8 +243,8 @@ find_posthoc (const Row *row, double *value)
       { "df_pooled", a.df2 },
       { "p_lsd", dhk_t_two_sided (pair.difference / pair.se, a.df2) },
       { "p_tukey", pair.p },
-      { "tukey_ci95_lower", pair.ci_low },
-      { "tukey_ci95_upper", pair.ci_high },
+      { "tukey_ci95_lower", pair.ci.low },
+      { "tukey_ci95_upper", pair.ci.high },
       { "p_holm", p[index] },
     };
     return FIND (named, row->stat, value);

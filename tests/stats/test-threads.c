@@ -66,7 +66,7 @@ add_groups (Bits *bits, const double *x, const int *group)
   for (gsize i = 0; i < G_N_ELEMENTS (pairs); i++)
     {
       add (bits, pairs[i].p);
-      add (bits, pairs[i].ci_low);
+      add (bits, pairs[i].ci.low);
     }
 }
 
