@@ -21,6 +21,8 @@
 #include <stdbool.h>
 
 #define NEGLIGIBLE 1e-19
+/* Below this a sum of both factors' size is beyond a double. */
+#define LEAST_AT_PEAK 1e-290
 #define LARGEST_FINITE_DF 1e15
 #define LARGEST_LAMBDA_OF_SUM 1e12
 #define LEAST_LAMBDA_OF_INTEGRAL 1e8
@@ -96,25 +98,42 @@ find_peak (const Mixture *self)
 
 /* How many t_j at most the lower tail at j is. */
 static double
-tail_in_terms (const Mixture *self, double j, double all_in_terms)
+lower_in_terms (const Mixture *self, double j, double all_in_terms)
 {
   double ratio = fmax (term_ratio (self, j), self->share);
 
   return ratio < 1 ? fmin (1 / (1 - ratio), all_in_terms) : all_in_terms;
 }
 
+/* How many t_j at most the upper tails at j and j − 1 differ from that at 0, by a
+ * geometric series where the terms grow all the way from 0. */
+static double
+upper_in_terms (const Mixture *self, double j, double all_in_terms)
+{
+  double ratio = term_ratio (self, j - 1);
+
+  return self->df2 > 2 && ratio > 1 ? fmin (1 / (ratio - 1), all_in_terms) : all_in_terms;
+}
+
+/* w_j, the Poisson probability of j */
+static double
+poisson_weight (const Mixture *self, double j)
+{
+  return 2 * dhk_chi_squared_density (2 * self->half, 2 * j + 2);
+}
+
 static double
 sum_lower (const Mixture *self)
 {
   double peak = find_peak (self), term_at_peak = term (self, peak);
-  double scale = 2 * dhk_chi_squared_density (2 * self->half, 2 * peak + 2) * term_at_peak;
+  double weight_at_peak = poisson_weight (self, peak);
   double weight = 1, step = 1, least = 0, tail, sum = 0, j;
 
-  if (!(scale > 0))
-    return scale;
+  if (term_at_peak < LEAST_AT_PEAK || weight_at_peak < LEAST_AT_PEAK)
+    return 0;
   for (j = peak;; j++)
     {
-      double to_come = weight * step * tail_in_terms (self, j, 1 / (term_at_peak * step));
+      double to_come = weight * step * lower_in_terms (self, j, 1 / (term_at_peak * step));
 
       if (j > self->half && to_come < NEGLIGIBLE * least * (1 - self->half / (j + 1)))
         break;
@@ -126,28 +145,32 @@ sum_lower (const Mixture *self)
   for (;; j--)
     {
       sum += weight * tail;
-      if (j < 1 || (j < peak && weight / term_at_peak < NEGLIGIBLE * sum * (1 - j / self->half)))
+      if (j < 1 || !(weight > 0)
+          || (j < peak && weight / term_at_peak < NEGLIGIBLE * sum * (1 - j / self->half)))
         break;
       weight *= j / self->half;
       step /= term_ratio (self, j - 1);
       tail += step;
     }
-  return fmin (sum * scale, 1);
+  return fmin (sum * term_at_peak * weight_at_peak, 1);
 }
 
 static double
 sum_upper (const Mixture *self)
 {
   double peak = find_peak (self), term_at_peak = term (self, peak);
-  double scale = 2 * dhk_chi_squared_density (2 * self->half, 2 * peak + 2) * term_at_peak;
-  double weight = 1, step = 1, least = 0, tail, sum = 0, j;
-  double at_peak = central_tail (self, peak, true) / term_at_peak;
+  double weight_at_peak = poisson_weight (self, peak);
+  double weight = 1, step = 1, least = 0, tail, sum = 0, j, at_peak, at_zero;
 
-  if (!(scale > 0))
-    return scale;
+  if (term_at_peak < LEAST_AT_PEAK || weight_at_peak < LEAST_AT_PEAK)
+    return 0;
+  at_peak = central_tail (self, peak, true) / term_at_peak;
+  at_zero = central_tail (self, 0, true) / term_at_peak;
   for (j = peak; j >= 1; j--)
     {
-      if (j < self->half && weight * at_peak < NEGLIGIBLE * least * (1 - j / self->half))
+      double most = fmin (at_peak, at_zero + step * upper_in_terms (self, j, at_peak / step));
+
+      if (j < self->half && weight * most < NEGLIGIBLE * least * (1 - j / self->half))
         break;
       least += weight * step;
       weight *= j / self->half;
@@ -157,6 +180,8 @@ sum_upper (const Mixture *self)
   for (;; j++)
     {
       sum += weight * tail;
+      if (!(weight > 0))
+        break;
       if (j > peak && j > self->half
           && weight / term_at_peak < NEGLIGIBLE * sum * (1 - self->half / (j + 1)))
         break;
@@ -164,7 +189,7 @@ sum_upper (const Mixture *self)
       weight *= self->half / (j + 1);
       step *= term_ratio (self, j);
     }
-  return fmin (sum * scale, 1);
+  return fmin (sum * term_at_peak * weight_at_peak, 1);
 }
 
 /* F' > f where χ²(df2) < v. The numerator of F' is (Z + √λ)² and an independent
