@@ -72,6 +72,9 @@ data_are_valid (const DhkMethod *self, const DhkMethodInput *input)
   for (int role = 0; role < DHK_N_ROLES; role++)
     if (!need_is_met (self->needs[role], given[role]))
       return false;
+  if (input->n_groups > 0 && self->levels.most > 0
+      && !need_is_met (self->levels, input->groups[0].n_levels))
+    return false;
   for (size_t i = 0; i < input->n_groups; i++)
     if (!factor_is_valid (&input->groups[i], input->n))
       return false;

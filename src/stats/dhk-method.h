@@ -135,6 +135,7 @@ struct DhkMethod
   const char *source;  /* the same as its function's */
   const char *missing; /* what happens to missing values */
   DhkNeed needs[DHK_N_ROLES];
+  DhkNeed levels;              /* of the first group column; { 0, 0 }: any number */
   const char *summary_columns; /* "n M SD", or NULL: needs data. Ends with "…" where the columns
                                   repeat */
   DhkNeed summary_rows;

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/*
+ * A record as a table from path ("groups[2]/mean") to figure, so that two
+ * results can be compared whatever order their lists have. Groups of a result
+ * of relabelled data are named back, and pairs and differences turned round, so
+ * that the same paths hold the same figures.
+ */
+
+#include <glib.h>
+
+#include "stats/dhk-record.h"
+
+typedef struct
+{
+  DhkRecordItemKind kind;
+  DhkUnit unit;
+  unsigned flags;
+  double value; /* number, count, flag, status or index */
+  const char *text;
+  gboolean in_group; /* of an entry of a list of groups or pairs */
+} FlatItem;
+
+/*
+ * `back` names the level that level g was before relabelling (NULL: nothing was
+ * relabelled), for `n_levels` levels. Free with g_hash_table_unref(); the record must outlive it.
+ */
+GHashTable *flat_record_new (const DhkRecord *record, const guint *back, guint n_levels);
+
+/* The laws that hold for a result by itself: a number that is NaN has a status that says why,
+ * none is infinite, an interval contains its estimate. Returns NULL or a complaint to free. */
+char *flat_record_check (const DhkRecord *record);
+
+/* NULL, or which figures differ, where `other` is the result for shift + scale·x.
+ * `skip` are flags of fields that are not compared. */
+char *flat_record_compare (GHashTable *one,
+                           GHashTable *other,
+                           double shift,
+                           double scale,
+                           unsigned skip,
+                           double tolerance);
+
+/* The same for a result from a summary: what it leaves undefined is not compared, and neither are
+ * counts of missing values. */
+char *flat_record_compare_known (GHashTable *data, GHashTable *summary, double tolerance);
