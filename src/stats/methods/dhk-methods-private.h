@@ -46,12 +46,24 @@ DhkSummary *dhk_methods_summarise (const DhkMethodInput *input, size_t *n_groups
 
 /* describe */
 extern const DhkMethod dhk_method_describe;
+extern const DhkMethod dhk_method_frequencies;
+extern const DhkMethod dhk_method_autocorrelation;
 
 /* compare two */
 extern const DhkMethod dhk_method_t_test;
 
 /* compare more */
 extern const DhkMethod dhk_method_anova;
+
+/* change and cases */
+extern const DhkMethod dhk_method_reliable_change;
+extern const DhkMethod dhk_method_measurement_error;
+extern const DhkMethod dhk_method_goal_attainment;
+extern const DhkMethod dhk_method_rater_spread;
+
+/* reliability: raters */
+extern const DhkMethod dhk_method_icc_raters;
+extern const DhkMethod dhk_method_kappa;
 
 /* All of them, in the order in which they are listed. */
 extern const DhkMethod *const dhk_methods[];

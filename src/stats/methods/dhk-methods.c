@@ -7,10 +7,20 @@
 const DhkMethod *const dhk_methods[] = {
   /* describe */
   &dhk_method_describe,
+  &dhk_method_frequencies,
+  &dhk_method_autocorrelation,
   /* compare two */
   &dhk_method_t_test,
   /* compare more */
   &dhk_method_anova,
+  /* reliability: raters */
+  &dhk_method_icc_raters,
+  &dhk_method_kappa,
+  /* change and cases */
+  &dhk_method_reliable_change,
+  &dhk_method_measurement_error,
+  &dhk_method_goal_attainment,
+  &dhk_method_rater_spread,
 };
 const size_t dhk_n_methods = sizeof dhk_methods / sizeof *dhk_methods;
 
