@@ -97,12 +97,13 @@ typedef struct
 /* What the values must be for a method to make sense of them. */
 typedef enum
 {
-  DHK_LEVEL_NOMINAL,  /* categories, coded as whole numbers: nothing but equality counts */
-  DHK_LEVEL_ORDINAL,  /* only the order counts */
-  DHK_LEVEL_INTERVAL, /* differences count: shifting and scaling change no conclusion */
-  DHK_LEVEL_RATIO,    /* the zero counts: shifting does change the result */
-  DHK_LEVEL_BINARY,   /* 0 or 1 */
-  DHK_LEVEL_FIXED,    /* the numbers themselves count: scores from −2 to 2, a power */
+  DHK_LEVEL_NOMINAL,     /* categories, coded as whole numbers: nothing but equality counts */
+  DHK_LEVEL_ORDINAL,     /* only the order counts */
+  DHK_LEVEL_INTERVAL,    /* differences count: shifting and scaling change no conclusion */
+  DHK_LEVEL_RATIO,       /* the zero counts: shifting does change the result */
+  DHK_LEVEL_BINARY,      /* 0 or 1 */
+  DHK_LEVEL_PROBABILITY, /* from 0 to 1 */
+  DHK_LEVEL_FIXED,       /* the numbers themselves count: scores from −2 to 2, a power */
 } DhkLevel;
 
 typedef struct

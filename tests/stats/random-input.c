@@ -37,6 +37,8 @@ draw_value (DhkLevel level, gboolean likert, const Beneath *row, GRand *rand)
       return CLAMP (round (1.5 + x), 0, 3);
     case DHK_LEVEL_BINARY:
       return x > 0;
+    case DHK_LEVEL_PROBABILITY:
+      return g_rand_double (rand);
     case DHK_LEVEL_FIXED:
       return CLAMP (round (x), -2, 2);
     case DHK_LEVEL_RATIO:

@@ -65,6 +65,13 @@ extern const DhkMethod dhk_method_rater_spread;
 extern const DhkMethod dhk_method_icc_raters;
 extern const DhkMethod dhk_method_kappa;
 
+/* post hoc */
+extern const DhkMethod dhk_method_post_hoc;
+extern const DhkMethod dhk_method_post_hoc_compare;
+extern const DhkMethod dhk_method_dunnett;
+extern const DhkMethod dhk_method_dunn;
+extern const DhkMethod dhk_method_p_adjust;
+
 /* All of them, in the order in which they are listed. */
 extern const DhkMethod *const dhk_methods[];
 extern const size_t dhk_n_methods;

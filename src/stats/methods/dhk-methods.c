@@ -13,6 +13,12 @@ const DhkMethod *const dhk_methods[] = {
   &dhk_method_t_test,
   /* compare more */
   &dhk_method_anova,
+  /* post hoc */
+  &dhk_method_post_hoc,
+  &dhk_method_post_hoc_compare,
+  &dhk_method_dunnett,
+  &dhk_method_dunn,
+  &dhk_method_p_adjust,
   /* reliability: raters */
   &dhk_method_icc_raters,
   &dhk_method_kappa,
