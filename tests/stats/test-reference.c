@@ -301,7 +301,6 @@ find_t_test (const Row *row, double *value)
       { "welch_ci95_upper", welch.ci.high },
       { "cohen_d_pooled", welch.cohen_d },
       { "hedges_J_exact", dhk_hedges_correction (student.df) },
-      { "hedges_g_exact", welch.hedges_g },
     };
     return FIND (named, row->stat, value);
   }

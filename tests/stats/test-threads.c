@@ -93,7 +93,7 @@ compute (gpointer unused)
       c = dhk_pearson (x, y, N, 0.99);
       r = dhk_cronbach_alpha (items, 3, N, 0.95, each);
       add (bits, t.p);
-      add (bits, t.hedges_g);
+      add (bits, t.ci.low);
       add (bits, c.p);
       add (bits, c.ci.high);
       add (bits, r.ci.low);

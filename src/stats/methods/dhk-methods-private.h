@@ -51,6 +51,11 @@ extern const DhkMethod dhk_method_autocorrelation;
 
 /* compare two */
 extern const DhkMethod dhk_method_t_test;
+extern const DhkMethod dhk_method_t_test_paired;
+extern const DhkMethod dhk_method_t_test_one_sample;
+extern const DhkMethod dhk_method_mann_whitney;
+extern const DhkMethod dhk_method_wilcoxon;
+extern const DhkMethod dhk_method_variance_test;
 
 /* compare more */
 extern const DhkMethod dhk_method_anova;

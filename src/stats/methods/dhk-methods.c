@@ -11,6 +11,11 @@ const DhkMethod *const dhk_methods[] = {
   &dhk_method_autocorrelation,
   /* compare two */
   &dhk_method_t_test,
+  &dhk_method_t_test_paired,
+  &dhk_method_t_test_one_sample,
+  &dhk_method_mann_whitney,
+  &dhk_method_wilcoxon,
+  &dhk_method_variance_test,
   /* compare more */
   &dhk_method_anova,
   /* post hoc */
