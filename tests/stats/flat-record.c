@@ -21,8 +21,7 @@ typedef struct
 typedef struct
 {
   GHashTable *table;
-  const guint *back;
-  guint n_levels;
+  FlatNames names;
   Frame frames[MAX_DEPTH];
   guint depth;
 } Walk;
@@ -30,9 +29,13 @@ typedef struct
 /* Names */
 
 static guint
-name_back (const Walk *self, gsize level)
+name_back (const Walk *self, DhkPer per, gsize index)
 {
-  return self->back != NULL && level < self->n_levels ? self->back[level] : (guint) level;
+  if (per == DHK_PER_GROUP && self->names.levels != NULL && index < self->names.n_levels)
+    return self->names.levels[index];
+  if (per == DHK_PER_ROW && self->names.rows != NULL && index < self->names.n_rows)
+    return self->names.rows[index];
+  return (guint) index;
 }
 
 /* Two groups that changed places: what is called a is b. */
@@ -81,9 +84,7 @@ name_entry (const Walk *self,
 {
   guint number = list->next++;
 
-  if (list->per == DHK_PER_GROUP)
-    number = name_back (self, number);
-  else if (list->per == DHK_PER_PAIR && item->kind == DHK_RECORD_BEGIN_OBJECT)
+  if (list->per == DHK_PER_PAIR && item->kind == DHK_RECORD_BEGIN_OBJECT)
     {
       guint pair[2];
 
@@ -92,7 +93,7 @@ name_entry (const Walk *self,
       return g_strdup_printf ("%s[%u,%u]", list->path, MIN (pair[0], pair[1]),
                               MAX (pair[0], pair[1]));
     }
-  return g_strdup_printf ("%s[%u]", list->path, number);
+  return g_strdup_printf ("%s[%u]", list->path, name_back (self, list->per, number));
 }
 
 /* Walking */
@@ -126,8 +127,8 @@ add_figure (Walk *self, const DhkRecordItem *item, const char *path, gboolean tu
                     .in_group = frame->in_group };
 
   flat.value = item->kind == DHK_RECORD_NUMBER ? item->number : (double) item->count;
-  if (item->kind == DHK_RECORD_INDEX && item->per == DHK_PER_GROUP)
-    flat.value = name_back (self, item->count);
+  if (item->kind == DHK_RECORD_INDEX)
+    flat.value = name_back (self, item->per, item->count);
   if (turned && (item->flags & DHK_FIELD_DIRECTED) != 0)
     flat.value = -flat.value;
   g_hash_table_insert (self->table, g_strdup (path), g_memdup2 (&flat, sizeof flat));
@@ -147,16 +148,16 @@ name_member (const Frame *frame, const DhkRecordItem *item, gboolean turned)
 }
 
 GHashTable *
-flat_record_new (const DhkRecord *record, const guint *back, guint n_levels)
+flat_record_new (const DhkRecord *record, FlatNames names)
 {
   gsize n;
   const DhkRecordItem *items = dhk_record_get_items (record, &n), *end = items + n;
   Walk self = { .table = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free),
-                .back = back,
-                .n_levels = n_levels };
+                .names = names };
 
   self.frames[self.depth++]
-      = (Frame){ .path = g_strdup (""), .turned = back != NULL && n_levels == 2 && back[0] == 1 };
+      = (Frame){ .path = g_strdup (""),
+                 .turned = names.levels != NULL && names.n_levels == 2 && names.levels[0] == 1 };
   for (const DhkRecordItem *item = items; item < end; item++)
     {
       Frame *frame = &self.frames[self.depth - 1];
@@ -314,7 +315,7 @@ check_contains (const DhkRecord *record)
 char *
 flat_record_check (const DhkRecord *record)
 {
-  g_autoptr (GHashTable) table = flat_record_new (record, NULL, 0);
+  g_autoptr (GHashTable) table = flat_record_new (record, (FlatNames){ 0 });
   GHashTableIter iter;
   gpointer path, value;
 
@@ -326,10 +327,9 @@ flat_record_check (const DhkRecord *record)
 
       if (item->kind != DHK_RECORD_NUMBER)
         continue;
-      if (isinf (item->value))
-        return g_strdup_printf ("%s is infinite", (char *) path);
-      if (isnan (item->value) && !status_says_why (table, path) && !is_small_summary (table, path))
-        return g_strdup_printf ("%s is NaN, and no status says why", (char *) path);
+      if (!isfinite (item->value) && !status_says_why (table, path)
+          && !is_small_summary (table, path))
+        return g_strdup_printf ("%s is %g, and no status says why", (char *) path, item->value);
       if (g_str_has_suffix (path, "/low"))
         complaint = check_interval (table, path, item);
       if (complaint != NULL)

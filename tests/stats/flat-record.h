@@ -22,14 +22,21 @@ typedef struct
   gboolean in_group; /* of an entry of a list of groups or pairs */
 } FlatItem;
 
-/*
- * `back` names the level that level g was before relabelling (NULL: nothing was
- * relabelled), for `n_levels` levels. Free with g_hash_table_unref(); the record must outlive it.
- */
-GHashTable *flat_record_new (const DhkRecord *record, const guint *back, guint n_levels);
+/* What the groups and rows of changed data were before; NULL: the same. */
+typedef struct
+{
+  const guint *levels;
+  guint n_levels;
+  const guint *rows;
+  guint n_rows;
+} FlatNames;
+
+/* Free with g_hash_table_unref(); the record must outlive it. */
+GHashTable *flat_record_new (const DhkRecord *record, FlatNames names);
 
 /* The laws that hold for a result by itself: a number that is NaN has a status that says why,
- * none is infinite, an interval contains its estimate. Returns NULL or a complaint to free. */
+ * as does one that is infinite, an interval contains its estimate. Returns NULL or a complaint to
+ * free. */
 char *flat_record_check (const DhkRecord *record);
 
 /* NULL, or which figures differ, where `other` is the result for shift + scale·x.

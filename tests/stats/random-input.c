@@ -249,10 +249,19 @@ swap_rows (RandomInput *self, gsize i, gsize j)
 }
 
 void
-random_input_shuffle (RandomInput *self, GRand *rand)
+random_input_shuffle (RandomInput *self, GRand *rand, guint *order)
 {
+  for (gsize i = 0; i < self->input.n; i++)
+    order[i] = (guint) i;
   for (gsize i = self->input.n; i > 1; i--)
-    swap_rows (self, i - 1, (gsize) g_rand_int_range (rand, 0, (gint32) i));
+    {
+      gsize j = (gsize) g_rand_int_range (rand, 0, (gint32) i);
+      guint kept = order[i - 1];
+
+      order[i - 1] = order[j];
+      order[j] = kept;
+      swap_rows (self, i - 1, j);
+    }
 }
 
 void

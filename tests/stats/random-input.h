@@ -45,7 +45,7 @@ void random_input_draw_options (RandomInput *self, const DhkMethod *method, GRan
 
 /* x → shift + scale·x for every value */
 void random_input_transform (RandomInput *self, double shift, double scale);
-/* The rows in another order, the same in every column. */
-void random_input_shuffle (RandomInput *self, GRand *rand);
+/* The rows in another order, the same in every column; order[i] becomes the row that row i was. */
+void random_input_shuffle (RandomInput *self, GRand *rand, guint *order);
 /* Level g of the first group column becomes level map[g]. */
 void random_input_relabel (RandomInput *self, const guint *map);

@@ -43,13 +43,12 @@ static GHashTable *
 run (const Trial *self,
      const RandomInput *data,
      DhkRecord *record,
-     const guint *back,
-     guint n_levels,
+     FlatNames names,
      DhkStatsStatus *status)
 {
   *record = (DhkRecord){ 0 };
   *status = dhk_method_run (self->method, &data->input, record);
-  return flat_record_new (record, back, n_levels);
+  return flat_record_new (record, names);
 }
 
 /* Compares the result of `data` with that of changed data. */
@@ -59,15 +58,14 @@ compare (Trial *self,
          const char *law,
          GHashTable *result,
          const RandomInput *changed,
-         const guint *back,
+         FlatNames names,
          double shift,
          double scale,
          unsigned skip)
 {
   DhkRecord record;
   DhkStatsStatus status;
-  guint n_levels = changed->input.n_groups > 0 ? (guint) changed->groups[0].n_levels : 0;
-  g_autoptr (GHashTable) other = run (self, changed, &record, back, n_levels, &status);
+  g_autoptr (GHashTable) other = run (self, changed, &record, names, &status);
 
   complain (self, law, i, flat_record_compare (result, other, shift, scale, skip, 1e-7));
   dhk_record_clear (&record);
@@ -88,19 +86,21 @@ check_units (Trial *self, guint i, GHashTable *result, const RandomInput *data)
     return;
   random_input_copy (&changed, data);
   random_input_transform (&changed, shift, scale);
-  compare (self, i, "shift and scale", result, &changed, NULL, shift, scale, 0);
+  compare (self, i, "shift and scale", result, &changed, (FlatNames){ 0 }, shift, scale, 0);
 }
 
 static void
 check_row_order (Trial *self, guint i, GHashTable *result, const RandomInput *data)
 {
   g_auto (RandomInput) changed = { 0 };
+  guint order[64];
 
   if ((self->method->traits & DHK_METHOD_ROW_ORDER) != 0)
     return;
   random_input_copy (&changed, data);
-  random_input_shuffle (&changed, self->rand);
-  compare (self, i, "order of rows", result, &changed, NULL, 0, 1, DHK_FIELD_ORDERED);
+  random_input_shuffle (&changed, self->rand, order);
+  compare (self, i, "order of rows", result, &changed,
+           (FlatNames){ .rows = order, .n_rows = (guint) data->input.n }, 0, 1, DHK_FIELD_ORDERED);
 }
 
 static void
@@ -128,7 +128,8 @@ check_group_order (Trial *self, guint i, GHashTable *result, const RandomInput *
     back[map[g]] = g;
   random_input_copy (&changed, data);
   random_input_relabel (&changed, map);
-  compare (self, i, "order of groups", result, &changed, back, 0, 1, DHK_FIELD_ORDERED);
+  compare (self, i, "order of groups", result, &changed,
+           (FlatNames){ .levels = back, .n_levels = n }, 0, 1, DHK_FIELD_ORDERED);
 }
 
 /* n, M and SD of each group must say the same as the data. */
@@ -165,7 +166,7 @@ check_summary (Trial *self, guint i, GHashTable *result, const RandomInput *data
   {
     DhkRecord record;
     DhkStatsStatus status;
-    g_autoptr (GHashTable) other = run (self, &changed, &record, NULL, 0, &status);
+    g_autoptr (GHashTable) other = run (self, &changed, &record, (FlatNames){ 0 }, &status);
 
     complain (self, "summary as data", i, flat_record_compare_known (result, other, 1e-7));
     dhk_record_clear (&record);
@@ -184,7 +185,7 @@ check_case (Trial *self, guint i)
   if ((self->method->traits & DHK_METHOD_SMALL_DATA) != 0)
     rows = (RandomRows){ 4, 10, 0.1 };
   random_input_init (&data, self->method, self->rand, rows);
-  result = run (self, &data, &record, NULL, 0, &status);
+  result = run (self, &data, &record, (FlatNames){ 0 }, &status);
   self->n_defined += status == DHK_STATS_OK;
   complain (self, "a result by itself", i, flat_record_check (&record));
   check_units (self, i, result, &data);
