@@ -77,6 +77,15 @@ extern const DhkMethod dhk_method_dunnett;
 extern const DhkMethod dhk_method_dunn;
 extern const DhkMethod dhk_method_p_adjust;
 
+/* association */
+extern const DhkMethod dhk_method_correlation;
+extern const DhkMethod dhk_method_correlation_matrix;
+extern const DhkMethod dhk_method_partial_correlation;
+extern const DhkMethod dhk_method_correlation_difference;
+extern const DhkMethod dhk_method_correlation_difference_dependent;
+extern const DhkMethod dhk_method_correlation_difference_nonoverlapping;
+extern const DhkMethod dhk_method_crosstab;
+
 /* All of them, in the order in which they are listed. */
 extern const DhkMethod *const dhk_methods[];
 extern const size_t dhk_n_methods;

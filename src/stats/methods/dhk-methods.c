@@ -32,6 +32,14 @@ const DhkMethod *const dhk_methods[] = {
   &dhk_method_measurement_error,
   &dhk_method_goal_attainment,
   &dhk_method_rater_spread,
+  /* association */
+  &dhk_method_correlation,
+  &dhk_method_correlation_matrix,
+  &dhk_method_partial_correlation,
+  &dhk_method_correlation_difference,
+  &dhk_method_correlation_difference_dependent,
+  &dhk_method_correlation_difference_nonoverlapping,
+  &dhk_method_crosstab,
 };
 const size_t dhk_n_methods = sizeof dhk_methods / sizeof *dhk_methods;
 
