@@ -142,7 +142,7 @@ struct DhkMethod
   DhkNeed summary_rows;
   DhkLevel level;
   unsigned traits;
-  unsigned reasons; /* DHK_REASON () of all it can give besides OK */
+  unsigned reasons; /* DHK_REASON () of all that it or a part of its result can give besides OK */
   const DhkMethodOption *options;
   size_t n_options;
 

@@ -70,8 +70,7 @@ find_pair (const Walk *self, const DhkRecordItem *entry, const DhkRecordItem *en
                && --depth == 0)
         return;
       else if (item->kind == DHK_RECORD_INDEX && depth == 1 && strlen (item->name) == 1)
-        pair[item->name[0] == 'b']
-            = item->per == DHK_PER_GROUP ? name_back (self, item->count) : (guint) item->count;
+        pair[item->name[0] == 'b'] = name_back (self, item->per, item->count);
     }
 }
 

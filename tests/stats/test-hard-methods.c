@@ -26,22 +26,52 @@ typedef struct
   GPtrArray *complaints; /* told when standard output is back */
 } Trial;
 
+static char *
+list_reasons (unsigned reasons)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint status = 1; status < DHK_N_STATS_STATUSES; status++)
+    if ((reasons & DHK_REASON (status)) != 0)
+      g_string_append_printf (text, " %s", dhk_stats_status_name ((DhkStatsStatus) status));
+  return g_string_free (text, FALSE);
+}
+
+/* All reasons of a result, also of its parts. */
+static unsigned
+collect_reasons (DhkStatsStatus status, const DhkRecord *record)
+{
+  gsize n;
+  const DhkRecordItem *items = dhk_record_get_items (record, &n);
+  unsigned reasons = DHK_REASON (status);
+
+  for (gsize i = 0; i < n; i++)
+    if (items[i].kind == DHK_RECORD_STATUS)
+      reasons |= DHK_REASON (items[i].count);
+  return reasons & ~DHK_REASON (DHK_STATS_OK);
+}
+
 static void
 judge (Trial *self, const char *kind, DhkStatsStatus status, const DhkRecord *record)
 {
   g_autofree char *complaint = NULL;
+  unsigned reasons = collect_reasons (status, record), undeclared;
   gsize n_items;
 
   dhk_record_get_items (record, &n_items);
   /* refused at the door */
   if (n_items == 0 && status == DHK_STATS_BAD_ARGUMENT)
     return;
-  if (status != DHK_STATS_OK)
-    self->seen |= DHK_REASON (status);
+  self->seen |= reasons;
+  undeclared = reasons & ~self->method->reasons;
   if (n_items == 0)
     complaint = g_strdup ("no fields");
-  else if (status != DHK_STATS_OK && (self->method->reasons & DHK_REASON (status)) == 0)
-    complaint = g_strdup_printf ("undeclared reason %s", dhk_stats_status_name (status));
+  else if (undeclared != 0)
+    {
+      g_autofree char *names = list_reasons (undeclared);
+
+      complaint = g_strdup_printf ("not declared:%s", names);
+    }
   else
     complaint = flat_record_check (record);
   if (complaint != NULL)
@@ -114,17 +144,6 @@ try_silently (Trial *self)
   close (kept);
   fclose (file);
   return n_written;
-}
-
-static char *
-list_reasons (unsigned reasons)
-{
-  GString *text = g_string_new (NULL);
-
-  for (guint status = 1; status < DHK_N_STATS_STATUSES; status++)
-    if ((reasons & DHK_REASON (status)) != 0)
-      g_string_append_printf (text, " %s", dhk_stats_status_name ((DhkStatsStatus) status));
-  return g_string_free (text, FALSE);
 }
 
 static void
