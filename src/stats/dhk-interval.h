@@ -21,14 +21,32 @@ typedef struct
   double confidence; /* a fraction strictly between 0 and 1 */
 } DhkInterval;
 
-/* An interval that is undefined because of `status`. */
+/*
+ * dhk_interval_undefined:
+ * The interval that does not exist because of `status`.
+ *
+ * Formula: none.
+ * Source: this library.
+ * Units: none.
+ * Smallest n: none.
+ * Undefined: always, by intent.
+ */
 static inline DhkInterval
 dhk_interval_undefined (DhkStatsStatus status, double confidence)
 {
   return (DhkInterval){ status, NAN, NAN, confidence };
 }
 
-/* The interval from `low` to `high`; NOT_FINITE where an end is not a finite number. */
+/*
+ * dhk_interval_make:
+ * The interval from `low` to `high`.
+ *
+ * Formula: none.
+ * Source: this library.
+ * Units: those of the ends.
+ * Smallest n: none.
+ * Undefined: NOT_FINITE where an end is NaN or infinite.
+ */
 static inline DhkInterval
 dhk_interval_make (double low, double high, double confidence)
 {
@@ -37,6 +55,16 @@ dhk_interval_make (double low, double high, double confidence)
   return (DhkInterval){ DHK_STATS_OK, low, high, confidence };
 }
 
+/*
+ * dhk_confidence_is_valid:
+ * Whether `confidence` can be the level of an interval.
+ *
+ * Formula: 0 < confidence < 1.
+ * Source: this library.
+ * Units: a fraction.
+ * Smallest n: none.
+ * Undefined: never; NaN is not valid.
+ */
 static inline int
 dhk_confidence_is_valid (double confidence)
 {

@@ -1,0 +1,111 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The headers of src/stats are its manual: every public function says what it computes,
+after whom, in which units, from how many values on, and when there is no answer.
+
+check-stats-manual.py SRC           checks the headers
+check-stats-manual.py --self-test   shows that a missing line is found
+
+A header that says "(inside this library only)" in its first comment is no manual page.
+"""
+import pathlib
+import re
+import sys
+
+LINES = ("Formula", "Source", "Units", "Smallest n", "Undefined")
+COMMENT = re.compile(r"/\*.*?\*/", re.S)
+FUNCTION = re.compile(r"\b(dhk_\w+) \(")
+
+
+def is_internal(text):
+    return "(inside this library only)" in text
+
+
+def declarations(text):
+    """(name, comment before it) of every function that the header declares or defines."""
+    text = re.sub(r"^#.*(?:\\\n.*)*", "", text, flags=re.M)
+    last_end, comment, depth = 0, "", 0
+    pieces = []
+    for match in COMMENT.finditer(text):
+        pieces.append(("code", text[last_end:match.start()]))
+        pieces.append(("comment", match.group()))
+        last_end = match.end()
+    pieces.append(("code", text[last_end:]))
+    for kind, piece in pieces:
+        if kind == "comment":
+            if depth == 0:
+                comment = piece
+            continue
+        statement = ""
+        for character in piece:
+            if character == "{":
+                depth += 1
+            elif character == "}":
+                depth -= 1
+            elif depth == 0:
+                statement += character
+            ends = character == ";" or character == "{" and depth == 1
+            if ends and depth <= 1:
+                match = FUNCTION.search(statement)
+                if match and "typedef" not in statement and "=" not in statement:
+                    yield match.group(1), comment
+                if statement.strip():
+                    comment = ""
+                statement = ""
+
+
+def check(name, text):
+    problems = []
+    for function, comment in declarations(text):
+        if not re.search(rf"^ ?\* ?{function}:", comment, re.M):
+            problems.append(f"{name}: {function} has no manual entry above it")
+            continue
+        for line in LINES:
+            if not re.search(rf"^ \* {line}: *\S", comment, re.M):
+                problems.append(f"{name}: {function} does not say “{line}”")
+    return problems
+
+
+GOOD = """/* A page. */
+/*
+ * dhk_half:
+ * Half of x.
+ *
+ * Formula: x / 2.
+ * Source: arithmetic.
+ * Units: those of x.
+ * Smallest n: none.
+ * Undefined: never.
+ */
+double dhk_half (double x);
+"""
+
+
+def self_test():
+    assert not check("good", GOOD), check("good", GOOD)
+    for line in LINES:
+        bad = re.sub(rf" \* {line}:.*\n", "", GOOD)
+        assert check("bad", bad) == [f"bad: dhk_half does not say “{line}”"], line
+    assert check("bare", "/* A page. */\ndouble dhk_half (double x);\n")
+    assert check("wrong name", GOOD.replace("dhk_half (", "dhk_third ("))
+    assert check("inline", "static inline int\ndhk_one (void)\n{\n  return 1;\n}\n")
+    print("the check finds what is missing")
+
+
+def main():
+    if sys.argv[1] == "--self-test":
+        self_test()
+        return 0
+    problems, n = [], 0
+    for path in sorted((pathlib.Path(sys.argv[1]) / "stats").rglob("*.h")):
+        text = path.read_text(encoding="utf-8")
+        if is_internal(text):
+            continue
+        n += len(list(declarations(text)))
+        problems += check(path.name, text)
+    print("\n".join(problems) or f"{n} functions of the statistics room have their manual entry")
+    return bool(problems or not n)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
