@@ -86,6 +86,11 @@ extern const DhkMethod dhk_method_correlation_difference_dependent;
 extern const DhkMethod dhk_method_correlation_difference_nonoverlapping;
 extern const DhkMethod dhk_method_crosstab;
 
+/* power */
+extern const DhkMethod dhk_method_power_t;
+extern const DhkMethod dhk_method_power_anova;
+extern const DhkMethod dhk_method_power_r;
+
 /* All of them, in the order in which they are listed. */
 extern const DhkMethod *const dhk_methods[];
 extern const size_t dhk_n_methods;

@@ -40,6 +40,10 @@ const DhkMethod *const dhk_methods[] = {
   &dhk_method_correlation_difference_dependent,
   &dhk_method_correlation_difference_nonoverlapping,
   &dhk_method_crosstab,
+  /* power */
+  &dhk_method_power_t,
+  &dhk_method_power_anova,
+  &dhk_method_power_r,
 };
 const size_t dhk_n_methods = sizeof dhk_methods / sizeof *dhk_methods;
 
