@@ -86,6 +86,11 @@ extern const DhkMethod dhk_method_correlation_difference_dependent;
 extern const DhkMethod dhk_method_correlation_difference_nonoverlapping;
 extern const DhkMethod dhk_method_crosstab;
 
+extern const DhkMethod dhk_method_regression;
+extern const DhkMethod dhk_method_regression_steps;
+extern const DhkMethod dhk_method_logistic_regression;
+/* multilevel */
+extern const DhkMethod dhk_method_random_intercept;
 /* power */
 extern const DhkMethod dhk_method_power_t;
 extern const DhkMethod dhk_method_power_anova;

@@ -40,6 +40,11 @@ const DhkMethod *const dhk_methods[] = {
   &dhk_method_correlation_difference_dependent,
   &dhk_method_correlation_difference_nonoverlapping,
   &dhk_method_crosstab,
+  &dhk_method_regression,
+  &dhk_method_regression_steps,
+  &dhk_method_logistic_regression,
+  /* multilevel */
+  &dhk_method_random_intercept,
   /* power */
   &dhk_method_power_t,
   &dhk_method_power_anova,
