@@ -241,6 +241,20 @@ check_needs (const Arguments *self, const DhkMethod *method)
   return TRUE;
 }
 
+/* What can only be said when the data are there. */
+static gboolean
+check_levels (const DhkMethod *method, const DhkMethodInput *input)
+{
+  gsize n_levels = input->n_groups > 0 ? input->groups[0].n_levels : 0;
+
+  if (method->levels.most == 0 || input->summary != NULL
+      || (n_levels >= method->levels.least && n_levels <= method->levels.most))
+    return TRUE;
+  dhk_cli_usage ("stats", _ ("“%s” compares %lu groups; the column has %lu. Choose with --levels."),
+                 method->name, (unsigned long) method->levels.most, (unsigned long) n_levels);
+  return FALSE;
+}
+
 /* Printing */
 
 static void
@@ -342,6 +356,11 @@ run_method (const Arguments *self, const DhkMethod *method)
     return dhk_cli_refuse (error);
 
   data.input.options = options;
+  if (!check_levels (method, &data.input))
+    {
+      dhk_stats_data_clear (&data);
+      return DHK_EXIT_USAGE;
+    }
   status = dhk_method_run (method, &data.input, &record);
   dhk_record_get_items (&record, &n_items);
   if (n_items > 0)

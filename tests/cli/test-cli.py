@@ -172,6 +172,53 @@ def test_other_survey(folder):
     run("report", study, "-o", folder / "other.pdf")
 
 
+def test_stats(folder):
+    """The statistics by name: from columns, from a summary, and what is refused."""
+    data = folder / "data.csv"
+    data.write_text("score,team,empty\n3,b,\n4,b,\n5.5,a,\nNA,a,\n6,a,\n1,c,\n,c,\n", encoding="utf-8")
+    methods = json.loads(run("stats", "--list", "--format", "json")[0])
+    check({"describe", "t-test", "anova"} <= {m["name"] for m in methods}, f"{methods}")
+    text = run("stats", "--list")[0]
+    check(all(m["source"] in text and m["name"] in text for m in methods), "the list leaves something out")
+
+    anova = json.loads(run("stats", "anova", "--data", data, "--value", "score", "--group", "team")[0])
+    check(anova["result"]["n"] == 5 and anova["result"]["n_groups"] == 3, f"{anova}")
+    chosen = json.loads(run("stats", "t-test", "--data", data, "--value", "score", "--group", "team",
+                            "--levels", "b", "a", "--option", "variant=welch", "confidence=0.9")[0])
+    check(chosen["options"] == {**chosen["options"], "variant": "welch", "confidence": 0.9}, f"{chosen}")
+    check(chosen["result"]["difference"] == 3.5 - 5.75, f"{chosen}")
+    summary = json.loads(run("stats", "t-test", "--summary", "78 4.64 0.30; 52 4.41 0.37;")[0])
+    first = summary["result"]["a"]
+    check((first["n"], first["mean"], first["sd"]) == (78, 4.64, 0.3), f"{summary}")
+
+    undefined = json.loads(run("stats", "t-test", "--summary", "1 3 0; 0 0 0")[0])["result"]
+    check(undefined["t"] is None and undefined["status"] == "no-data" and undefined["reason"], f"{undefined}")
+    infinite = folder / "infinite.csv"
+    infinite.write_text("x,g\n1,a\nInf,a\n2,b\n3,b\n", encoding="utf-8")
+    result = json.loads(run("stats", "anova", "--data", infinite, "--value", "x", "--group", "g")[0])["result"]
+    check(result["status"] == "not-finite", f"{result}")
+
+    for arguments in (("--data", data, "--value", "score"),
+                      ("--data", data, "--value", "score", "--group", "team"),
+                      ("--value", "score", "--group", "team"),
+                      ("--summary", "1 2 3; 4 5 6", "--option", "nonsense=1"),
+                      ("--summary", "1 2 3; 4 5 6", "--option", "variant=best"),
+                      ("--summary", "1 2 3; 4 5 6", "--option", "confidence=2"),
+                      ("--summary", "1 2 3; 4 5 6", "stray"),
+                      ("--summary", "1.5 2 3; 4 5 6"),
+                      ("--summary",), ("--nonsense",)):
+        run("stats", "t-test", *arguments, status=2)
+    for arguments in (("--data", folder / "absent.csv", "--value", "score", "--group", "team"),
+                      ("--data", data, "--value", "absent", "--group", "team"),
+                      ("--data", data, "--value", "team", "--group", "team"),
+                      ("--summary", "1 2 x; 4 5 6"), ("--summary", "1 2 3; 4 5")):
+        run("stats", "t-test", *arguments, status=1)
+    run("stats", status=2)
+    run("stats", "no-such-method", status=2)
+    check("--summary" in run("stats", "--help")[0], "the help of stats")
+    check("methode" in run("stats", "--help", LANGUAGE="nl", LC_ALL="nl_NL.UTF-8")[0], "the Dutch help of stats")
+
+
 def main():
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
@@ -182,6 +229,7 @@ def main():
         test_job(folder)
         test_questions(folder)
         test_other_survey(folder)
+        test_stats(folder)
     print("\n".join(failures))
     print(f"{len(failures)} failures")
     return 1 if failures else 0
