@@ -65,30 +65,43 @@ inverse_mills (double x)
   return exp (-x * x / 2) / (sqrt (2 * M_PI) * 0.5 * erfc (-x / M_SQRT2));
 }
 
-/* ln s of the highest point, roughly: the integrand is logarithmically concave
- * in s, so the derivative falls all the way. */
+/* Whether the integrand rises at s = e^u */
+static bool
+rises_at (const Tail *self, double u)
+{
+  double pull = self->t * exp (u) * inverse_mills (normal_argument (self, u));
+
+  return -self->df * expm1 (2 * u) > (self->upper ? pull : -pull);
+}
+
+/* ln s near the highest point: the integrand is logarithmically concave in s, so
+ * its slope falls all the way. Without Φ the point is 0, and Φ draws it down for the
+ * upper tail and up for the lower. */
 static double
 find_peak (const Tail *self)
 {
-  double low = -1, high = 1;
+  double low = 0, high = 0, width = 1;
 
-  for (int i = 0; i < 80; i++)
+  if (self->upper)
+    while (!rises_at (self, low = -width) && width < 1e3)
+      {
+        high = low;
+        width *= 2;
+      }
+  else
+    while (rises_at (self, high = width) && width < 1e3)
+      {
+        low = high;
+        width *= 2;
+      }
+  while (high - low > 0.5 / sqrt (self->df) && high - low > 1e-12)
     {
-      double u = i < 20 ? low : i < 40 ? high : (low + high) / 2;
-      double s = exp (u), pull = self->t * s * inverse_mills (normal_argument (self, u));
-      bool rises = -self->df * expm1 (2 * u) > (self->upper ? pull : -pull);
+      double middle = (low + high) / 2;
 
-      /* first to the left until it rises, then to the right until it falls */
-      if (i < 20)
-        low = rises ? low : low * 2;
-      else if (i < 40)
-        high = rises ? high * 2 : high;
-      else if (rises)
-        low = u;
+      if (rises_at (self, middle))
+        low = middle;
       else
-        high = u;
-      if (high - low < 1e-3 / sqrt (self->df))
-        break;
+        high = middle;
     }
   return (low + high) / 2;
 }
@@ -222,37 +235,50 @@ typedef struct
 {
   double t;
   double df;
-  double log_p; /* of the tail that is meant */
+  double z; /* the normal quantile of the tail that is meant */
   bool upper;
 } Inversion;
 
-/* Rises with δ where the upper tail is meant, falls else. */
+/* Rises with δ where the upper tail is meant, falls else; in normal quantiles,
+ * which makes it nearly a straight line. */
 static double
 delta_distance (double delta, const void *data)
 {
   const Inversion *wanted = data;
   double p = compute_tail (wanted->t, wanted->df, delta, wanted->upper);
 
-  return (p > 0 ? log (p) : -1e300) - wanted->log_p;
+  if (isnan (p))
+    return NAN;
+  if (!(p > 0 && p < 1))
+    return p > 0 ? 1e300 : -1e300;
+  return dhk_normal_quantile (p) - wanted->z;
 }
 
 double
 dhk_noncentral_t_delta (double t, double df, double upper)
 {
-  /* the smaller tail, so that its logarithm tells neighbours apart */
-  Inversion wanted = { t, df, upper > 0.5 ? log1p (-upper) : log (upper), upper <= 0.5 };
-  double low, high, step;
+  /* the smaller tail, which tells neighbours apart */
+  Inversion wanted = { t, df, 0, upper <= 0.5 };
+  double guess, low, high, step;
 
   if (!(upper > 0 && upper < 1) || !isfinite (t) || !(df >= 1))
     return NAN;
+  wanted.z = dhk_normal_quantile (upper <= 0.5 ? upper : 1 - upper);
   /* about one standard error of δ */
   step = isinf (df) ? 1 : sqrt (1 + t / (2 * df) * t);
-  low = t - step;
-  high = t + step;
-  for (int i = 0; i < 60 && (delta_distance (low, &wanted) > 0) == wanted.upper; i++)
-    low -= step *= 2;
-  step = high - t;
-  for (int i = 0; i < 60 && (delta_distance (high, &wanted) > 0) != wanted.upper; i++)
-    high += step *= 2;
+  guess = t + (wanted.upper ? wanted.z : -wanted.z) * step;
+  low = guess - (step *= 0.1);
+  high = guess + step;
+  for (int i = 0; i < 100 && (delta_distance (low, &wanted) > 0) == wanted.upper; i++)
+    {
+      high = low;
+      low -= step *= 3;
+    }
+  step = high - guess;
+  for (int i = 0; i < 100 && (delta_distance (high, &wanted) > 0) != wanted.upper; i++)
+    {
+      low = high;
+      high += step *= 3;
+    }
   return dhk_find_root (delta_distance, &wanted, low, high);
 }
