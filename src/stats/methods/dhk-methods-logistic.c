@@ -98,9 +98,8 @@ const DhkMethod dhk_method_logistic_regression = {
   .level = DHK_LEVEL_BINARY,
   .reasons = DHK_REASON (DHK_STATS_NO_DATA) | DHK_REASON (DHK_STATS_TOO_FEW)
              | DHK_REASON (DHK_STATS_NO_VARIANCE) | DHK_REASON (DHK_STATS_SINGULAR)
-             | DHK_REASON (DHK_STATS_SEPARATED) | DHK_REASON (DHK_STATS_NO_CONVERGENCE)
-             | DHK_REASON (DHK_STATS_NOT_FINITE) | DHK_REASON (DHK_STATS_BAD_ARGUMENT)
-             | DHK_REASON (DHK_STATS_NO_MEMORY) | DHK_REASON (DHK_STATS_TOO_LARGE),
+             | DHK_REASON (DHK_STATS_SEPARATED) | DHK_REASON (DHK_STATS_NOT_FINITE)
+             | DHK_REASON (DHK_STATS_BAD_ARGUMENT) | DHK_REASON (DHK_STATS_NO_MEMORY),
   .options = logistic_options,
   .n_options = 1,
   .run = run_logistic,

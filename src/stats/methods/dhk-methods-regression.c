@@ -201,8 +201,7 @@ run_regression (const DhkMethodInput *input, DhkRecord *record)
   (DHK_REASON (DHK_STATS_NO_DATA) | DHK_REASON (DHK_STATS_TOO_FEW)                                 \
    | DHK_REASON (DHK_STATS_NO_VARIANCE) | DHK_REASON (DHK_STATS_SINGULAR)                          \
    | DHK_REASON (DHK_STATS_PERFECT_FIT) | DHK_REASON (DHK_STATS_NOT_FINITE)                        \
-   | DHK_REASON (DHK_STATS_BAD_ARGUMENT) | DHK_REASON (DHK_STATS_NO_MEMORY)                        \
-   | DHK_REASON (DHK_STATS_TOO_LARGE))
+   | DHK_REASON (DHK_STATS_NO_MEMORY))
 
 const DhkMethod dhk_method_regression = {
   .name = "regression",
@@ -213,8 +212,8 @@ const DhkMethod dhk_method_regression = {
   .missing = "listwise",
   .needs
   = { [DHK_ROLE_VALUE] = DHK_NEED (1, 1), [DHK_ROLE_PREDICTOR] = DHK_NEED (1, DHK_ANY_NUMBER) },
-  .level = DHK_LEVEL_INTERVAL,
-  .reasons = REGRESSION_REASONS,
+  .level = DHK_LEVEL_RATIO, /* without an intercept the zero counts */
+  .reasons = REGRESSION_REASONS | DHK_REASON (DHK_STATS_BAD_ARGUMENT),
   .options = regression_options,
   .n_options = 3,
   .run = run_regression,
