@@ -120,9 +120,9 @@ describe_item (DhkItemReliability *result,
       dhk_dd_add_dd (total_squares, dhk_dd_negate (item->with_total)), dhk_dd_negate (with_rest)));
   double squares = dhk_dd_value (item->squares);
 
-  result->item_rest_status = result->alpha_if_dropped_status = DHK_STATS_NO_VARIANCE;
+  result->item_rest_status = result->alpha_status = DHK_STATS_NO_VARIANCE;
   if (n_items < 3)
-    result->alpha_if_dropped_status = DHK_STATS_TOO_FEW_ITEMS;
+    result->alpha_status = DHK_STATS_TOO_FEW_ITEMS;
   if (!(rest > rounding_squares (dhk_dd_value (others), n_items)))
     return;
   if (item->max > item->min)
@@ -133,7 +133,7 @@ describe_item (DhkItemReliability *result,
     }
   if (n_items > 2)
     {
-      result->alpha_if_dropped_status = DHK_STATS_OK;
+      result->alpha_status = DHK_STATS_OK;
       result->alpha_if_dropped = alpha_of (dhk_dd_value (others), rest, n_items - 1);
     }
 }
@@ -225,7 +225,7 @@ spread_status (DhkReliability *self, DhkItemReliability *item_result)
       if (self->status != DHK_STATS_NO_VARIANCE)
         item_result[j].status = self->status;
       item_result[j].item_rest_status = self->status;
-      item_result[j].alpha_if_dropped_status = self->status;
+      item_result[j].alpha_status = self->status;
     }
 }
 

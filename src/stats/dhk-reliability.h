@@ -34,7 +34,7 @@ typedef struct
   double sd;
   DhkStatsStatus item_rest_status;
   double item_rest_r; /* with the sum of the other items ("corrected") */
-  DhkStatsStatus alpha_if_dropped_status;
+  DhkStatsStatus alpha_status;
   double alpha_if_dropped;
 } DhkItemReliability;
 

@@ -18,7 +18,7 @@ dhk_stats_status_reason (DhkStatsStatus status)
     case DHK_STATS_TOO_FEW_GROUPS:
       return N_ ("fewer than two groups have valid values");
     case DHK_STATS_TOO_FEW_ITEMS:
-      return N_ ("the scale has fewer than two items");
+      return N_ ("the scale has too few items");
     case DHK_STATS_NO_VARIANCE:
       return N_ ("the values do not vary");
     case DHK_STATS_PERFECT_FIT:

@@ -17,7 +17,7 @@ typedef enum
   DHK_STATS_NO_DATA,        /* not one valid value */
   DHK_STATS_TOO_FEW,        /* fewer valid values than the method needs */
   DHK_STATS_TOO_FEW_GROUPS, /* fewer than two groups hold values */
-  DHK_STATS_TOO_FEW_ITEMS,  /* a scale of fewer than two items */
+  DHK_STATS_TOO_FEW_ITEMS,  /* a scale of fewer items than the method needs */
   DHK_STATS_NO_VARIANCE,    /* the spread that the method divides by is zero */
   DHK_STATS_PERFECT_FIT,    /* the points lie on one straight line */
   DHK_STATS_NOT_FINITE,     /* infinite data, or a result beyond a double */

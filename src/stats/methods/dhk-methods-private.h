@@ -96,6 +96,17 @@ extern const DhkMethod dhk_method_power_t;
 extern const DhkMethod dhk_method_power_anova;
 extern const DhkMethod dhk_method_power_r;
 
+/* reliability: scales */
+extern const DhkMethod dhk_method_alpha;
+extern const DhkMethod dhk_method_split_half;
+extern const DhkMethod dhk_method_omega;
+
+/* structure */
+extern const DhkMethod dhk_method_eigenvalues;
+extern const DhkMethod dhk_method_factorability;
+extern const DhkMethod dhk_method_parallel_analysis;
+extern const DhkMethod dhk_method_factor_analysis;
+
 /* All of them, in the order in which they are listed. */
 extern const DhkMethod *const dhk_methods[];
 extern const size_t dhk_n_methods;

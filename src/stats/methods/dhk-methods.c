@@ -49,6 +49,15 @@ const DhkMethod *const dhk_methods[] = {
   &dhk_method_power_t,
   &dhk_method_power_anova,
   &dhk_method_power_r,
+  /* reliability: scales */
+  &dhk_method_alpha,
+  &dhk_method_split_half,
+  &dhk_method_omega,
+  /* structure */
+  &dhk_method_eigenvalues,
+  &dhk_method_factorability,
+  &dhk_method_parallel_analysis,
+  &dhk_method_factor_analysis,
 };
 const size_t dhk_n_methods = sizeof dhk_methods / sizeof *dhk_methods;
 
