@@ -97,6 +97,12 @@ anova_finish (DhkAnova *self, double ss_within)
       return;
     }
   self->f = self->ms_between / self->mse;
+  if (!isfinite (self->f))
+    {
+      self->status = DHK_STATS_NOT_FINITE;
+      self->f = NAN;
+      return;
+    }
   self->p = dhk_f_upper (self->f, self->df1, self->df2);
 }
 

@@ -59,6 +59,13 @@ extern const DhkMethod dhk_method_variance_test;
 
 /* compare more */
 extern const DhkMethod dhk_method_anova;
+extern const DhkMethod dhk_method_welch_anova;
+extern const DhkMethod dhk_method_brown_forsythe;
+extern const DhkMethod dhk_method_kruskal_wallis;
+extern const DhkMethod dhk_method_friedman;
+extern const DhkMethod dhk_method_anova_repeated;
+extern const DhkMethod dhk_method_anova_two_way;
+extern const DhkMethod dhk_method_ancova;
 
 /* change and cases */
 extern const DhkMethod dhk_method_reliable_change;

@@ -18,6 +18,13 @@ const DhkMethod *const dhk_methods[] = {
   &dhk_method_variance_test,
   /* compare more */
   &dhk_method_anova,
+  &dhk_method_welch_anova,
+  &dhk_method_brown_forsythe,
+  &dhk_method_kruskal_wallis,
+  &dhk_method_friedman,
+  &dhk_method_anova_repeated,
+  &dhk_method_anova_two_way,
+  &dhk_method_ancova,
   /* post hoc */
   &dhk_method_post_hoc,
   &dhk_method_post_hoc_compare,
