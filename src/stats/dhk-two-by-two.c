@@ -137,23 +137,20 @@ find_odds (const Margins *self, DhkRootFunction function)
   return exp (dhk_find_root (function, self, low, high));
 }
 
+/* A ratio of zero or of infinity is the same table seen from either side. */
 static DhkOddsRatio
 conditional_odds (Margins *self, double confidence)
 {
-  bool is_least = self->found <= self->low, is_most = self->found >= self->high;
-  DhkOddsRatio result = { DHK_STATS_OK, 0, dhk_interval_undefined (DHK_STATS_OK, confidence) };
+  DhkOddsRatio result = { DHK_STATS_OK, NAN, dhk_interval_undefined (DHK_STATS_OK, confidence) };
 
-  self->share = (1 - confidence) / 2;
-  if (is_most)
+  if (self->found <= self->low || self->found >= self->high)
     {
-      /* infinite, and so is the upper end */
       result.status = result.ci.status = DHK_STATS_EMPTY_CELL;
-      result.estimate = NAN;
       return result;
     }
-  if (!is_least)
-    result.estimate = find_odds (self, mean_above_found);
-  result.ci = dhk_interval_make (is_least ? 0 : find_odds (self, upper_tail_above_share),
+  self->share = (1 - confidence) / 2;
+  result.estimate = find_odds (self, mean_above_found);
+  result.ci = dhk_interval_make (find_odds (self, upper_tail_above_share),
                                  find_odds (self, share_above_lower_tail), confidence);
   if (isnan (result.estimate))
     result.status = DHK_STATS_NOT_FINITE;
@@ -166,18 +163,18 @@ sample_odds (double a, double b, double c, double d, double confidence)
   DhkOddsRatio result = { DHK_STATS_OK, a / b * (d / c),
                           dhk_interval_undefined (DHK_STATS_EMPTY_CELL, confidence) };
 
-  if (!(b > 0 && c > 0))
-    {
-      result.status = DHK_STATS_EMPTY_CELL;
-      result.estimate = NAN;
-    }
-  else if (a > 0 && d > 0)
+  if (a > 0 && b > 0 && c > 0 && d > 0)
     {
       double margin
           = dhk_normal_quantile (0.5 + confidence / 2) * sqrt (1 / a + 1 / b + 1 / c + 1 / d);
 
       result.ci = dhk_interval_make (result.estimate * exp (-margin),
                                      result.estimate * exp (margin), confidence);
+    }
+  else
+    {
+      result.status = DHK_STATS_EMPTY_CELL;
+      result.estimate = NAN;
     }
   return result;
 }

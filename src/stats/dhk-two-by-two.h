@@ -49,9 +49,9 @@ typedef struct
  * Units: counts; the exact test and the conditional odds ratio need whole numbers.
  * Smallest n: a case in each row and column.
  * Undefined: BAD_ARGUMENT (negative, NaN, confidence), NOT_FINITE, NO_DATA,
- * TOO_FEW_GROUPS (an empty row or column): all NaN. EMPTY_CELL: a ratio that would be infinite (b
- * or c is 0, or a is as large as it can be), the interval of one that is zero or infinite where it
- * has no other end. BAD_ARGUMENT for the exact figures alone: counts that are no whole numbers.
+ * TOO_FEW_GROUPS (an empty row or column): all NaN. EMPTY_CELL: an odds ratio of zero or infinity, for then
+ * it depends on the order of the rows whether there is a number (a count of 0; for the conditional
+ * one a as small or as large as it can be). BAD_ARGUMENT for the exact figures alone: counts that are no whole numbers.
  * TOO_LARGE for them: over 1e9 cases.
  */
 DhkTwoByTwo dhk_two_by_two (double a, double b, double c, double d, double confidence);
