@@ -92,16 +92,12 @@ extern const DhkMethod dhk_method_correlation_difference;
 extern const DhkMethod dhk_method_correlation_difference_dependent;
 extern const DhkMethod dhk_method_correlation_difference_nonoverlapping;
 extern const DhkMethod dhk_method_crosstab;
-
 extern const DhkMethod dhk_method_regression;
 extern const DhkMethod dhk_method_regression_steps;
 extern const DhkMethod dhk_method_logistic_regression;
+
 /* multilevel */
 extern const DhkMethod dhk_method_random_intercept;
-/* power */
-extern const DhkMethod dhk_method_power_t;
-extern const DhkMethod dhk_method_power_anova;
-extern const DhkMethod dhk_method_power_r;
 
 /* reliability: scales */
 extern const DhkMethod dhk_method_alpha;
@@ -113,6 +109,20 @@ extern const DhkMethod dhk_method_eigenvalues;
 extern const DhkMethod dhk_method_factorability;
 extern const DhkMethod dhk_method_parallel_analysis;
 extern const DhkMethod dhk_method_factor_analysis;
+
+/* consistency */
+extern const DhkMethod dhk_method_check_total;
+extern const DhkMethod dhk_method_grim;
+extern const DhkMethod dhk_method_grimmer;
+extern const DhkMethod dhk_method_check_subscales;
+extern const DhkMethod dhk_method_check_alpha;
+extern const DhkMethod dhk_method_recompute_anova;
+extern const DhkMethod dhk_method_recompute_t;
+
+/* power */
+extern const DhkMethod dhk_method_power_t;
+extern const DhkMethod dhk_method_power_anova;
+extern const DhkMethod dhk_method_power_r;
 
 /* All of them, in the order in which they are listed. */
 extern const DhkMethod *const dhk_methods[];

@@ -52,10 +52,6 @@ const DhkMethod *const dhk_methods[] = {
   &dhk_method_logistic_regression,
   /* multilevel */
   &dhk_method_random_intercept,
-  /* power */
-  &dhk_method_power_t,
-  &dhk_method_power_anova,
-  &dhk_method_power_r,
   /* reliability: scales */
   &dhk_method_alpha,
   &dhk_method_split_half,
@@ -65,6 +61,18 @@ const DhkMethod *const dhk_methods[] = {
   &dhk_method_factorability,
   &dhk_method_parallel_analysis,
   &dhk_method_factor_analysis,
+  /* consistency */
+  &dhk_method_check_total,
+  &dhk_method_grim,
+  &dhk_method_grimmer,
+  &dhk_method_check_subscales,
+  &dhk_method_check_alpha,
+  &dhk_method_recompute_anova,
+  &dhk_method_recompute_t,
+  /* power */
+  &dhk_method_power_t,
+  &dhk_method_power_anova,
+  &dhk_method_power_r,
 };
 const size_t dhk_n_methods = sizeof dhk_methods / sizeof *dhk_methods;
 
