@@ -53,7 +53,7 @@ find_n (PowerFunction power, const void *test, double wanted, double least, doub
   if (isnan (missing))
     return DHK_STATS_TOO_LARGE;
   *n = high > low ? dhk_find_root (missing_power, &search, low, high) : least;
-  return isnan (*n) ? DHK_STATS_NO_CONVERGENCE : DHK_STATS_OK;
+  return isnan (*n) ? DHK_STATS_TOO_LARGE : DHK_STATS_OK;
 }
 
 /* Rounded up, but not for the sake of the last digit of a double. */

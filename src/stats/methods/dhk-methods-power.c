@@ -11,7 +11,7 @@
 
 #define POWER_REASONS                                                                              \
   (DHK_REASON (DHK_STATS_BAD_ARGUMENT) | DHK_REASON (DHK_STATS_IMPOSSIBLE)                         \
-   | DHK_REASON (DHK_STATS_TOO_LARGE) | DHK_REASON (DHK_STATS_NO_CONVERGENCE))
+   | DHK_REASON (DHK_STATS_TOO_LARGE))
 
 #define ALPHA_OPTION                                                                               \
   {                                                                                                \
