@@ -12,7 +12,7 @@
 #define N_BLOCK 64
 
 /* 1 − R² of a column that is a combination of others, after rounding, at most. */
-#define SINGULAR_BELOW 1e-12
+#define SINGULAR_BELOW 1e-11
 
 const char *const dhk_missing_names[] = { "listwise", "pairwise", NULL };
 
@@ -267,6 +267,30 @@ correlation_of (double covariance, double variance_x, double variance_y)
   return fmax (-1, fmin (1, covariance / (sqrt (variance_x) * sqrt (variance_y))));
 }
 
+DhkStatsStatus
+dhk_covariance_standardise (const DhkCovariance *self, double *r)
+{
+  size_t k = self->n_columns;
+  const double *c = self->covariances;
+
+  for (size_t a = 0; a < k; a++)
+    if (!(c[a + a * k] > 0))
+      return DHK_STATS_NO_VARIANCE;
+  for (size_t a = 0; a < k; a++)
+    {
+      r[a + a * k] = 1;
+      for (size_t b = 0; b < a; b++)
+        {
+          double quotient = c[a + b * k] / (sqrt (c[a + a * k]) * sqrt (c[b + b * k]));
+
+          if (fabs (quotient) > 1 + 1e-12)
+            return DHK_STATS_INDEFINITE;
+          r[a + b * k] = r[b + a * k] = fmax (-1, fmin (1, quotient));
+        }
+    }
+  return DHK_STATS_OK;
+}
+
 static DhkStatsStatus
 correlate_pair (const double *x, const double *y, size_t n, double *r)
 {
@@ -359,18 +383,19 @@ dhk_correlations_invert (double *r, size_t k, double *log_determinant)
     return DHK_STATS_NO_MEMORY;
   memcpy (factor, r, k * k * sizeof *factor);
   status = dhk_linear_cholesky (factor, k);
-  for (size_t j = 0; j < k && status == DHK_STATS_OK; j++)
-    if (!(factor[j + j * k] * factor[j + j * k] > SINGULAR_BELOW))
-      status = DHK_STATS_SINGULAR;
-  if (status == DHK_STATS_SINGULAR)
-    status = find_defect (r, k);
   if (status == DHK_STATS_OK)
     {
       if (log_determinant != NULL)
         *log_determinant = dhk_linear_cholesky_log_determinant (factor, k);
       dhk_linear_cholesky_invert (factor, k);
-      memcpy (r, factor, k * k * sizeof *r);
     }
+  for (size_t j = 0; j < k && status == DHK_STATS_OK; j++)
+    if (!(factor[j + j * k] * SINGULAR_BELOW < 1))
+      status = DHK_STATS_SINGULAR;
+  if (status == DHK_STATS_SINGULAR)
+    status = find_defect (r, k);
+  if (status == DHK_STATS_OK)
+    memcpy (r, factor, k * k * sizeof *r);
   free (factor);
   return status;
 }

@@ -90,6 +90,21 @@ DhkStatsStatus dhk_covariance_correlate (const DhkCovariance *self,
                                          double *r);
 
 /*
+ * dhk_covariance_standardise:
+ * Fills `r` (n_columns²) with the covariances of the columns divided by their
+ * SDs. Listwise these are the correlations; pairwise they are not, because the
+ * SDs are of all values of a column, as psych's alpha() has it.
+ *
+ * Formula: s_xy / (s_x s_y).
+ * Source: as dhk_covariance_correlate.
+ * Units: none.
+ * Smallest n: as dhk_covariance_init.
+ * Undefined: NO_VARIANCE (a column does not vary); INDEFINITE (pairwise, a
+ * quotient beyond 1).
+ */
+DhkStatsStatus dhk_covariance_standardise (const DhkCovariance *self, double *r);
+
+/*
  * dhk_correlations_init:
  * dhk_covariance_init() and dhk_covariance_correlate() in one: the correlations
  * stand in `covariances`.
@@ -111,8 +126,8 @@ DhkStatsStatus dhk_correlations_init (DhkCovariance *self,
  * Replaces a correlation matrix by its inverse, and gives the logarithm of its
  * determinant (may be NULL).
  *
- * Formula: by Cholesky. SINGULAR where 1 − R² of a column on those before it is
- * below 1e-12: what rounding makes of zero.
+ * Formula: by Cholesky. SINGULAR where 1 − R² of a column on the others is below
+ * 1e-11: what rounding makes of zero.
  * Source: N. J. Higham, Accuracy and Stability of Numerical Algorithms (2nd
  * ed., 2002) chapter 10.
  * Units: none.

@@ -360,11 +360,7 @@ find_plain (DhkItemAnalysis *self,
 
 /* Correlations and their inverse, and then all parts. */
 static DhkStatsStatus
-find_all (DhkItemAnalysis *self,
-          const double *const *items,
-          size_t n,
-          const DhkCovariance *c,
-          DhkItemDetail *details)
+find_all (DhkItemAnalysis *self, const DhkCovariance *c, DhkItemDetail *details)
 {
   size_t k = c->n_columns;
   double *r = calloc (k, k * sizeof *r), *inverse = calloc (k, k * sizeof *inverse);
@@ -377,8 +373,10 @@ find_all (DhkItemAnalysis *self,
       Matrices m = { k, c->n, c->covariances, r, DHK_STATS_OK, smc, DHK_STATS_OK, sd * sd };
 
       status = DHK_STATS_OK;
-      m.smc_status = m.r_status = dhk_covariance_correlate (c, items, n, r);
-      if (m.r_status == DHK_STATS_OK)
+      m.smc_status = m.r_status = dhk_covariance_standardise (c, r);
+      if (m.r_status == DHK_STATS_OK && c->n <= k)
+        m.smc_status = DHK_STATS_SINGULAR;
+      else if (m.r_status == DHK_STATS_OK)
         {
           memcpy (inverse, r, k * k * sizeof *r);
           m.smc_status = dhk_correlations_invert (inverse, k, NULL);
@@ -424,7 +422,7 @@ dhk_item_analysis (const double *const *items,
   for (size_t i = 0; c.n_valid != NULL && details != NULL && i < n_items; i++)
     details[i].n_valid = c.n_valid[i];
   if (status == DHK_STATS_OK)
-    status = find_all (&result, items, n, &c, details);
+    status = find_all (&result, &c, details);
   dhk_covariance_clear (&c);
 
   result.status = status;

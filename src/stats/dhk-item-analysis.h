@@ -90,7 +90,7 @@ typedef struct
  * ASE. λ1 = 1 − tr V / v; λ2 = λ1 + √(k/(k − 1) Σ_{i≠j} V_ij²) / v; λ3 = α; λ5 =
  * λ1 + 2 √(max_i Σ_{j≠i} V_ij²) / v; λ6 = 1 − Σ V_ii (1 − smc_i) / v, from V and
  * from R; smc_i = 1 − 1/(R⁻¹)_ii. Pairwise: every V_ij from the rows with both
- * items, and n that of the pair with fewest.
+ * items, R = V_ij / √(V_ii V_jj), and n that of the pair with fewest.
  * Source: L. J. Cronbach, Psychometrika 16 (1951) 297–334; L. Guttman,
  * Psychometrika 10 (1945) 255–282; A. Duhachek, D. Iacobucci, J. Applied
  * Psychology 89 (2004) 792–808; Feldt's interval as dhk_alpha_interval().
