@@ -256,6 +256,22 @@ covariance_of (const DhkNonoverlappingDifference *self, double r_12, double r_34
   return psi / ((1 - r_12 * r_12) * (1 - r_34 * r_34));
 }
 
+/* No data have correlations whose matrix has a determinant below zero, whole or in part. */
+static bool
+can_be (const DhkNonoverlappingDifference *self)
+{
+  double a = self->r_12 * self->r_34, b = self->r_13 * self->r_24, c = self->r_14 * self->r_23;
+  double first = determinant (self->r_12, self->r_13, self->r_23) - 1;
+  double second = determinant (self->r_12, self->r_14, self->r_24) - 1;
+  double third = determinant (self->r_34, self->r_13, self->r_14) - 1;
+  double fourth = determinant (self->r_34, self->r_23, self->r_24) - 1;
+  double squares = square (self->r_12) + square (self->r_34) + square (self->r_13)
+                   + square (self->r_14) + square (self->r_23) + square (self->r_24);
+  double whole = 1 + first + second + third + fourth + squares + square (a - b - c) - 4 * b * c;
+
+  return fmin (fmin (first, second), fmin (third, fourth)) >= -1 - ROUNDING && whole >= -ROUNDING;
+}
+
 DhkNonoverlappingDifference
 dhk_correlation_difference_nonoverlapping (const double r[6], size_t n, double confidence)
 {
@@ -265,10 +281,7 @@ dhk_correlation_difference_nonoverlapping (const double r[6], size_t n, double c
           r[5],   NAN, NAN,  NAN,  NAN,  NAN,  dhk_interval_undefined (status, confidence) };
   double mean = (r[0] + r[1]) / 2, pooled, apart, q;
 
-  if ((status == DHK_STATS_OK || status == DHK_STATS_PERFECT_FIT)
-      && (determinant (r[0], r[2], r[4]) < -ROUNDING || determinant (r[0], r[3], r[5]) < -ROUNDING
-          || determinant (r[1], r[2], r[3]) < -ROUNDING
-          || determinant (r[1], r[4], r[5]) < -ROUNDING))
+  if ((status == DHK_STATS_OK || status == DHK_STATS_PERFECT_FIT) && !can_be (&result))
     result.status = result.difference_ci.status = status = DHK_STATS_BAD_ARGUMENT;
   if (status == DHK_STATS_OK || status == DHK_STATS_PERFECT_FIT)
     result.difference = r[0] - r[1];
@@ -276,9 +289,9 @@ dhk_correlation_difference_nonoverlapping (const double r[6], size_t n, double c
     return result;
   pooled = covariance_of (&result, mean, mean);
   apart = covariance_of (&result, r[0], r[1]);
-  if (!(1 - pooled > ROUNDING) || !(1 - apart > ROUNDING))
+  if (!(pooled < 1) || !(apart < 1))
     {
-      result.status = result.difference_ci.status = DHK_STATS_SINGULAR;
+      result.status = result.difference_ci.status = DHK_STATS_BAD_ARGUMENT;
       return result;
     }
   q = (atanh (r[0]) - atanh (r[1])) * sqrt ((double) n - 3);

@@ -152,7 +152,7 @@ typedef struct
  * 366–377; J. H. Steiger (1980), (2) and (15); G. Y. Zou (2007).
  * Units: none.
  * Smallest n: 4.
- * Undefined: as dhk_correlation_difference_overlapping.
+ * Undefined: as dhk_correlation_difference_overlapping, without SINGULAR.
  */
 DhkNonoverlappingDifference
 dhk_correlation_difference_nonoverlapping (const double r[6], size_t n, double confidence);

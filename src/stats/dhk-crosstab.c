@@ -199,7 +199,7 @@ find_gamma (DhkCrosstab *result, const Table *self, double *below)
   if (concordant + discordant > 0)
     result->gamma_estimate = (concordant - discordant) / (concordant + discordant);
   else
-    result->gamma_status = DHK_STATS_NO_DIFFERENCES;
+    result->gamma_status = DHK_STATS_NOT_FINITE; /* products of tiny weights vanish */
 }
 
 static void

@@ -93,7 +93,7 @@ size_t dhk_crosstab_count (const int *row,
  * Smallest n: two rows and two columns with cases.
  * Undefined: BAD_ARGUMENT (a negative count or NaN, confidence), NOT_FINITE, NO_DATA, NO_MEMORY:
  * all NaN. TOO_FEW_GROUPS (fewer than two rows or columns with cases): n and the percentages are
- * given. For the parts alone: NO_DIFFERENCES of γ (every pair is tied); TOO_FEW of Bergsma's V (n ≤
+ * given. For the parts alone: NOT_FINITE of γ (weights so small that their products vanish); TOO_FEW of Bergsma's V (n ≤
  * 2, or weights that add up to as little); BAD_ARGUMENT of the exact p (counts that are no whole
  * numbers), TOO_LARGE (see dhk-exact-table.h). EMPTY_CELL of the cells of a row or column without
  * cases.

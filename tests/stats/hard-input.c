@@ -130,6 +130,18 @@ make_columns_parallel (RandomInput *self)
       self->values[j][i] = self->values[0][i] + (double) j;
 }
 
+/* The first is the second less the third, which are of one length and at right angles. */
+static void
+make_columns_a_plane (RandomInput *self)
+{
+  static const double plane[4][4]
+      = { { 0, 1, 1, 0 }, { 2, 1, -1, 2 }, { -2, -1, 1, 1 }, { 0, -1, -1, 3 } };
+
+  for (gsize j = 0; j < self->input.n_values; j++)
+    for (gsize i = 0; i < self->input.n; i++)
+      self->values[j][i] = i < self->input.n - self->input.n % 4 ? plane[i % 4][j % 4] : NAN;
+}
+
 static void
 blank_alternately (RandomInput *self)
 {
@@ -233,10 +245,26 @@ make_weightless (RandomInput *self)
 }
 
 static void
+add_infinite_weight (RandomInput *self)
+{
+  if (self->input.n > 0 && self->input.weight != NULL)
+    self->weight[self->input.n / 2] = INFINITY;
+}
+
+static void
 make_weights_wrong (RandomInput *self)
 {
   for (gsize i = 0; i < self->input.n && self->input.weight != NULL; i++)
     self->weight[i] = i % 3 == 0 ? -1 : i % 3 == 1 ? NAN : INFINITY;
+}
+
+/* Two columns without a value in common: more categories than two raters can have. */
+static void
+make_all_different (RandomInput *self)
+{
+  for (gsize j = 0; j < self->input.n_values && self->input.n_values == 2; j++)
+    for (gsize i = 0; i < self->input.n; i++)
+      self->values[j][i] = (double) (i + j * self->input.n);
 }
 
 #define AS_MANY G_MAXUINT
@@ -250,6 +278,7 @@ static const HardInput kinds[] = {
   { "four rows", 4, NULL },
   { "five rows", 5, NULL },
   { "two hundred rows", 200, NULL },
+  { "two hundred rows, two columns all different", 200, make_all_different },
   { "constant", AS_MANY, make_constant },
   { "all zero", AS_MANY, make_zero },
   { "all one", AS_MANY, make_one },
@@ -269,6 +298,7 @@ static const HardInput kinds[] = {
   { "columns equal", AS_MANY, make_columns_equal },
   { "columns mirrored", AS_MANY, make_columns_mirrored },
   { "columns parallel", AS_MANY, make_columns_parallel },
+  { "columns in one plane", AS_MANY, make_columns_a_plane },
   { "every other value missing", AS_MANY, blank_alternately },
   { "an empty group", AS_MANY, empty_group },
   { "an empty cell", AS_MANY, empty_cell },
@@ -281,6 +311,7 @@ static const HardInput kinds[] = {
   { "outcome follows", AS_MANY, make_outcome_follow },
   { "values are the predictor", AS_MANY, make_values_follow_predictor },
   { "no weight", AS_MANY, make_weightless },
+  { "an infinite weight", AS_MANY, add_infinite_weight },
   { "weights that are none", AS_MANY, make_weights_wrong },
 };
 

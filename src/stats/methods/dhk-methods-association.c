@@ -11,8 +11,7 @@
 #define COMMON_REASONS                                                                             \
   (DHK_REASON (DHK_STATS_NO_DATA) | DHK_REASON (DHK_STATS_TOO_FEW)                                 \
    | DHK_REASON (DHK_STATS_NO_VARIANCE) | DHK_REASON (DHK_STATS_PERFECT_FIT)                       \
-   | DHK_REASON (DHK_STATS_NOT_FINITE) | DHK_REASON (DHK_STATS_BAD_ARGUMENT)                       \
-   | DHK_REASON (DHK_STATS_NO_MEMORY))
+   | DHK_REASON (DHK_STATS_NOT_FINITE) | DHK_REASON (DHK_STATS_NO_MEMORY))
 
 /* correlation */
 
@@ -282,7 +281,7 @@ const DhkMethod dhk_method_correlation_difference = {
   .summary_columns = "n r",
   .summary_rows = DHK_NEED (2, 2),
   .level = DHK_LEVEL_INTERVAL,
-  .reasons = COMMON_REASONS,
+  .reasons = COMMON_REASONS | DHK_REASON (DHK_STATS_BAD_ARGUMENT),
   .options = confidence_options,
   .n_options = 1,
   .run = run_difference,
@@ -323,8 +322,6 @@ run_overlapping (const DhkMethodInput *input, DhkRecord *record)
   return result.status;
 }
 
-#define DEPENDENT_REASONS (COMMON_REASONS | DHK_REASON (DHK_STATS_SINGULAR))
-
 const DhkMethod dhk_method_correlation_difference_dependent = {
   .name = "correlation-difference-dependent",
   .family = "association",
@@ -338,7 +335,7 @@ const DhkMethod dhk_method_correlation_difference_dependent = {
   .summary_rows = DHK_NEED (1, 1),
   .level = DHK_LEVEL_INTERVAL,
   .traits = DHK_METHOD_VALUE_ORDER,
-  .reasons = DEPENDENT_REASONS,
+  .reasons = COMMON_REASONS | DHK_REASON (DHK_STATS_SINGULAR) | DHK_REASON (DHK_STATS_BAD_ARGUMENT),
   .options = confidence_options,
   .n_options = 1,
   .run = run_overlapping,
@@ -393,7 +390,7 @@ const DhkMethod dhk_method_correlation_difference_nonoverlapping = {
   .summary_rows = DHK_NEED (1, 1),
   .level = DHK_LEVEL_INTERVAL,
   .traits = DHK_METHOD_VALUE_ORDER,
-  .reasons = DEPENDENT_REASONS,
+  .reasons = COMMON_REASONS | DHK_REASON (DHK_STATS_BAD_ARGUMENT),
   .options = confidence_options,
   .n_options = 1,
   .run = run_nonoverlapping,

@@ -168,8 +168,7 @@ const DhkMethod dhk_method_crosstab = {
   .reasons = DHK_REASON (DHK_STATS_NO_DATA) | DHK_REASON (DHK_STATS_TOO_FEW)
              | DHK_REASON (DHK_STATS_TOO_FEW_GROUPS) | DHK_REASON (DHK_STATS_NOT_FINITE)
              | DHK_REASON (DHK_STATS_BAD_ARGUMENT) | DHK_REASON (DHK_STATS_NO_MEMORY)
-             | DHK_REASON (DHK_STATS_NO_DIFFERENCES) | DHK_REASON (DHK_STATS_EMPTY_CELL)
-             | DHK_REASON (DHK_STATS_TOO_LARGE),
+             | DHK_REASON (DHK_STATS_EMPTY_CELL) | DHK_REASON (DHK_STATS_TOO_LARGE),
   .options = crosstab_options,
   .n_options = 1,
   .run = run_crosstab,
