@@ -100,8 +100,8 @@ const DhkMethod dhk_method_mann_whitney = {
   .levels = DHK_NEED (2, 2),
   .level = DHK_LEVEL_ORDINAL,
   .reasons = DHK_REASON (DHK_STATS_NO_DATA) | DHK_REASON (DHK_STATS_NO_VARIANCE)
-             | DHK_REASON (DHK_STATS_BAD_ARGUMENT) | DHK_REASON (DHK_STATS_TOO_LARGE)
-             | DHK_REASON (DHK_STATS_SEPARATED) | DHK_REASON (DHK_STATS_NO_MEMORY),
+             | DHK_REASON (DHK_STATS_TOO_LARGE) | DHK_REASON (DHK_STATS_SEPARATED)
+             | DHK_REASON (DHK_STATS_NO_MEMORY),
   .options = rank_options,
   .n_options = 3,
   .run = run_mann_whitney,
@@ -152,9 +152,8 @@ const DhkMethod dhk_method_wilcoxon = {
   .level = DHK_LEVEL_INTERVAL,
   .traits = DHK_METHOD_VALUE_ORDER,
   .reasons = DHK_REASON (DHK_STATS_NO_DATA) | DHK_REASON (DHK_STATS_NO_DIFFERENCES)
-             | DHK_REASON (DHK_STATS_NOT_FINITE) | DHK_REASON (DHK_STATS_BAD_ARGUMENT)
-             | DHK_REASON (DHK_STATS_TOO_LARGE) | DHK_REASON (DHK_STATS_SEPARATED)
-             | DHK_REASON (DHK_STATS_NO_MEMORY),
+             | DHK_REASON (DHK_STATS_NOT_FINITE) | DHK_REASON (DHK_STATS_TOO_LARGE)
+             | DHK_REASON (DHK_STATS_SEPARATED) | DHK_REASON (DHK_STATS_NO_MEMORY),
   .options = rank_options,
   .n_options = 3,
   .run = run_wilcoxon,
@@ -214,8 +213,7 @@ const DhkMethod dhk_method_variance_test = {
   .level = DHK_LEVEL_INTERVAL,
   .reasons = DHK_REASON (DHK_STATS_NO_DATA) | DHK_REASON (DHK_STATS_TOO_FEW)
              | DHK_REASON (DHK_STATS_TOO_FEW_GROUPS) | DHK_REASON (DHK_STATS_NO_VARIANCE)
-             | DHK_REASON (DHK_STATS_NOT_FINITE) | DHK_REASON (DHK_STATS_BAD_ARGUMENT)
-             | DHK_REASON (DHK_STATS_NO_MEMORY),
+             | DHK_REASON (DHK_STATS_NOT_FINITE) | DHK_REASON (DHK_STATS_NO_MEMORY),
   .options = variance_test_options,
   .n_options = 1,
   .run = run_variance_test,

@@ -17,10 +17,12 @@
 /* one-sided p: neither the same nor the opposite when the groups change places */
 #define ONE_SIDED DHK_FIELD_ORDERED
 
+/* BAD_ARGUMENT: a negative SD of a summary */
 #define REASONS                                                                                    \
   (DHK_REASON (DHK_STATS_NO_DATA) | DHK_REASON (DHK_STATS_TOO_FEW)                                 \
-   | DHK_REASON (DHK_STATS_BAD_ARGUMENT) | DHK_REASON (DHK_STATS_NO_VARIANCE)                      \
-   | DHK_REASON (DHK_STATS_NOT_FINITE) | DHK_REASON (DHK_STATS_NO_MEMORY))
+   | DHK_REASON (DHK_STATS_NO_VARIANCE) | DHK_REASON (DHK_STATS_NOT_FINITE)                        \
+   | DHK_REASON (DHK_STATS_NO_MEMORY))
+#define SUMMARY_REASONS (REASONS | DHK_REASON (DHK_STATS_BAD_ARGUMENT))
 
 /* What they share */
 
@@ -180,7 +182,7 @@ const DhkMethod dhk_method_t_test = {
   .summary_columns = "n M SD",
   .summary_rows = DHK_NEED (2, 2),
   .level = DHK_LEVEL_INTERVAL,
-  .reasons = REASONS,
+  .reasons = SUMMARY_REASONS,
   .options = t_test_options,
   .n_options = 2,
   .run = run_t_test,
@@ -322,7 +324,7 @@ const DhkMethod dhk_method_t_test_one_sample = {
   .summary_columns = "n M SD",
   .summary_rows = DHK_NEED (1, 1),
   .level = DHK_LEVEL_RATIO,
-  .reasons = REASONS,
+  .reasons = SUMMARY_REASONS,
   .options = one_options,
   .n_options = 2,
   .run = run_one,
