@@ -10,8 +10,14 @@
 /* A correction as small as this, relative to what it corrects, is the end. */
 #define ENOUGH 1e-25
 
-/* Where the corrections stop shrinking, they must at least be as small as this. */
+/* Corrections as small as this that shrink no more are the rounding of double-double. */
+#define NEARLY_ENOUGH 1e-19
+
+/* Where they stop shrinking before, they must at least be as small as this. */
 #define LEAST_ENOUGH 1e-14
+
+/* So often: the residuals may have to come to rest before the coefficients do. */
+#define MOST_STALLS 4
 
 /* With a smaller diagonal element the rank is not known to a double. */
 #define SMALLEST_PIVOT 0x1p-50
@@ -174,25 +180,25 @@ correct (System *self)
 static DhkStatsStatus
 solve (System *self, bool outcome, size_t unit)
 {
-  double last = INFINITY;
+  double least = INFINITY;
+  size_t n_stalls = 0;
 
   for (size_t i = 0; i < self->n; i++)
     self->r[i] = (DhkDoubleDouble){ 0, 0 };
   for (size_t j = 0; j < self->p; j++)
     self->b[j] = (DhkDoubleDouble){ 0, 0 };
-  for (size_t round = 0; round < MOST_ROUNDS; round++)
+  for (size_t round = 0; round < MOST_ROUNDS && n_stalls < MOST_STALLS; round++)
     {
       double size;
 
       find_residuals (self, outcome, unit);
       size = correct (self);
-      if (size <= ENOUGH)
+      if (size <= ENOUGH || (size <= NEARLY_ENOUGH && !(size < least / 2)))
         return DHK_STATS_OK;
-      if (!(size < last / 2))
-        return size <= LEAST_ENOUGH ? DHK_STATS_OK : DHK_STATS_SINGULAR;
-      last = size;
+      n_stalls += !(size < least / 2);
+      least = fmin (least, size);
     }
-  return last <= LEAST_ENOUGH ? DHK_STATS_OK : DHK_STATS_SINGULAR;
+  return least <= LEAST_ENOUGH ? DHK_STATS_OK : DHK_STATS_SINGULAR;
 }
 
 static DhkStatsStatus
