@@ -254,7 +254,7 @@ find_letters (const DhkPair *pairs,
 {
   size_t n_pairs = dhk_pair_count (n_groups);
   bool *differs = calloc (n_pairs + n_groups, sizeof *differs);
-  bool *takes_part = differs + n_pairs;
+  bool *takes_part = differs != NULL ? differs + n_pairs : NULL;
   double *means = calloc (n_groups, sizeof *means);
   DhkStatsStatus status = DHK_STATS_OK;
 
