@@ -260,7 +260,7 @@ static DhkAnovaTerm
 test_slopes (Sample *self, const DhkAncova *ancova, double confidence)
 {
   size_t n_covariates = self->n_columns - 1, n_columns = n_covariates * (self->n_used + 1);
-  double df = (double) (n_covariates * (self->n_used - 1)), ss;
+  double df = (double) (n_covariates * (self->n_used - 1)), ss, error;
   DhkModelTerms model;
   DhkAnovaTerm result;
 
@@ -286,10 +286,11 @@ test_slopes (Sample *self, const DhkAncova *ancova, double confidence)
   else
     {
       ss = dhk_model_terms_explain (&model, n_covariates, self->within);
-      result = dhk_anova_term (
-          ss, df,
-          ancova->ss_error > 0 ? dhk_model_terms_product (self->within, self->within, self->n) : 0,
-          ancova->df_error - df, ancova->ss_total, self->n, confidence);
+      error = dhk_model_terms_product (self->within, self->within, self->n);
+      if (!(ancova->ss_error > 0) || !(error > ROUNDING * ROUNDING * ancova->ss_total))
+        error = 0;
+      result = dhk_anova_term (ss, df, error, ancova->df_error - df, ancova->ss_total, self->n,
+                               confidence);
     }
   dhk_model_terms_clear (&model);
   return result;
@@ -316,7 +317,7 @@ adjust_mean (const Sample *self, const DhkAncova *ancova, size_t g, double confi
   variance = 1 / size + dhk_model_terms_product (self->work, self->work, self->n);
   if (!(ancova->ss_error > 0))
     {
-      result.adjusted_mean_status = DHK_STATS_NO_VARIANCE;
+      result.adjusted_status = DHK_STATS_NO_VARIANCE;
       return result;
     }
   result.adjusted_mean_se = sqrt (ancova->mse) * sqrt (variance);
@@ -406,13 +407,13 @@ clear_lists (const Sample *self,
       if (!known && status != DHK_STATS_OK && status != DHK_STATS_NO_VARIANCE)
         continue;
       groups[g].status = DHK_STATS_NO_DATA;
-      groups[g].adjusted_mean_status = groups[g].adjusted_mean_ci.status = DHK_STATS_NO_DATA;
+      groups[g].adjusted_status = groups[g].adjusted_mean_ci.status = DHK_STATS_NO_DATA;
       groups[g].n = self->group_n[g];
       if (groups[g].n == 0)
         continue;
       groups[g].status = DHK_STATS_OK;
       groups[g].mean = self->group_mean[g];
-      groups[g].adjusted_mean_status = groups[g].adjusted_mean_ci.status = status;
+      groups[g].adjusted_status = groups[g].adjusted_mean_ci.status = status;
     }
   for (size_t j = 0; slopes != NULL && j + 1 < self->n_columns; j++)
     slopes[j] = (DhkAncovaCovariate){ status, NAN, NAN, none,

@@ -30,7 +30,7 @@ typedef struct
   DhkStatsStatus status;
   size_t n;
   double mean;
-  DhkStatsStatus adjusted_mean_status;
+  DhkStatsStatus adjusted_status;
   double adjusted_mean; /* where every covariate has its mean over all cases */
   double adjusted_mean_se;
   DhkInterval adjusted_mean_ci;

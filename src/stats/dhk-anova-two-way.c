@@ -236,7 +236,7 @@ static const Term orders[3][3][N_TERMS] = {
 static void
 test_terms (DhkAnovaTwoWay *self, const Table *table, double confidence)
 {
-  DhkAnovaTerm *terms[] = { &self->a, &self->b, &self->interaction };
+  DhkAnovaTerm *terms[] = { &self->first, &self->second, &self->interaction };
 
   for (size_t t = 0; t < 3; t++)
     {
@@ -339,7 +339,7 @@ margin_of (const Cell *first, size_t step, size_t n_others, size_t used_others)
   result.mean = dhk_dd_value (dhk_dd_divide (sum, (double) result.n));
   if (n_cells < used_others)
     return result;
-  result.marginal_mean_status = DHK_STATS_OK;
+  result.marginal_status = DHK_STATS_OK;
   result.marginal_mean = dhk_dd_value (dhk_dd_divide (means, (double) n_cells));
   return result;
 }
@@ -424,8 +424,9 @@ dhk_anova_two_way (const double *values,
       else
         analyse (&result, &table, confidence);
     }
-  if (result.status != DHK_STATS_OK && isnan (result.a.df))
-    result.a = result.b = result.interaction = dhk_anova_term_undefined (result.status, confidence);
+  if (result.status != DHK_STATS_OK && isnan (result.first.df))
+    result.first = result.second = result.interaction
+        = dhk_anova_term_undefined (result.status, confidence);
   table_clear (&table);
   return result;
 }

@@ -26,8 +26,8 @@ typedef enum
 typedef struct
 {
   DhkStatsStatus status;
-  size_t a;
-  size_t b;
+  size_t first;  /* level of a */
+  size_t second; /* level of b */
   size_t n;
   double mean;
   double sd;
@@ -39,7 +39,7 @@ typedef struct
   DhkStatsStatus status;
   size_t n;
   double mean; /* of its values */
-  DhkStatsStatus marginal_mean_status;
+  DhkStatsStatus marginal_status;
   double marginal_mean; /* the unweighted mean of the means of its cells */
 } DhkAnovaMargin;
 
@@ -56,8 +56,8 @@ typedef struct
   double ss_total; /* around the mean */
   double r_squared;
   double adjusted_r_squared;
-  DhkAnovaTerm a;
-  DhkAnovaTerm b;
+  DhkAnovaTerm first;  /* of a */
+  DhkAnovaTerm second; /* of b */
   DhkAnovaTerm interaction;
 } DhkAnovaTwoWay;
 

@@ -47,7 +47,8 @@ typedef struct
  * Undefined: NO_DATA, TOO_FEW_GROUPS, NOT_FINITE, BAD_ARGUMENT (a group of
  * n_groups or more), NO_MEMORY: all NaN. TOO_FEW (df2 = 0): MSE, F, p, η², ω²
  * NaN. NO_VARIANCE (no spread within any group): F and p NaN, and η² and ω²
- * too where the means do not differ either.
+ * too where the means do not differ either. NOT_FINITE with only F and p NaN
+ * where F is beyond a double.
  */
 DhkAnova dhk_anova_one_way (const double *values, const int *group, size_t n, size_t n_groups);
 

@@ -14,5 +14,4 @@ extern const DhkStructure dhk_mean_rank_structure;
 #define DHK_ANOVA_REASONS                                                                          \
   (DHK_REASON (DHK_STATS_NO_DATA) | DHK_REASON (DHK_STATS_TOO_FEW)                                 \
    | DHK_REASON (DHK_STATS_TOO_FEW_GROUPS) | DHK_REASON (DHK_STATS_NO_VARIANCE)                    \
-   | DHK_REASON (DHK_STATS_NOT_FINITE) | DHK_REASON (DHK_STATS_BAD_ARGUMENT)                       \
-   | DHK_REASON (DHK_STATS_NO_MEMORY))
+   | DHK_REASON (DHK_STATS_NOT_FINITE) | DHK_REASON (DHK_STATS_NO_MEMORY))

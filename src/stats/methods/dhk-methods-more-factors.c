@@ -175,8 +175,8 @@ static const char *const type_names[] = { "1", "2", "3", NULL };
 
 static const DhkField cell_fields[] = {
   DHK_STATUS (DhkAnovaCell, status),
-  DHK_GROUP (DhkAnovaCell, a),
-  DHK_COUNT (DhkAnovaCell, b),
+  DHK_GROUP (DhkAnovaCell, first),
+  DHK_COUNT (DhkAnovaCell, second),
   DHK_COUNT (DhkAnovaCell, n),
   DHK_NUMBER (DhkAnovaCell, mean, LOCATION, 0),
   DHK_NUMBER (DhkAnovaCell, sd, SPREAD, 0),
@@ -188,7 +188,7 @@ static const DhkField margin_fields[] = {
   DHK_STATUS (DhkAnovaMargin, status),
   DHK_COUNT (DhkAnovaMargin, n),
   DHK_NUMBER (DhkAnovaMargin, mean, LOCATION, 0),
-  DHK_STATUS (DhkAnovaMargin, marginal_mean_status),
+  DHK_STATUS (DhkAnovaMargin, marginal_status),
   DHK_NUMBER (DhkAnovaMargin, marginal_mean, LOCATION, 0),
   { NULL },
 };
@@ -207,8 +207,8 @@ static const DhkField two_way_fields[] = {
   DHK_NUMBER (DhkAnovaTwoWay, ss_total, SQUARE, 0),
   DHK_NUMBER (DhkAnovaTwoWay, r_squared, NONE, 0),
   DHK_NUMBER (DhkAnovaTwoWay, adjusted_r_squared, NONE, 0),
-  DHK_STRUCT (DhkAnovaTwoWay, a, &term_structure),
-  DHK_STRUCT (DhkAnovaTwoWay, b, &term_structure),
+  DHK_STRUCT (DhkAnovaTwoWay, first, &term_structure),
+  DHK_STRUCT (DhkAnovaTwoWay, second, &term_structure),
   DHK_STRUCT (DhkAnovaTwoWay, interaction, &term_structure),
   { NULL },
 };
@@ -301,7 +301,7 @@ static const DhkField adjusted_fields[] = {
   DHK_STATUS (DhkAncovaGroup, status),
   DHK_COUNT (DhkAncovaGroup, n),
   DHK_NUMBER (DhkAncovaGroup, mean, LOCATION, 0),
-  DHK_STATUS (DhkAncovaGroup, adjusted_mean_status),
+  DHK_STATUS (DhkAncovaGroup, adjusted_status),
   DHK_NUMBER (DhkAncovaGroup, adjusted_mean, LOCATION, 0),
   DHK_NUMBER (DhkAncovaGroup, adjusted_mean_se, SPREAD, 0),
   DHK_INTERVAL (DhkAncovaGroup, adjusted_mean_ci, adjusted_mean, LOCATION, 0),
