@@ -4,6 +4,7 @@
 #include "stats/dhk-distribution.h"
 #include "stats/dhk-moments.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -296,5 +297,46 @@ dhk_summarise (const double *values, size_t n)
 
   if (moments.n >= 2)
     result.sd = sqrt (dhk_dd_value (moments.squares) / (double) (moments.n - 1));
+  return result;
+}
+
+static DhkDoubleDouble
+combined_mean (const DhkSummary *parts, size_t n_parts, size_t n)
+{
+  DhkDoubleDouble sum = { 0, 0 };
+
+  for (size_t i = 0; i < n_parts; i++)
+    if (parts[i].n > 0)
+      sum = dhk_dd_add_product (sum, (double) parts[i].n, parts[i].mean);
+  return dhk_dd_divide (sum, (double) n);
+}
+
+DhkSummary
+dhk_combine_summaries (const DhkSummary *parts, size_t n_parts)
+{
+  DhkSummary result = { 0, NAN, NAN };
+  DhkDoubleDouble mean, squares = { 0, 0 };
+  bool known = true;
+
+  for (size_t i = 0; i < n_parts; i++)
+    result.n += parts[i].n;
+  if (result.n == 0)
+    return result;
+  mean = combined_mean (parts, n_parts, result.n);
+  for (size_t i = 0; i < n_parts; i++)
+    {
+      double d = dhk_dd_deviation (parts[i].mean, mean), n = (double) parts[i].n;
+
+      if (parts[i].n == 0)
+        continue;
+      squares = dhk_dd_add_product (squares, n * d, d);
+      if (parts[i].n < 2)
+        continue;
+      known = known && parts[i].sd >= 0;
+      squares = dhk_dd_add_product (squares, (n - 1) * parts[i].sd, parts[i].sd);
+    }
+  result.mean = dhk_dd_value (mean);
+  if (known && result.n >= 2)
+    result.sd = sqrt (dhk_dd_value (squares) / (double) (result.n - 1));
   return result;
 }

@@ -105,3 +105,19 @@ DhkDescription dhk_description_from_summary (DhkSummary summary, double confiden
  * Undefined: NaN.
  */
 DhkSummary dhk_summarise (const double *values, size_t n);
+
+/*
+ * dhk_combine_summaries:
+ * The summary of all cases together, from those of the `n_parts` groups that
+ * they fall into.
+ *
+ * Formula: n = Σ n_i; M = Σ n_i M_i / n; SD² = (Σ (n_i − 1) SD_i² + Σ n_i (M_i −
+ * M)²) / (n − 1). Groups of nobody take no part.
+ * Source: R. A. Fisher, Statistical Methods for Research Workers (1925), ch. VII (sums of squares
+ * within and between).
+ * Units: those of means and SDs. `parts` may be NULL where n_parts is 0.
+ * Smallest n: 1 for the mean; 2 for the SD.
+ * Undefined: NaN; also where a group with cases has no mean, or one of two or more no SD or a
+ * negative one.
+ */
+DhkSummary dhk_combine_summaries (const DhkSummary *parts, size_t n_parts);

@@ -21,7 +21,7 @@ typedef enum
 extern const char *const dhk_kappa_weights_names[];
 
 /* The most categories that are taken. */
-#define DHK_KAPPA_MAX_CATEGORIES 1000
+#define DHK_KAPPA_MAX_CATEGORIES 200
 
 typedef struct
 {

@@ -127,6 +127,15 @@ gather_group (const DhkMethodInput *input, size_t column, size_t group, GroupRow
 }
 
 static void
+add_group (const DhkFullDescription *description, size_t group, DhkRecord *record)
+{
+  dhk_record_begin_object (record, NULL);
+  dhk_record_add_index (record, "group", DHK_PER_GROUP, group);
+  dhk_record_add_struct (record, &description_structure, description);
+  dhk_record_end_object (record);
+}
+
+static void
 add_groups (const DhkMethodInput *input, size_t column, GroupRows *rows, DhkRecord *record)
 {
   dhk_record_begin_list (record, "groups", DHK_PER_GROUP);
@@ -136,37 +145,24 @@ add_groups (const DhkMethodInput *input, size_t column, GroupRows *rows, DhkReco
       DhkFullDescription description = dhk_describe_fully (
           rows->values, input->weight != NULL ? rows->weight : NULL, n, input->options[0]);
 
-      dhk_record_begin_object (record, NULL);
-      dhk_record_add_index (record, "group", DHK_PER_GROUP, g);
-      dhk_record_add_struct (record, &description_structure, &description);
-      dhk_record_end_object (record);
+      add_group (&description, g, record);
     }
   dhk_record_end_list (record);
 }
 
-static DhkFullDescription
-describe_column (const DhkMethodInput *input, size_t column)
-{
-  if (input->summary != NULL)
-    return dhk_describe_fully_from_summary (dhk_methods_get_summary (input, column),
-                                            input->options[0]);
-  return dhk_describe_fully (input->values[column], input->weight, input->n, input->options[0]);
-}
-
 static DhkStatsStatus
-run_describe (const DhkMethodInput *input, DhkRecord *record)
+describe_data (const DhkMethodInput *input, DhkRecord *record)
 {
   size_t room = input->n > 0 && input->n_groups > 0 ? input->n : 1;
   GroupRows rows = { calloc (room, sizeof (double)), calloc (room, sizeof (double)) };
-  size_t n_columns = input->summary != NULL ? input->n_summary_rows : input->n_values;
   DhkStatsStatus status = DHK_STATS_OK;
 
   if (rows.values == NULL || rows.weight == NULL)
     status = DHK_STATS_NO_MEMORY;
-  dhk_record_begin_list (record, "values", DHK_PER_VALUE);
-  for (size_t i = 0; i < n_columns && status != DHK_STATS_NO_MEMORY; i++)
+  for (size_t i = 0; i < input->n_values && status != DHK_STATS_NO_MEMORY; i++)
     {
-      DhkFullDescription description = describe_column (input, i);
+      DhkFullDescription description
+          = dhk_describe_fully (input->values[i], input->weight, input->n, input->options[0]);
 
       if (status == DHK_STATS_OK)
         status = description.status;
@@ -176,9 +172,51 @@ run_describe (const DhkMethodInput *input, DhkRecord *record)
       add_groups (input, i, &rows, record);
       dhk_record_end_object (record);
     }
-  dhk_record_end_list (record);
   free (rows.values);
   free (rows.weight);
+  return status;
+}
+
+/* The rows of "n M SD" are groups, of which the whole follows. */
+static DhkStatsStatus
+describe_summary (const DhkMethodInput *input, DhkRecord *record)
+{
+  DhkSummary *parts = calloc (input->n_summary_rows, sizeof *parts);
+  DhkFullDescription whole;
+
+  if (parts == NULL)
+    return DHK_STATS_NO_MEMORY;
+  for (size_t i = 0; i < input->n_summary_rows; i++)
+    parts[i] = dhk_methods_get_summary (input, i);
+  /* one row is the whole, in all its digits and with its own reasons */
+  whole = dhk_describe_fully_from_summary (
+      input->n_summary_rows == 1 ? parts[0] : dhk_combine_summaries (parts, input->n_summary_rows),
+      input->options[0]);
+  dhk_record_begin_object (record, NULL);
+  dhk_record_add_index (record, "value", DHK_PER_VALUE, 0);
+  dhk_record_add_struct (record, &description_structure, &whole);
+  dhk_record_begin_list (record, "groups", DHK_PER_GROUP);
+  for (size_t i = 0; i < input->n_summary_rows; i++)
+    {
+      DhkFullDescription part = dhk_describe_fully_from_summary (parts[i], input->options[0]);
+
+      add_group (&part, i, record);
+    }
+  dhk_record_end_list (record);
+  dhk_record_end_object (record);
+  free (parts);
+  return whole.status;
+}
+
+static DhkStatsStatus
+run_describe (const DhkMethodInput *input, DhkRecord *record)
+{
+  DhkStatsStatus status;
+
+  dhk_record_begin_list (record, "values", DHK_PER_VALUE);
+  status
+      = input->summary != NULL ? describe_summary (input, record) : describe_data (input, record);
+  dhk_record_end_list (record);
   return status;
 }
 
@@ -197,7 +235,7 @@ const DhkMethod dhk_method_describe = {
              [DHK_ROLE_GROUP] = DHK_NEED (0, 1),
              [DHK_ROLE_WEIGHT] = DHK_NEED (0, 1) },
   .summary_columns = "n M SD",
-  .summary_rows = DHK_NEED (1, 1),
+  .summary_rows = DHK_NEED (1, DHK_ANY_NUMBER),
   .level = DHK_LEVEL_INTERVAL,
   .reasons = DHK_REASON (DHK_STATS_NO_DATA) | DHK_REASON (DHK_STATS_TOO_FEW)
              | DHK_REASON (DHK_STATS_NO_VARIANCE) | DHK_REASON (DHK_STATS_NOT_FINITE)
