@@ -322,6 +322,22 @@ hard_input_list (guint *n)
   return kinds;
 }
 
+/* What must be given as an option, an effect say, is now and then nothing or next to nothing. */
+static void
+bend_options (RandomInput *self, const DhkMethod *method, GRand *rand)
+{
+  static const double little[] = { 0, 1e-7 };
+
+  for (gsize i = 0; i < method->n_options; i++)
+    {
+      const DhkMethodOption *option = &method->options[i];
+
+      if (option->kind == DHK_OPTION_NUMBER && isnan (option->fallback) && option->min <= 0
+          && !isnan (self->options[i]) && g_rand_double (rand) < 0.4)
+        self->options[i] = little[g_rand_int_range (rand, 0, G_N_ELEMENTS (little))];
+    }
+}
+
 void
 hard_input_init (RandomInput *self, const HardInput *kind, const DhkMethod *method, GRand *rand)
 {
@@ -334,6 +350,7 @@ hard_input_init (RandomInput *self, const HardInput *kind, const DhkMethod *meth
   random_input_init (self, method, rand, rows);
   if (kind->bend != NULL)
     kind->bend (self);
+  bend_options (self, method, rand);
 }
 
 /* Summaries */
