@@ -2,6 +2,7 @@
 #include "stats/dhk-mann-whitney.h"
 
 #include "stats/dhk-exact-ranks.h"
+#include "stats/dhk-rank-test-private.h"
 #include "stats/dhk-ranks.h"
 
 #include <math.h>

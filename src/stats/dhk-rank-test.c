@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "stats/dhk-rank-test.h"
+#include "stats/dhk-rank-test-private.h"
 
 #include "stats/dhk-distribution.h"
 

@@ -42,12 +42,3 @@ typedef struct
   double p_greater;
   double p_less;
 } DhkRankExact;
-
-/* Inside this library only */
-
-/* From the distance of the statistic from its expectation, a multiple of one half,
- * and its SD; `n` for r. */
-DhkRankNormal dhk_rank_normal (double distance, double sd, double n);
-
-/* tanh(artanh r ± z·se); SEPARATED where r is 1 or −1. */
-DhkInterval dhk_rank_biserial_interval (double r, double se, double confidence);
