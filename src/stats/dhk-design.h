@@ -2,8 +2,8 @@
 #pragma once
 
 /*
- * The data of a linear model, made ready for exact work (inside this library
- * only): the complete rows, shifted and scaled, and their cross-products.
+ * The data of a linear model (inside this library only), made ready for exact
+ * work: the complete rows, shifted and scaled, and their cross-products.
  *
  * With an intercept each column is shifted by one of its own values near the
  * mean, which for most data is exact and makes huge offsets harmless; what

@@ -184,7 +184,7 @@ advance (Iteration *self)
 
 /* On success `information` is that at the maximum. */
 static DhkStatsStatus
-iterate (Iteration *self, size_t *n_rounds)
+iterate (Iteration *self)
 {
   size_t m = self->m;
   double last = INFINITY;
@@ -194,7 +194,6 @@ iterate (Iteration *self, size_t *n_rounds)
     {
       double size;
 
-      *n_rounds = round;
       if (dhk_linear_cholesky (self->information, m) != DHK_STATS_OK)
         return separates (self, self->step) || separates (self, self->c) ? DHK_STATS_SEPARATED
                                                                          : DHK_STATS_NO_CONVERGENCE;
@@ -396,7 +395,7 @@ fit (DhkLogistic *self,
   if (status == DHK_STATS_OK)
     status = init_iteration (&iteration, &predictors, y);
   if (status == DHK_STATS_OK)
-    status = iterate (&iteration, &self->n_rounds);
+    status = iterate (&iteration);
   if (status == DHK_STATS_OK
       && dhk_linear_invert (iteration.information, iteration.m) != DHK_STATS_OK)
     status = DHK_STATS_NO_CONVERGENCE;

@@ -54,7 +54,6 @@ typedef struct
   size_t n_missing; /* rows left out */
   size_t n_events;  /* outcomes of 1 */
   size_t n_terms;   /* predictors, without the intercept */
-  size_t n_rounds;  /* of the iteration */
   double log_likelihood;
   double null_log_likelihood;
   double deviance; /* −2 log-likelihood */

@@ -31,8 +31,11 @@ dhk_profile_init (DhkProfile *self)
   self->cross = calloc (m, sizeof (double));
   self->c = calloc (self->n_clusters, sizeof (double));
   self->work = calloc (columns * columns, sizeof (double));
+  self->block = calloc (columns * columns, sizeof (double));
+  self->sums = calloc (columns * columns, sizeof (DhkDoubleDouble));
   return self->inverse != NULL && self->b != NULL && self->second != NULL && self->third != NULL
                  && self->cross != NULL && self->c != NULL && self->work != NULL
+                 && self->block != NULL && self->sums != NULL
              ? DHK_STATS_OK
              : DHK_STATS_NO_MEMORY;
 }
@@ -47,7 +50,11 @@ dhk_profile_clear (DhkProfile *self)
   free (self->cross);
   free (self->c);
   free (self->work);
-  self->inverse = self->b = self->second = self->third = self->cross = self->c = self->work = NULL;
+  free (self->block);
+  free (self->sums);
+  self->inverse = self->b = self->second = self->third = self->cross = NULL;
+  self->c = self->work = self->block = NULL;
+  self->sums = NULL;
 }
 
 /* A sum of many parts: doubles within a block, double-double over blocks. */
@@ -64,30 +71,47 @@ sum_close (Sum *self)
   self->block = 0;
 }
 
-/* within + Σ weight z̄z̄' over the clusters, for the first `columns` columns; weight = c^power. */
 static void
-add_between (const DhkProfile *self, size_t columns, int power, bool with_within, double *target)
+close_block (DhkProfile *self, size_t n)
+{
+  for (size_t k = 0; k < n; k++)
+    {
+      self->sums[k] = dhk_dd_add (self->sums[k], self->block[k]);
+      self->block[k] = 0;
+    }
+}
+
+/* within + Σ c^power z̄z̄' over the clusters, for the first `columns` columns. */
+static void
+add_between (DhkProfile *self, size_t columns, int power, bool with_within, double *target)
 {
   size_t stride = self->m + 1;
 
+  memset (self->block, 0, columns * columns * sizeof (double));
   for (size_t a = 0; a < columns; a++)
-    for (size_t b = 0; b <= a; b++)
-      {
-        Sum sum = { { with_within ? self->within[a + b * stride] : 0, 0 }, 0 };
+    for (size_t b = 0; b < columns; b++)
+      self->sums[a + b * columns]
+          = (DhkDoubleDouble){ with_within ? self->within[a + b * stride] : 0, 0 };
+  for (size_t i = 0; i < self->n_clusters; i++)
+    {
+      const double *mean = self->means + i * stride;
+      double c = self->c[i], weight = power == 1 ? c : power == 2 ? c * c : c * c * c;
 
-        for (size_t i = 0; i < self->n_clusters; i++)
-          {
-            const double *mean = self->means + i * stride;
-            double c = self->c[i];
-            double weight = power == 1 ? c : power == 2 ? c * c : c * c * c;
+      for (size_t b = 0; b < columns; b++)
+        {
+          double weighted = weight * mean[b];
 
-            sum.block += weight * mean[a] * mean[b];
-            if (i % BLOCK == BLOCK - 1)
-              sum_close (&sum);
-          }
-        sum_close (&sum);
-        target[a + b * columns] = target[b + a * columns] = dhk_dd_value (sum.total);
-      }
+          for (size_t a = b; a < columns; a++)
+            self->block[a + b * columns] += weighted * mean[a];
+        }
+      if (i % BLOCK == BLOCK - 1)
+        close_block (self, columns * columns);
+    }
+  close_block (self, columns * columns);
+  for (size_t b = 0; b < columns; b++)
+    for (size_t a = b; a < columns; a++)
+      target[a + b * columns] = target[b + a * columns]
+          = dhk_dd_value (self->sums[a + b * columns]);
 }
 
 /* Σ a_jk b_jk: the trace of a product of symmetric matrices */

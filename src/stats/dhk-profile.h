@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "stats/dhk-double-double.h"
 #include "stats/dhk-status.h"
 
 typedef struct
@@ -26,13 +27,15 @@ typedef struct
   bool restricted;
 
   /* work space, see dhk_profile_init */
-  double *inverse; /* m × m: (X'V⁻¹X)⁻¹ */
-  double *b;       /* m */
-  double *second;  /* m × m: Σ c² x̄x̄' */
-  double *third;   /* m × m: Σ c³ x̄x̄', once the curvature is asked for */
-  double *cross;   /* m: Σ c² x̄ r̄ */
-  double *c;       /* n_clusters: n / (1 + λ n) */
-  double *work;    /* (m + 1)² */
+  double *inverse;       /* m × m: (X'V⁻¹X)⁻¹ */
+  double *b;             /* m */
+  double *second;        /* m × m: Σ c² x̄x̄' */
+  double *third;         /* m × m: Σ c³ x̄x̄', once the curvature is asked for */
+  double *cross;         /* m: Σ c² x̄ r̄ */
+  double *c;             /* n_clusters: n / (1 + λ n) */
+  double *work;          /* (m + 1)² */
+  double *block;         /* (m + 1)² */
+  DhkDoubleDouble *sums; /* (m + 1)² */
 
   /* filled by dhk_profile_evaluate */
   double lambda;

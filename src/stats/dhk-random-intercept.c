@@ -9,6 +9,9 @@
 #include <math.h>
 #include <stdlib.h>
 
+/* Cross-products of so many rows are added up in doubles. */
+#define BLOCK 64
+
 typedef struct
 {
   const double *value;
@@ -152,45 +155,77 @@ get (const Model *self, size_t row, size_t j)
       dhk_dd_subtract (dhk_design_get (design, row, design->p), design->mean[design->p]));
 }
 
+static void
+find_means (Model *self, const size_t *clusters, size_t n_clusters, DhkDoubleDouble *sums)
+{
+  size_t columns = self->predictors.m + 1;
+
+  for (size_t i = 0; i < self->design.n; i++)
+    for (size_t j = 0; j < columns; j++)
+      {
+        DhkDoubleDouble *sum = &sums[j + clusters[i] * columns];
+
+        *sum = dhk_dd_add (*sum, get (self, i, j));
+      }
+  for (size_t c = 0; c < n_clusters; c++)
+    for (size_t j = 0; j < columns; j++)
+      self->means[j + c * columns]
+          = dhk_dd_value (dhk_dd_divide (sums[j + c * columns], self->size[c]));
+}
+
+/* Cross-products about the means of the clusters; doubles within a block of rows, their sums in
+ * double-double. */
+static void
+find_products (Model *self, const size_t *clusters, double *deviation, DhkDoubleDouble *sums)
+{
+  size_t columns = self->predictors.m + 1, n = self->design.n;
+
+  for (size_t i = 0; i < n; i++)
+    {
+      const double *mean = self->means + clusters[i] * columns;
+
+      for (size_t j = 0; j < columns; j++)
+        deviation[j] = get (self, i, j) - mean[j];
+      for (size_t b = 1; b < columns; b++)
+        for (size_t a = b; a < columns; a++)
+          self->within[a + b * columns] += deviation[a] * deviation[b];
+      if (i % BLOCK != BLOCK - 1 && i + 1 < n)
+        continue;
+      for (size_t k = 0; k < columns * columns; k++)
+        {
+          sums[k] = dhk_dd_add (sums[k], self->within[k]);
+          self->within[k] = 0;
+        }
+    }
+  for (size_t b = 1; b < columns; b++)
+    for (size_t a = b; a < columns; a++)
+      self->within[a + b * columns] = self->within[b + a * columns]
+          = dhk_dd_value (sums[a + b * columns]);
+}
+
 /* Means of the clusters and cross-products about them; `clusters` says where each row belongs. */
 static DhkStatsStatus
 sum_clusters (Model *self, const size_t *clusters, size_t n_clusters)
 {
-  size_t m = self->predictors.m, columns = m + 1, n = self->design.n;
-  DhkDoubleDouble *sums = calloc (n_clusters, sizeof (DhkDoubleDouble));
+  size_t columns = self->predictors.m + 1;
+  DhkDoubleDouble *sums = calloc (n_clusters * columns, sizeof (DhkDoubleDouble));
+  DhkDoubleDouble *products = calloc (columns * columns, sizeof (DhkDoubleDouble));
+  double *deviation = calloc (columns, sizeof (double));
+  DhkStatsStatus status = DHK_STATS_NO_MEMORY;
 
   self->means = calloc (n_clusters * columns, sizeof (double));
   self->within = calloc (columns * columns, sizeof (double));
-  if (sums == NULL || self->means == NULL || self->within == NULL)
+  if (sums != NULL && products != NULL && deviation != NULL && self->means != NULL
+      && self->within != NULL)
     {
-      free (sums);
-      return DHK_STATS_NO_MEMORY;
-    }
-  for (size_t j = 0; j < columns; j++)
-    {
-      for (size_t c = 0; c < n_clusters; c++)
-        sums[c] = (DhkDoubleDouble){ 0, 0 };
-      for (size_t i = 0; i < n; i++)
-        sums[clusters[i]] = dhk_dd_add (sums[clusters[i]], get (self, i, j));
-      for (size_t c = 0; c < n_clusters; c++)
-        self->means[j + c * columns] = dhk_dd_value (dhk_dd_divide (sums[c], self->size[c]));
+      find_means (self, clusters, n_clusters, sums);
+      find_products (self, clusters, deviation, products);
+      status = DHK_STATS_OK;
     }
   free (sums);
-
-  for (size_t a = 1; a < columns; a++)
-    for (size_t b = 1; b <= a; b++)
-      {
-        DhkDoubleDouble sum = { 0, 0 };
-
-        for (size_t i = 0; i < n; i++)
-          {
-            const double *mean = self->means + clusters[i] * columns;
-
-            sum = dhk_dd_add_product (sum, get (self, i, a) - mean[a], get (self, i, b) - mean[b]);
-          }
-        self->within[a + b * columns] = self->within[b + a * columns] = dhk_dd_value (sum);
-      }
-  return DHK_STATS_OK;
+  free (products);
+  free (deviation);
+  return status;
 }
 
 static DhkStatsStatus
