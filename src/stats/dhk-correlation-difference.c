@@ -92,6 +92,18 @@ correlate_group (const double *x,
   return dhk_pearson (blanked, y, n, confidence);
 }
 
+/* What keeps two groups from having a correlation, the same whichever comes first. */
+static DhkStatsStatus
+first_trouble (DhkStatsStatus a, DhkStatsStatus b)
+{
+  bool a_has_r = a == DHK_STATS_OK || a == DHK_STATS_PERFECT_FIT;
+  bool b_has_r = b == DHK_STATS_OK || b == DHK_STATS_PERFECT_FIT;
+
+  if (a_has_r || b_has_r)
+    return a_has_r && b_has_r ? DHK_STATS_OK : a_has_r ? b : a;
+  return a < b ? a : b;
+}
+
 DhkCorrelationDifference
 dhk_correlation_difference_from_data (
     const double *x, const double *y, const int *group, size_t n, double confidence)
@@ -115,8 +127,8 @@ dhk_correlation_difference_from_data (
   a = correlate_group (x, y, group, n, 0, confidence, blanked);
   b = correlate_group (x, y, group, n, 1, confidence, blanked);
   free (blanked);
-  status = a.status != DHK_STATS_OK && a.status != DHK_STATS_PERFECT_FIT ? a.status : b.status;
-  if (status == DHK_STATS_OK || status == DHK_STATS_PERFECT_FIT)
+  status = first_trouble (a.status, b.status);
+  if (status == DHK_STATS_OK)
     return dhk_correlation_difference (a.r, a.n, b.r, b.n, confidence);
   return (DhkCorrelationDifference){
     status, a.n, b.n, a.r, b.r, NAN, NAN, NAN, NAN, NAN, dhk_interval_undefined (status, confidence)
