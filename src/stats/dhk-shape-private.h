@@ -2,8 +2,8 @@
 #pragma once
 
 /*
- * Skewness and kurtosis of moments that are known already (inside this library
- * only).
+ * Skewness and kurtosis of moments that are known already
+ * (inside this library only).
  */
 
 #include "stats/dhk-shape.h"

@@ -45,7 +45,8 @@ static const DhkStructure icc_test_structure
 static const DhkField icc_fields[] = {
   DHK_STATUS (DhkIcc, status),
   DHK_NUMBER (DhkIcc, icc, NONE, 0),
-  DHK_INTERVAL (DhkIcc, icc_ci, icc, NONE, 0),
+  /* at a level near 0 an interval from F holds its median, not its estimate */
+  DHK_INTERVAL (DhkIcc, icc_ci, icc, NONE, DHK_FIELD_BY_INVERSION),
   { NULL },
 };
 static const DhkStructure icc_structure = { "DhkIcc", sizeof (DhkIcc), icc_fields };
