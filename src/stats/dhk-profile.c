@@ -16,6 +16,9 @@
 /* A score as small as this, relative to its parts, says that λ is not to be known. */
 #define FLAT 1e-9
 
+/* Squares within clusters as small as this, relative to what they are the rest of, are rounding. */
+#define ROUNDING 1e-13
+
 /* Sums of so many clusters are taken in doubles, and their sum in double-double. */
 #define BLOCK 64
 
@@ -146,12 +149,13 @@ solve (DhkProfile *self, double *log_determinant)
   return DHK_STATS_OK;
 }
 
-/* What is left within clusters: v'Wv with v = (−b, 1) */
+/* What is left within clusters: v'Wv with v = (−b, 1); nothing where it is no more than rounding */
 static double
 within_squares (const DhkProfile *self)
 {
   size_t m = self->m, columns = m + 1;
   DhkDoubleDouble sum = { 0, 0 };
+  double sizes = 0;
 
   for (size_t a = 0; a < columns; a++)
     for (size_t b = 0; b < columns; b++)
@@ -159,8 +163,9 @@ within_squares (const DhkProfile *self)
         double v = (a < m ? -self->b[a] : 1) * (b < m ? -self->b[b] : 1);
 
         sum = dhk_dd_add_product (sum, v, self->within[a + b * columns]);
+        sizes += fabs (v * self->within[a + b * columns]);
       }
-  return fmax (dhk_dd_value (sum), 0);
+  return dhk_dd_value (sum) > ROUNDING * sizes ? dhk_dd_value (sum) : 0;
 }
 
 /* The sums over clusters that need b. */
@@ -379,5 +384,5 @@ dhk_profile_find_rise (DhkProfile *self, double rise, bool above)
         return exp (dhk_find_root (height_at, &search, start, end));
       step *= 2;
     }
-  return above ? NAN : 0;
+  return above ? INFINITY : 0;
 }

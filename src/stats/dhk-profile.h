@@ -122,6 +122,6 @@ DhkStatsStatus dhk_profile_minimise (DhkProfile *self);
  * Source: D. J. Venzon, S. H. Moolgavkar, Applied Statistics 37 (1988) 87–94.
  * Units: none.
  * Smallest n: as dhk_random_intercept.
- * Undefined: below: 0 where the deviance at 0 is lower; above: NaN where there is none.
+ * Undefined: below: 0 where the deviance at 0 is lower; above: infinite where there is none.
  */
 double dhk_profile_find_rise (DhkProfile *self, double rise, bool above);

@@ -9,9 +9,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* Cross-products of so many rows are added up in doubles. */
-#define BLOCK 64
-
 typedef struct
 {
   const double *value;
@@ -173,14 +170,13 @@ find_means (Model *self, const size_t *clusters, size_t n_clusters, DhkDoubleDou
           = dhk_dd_value (dhk_dd_divide (sums[j + c * columns], self->size[c]));
 }
 
-/* Cross-products about the means of the clusters; doubles within a block of rows, their sums in
- * double-double. */
+/* Cross-products about the means of the clusters. */
 static void
 find_products (Model *self, const size_t *clusters, double *deviation, DhkDoubleDouble *sums)
 {
-  size_t columns = self->predictors.m + 1, n = self->design.n;
+  size_t columns = self->predictors.m + 1;
 
-  for (size_t i = 0; i < n; i++)
+  for (size_t i = 0; i < self->design.n; i++)
     {
       const double *mean = self->means + clusters[i] * columns;
 
@@ -188,14 +184,8 @@ find_products (Model *self, const size_t *clusters, double *deviation, DhkDouble
         deviation[j] = get (self, i, j) - mean[j];
       for (size_t b = 1; b < columns; b++)
         for (size_t a = b; a < columns; a++)
-          self->within[a + b * columns] += deviation[a] * deviation[b];
-      if (i % BLOCK != BLOCK - 1 && i + 1 < n)
-        continue;
-      for (size_t k = 0; k < columns * columns; k++)
-        {
-          sums[k] = dhk_dd_add (sums[k], self->within[k]);
-          self->within[k] = 0;
-        }
+          sums[a + b * columns]
+              = dhk_dd_add_product (sums[a + b * columns], deviation[a], deviation[b]);
     }
   for (size_t b = 1; b < columns; b++)
     for (size_t a = b; a < columns; a++)
@@ -401,7 +391,8 @@ fill_profile (DhkRandomIntercept *self, Model *model, double confidence)
   low = dhk_profile_find_rise (profile, rise, false);
   dhk_profile_evaluate (profile, best);
   high = dhk_profile_find_rise (profile, rise, true);
-  self->icc_ci = dhk_interval_make (low / (1 + low), high / (1 + high), confidence);
+  self->icc_ci
+      = dhk_interval_make (low / (1 + low), isinf (high) ? 1 : high / (1 + high), confidence);
 
   dhk_profile_evaluate (profile, 0);
   self->variance_test = (DhkVarianceTest){ DHK_STATS_OK, fmax (0, profile->deviance - least), 1 };
