@@ -134,9 +134,10 @@ add_figure (Walk *self, const DhkRecordItem *item, const char *path, gboolean tu
 }
 
 static char *
-name_member (const Frame *frame, const DhkRecordItem *item, gboolean turned)
+name_member (const Walk *self, const Frame *frame, const DhkRecordItem *item, gboolean turned)
 {
-  g_autofree char *name = turned ? turn_name (item->name) : g_strdup (item->name);
+  gboolean turns_names = turned && !self->names.two_columns;
+  g_autofree char *name = turns_names ? turn_name (item->name) : g_strdup (item->name);
 
   /* the ends of a directed interval */
   if (turned && frame->directed && strcmp (name, "low") == 0)
@@ -174,7 +175,7 @@ flat_record_new (const DhkRecord *record, FlatNames names)
           path = name_entry (&self, frame, item, end, &turned);
         }
       else
-        path = name_member (frame, item, turned);
+        path = name_member (&self, frame, item, turned);
       if (item->kind == DHK_RECORD_BEGIN_OBJECT || item->kind == DHK_RECORD_BEGIN_LIST)
         begin (&self, item, g_steal_pointer (&path), turned);
       else

@@ -27,6 +27,7 @@ typedef struct
 {
   const guint *levels;
   guint n_levels;
+  gboolean two_columns; /* of groups: then a and b are no levels of the first */
   const guint *rows;
   guint n_rows;
 } FlatNames;

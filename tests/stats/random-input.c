@@ -151,6 +151,49 @@ random_input_draw_options (RandomInput *self, const DhkMethod *method, GRand *ra
 }
 
 void
+random_input_stretch_options (RandomInput *self, const DhkMethod *method, GRand *rand)
+{
+  for (gsize i = 0; i < method->n_options; i++)
+    if (method->options[i].kind != DHK_OPTION_CHOICE && g_rand_double (rand) < 0.3)
+      self->options[i] = g_rand_boolean (rand) ? method->options[i].min : method->options[i].max;
+}
+
+static double
+draw_printed (const char *column, GRand *rand)
+{
+  if (strcmp (column, "n") == 0)
+    return g_rand_int_range (rand, 5, 60);
+  if (strcmp (column, "items") == 0 || strcmp (column, "k") == 0)
+    return g_rand_int_range (rand, 2, 7);
+  if (column[0] == 'r')
+    return g_rand_int_range (rand, -40, 41) / 100.0;
+  if (strcmp (column, "SD") == 0)
+    return g_rand_int_range (rand, 40, 120) / 100.0;
+  if (strcmp (column, "alpha-low") == 0)
+    return g_rand_int_range (rand, 20, 60) / 100.0;
+  if (strcmp (column, "alpha-high") == 0)
+    return g_rand_int_range (rand, 61, 95) / 100.0;
+  return g_rand_int_range (rand, 200, 400) / 100.0;
+}
+
+void
+random_input_init_summary (RandomInput *self, const DhkMethod *method, GRand *rand)
+{
+  g_auto (GStrv) columns = g_strsplit (method->summary_columns, " ", -1);
+  guint n_columns = g_strv_length (columns);
+  guint n_rows = draw_need (method->summary_rows, 4, rand);
+
+  *self = (RandomInput){ 0 };
+  self->summary = g_new (double, MAX (1, n_rows * n_columns));
+  for (guint i = 0; i < n_rows * n_columns; i++)
+    self->summary[i] = draw_printed (columns[i % n_columns], rand);
+  self->input.summary = self->summary;
+  self->input.n_summary_rows = n_rows;
+  self->input.n_summary_columns = n_columns;
+  random_input_draw_options (self, method, rand);
+}
+
+void
 random_input_init (RandomInput *self, const DhkMethod *method, GRand *rand, RandomRows rows)
 {
   guint n = (guint) g_rand_int_range (rand, (gint32) rows.least_rows, (gint32) rows.most_rows + 1);
@@ -179,6 +222,7 @@ random_input_copy (RandomInput *self, const RandomInput *other)
       self->predictors[i] = g_memdup2 (other->predictors[i], n * sizeof (double));
     }
   self->weight = g_memdup2 (other->weight, n * sizeof (double));
+  self->summary = NULL;
   for (guint i = 0; i < G_N_ELEMENTS (self->codes); i++)
     self->codes[i] = g_memdup2 (other->codes[i], n * sizeof (int));
   for (guint i = 0; i < G_N_ELEMENTS (self->groups); i++)
@@ -202,6 +246,7 @@ random_input_clear (RandomInput *self)
       g_free (self->predictors[i]);
     }
   g_free (self->weight);
+  g_free (self->summary);
   for (guint i = 0; i < G_N_ELEMENTS (self->codes); i++)
     g_free (self->codes[i]);
   *self = (RandomInput){ 0 };

@@ -24,6 +24,7 @@ typedef struct
   int *codes[3]; /* of the groups and the cluster */
   size_t steps[RANDOM_INPUT_MAX_COLUMNS];
   double options[DHK_MAX_OPTIONS];
+  double *summary;
 } RandomInput;
 
 /* How the rows are made. */
@@ -42,6 +43,13 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RandomInput, random_input_clear)
 
 /* Options that are choices take any, numbers within their bounds. */
 void random_input_draw_options (RandomInput *self, const DhkMethod *method, GRand *rand);
+
+/* Some numbers at the ends of what they may be: for tests of hard data. */
+void random_input_stretch_options (RandomInput *self, const DhkMethod *method, GRand *rand);
+
+/* In place of data: a table such as a publication prints, its columns as the method names them,
+ * means and SDs with two decimals. `summary` is freed by random_input_clear(). */
+void random_input_init_summary (RandomInput *self, const DhkMethod *method, GRand *rand);
 
 /* x → shift + scale·x for every value */
 void random_input_transform (RandomInput *self, double shift, double scale);

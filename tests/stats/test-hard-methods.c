@@ -13,7 +13,7 @@
 #include "flat-record.h"
 #include "hard-input.h"
 
-#define REPEATS 12
+#define REPEATS 16
 #define SEED 3
 
 /* What the reasons of this kind are is nothing that data can bring about. */
@@ -92,6 +92,8 @@ try_data (Trial *self, GRand *rand)
         DhkRecord record = { 0 };
 
         hard_input_init (&data, &kinds[kind], self->method, rand);
+        if (repeat >= REPEATS / 2)
+          random_input_stretch_options (&data, self->method, rand);
         judge (self, kinds[kind].name, dhk_method_run (self->method, &data.input, &record),
                &record);
         dhk_record_clear (&record);
@@ -118,6 +120,8 @@ try_summaries (Trial *self, GRand *rand)
         DhkRecord record = { 0 };
 
         random_input_draw_options (&data, self->method, rand);
+        if (repeat >= REPEATS / 2)
+          random_input_stretch_options (&data, self->method, rand);
         judge (self, name, dhk_method_run (self->method, &data.input, &record), &record);
         dhk_record_clear (&record);
       }

@@ -29,7 +29,7 @@
 /* The option that most methods have. */
 #define DHK_CONFIDENCE_OPTION                                                                      \
   {                                                                                                \
-    "confidence", "level of the confidence intervals", DHK_OPTION_NUMBER, 0.95, 1e-6, 1 - 1e-9,    \
+    "confidence", "level of the confidence intervals", DHK_OPTION_NUMBER, 0.95, 0.5, 1 - 1e-9,     \
         NULL                                                                                       \
   }
 
@@ -46,6 +46,7 @@ DhkSummary *dhk_methods_summarise (const DhkMethodInput *input, size_t *n_groups
 
 /* describe */
 extern const DhkMethod dhk_method_describe;
+extern const DhkMethod dhk_method_describe_briefly;
 extern const DhkMethod dhk_method_frequencies;
 extern const DhkMethod dhk_method_autocorrelation;
 
