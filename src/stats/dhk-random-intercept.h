@@ -92,7 +92,7 @@ typedef struct
  * Smallest n: three more than predictors, in two clusters of which one has two rows.
  * Undefined: BAD_ARGUMENT (confidence), NO_DATA, TOO_FEW (also: no cluster has two rows),
  * TOO_FEW_GROUPS (fewer than two clusters, or no more than the predictors describe exactly),
- * NO_VARIANCE (value or predictor is constant, or the value within each cluster), SINGULAR,
+ * NO_VARIANCE (value or predictor is constant, or nothing is left to vary within clusters), SINGULAR,
  * NO_CONVERGENCE, NOT_FINITE, NO_MEMORY, TOO_LARGE: all but the counts NaN, the terms as well.
  * A test has the status TOO_FEW where its df is below 1.
  */
