@@ -7,6 +7,7 @@
 const DhkMethod *const dhk_methods[] = {
   /* describe */
   &dhk_method_describe,
+  &dhk_method_describe_briefly,
   &dhk_method_frequencies,
   &dhk_method_autocorrelation,
   /* compare two */
