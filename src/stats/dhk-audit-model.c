@@ -7,8 +7,9 @@
 #include <string.h>
 
 #define MOST_PARTS 500
-/* GRIMMER with the ends of the scale takes long for more respondents, and refutes little then. */
-#define MOST_FOR_ENDS 6
+/* GRIMMER with the ends of the scale takes long where n respondents can give more points than
+ * this, and refutes little then. */
+#define MOST_FOR_ENDS 60
 
 const char *const dhk_audit_kind_names[]
     = { "total", "same", "same n", "subscales", "alpha", NULL };
@@ -30,6 +31,8 @@ dhk_audit_model_clear (DhkAuditModel *self)
   free (self->mean_is_doubtful);
   free (self->sd_is_doubtful);
   free (self->groups);
+  free (self->stamp);
+  free (self->seen);
   *self = (DhkAuditModel){ 0 };
 }
 
@@ -252,7 +255,8 @@ judge_sd (DhkAuditModel *self, size_t i)
     return;
   largest = dhk_largest_sd ((double) cell->n, domain->mean, answers);
   self->sd_is_doubtful[i] = dhk_enclosure_exceeds (domain->sd.low, largest);
-  if (cell->n > MOST_FOR_ENDS)
+  if ((double) cell->n * (double) cell->items * (answers.max - answers.min) / answers.step
+      > MOST_FOR_ENDS)
     answers.min = answers.max = NAN;
   if (self->points[i] && !isnan (cell->mean) && !self->mean_is_doubtful[i]
       && cell->sd_decimals == cell->mean_decimals)
@@ -328,9 +332,12 @@ allocate (DhkAuditModel *self, size_t n_cells, size_t n_relations)
   self->mean_is_doubtful = calloc (n, sizeof *self->mean_is_doubtful);
   self->sd_is_doubtful = calloc (n, sizeof *self->sd_is_doubtful);
   self->groups = calloc (MOST_PARTS + 2, sizeof *self->groups);
+  self->stamp = calloc (n, sizeof *self->stamp);
+  self->seen = calloc (n_relations + 1, 2 * sizeof *self->seen);
   return self->cells != NULL && self->relations != NULL && self->constraints != NULL
          && self->printed != NULL && self->free != NULL && self->now != NULL && self->points != NULL
-         && self->mean_is_doubtful != NULL && self->sd_is_doubtful != NULL && self->groups != NULL;
+         && self->mean_is_doubtful != NULL && self->sd_is_doubtful != NULL && self->groups != NULL
+         && self->stamp != NULL && self->seen != NULL;
 }
 
 DhkStatsStatus

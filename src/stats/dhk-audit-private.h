@@ -45,6 +45,10 @@ typedef struct
   bool *mean_is_doubtful; /* the cell alone is impossible */
   bool *sd_is_doubtful;
   DhkGroupBounds *groups; /* room for one relation */
+  /* While narrowing: when a cell was last changed, and how far a constraint has seen. */
+  size_t *stamp;
+  size_t *seen;
+  size_t clock;
 } DhkAuditModel;
 
 /* A selection of constraints and cells. */

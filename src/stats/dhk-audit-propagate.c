@@ -11,35 +11,39 @@
 
 static const DhkBounds anything = { -INFINITY, INFINITY };
 
-/* Narrowing one interval; false: nothing is left. */
+/* Narrowing one interval of a cell; false: nothing is left. */
 static bool
-narrow (DhkBounds *bounds, DhkBounds to, bool *changed)
+narrow (DhkAuditModel *self, size_t cell, DhkBounds *bounds, DhkBounds to)
 {
+  bool changed = false;
+
   if (dhk_bounds_are_empty (to) || dhk_enclosure_exceeds (to.low, bounds->high)
       || dhk_enclosure_exceeds (bounds->low, to.high))
     return false;
   if (to.low > bounds->low)
     {
-      *changed |= !(to.low - bounds->low < LITTLE);
+      changed |= !(to.low - bounds->low < LITTLE);
       bounds->low = fmin (to.low, bounds->high);
     }
   if (to.high < bounds->high)
     {
-      *changed |= !(bounds->high - to.high < LITTLE);
+      changed |= !(bounds->high - to.high < LITTLE);
       bounds->high = fmax (to.high, bounds->low);
     }
+  if (changed)
+    self->stamp[cell] = ++self->clock;
   return true;
 }
 
 /* The mean of cell `i`, which has to be one of whole points. */
 static bool
-narrow_mean (DhkAuditModel *self, size_t i, DhkBounds to, bool *changed)
+narrow_mean (DhkAuditModel *self, size_t i, DhkBounds to)
 {
   DhkBounds *mean = &self->now[i].mean;
   const DhkAuditCell *cell = &self->cells[i];
   double answers, low, high;
 
-  if (!narrow (mean, to, changed))
+  if (!narrow (self, i, mean, to))
     return false;
   if (!self->points[i])
     return true;
@@ -49,7 +53,7 @@ narrow_mean (DhkAuditModel *self, size_t i, DhkBounds to, bool *changed)
   high = floor (mean->high * answers + 1e-6);
   if (low > high)
     return false;
-  return narrow (mean, (DhkBounds){ low / answers, high / answers }, changed);
+  return narrow (self, i, mean, (DhkBounds){ low / answers, high / answers });
 }
 
 /* Reads the parts of a relation into the room for groups, by respondents or by items. */
@@ -70,24 +74,23 @@ gather (DhkAuditModel *self, const DhkAuditRelation *relation)
 
 /* The whole is the weighted mean of its parts: of a total and of subscales alike. */
 static bool
-narrow_means (DhkAuditModel *self, const DhkAuditRelation *relation, bool *changed)
+narrow_means (DhkAuditModel *self, const DhkAuditRelation *relation)
 {
   DhkBounds *whole = &self->now[relation->whole].mean;
 
   gather (self, relation);
-  if (!narrow_mean (self, relation->whole, dhk_between_mean_range (self->groups, relation->n_parts),
-                    changed))
+  if (!narrow_mean (self, relation->whole,
+                    dhk_between_mean_range (self->groups, relation->n_parts)))
     return false;
   for (size_t i = 0; i < relation->n_parts; i++)
     if (!narrow_mean (self, relation->parts[i],
-                      dhk_between_group_mean_range (self->groups, relation->n_parts, i, *whole),
-                      changed))
+                      dhk_between_group_mean_range (self->groups, relation->n_parts, i, *whole)))
       return false;
   return true;
 }
 
 static bool
-narrow_total_sds (DhkAuditModel *self, const DhkAuditRelation *relation, bool *changed)
+narrow_total_sds (DhkAuditModel *self, const DhkAuditRelation *relation)
 {
   DhkAuditDomain *whole = &self->now[relation->whole];
   DhkDecomposition all = { self->groups, relation->n_parts, (double) self->cells[relation->whole].n,
@@ -102,18 +105,19 @@ narrow_total_sds (DhkAuditModel *self, const DhkAuditRelation *relation, bool *c
   if (mean.low > all.mean.high || all.mean.low > mean.high)
     all.mean = anything;
   if (!dhk_decomposition_is_possible (&all)
-      || !narrow (&whole->sd, dhk_decomposition_total_sd (&all), changed))
+      || !narrow (self, relation->whole, &whole->sd, dhk_decomposition_total_sd (&all)))
     return false;
   all.sd = whole->sd;
   for (size_t i = 0; i < relation->n_parts; i++)
-    if (!narrow (&self->now[relation->parts[i]].sd, dhk_decomposition_part_sd (&all, i), changed))
+    if (!narrow (self, relation->parts[i], &self->now[relation->parts[i]].sd,
+                 dhk_decomposition_part_sd (&all, i)))
       return false;
   return true;
 }
 
 /* The SD is a norm: no side of the polygon is longer than the others together. */
 static bool
-narrow_scale_sds (DhkAuditModel *self, const DhkAuditRelation *relation, bool *changed)
+narrow_scale_sds (DhkAuditModel *self, const DhkAuditRelation *relation)
 {
   double items = 0;
 
@@ -142,17 +146,14 @@ narrow_scale_sds (DhkAuditModel *self, const DhkAuditRelation *relation, bool *c
           if (!isnan (rest))
             low = fmax (low, length * self->now[from].sd.low - rest);
         }
-      if (!narrow (&self->now[cell].sd, (DhkBounds){ low / weight, reach / weight }, changed))
+      if (!narrow (self, cell, &self->now[cell].sd, (DhkBounds){ low / weight, reach / weight }))
         return false;
     }
   return true;
 }
 
 static bool
-narrow_same (DhkAuditModel *self,
-             const DhkAuditRelation *relation,
-             DhkAuditQuantity quantity,
-             bool *changed)
+narrow_same (DhkAuditModel *self, const DhkAuditRelation *relation, DhkAuditQuantity quantity)
 {
   DhkBounds common = anything;
 
@@ -171,8 +172,8 @@ narrow_same (DhkAuditModel *self,
     {
       size_t cell = i == 0 ? relation->whole : relation->parts[i - 1];
 
-      if (quantity == DHK_AUDIT_MEAN ? !narrow_mean (self, cell, common, changed)
-                                     : !narrow (&self->now[cell].sd, common, changed))
+      if (quantity == DHK_AUDIT_MEAN ? !narrow_mean (self, cell, common)
+                                     : !narrow (self, cell, &self->now[cell].sd, common))
         return false;
     }
   return true;
@@ -236,25 +237,38 @@ alphas_agree (const DhkAuditModel *self,
 /* All */
 
 static bool
-narrow_constraint (DhkAuditModel *self, DhkAuditConstraint constraint, bool *changed)
+narrow_constraint (DhkAuditModel *self, DhkAuditConstraint constraint)
 {
   const DhkAuditRelation *relation = &self->relations[constraint.relation];
 
-  if (relation->kind == DHK_AUDIT_ALPHA)
-    return alphas_agree (self, relation, constraint.quantity);
   if (relation->kind == DHK_AUDIT_SAME)
-    return narrow_same (self, relation, constraint.quantity, changed);
+    return narrow_same (self, relation, constraint.quantity);
   if (constraint.quantity == DHK_AUDIT_MEAN)
-    return narrow_means (self, relation, changed);
-  return relation->kind == DHK_AUDIT_TOTAL ? narrow_total_sds (self, relation, changed)
-                                           : narrow_scale_sds (self, relation, changed);
+    return narrow_means (self, relation);
+  return relation->kind == DHK_AUDIT_TOTAL ? narrow_total_sds (self, relation)
+                                           : narrow_scale_sds (self, relation);
 }
 
 static void
 begin (DhkAuditModel *self, DhkAuditQuestion question)
 {
   for (size_t i = 0; i < self->n_cells; i++)
-    self->now[i] = question.freed != NULL && question.freed[i] ? self->free[i] : self->printed[i];
+    {
+      self->now[i] = question.freed != NULL && question.freed[i] ? self->free[i] : self->printed[i];
+      self->stamp[i] = 0; /* no constraint asks for it */
+    }
+  self->clock = 1;
+  for (size_t i = 0; i < self->n_constraints; i++)
+    {
+      const DhkAuditRelation *relation = &self->relations[self->constraints[i].relation];
+
+      self->seen[i] = 0;
+      if (!question.active[i])
+        continue;
+      self->stamp[relation->whole] = 1;
+      for (size_t j = 0; j < relation->n_parts; j++)
+        self->stamp[relation->parts[j]] = 1;
+    }
   if (question.cell >= self->n_cells)
     return;
   if (question.quantity == DHK_AUDIT_MEAN)
@@ -267,20 +281,52 @@ begin (DhkAuditModel *self, DhkAuditQuestion question)
     self->now[question.cell].alpha_high = question.value;
 }
 
-/* No SD exceeds what the scale leaves it with this mean. */
+/* No SD exceeds what the scale leaves it with this mean; cells changed after `since`. */
 static bool
-narrow_to_scale (DhkAuditModel *self, bool *changed)
+narrow_to_scale (DhkAuditModel *self, size_t since)
 {
   for (size_t i = 0; i < self->n_cells; i++)
     {
       const DhkAuditCell *cell = &self->cells[i];
       double largest;
 
-      if (cell->n < 2 || self->sd_is_doubtful[i])
+      if (self->stamp[i] <= since || cell->n < 2 || self->sd_is_doubtful[i])
         continue;
       largest = dhk_largest_sd ((double) cell->n, self->now[i].mean, cell->answers);
-      if (isfinite (largest) && !narrow (&self->now[i].sd, (DhkBounds){ 0, largest }, changed))
+      if (isfinite (largest) && !narrow (self, i, &self->now[i].sd, (DhkBounds){ 0, largest }))
         return false;
+    }
+  return true;
+}
+
+/* Whether a cell of the constraint changed since it was looked at. */
+static bool
+is_due (const DhkAuditModel *self, size_t constraint)
+{
+  const DhkAuditRelation *relation = &self->relations[self->constraints[constraint].relation];
+
+  if (self->stamp[relation->whole] > self->seen[constraint])
+    return true;
+  for (size_t i = 0; i < relation->n_parts; i++)
+    if (self->stamp[relation->parts[i]] > self->seen[constraint])
+      return true;
+  return false;
+}
+
+/* One look at all constraints; false: they contradict each other. */
+static bool
+narrow_all (DhkAuditModel *self, const bool *active)
+{
+  for (size_t i = 0; i < self->n_constraints; i++)
+    {
+      size_t now = self->clock;
+
+      if (!active[i] || self->relations[self->constraints[i].relation].kind == DHK_AUDIT_ALPHA
+          || !is_due (self, i))
+        continue;
+      if (!narrow_constraint (self, self->constraints[i]))
+        return false;
+      self->seen[i] = now;
     }
   return true;
 }
@@ -288,20 +334,29 @@ narrow_to_scale (DhkAuditModel *self, bool *changed)
 bool
 dhk_audit_model_refutes (DhkAuditModel *self, DhkAuditQuestion question)
 {
-  bool changed = true;
+  size_t before = 0;
 
   begin (self, question);
   for (size_t i = 0; i < self->n_cells; i++)
-    if (self->points[i] && !self->mean_is_doubtful[i] && !narrow_mean (self, i, anything, &changed))
+    if (self->stamp[i] > 0 && self->points[i] && !self->mean_is_doubtful[i]
+        && !narrow_mean (self, i, anything))
       return true;
-  for (int round = 0; round < ROUNDS && changed; round++)
+  for (int round = 0; round < ROUNDS && self->clock > before; round++)
     {
-      changed = false;
-      if (!narrow_to_scale (self, &changed))
+      size_t since = before;
+
+      before = self->clock;
+      if (!narrow_to_scale (self, since) || !narrow_all (self, question.active))
         return true;
-      for (size_t i = 0; i < self->n_constraints; i++)
-        if (question.active[i] && !narrow_constraint (self, self->constraints[i], &changed))
-          return true;
+    }
+  /* Alphas narrow nothing: once is enough. */
+  for (size_t i = 0; i < self->n_constraints; i++)
+    {
+      const DhkAuditRelation *relation = &self->relations[self->constraints[i].relation];
+
+      if (question.active[i] && relation->kind == DHK_AUDIT_ALPHA
+          && !alphas_agree (self, relation, self->constraints[i].quantity))
+        return true;
     }
   return false;
 }

@@ -276,6 +276,7 @@ add_conflicts_of_active (Audit *self)
   sets = dhk_minimal_sets_find (cells.n, cells_refute, &cells,
                                 n_relations == 1 && cells.n <= FEW_CELLS ? MANY : 1);
   self->failed |= sets.failed;
+  self->audit.complete &= sets.complete || n_relations > 1 || cells.n > FEW_CELLS;
   for (size_t set = 0; set < sets.n_sets && !self->failed; set++)
     {
       DhkAuditConflict *conflict
@@ -321,21 +322,31 @@ constraints_refute (const bool *kept, void *data)
   return dhk_audit_model_refutes (&self->model, question_of (self, NULL));
 }
 
+/* A minimal set, then another of the constraints that are left, until these can be met: the many
+ * ways in which one wrong number contradicts chains of others are one conflict to a reader. */
 static void
 find_joint_conflicts (Audit *self)
 {
-  size_t n = self->model.n_constraints;
-  DhkMinimalSets sets = dhk_minimal_sets_find (n, constraints_refute, self, MANY);
+  size_t n = self->model.n_constraints, n_sets;
 
-  self->failed |= sets.failed;
-  self->audit.complete = sets.complete;
-  for (size_t set = 0; set < sets.n_sets && !self->failed; set++)
+  do
     {
-      for (size_t i = 0; i < n; i++)
-        self->active[i] = sets.sets[set * n + i];
-      add_conflicts_of_active (self);
+      DhkMinimalSets sets = dhk_minimal_sets_find (n, constraints_refute, self, 1);
+
+      n_sets = sets.n_sets;
+      self->failed |= sets.failed;
+      if (n_sets > 0 && !self->failed)
+        {
+          for (size_t i = 0; i < n; i++)
+            {
+              self->active[i] = sets.sets[i];
+              self->conflicting[i] |= sets.sets[i];
+            }
+          add_conflicts_of_active (self);
+        }
+      dhk_minimal_sets_clear (&sets);
     }
-  dhk_minimal_sets_clear (&sets);
+  while (n_sets > 0 && !self->failed);
 }
 
 /* Missing respondents */
@@ -461,11 +472,28 @@ dhk_audit_run (const DhkAuditCell *cells,
 
 /* What one cell may be */
 
+typedef struct
+{
+  Audit *audit;
+  DhkAuditQuestion question;
+} Others;
+
+static bool
+others_refute (const bool *kept, void *data)
+{
+  Others *self = data;
+
+  for (size_t i = 0; i < self->audit->model.n_constraints; i++)
+    self->audit->active[i] = kept[i] && !self->audit->conflicting[i];
+  return dhk_audit_model_refutes (&self->audit->model, self->question);
+}
+
 /* Takes out of the active constraints what fails whatever this cell is. */
 static void
 drop_other_conflicts (Audit *self, DhkAuditQuestion question)
 {
-  size_t n = self->model.n_constraints;
+  Others others = { self, question };
+  size_t n = self->model.n_constraints, n_sets;
 
   for (size_t i = 0; i < n; i++)
     {
@@ -473,15 +501,19 @@ drop_other_conflicts (Audit *self, DhkAuditQuestion question)
       self->conflicting[i] = dhk_audit_model_refutes (&self->model, question);
       self->active[i] = false;
     }
-  for (size_t i = 0; i < n; i++)
+  do
     {
-      self->active[i] = !self->conflicting[i];
-      if (self->active[i] && dhk_audit_model_refutes (&self->model, question))
-        {
-          self->conflicting[i] = true;
-          self->active[i] = false;
-        }
+      DhkMinimalSets sets = dhk_minimal_sets_find (n, others_refute, &others, 1);
+
+      n_sets = sets.n_sets;
+      self->failed |= sets.failed;
+      for (size_t i = 0; n_sets > 0 && i < n; i++)
+        self->conflicting[i] |= sets.sets[i];
+      dhk_minimal_sets_clear (&sets);
     }
+  while (n_sets > 0 && !self->failed);
+  for (size_t i = 0; i < n; i++)
+    self->active[i] = !self->conflicting[i];
 }
 
 DhkEnclosure

@@ -115,7 +115,7 @@ typedef struct
   size_t n_conflicts;
   DhkAuditMissing *missing;
   size_t n_missing;
-  bool complete; /* false: the search ended with conflicts to find */
+  bool complete; /* false: a single constraint has more sets of cells than were listed */
 } DhkAudit;
 
 /*
@@ -125,8 +125,10 @@ typedef struct
  * Formula: the relations are constraints on means, whole points and SDs (dhk_check_total,
  * dhk_check_subscales, dhk_check_alpha, dhk_grimmer). Each is tried alone; those that can be met
  * alone are tried together, by narrowing the interval of every cell until nothing changes. The
- * minimal sets of constraints that fail are listed by a hitting set tree, and in each the minimal
- * sets of cells. A conflict that contains a smaller one is not listed.
+ * minimal sets of cells of a single constraint are all listed (hitting set tree; one where it has
+ * over 16 cells). Of constraints that fail together one minimal set is listed, and the search goes
+ * on without them: a conflict that contains a smaller one, and other ways to the same
+ * contradiction, are not.
  * Source: R. Reiter, Artificial Intelligence 32 (1987) 57–95; interval propagation: E. Davis,
  * Artificial Intelligence 32 (1987) 281–331.
  * Units: those of the cells.

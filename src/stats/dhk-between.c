@@ -327,12 +327,16 @@ DhkBounds
 dhk_between_range (const DhkGroupBounds *groups, size_t n_groups, DhkBounds slab)
 {
   DhkGroupBounds cut[DHK_BETWEEN_MAX_GROUPS];
+  DhkBounds range;
 
   if (n_groups > DHK_BETWEEN_MAX_GROUPS)
     return (DhkBounds){ 0, INFINITY };
   if (!cut_box (groups, n_groups, &slab, cut))
     return nothing;
-  return (DhkBounds){ least (cut, n_groups, slab), most (cut, n_groups, slab) };
+  /* Where box and slab meet in one point, rounding errors must not part them. */
+  range.low = least (cut, n_groups, slab);
+  range.high = fmax (range.low, most (cut, n_groups, slab));
+  return range;
 }
 
 static double

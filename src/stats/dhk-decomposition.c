@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-#define STEPS 100
+#define STEPS 60
 
 static const DhkBounds nothing = { 1, 0 };
 
@@ -135,7 +135,7 @@ last_possible (DhkDecomposition *self, size_t i, double inside, double outside)
   return outside;
 }
 
-/* The mean of least excess: the excess is convex. */
+/* The mean of least excess, which is convex. */
 static double
 least_excess (DhkDecomposition *self, size_t i, DhkBounds range)
 {
@@ -176,9 +176,17 @@ dhk_decomposition_mean_need (DhkDecomposition *self, size_t i, DhkBounds limits)
   swap_mean (self, i, before);
   if (!agree)
     return nothing;
+  /* The excess is convex: what is possible at both ends is so between them. */
+  if (excess_at (self, i, range.low) <= 0 && excess_at (self, i, range.high) <= 0)
+    return range;
   best = least_excess (self, i, range);
   if (excess_at (self, i, best) > 0)
-    return (DhkBounds){ best, best };
+    {
+      /* Possible, as the sums of squares agree, but only next to here. */
+      double near = 1e-6 * (range.high - range.low);
+
+      return (DhkBounds){ fmax (range.low, best - near), fmin (range.high, best + near) };
+    }
   return (DhkBounds){ last_possible (self, i, best, range.low),
                       last_possible (self, i, best, range.high) };
 }
