@@ -24,7 +24,9 @@
 /* Below this a sum of both factors' size is beyond a double. */
 #define LEAST_AT_PEAK 1e-290
 #define LARGEST_FINITE_DF 1e15
-#define LARGEST_LAMBDA_OF_SUM 1e12
+#define LARGEST_LAMBDA_OF_SUM 1e10
+/* Beyond this, and with λ that a sum can take, all weights are 0. */
+#define LARGEST_PEAK 1e12
 #define LEAST_LAMBDA_OF_INTEGRAL 1e8
 
 /* The F distribution where df2 is finite, else x = df1·f is a χ². */
@@ -83,7 +85,11 @@ find_peak (const Mixture *self)
   double low = 0, high = 1;
 
   while (self->half / high * term_ratio (self, high - 1) >= 1)
-    high *= 2;
+    {
+      if (high > LARGEST_PEAK)
+        return high;
+      high *= 2;
+    }
   while (high - low > 1)
     {
       double middle = floor (low + (high - low) / 2);
@@ -325,6 +331,8 @@ find_lambda (Mixture mixture, double upper)
     }
   centre = is_chi_squared (&mixture) ? mixture.x : mixture.x * mixture.df1;
   low = high = log (fmax (centre, 1e-3));
+  if (isnan (tail_distance (low, &inversion)))
+    return NAN;
   /* the upper tail grows with λ, the lower one shrinks */
   while (low > -600 && (tail_distance (low, &inversion) > 0) == inversion.upper)
     low -= 1;

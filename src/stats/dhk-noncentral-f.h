@@ -28,7 +28,7 @@
  * Computational Statistics & Data Analysis 43 (2003) 249–267.
  * Units: f ≥ 0 (below zero the answer is 1); λ ≥ 0, 0 being the central F.
  * Smallest n: none.
- * Undefined: NaN where df1 < 1 or infinite, df2 < 1, λ < 0, or λ > 1e12 with
+ * Undefined: NaN where df1 < 1 or infinite, df2 < 1, λ < 0, or λ > 1e10 with
  * df1 df2 > λ²/1e14.
  */
 double dhk_noncentral_f_upper (double f, double df1, double df2, double lambda);
@@ -70,7 +70,7 @@ double dhk_noncentral_f_lambda (double f, double df1, double df2, double upper);
  * (2003).
  * Units: x ≥ 0 (below zero the answer is 1); λ ≥ 0.
  * Smallest n: none.
- * Undefined: NaN where df < 1 or infinite, or λ < 0 or above 1e12.
+ * Undefined: NaN where df < 1 or infinite, or λ < 0 or above 1e10.
  */
 double dhk_noncentral_chi_squared_upper (double x, double df, double lambda);
 
