@@ -142,6 +142,29 @@ make_columns_a_plane (RandomInput *self)
       self->values[j][i] = i < self->input.n - self->input.n % 4 ? plane[i % 4][j % 4] : NAN;
 }
 
+/* Each row answers one pair of columns, and those two oppose each other: correlations of −1 all
+ * round, which rows without gaps cannot have. */
+static void
+make_pairs_oppose (RandomInput *self)
+{
+  gsize k = self->input.n_values, a = 0, b = 1;
+
+  for (gsize i = 0; i < self->input.n && k > 1; i++)
+    {
+      double x = self->values[0][i];
+
+      for (gsize j = 0; j < k; j++)
+        self->values[j][i] = j == a ? x : j == b ? -x : NAN;
+      if (++b == k)
+        b = ++a + 1;
+      if (b == k)
+        {
+          a = 0;
+          b = 1;
+        }
+    }
+}
+
 static void
 blank_alternately (RandomInput *self)
 {
@@ -299,6 +322,7 @@ static const HardInput kinds[] = {
   { "columns mirrored", AS_MANY, make_columns_mirrored },
   { "columns parallel", AS_MANY, make_columns_parallel },
   { "columns in one plane", AS_MANY, make_columns_a_plane },
+  { "each pair of columns opposed", 200, make_pairs_oppose },
   { "every other value missing", AS_MANY, blank_alternately },
   { "an empty group", AS_MANY, empty_group },
   { "an empty cell", AS_MANY, empty_cell },

@@ -67,7 +67,7 @@ const DhkMethod dhk_method_eigenvalues = {
   .missing = MISSING_TEXT,
   .needs = { [DHK_ROLE_VALUE] = DHK_NEED (2, DHK_ANY_NUMBER) },
   .level = DHK_LEVEL_INTERVAL,
-  .reasons = CORRELATION_REASONS | DHK_REASON (DHK_STATS_NO_CONVERGENCE),
+  .reasons = CORRELATION_REASONS,
   .options = missing_options,
   .n_options = 1,
   .run = run_eigenvalues,
@@ -215,7 +215,7 @@ const DhkMethod dhk_method_parallel_analysis = {
   .needs = { [DHK_ROLE_VALUE] = DHK_NEED (2, DHK_ANY_NUMBER) },
   .level = DHK_LEVEL_INTERVAL,
   .traits = DHK_METHOD_SLOW,
-  .reasons = CORRELATION_REASONS | DHK_REASON (DHK_STATS_NO_CONVERGENCE),
+  .reasons = CORRELATION_REASONS,
   .options = parallel_options,
   .n_options = 5,
   .run = run_parallel,
@@ -344,7 +344,8 @@ run_factor_analysis (const DhkMethodInput *input, DhkRecord *record)
   DhkFactorAnalysis result = { .status = DHK_STATS_NO_MEMORY };
   Arrays arrays;
 
-  if (options.n_factors >= k)
+  if (options.n_factors >= k
+      || (k - options.n_factors) * (k - options.n_factors) < k + options.n_factors)
     return DHK_STATS_BAD_ARGUMENT;
   if (arrays_init (&arrays, k, options.n_factors))
     {
@@ -380,8 +381,7 @@ const DhkMethod dhk_method_factor_analysis = {
   .missing = MISSING_TEXT,
   .needs = { [DHK_ROLE_VALUE] = DHK_NEED (3, DHK_ANY_NUMBER) },
   .level = DHK_LEVEL_INTERVAL,
-  .reasons = CORRELATION_REASONS | INVERSE_REASONS | DHK_REASON (DHK_STATS_BAD_ARGUMENT)
-             | DHK_REASON (DHK_STATS_NO_CONVERGENCE),
+  .reasons = CORRELATION_REASONS | INVERSE_REASONS | DHK_REASON (DHK_STATS_TOO_FEW_ITEMS),
   .options = factor_options,
   .n_options = 5,
   .run = run_factor_analysis,
