@@ -33,17 +33,49 @@ parse_number (const char *text, double *value)
   return TRUE;
 }
 
-static const char *
-get_text (DhkRawTable *table, guint row, guint column)
+/* The file's rows below its head. The reader leaves out those that are wholly empty;
+ * here they are rows of missing values like any other. */
+typedef struct
 {
-  return dhk_raw_table_get_cell (table, row, column)->text;
+  DhkRawTable *table;
+  gsize n;
+  guint *row; /* of the table; NO_ROW for an empty one */
+} Rows;
+#define NO_ROW G_MAXUINT
+
+static void
+rows_init (Rows *self, DhkRawTable *table)
+{
+  guint n_rows = dhk_raw_table_get_n_rows (table);
+  guint64 head = n_rows > 0 ? dhk_raw_table_get_line (table, 0) : 0;
+
+  self->table = table;
+  self->n = n_rows > 0 ? (gsize) (dhk_raw_table_get_line (table, n_rows - 1) - head) : 0;
+  self->row = g_new (guint, MAX (1, self->n));
+  for (gsize i = 0; i < self->n; i++)
+    self->row[i] = NO_ROW;
+  for (guint row = 1; row < n_rows; row++)
+    self->row[dhk_raw_table_get_line (table, row) - head - 1] = row;
+}
+
+static const char *
+get_head (const Rows *rows, guint column)
+{
+  return dhk_raw_table_get_cell (rows->table, 0, column)->text;
+}
+
+static const char *
+get_text (const Rows *rows, gsize i, guint column)
+{
+  return rows->row[i] != NO_ROW ? dhk_raw_table_get_cell (rows->table, rows->row[i], column)->text
+                                : "";
 }
 
 static gboolean
-find_column (DhkRawTable *table, const char *name, guint *column, GError **error)
+find_column (const Rows *rows, const char *name, guint *column, GError **error)
 {
-  for (guint i = 0; i < dhk_raw_table_get_n_columns (table); i++)
-    if (strcmp (get_text (table, 0, i), name) == 0)
+  for (guint i = 0; i < dhk_raw_table_get_n_columns (rows->table); i++)
+    if (strcmp (get_head (rows, i), name) == 0)
       {
         *column = i;
         return TRUE;
@@ -53,22 +85,22 @@ find_column (DhkRawTable *table, const char *name, guint *column, GError **error
 }
 
 static double *
-load_numbers (DhkStatsData *self, DhkRawTable *table, const char *name, GError **error)
+load_numbers (DhkStatsData *self, const Rows *rows, const char *name, GError **error)
 {
   double *numbers = g_new (double, MAX (1, self->input.n));
   guint column;
 
   g_ptr_array_add (self->owned, numbers);
-  if (!find_column (table, name, &column, error))
+  if (!find_column (rows, name, &column, error))
     return NULL;
   for (guint i = 0; i < self->input.n; i++)
     {
-      const char *text = get_text (table, i + 1, column);
+      const char *text = get_text (rows, i, column);
 
       if (!parse_number (text, &numbers[i]))
         {
           REFUSE (_ ("Line %lu, column “%s”: “%s” is not a number."),
-                  (unsigned long) dhk_raw_table_get_line (table, i + 1), name, text);
+                  (unsigned long) dhk_raw_table_get_line (rows->table, rows->row[i]), name, text);
           return NULL;
         }
     }
@@ -107,14 +139,14 @@ compare_texts (gconstpointer a, gconstpointer b)
 
 /* The levels of a column, sorted. */
 static GPtrArray *
-find_levels (DhkRawTable *table, guint column)
+find_levels (const Rows *rows, guint column)
 {
   GPtrArray *levels = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
 
-  for (guint row = 1; row < dhk_raw_table_get_n_rows (table); row++)
+  for (gsize i = 0; i < rows->n; i++)
     {
-      const char *text = get_text (table, row, column);
+      const char *text = get_text (rows, i, column);
 
       if (is_missing (text) || !g_hash_table_add (seen, (gpointer) text))
         continue;
@@ -137,7 +169,7 @@ copy_levels (GPtrArray *levels)
 /* Levels given by hand leave all others out, and may be empty. */
 static gboolean
 load_factor (DhkStatsData *self,
-             DhkRawTable *table,
+             const Rows *rows,
              const char *name,
              GPtrArray *given,
              DhkFactor *factor,
@@ -149,14 +181,14 @@ load_factor (DhkStatsData *self,
   guint column;
 
   g_ptr_array_add (self->owned, code);
-  if (!find_column (table, name, &column, error))
+  if (!find_column (rows, name, &column, error))
     return FALSE;
 
-  *levels = given->len > 0 ? copy_levels (given) : find_levels (table, column);
+  *levels = given->len > 0 ? copy_levels (given) : find_levels (rows, column);
   for (guint i = 0; i < (*levels)->len; i++)
     g_hash_table_insert (codes, g_ptr_array_index (*levels, i), GUINT_TO_POINTER (i + 1));
   for (guint i = 0; i < self->input.n; i++)
-    code[i] = GPOINTER_TO_INT (g_hash_table_lookup (codes, get_text (table, i + 1, column))) - 1;
+    code[i] = GPOINTER_TO_INT (g_hash_table_lookup (codes, get_text (rows, i, column))) - 1;
   *factor = (DhkFactor){ code, (*levels)->len };
   return TRUE;
 }
@@ -165,7 +197,7 @@ load_factor (DhkStatsData *self,
 
 static gboolean
 load_number_role (DhkStatsData *self,
-                  DhkRawTable *table,
+                  const Rows *rows,
                   GPtrArray *names,
                   const double *const **columns,
                   gsize *n_columns,
@@ -176,7 +208,7 @@ load_number_role (DhkStatsData *self,
   g_ptr_array_add (self->owned, loaded);
   for (guint i = 0; i < names->len; i++)
     {
-      loaded[i] = load_numbers (self, table, g_ptr_array_index (names, i), error);
+      loaded[i] = load_numbers (self, rows, g_ptr_array_index (names, i), error);
       if (loaded[i] == NULL)
         return FALSE;
     }
@@ -187,7 +219,7 @@ load_number_role (DhkStatsData *self,
 
 static gboolean
 load_factor_role (DhkStatsData *self,
-                  DhkRawTable *table,
+                  const Rows *rows,
                   const DhkStatsRequest *request,
                   DhkDataRole role,
                   const DhkFactor **factors,
@@ -203,7 +235,7 @@ load_factor_role (DhkStatsData *self,
       gboolean first = i == 0 && role == DHK_ROLE_GROUP;
       g_autoptr (GPtrArray) levels = NULL;
 
-      if (!load_factor (self, table, g_ptr_array_index (names, i),
+      if (!load_factor (self, rows, g_ptr_array_index (names, i),
                         first ? request->levels : no_levels, &loaded[i], &levels, error))
         return FALSE;
       if (i == 0)
@@ -214,23 +246,20 @@ load_factor_role (DhkStatsData *self,
 }
 
 static gboolean
-load_columns (DhkStatsData *self,
-              DhkRawTable *table,
-              const DhkStatsRequest *request,
-              GError **error)
+load_columns (DhkStatsData *self, const Rows *rows, const DhkStatsRequest *request, GError **error)
 {
   GPtrArray *const *columns = request->columns;
   DhkMethodInput *input = &self->input;
   const DhkFactor *clusters;
   gsize *steps;
 
-  input->n = dhk_raw_table_get_n_rows (table) > 0 ? dhk_raw_table_get_n_rows (table) - 1 : 0;
-  if (!load_number_role (self, table, columns[DHK_ROLE_VALUE], &input->values, &input->n_values,
+  input->n = rows->n;
+  if (!load_number_role (self, rows, columns[DHK_ROLE_VALUE], &input->values, &input->n_values,
                          error)
-      || !load_number_role (self, table, columns[DHK_ROLE_PREDICTOR], &input->predictors,
+      || !load_number_role (self, rows, columns[DHK_ROLE_PREDICTOR], &input->predictors,
                             &input->n_predictors, error)
-      || !load_factor_role (self, table, request, DHK_ROLE_GROUP, &input->groups, error)
-      || !load_factor_role (self, table, request, DHK_ROLE_CLUSTER, &clusters, error))
+      || !load_factor_role (self, rows, request, DHK_ROLE_GROUP, &input->groups, error)
+      || !load_factor_role (self, rows, request, DHK_ROLE_CLUSTER, &clusters, error))
     return FALSE;
 
   input->n_groups = columns[DHK_ROLE_GROUP]->len;
@@ -239,7 +268,7 @@ load_columns (DhkStatsData *self,
   if (columns[DHK_ROLE_WEIGHT]->len > 0)
     {
       input->weight
-          = load_numbers (self, table, g_ptr_array_index (columns[DHK_ROLE_WEIGHT], 0), error);
+          = load_numbers (self, rows, g_ptr_array_index (columns[DHK_ROLE_WEIGHT], 0), error);
       if (input->weight == NULL)
         return FALSE;
     }
@@ -303,11 +332,18 @@ load_file (DhkStatsData *self, const DhkStatsRequest *request, GError **error)
   g_autoptr (GFile) file = g_file_new_for_commandline_arg (request->file);
   g_autoptr (DhkReader) reader = dhk_reader_open (file, NULL, error);
   g_autoptr (DhkRawTable) table = NULL;
+  Rows rows;
+  gboolean loaded;
 
   if (reader == NULL)
     return FALSE;
   table = dhk_raw_table_read (reader, 0, 0, NULL, NULL, NULL, error);
-  return table != NULL && load_columns (self, table, request, error);
+  if (table == NULL)
+    return FALSE;
+  rows_init (&rows, table);
+  loaded = load_columns (self, &rows, request, error);
+  g_free (rows.row);
+  return loaded;
 }
 
 gboolean

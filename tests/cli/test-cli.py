@@ -198,6 +198,15 @@ def test_stats(folder):
     result = json.loads(run("stats", "anova", "--data", infinite, "--value", "x", "--group", "g")[0])["result"]
     check(result["status"] == "not-finite", f"{result}")
 
+    # an empty row is a row of missing values, also where the file has one column
+    gaps = folder / "gaps.csv"
+    gaps.write_text("x,y\n1,2\n,\n3,4\n5,7\n", encoding="utf-8")
+    result = json.loads(run("stats", "describe-briefly", "--data", gaps, "--value", "x")[0])["result"]
+    check((result["n"], result["n_missing"]) == (3, 1), f"{result}")
+    gaps.write_text("x\n1\n\n3\n5\n", encoding="utf-8")
+    result = json.loads(run("stats", "describe-briefly", "--data", gaps, "--value", "x")[0])["result"]
+    check((result["n"], result["n_missing"]) == (3, 1), f"{result}")
+
     for arguments in (("--data", data, "--value", "score"),
                       ("--data", data, "--value", "score", "--group", "team"),
                       ("--value", "score", "--group", "team"),
