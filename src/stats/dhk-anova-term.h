@@ -30,7 +30,7 @@ typedef struct
  * Smallest n: df and df_error 1.
  * Undefined: SINGULAR (df = 0: the term is a combination of the others), all NaN but ss
  * and df; TOO_FEW (df_error = 0) and NO_VARIANCE (ss_error = 0): F, p and effect sizes
- * NaN; NOT_FINITE: all NaN; BAD_ARGUMENT (confidence): effect sizes NaN.
+ * NaN; NOT_FINITE (an infinite sum of squares, all NaN; F beyond a double, F, p and effect sizes NaN); BAD_ARGUMENT (confidence): effect sizes NaN.
  */
 DhkAnovaTerm dhk_anova_term (double ss,
                              double df,
