@@ -443,3 +443,28 @@ flat_record_compare_known (GHashTable *data, GHashTable *summary, double toleran
   /* where the data have a result, the summary must have one too */
   return n_compared > 0 || !has_numbers (data) ? NULL : g_strdup ("nothing is defined");
 }
+
+char *
+flat_record_compare_nested (GHashTable *narrow, GHashTable *wide)
+{
+  GHashTableIter iter;
+  gpointer path, value;
+
+  g_hash_table_iter_init (&iter, narrow);
+  while (g_hash_table_iter_next (&iter, &path, &value))
+    {
+      const FlatItem *end = value, *other = g_hash_table_lookup (wide, path);
+      const FlatItem *confidence = find_beside (narrow, path, "confidence");
+      gboolean is_low = g_str_has_suffix (path, "/low");
+      double slack;
+
+      if (confidence == NULL || !(is_low || g_str_has_suffix (path, "/high")) || other == NULL
+          || isnan (end->value) || isnan (other->value))
+        continue;
+      slack = 1e-9 * (1e-3 + fabs (end->value));
+      if (is_low ? other->value > end->value + slack : other->value < end->value - slack)
+        return g_strdup_printf ("%s: %.17g at a higher confidence, %.17g at a lower", (char *) path,
+                                other->value, end->value);
+    }
+  return NULL;
+}

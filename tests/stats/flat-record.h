@@ -52,3 +52,7 @@ char *flat_record_compare (GHashTable *one,
 /* The same for a result from a summary: what it leaves undefined is not compared, and neither are
  * counts of missing values. */
 char *flat_record_compare_known (GHashTable *data, GHashTable *summary, double tolerance);
+
+/* NULL, or which interval of `wide`, the same result at a higher confidence, does not hold that of
+ * `narrow`. */
+char *flat_record_compare_nested (GHashTable *narrow, GHashTable *wide);

@@ -14,7 +14,7 @@
 #include "stats/dhk-raters.h"
 
 #define CONFIDENCE 0.95
-#define N_CASES 2000
+#define N_CASES 10000
 #define MAX_N 40
 #define assert_status(result, expected) g_assert_cmpint ((result).status, ==, expected)
 #define assert_close(a, b) g_assert_cmpfloat_with_epsilon (a, b, 1e-12 * (1 + fabs ((double) (b))))

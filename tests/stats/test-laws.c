@@ -133,6 +133,28 @@ check_group_order (Trial *self, guint i, GHashTable *result, const RandomInput *
            0, 1, DHK_FIELD_ORDERED);
 }
 
+/* A higher confidence widens every interval. */
+static void
+check_confidence (Trial *self, guint i, GHashTable *result, const RandomInput *data)
+{
+  g_auto (RandomInput) changed = { 0 };
+  DhkRecord record;
+  DhkStatsStatus status;
+  g_autoptr (GHashTable) wide = NULL;
+  gsize option = 0;
+
+  while (option < self->method->n_options
+         && strcmp (self->method->options[option].name, "confidence") != 0)
+    option++;
+  if (option == self->method->n_options)
+    return;
+  random_input_copy (&changed, data);
+  changed.options[option] = 1 - (1 - data->options[option]) / 2;
+  wide = run (self, &changed, &record, (FlatNames){ 0 }, &status);
+  complain (self, "higher confidence", i, flat_record_compare_nested (result, wide));
+  dhk_record_clear (&record);
+}
+
 /* n, M and SD of each group must say the same as the data. */
 static void
 check_summary (Trial *self, guint i, GHashTable *result, const RandomInput *data)
@@ -206,6 +228,7 @@ check_case (Trial *self, guint i)
       check_row_order (self, i, result, &data);
       check_group_order (self, i, result, &data);
       check_summary (self, i, result, &data);
+      check_confidence (self, i, result, &data);
     }
   dhk_record_clear (&record);
 }

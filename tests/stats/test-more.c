@@ -10,6 +10,7 @@
 #include "stats/dhk-anova-repeated.h"
 #include "stats/dhk-anova-two-way.h"
 #include "stats/dhk-distribution.h"
+#include "stats/dhk-effect-size-anova.h"
 #include "stats/dhk-noncentral-f.h"
 #include "stats/dhk-noncentral-t.h"
 #include "stats/dhk-rank-anova.h"
@@ -343,6 +344,31 @@ an_empty_cell_has_no_type_iii (void)
   g_assert_cmpint (result.first.status, ==, DHK_STATS_OK);
 }
 
+/* The interval of an effect holds the λ for which half of all F are larger: the value that
+ * inverts the test. */
+static void
+effect_intervals_invert_the_test (void)
+{
+  guint seed = g_random_int ();
+  g_autoptr (GRand) rand = g_rand_new_with_seed (seed);
+
+  g_test_message ("seed %u", seed);
+  for (guint i = 0; i < 10000; i++)
+    {
+      double df1 = g_rand_int_range (rand, 1, 12), df2 = g_rand_int_range (rand, 2, 600);
+      double f = exp (g_rand_double_range (rand, -3, 4)), n = df1 + df2 + 1;
+      DhkAnovaEffect effect
+          = dhk_anova_effect (f, df1, df2, n, g_rand_double_range (rand, 0.5, 0.99));
+      double middle = dhk_noncentral_f_lambda (f, df1, df2, 0.5);
+
+      g_assert_cmpint (effect.status, ==, DHK_STATS_OK);
+      if (!(effect.lambda_ci.low <= middle && middle <= effect.lambda_ci.high)
+          || !(effect.eta_squared_ci.low <= middle / (middle + n)
+               && middle / (middle + n) <= effect.eta_squared_ci.high))
+        g_error ("F(%g, %g) = %.17g: %.17g is outside (seed %u)", df1, df2, f, middle, seed);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -360,5 +386,6 @@ main (int argc, char **argv)
   g_test_add_func ("/stats/more/friedman-of-two", friedman_of_two_is_the_sign_test);
   g_test_add_func ("/stats/more/mean-ranks", mean_ranks_add_up);
   g_test_add_func ("/stats/more/empty-cell", an_empty_cell_has_no_type_iii);
+  g_test_add_func ("/stats/more/effect-intervals", effect_intervals_invert_the_test);
   return g_test_run ();
 }

@@ -17,7 +17,7 @@
 #include "stats/dhk-posthoc-compare.h"
 #include "stats/dhk-studentized-range.h"
 
-#define N_CASES 2000
+#define N_CASES 10000
 #define MAX_GROUPS 9
 #define MAX_PAIRS (MAX_GROUPS * (MAX_GROUPS - 1) / 2)
 #define CONFIDENCE 0.95

@@ -17,7 +17,7 @@
 #include <glib.h>
 #include <math.h>
 
-#define N_CASES 2000
+#define N_CASES 10000
 #define MAX_N 60
 #define MAX_K 6
 #define CONFIDENCE 0.95

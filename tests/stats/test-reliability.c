@@ -11,7 +11,7 @@
 #include "stats/dhk-omega.h"
 #include "stats/dhk-split-half.h"
 
-#define N_CASES 2000
+#define N_CASES 10000
 #define MAX_K 8
 #define MAX_N 60
 #define CONFIDENCE 0.95
