@@ -59,6 +59,8 @@ neighbours (double low, double high)
     low = high;
   if (!isfinite (high))
     high = low;
+  /* Both are the printed number, but for a rounding error. */
+  low = fmin (low, high);
   return isfinite (low) ? (DhkEnclosure){ DHK_STATS_OK, low, high }
                         : dhk_enclosure_undefined (DHK_STATS_IMPOSSIBLE);
 }

@@ -136,7 +136,7 @@ find_point (DhkMissingPart *self, const DhkSummary *rows, size_t n_rows)
   mean = rows[0].mean;
   for (size_t i = 1; i < n_rows; i++)
     mean += (double) rows[i].n / n * (rows[0].mean - rows[i].mean);
-  self->mean = mean;
+  self->mean_point = mean;
 
   squares = total > 1 ? (total - 1) * rows[0].sd * rows[0].sd : 0;
   squares -= n * (mean - rows[0].mean) * (mean - rows[0].mean);
@@ -146,10 +146,10 @@ find_point (DhkMissingPart *self, const DhkSummary *rows, size_t n_rows)
 
       squares -= part * away * away + (part > 1 ? (part - 1) * rows[i].sd * rows[i].sd : 0);
     }
-  self->sd = NAN;
+  self->sd_point = NAN;
   self->sd_status = n < 2 ? DHK_STATS_TOO_FEW : squares < 0 ? DHK_STATS_IMPOSSIBLE : DHK_STATS_OK;
   if (self->sd_status == DHK_STATS_OK)
-    self->sd = sqrt (squares / (n - 1));
+    self->sd_point = sqrt (squares / (n - 1));
 }
 
 /* Narrows the part of the missing to what the total needs; false: nothing fits. */

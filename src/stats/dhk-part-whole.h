@@ -47,10 +47,10 @@ typedef struct
 {
   DhkStatsStatus status; /* NO_DATA: nobody is missing */
   size_t n;
-  double mean; /* from the printed numbers as if they were exact */
+  double mean_point; /* from the printed numbers as if they were exact */
   DhkEnclosure mean_range;
   DhkStatsStatus sd_status; /* the printed numbers, if exact, leave no SD */
-  double sd;
+  double sd_point;
   DhkEnclosure sd_range;
 } DhkMissingPart;
 

@@ -159,12 +159,12 @@ says_what_the_missing_must_be (void)
       part = &audit.missing[i].part;
       g_assert_cmpint (part->status, ==, DHK_STATS_OK);
       g_assert_cmpuint (part->n, ==, g_ascii_strtoull (words[1], NULL, 10));
-      g_assert_cmpfloat_with_epsilon (part->mean, g_ascii_strtod (words[2], NULL), 0.005);
-      g_assert_cmpfloat_with_epsilon (part->sd, g_ascii_strtod (words[3], NULL), 0.005);
-      g_assert_cmpfloat (part->mean_range.low, <=, part->mean);
-      g_assert_cmpfloat (part->mean_range.high, >=, part->mean);
-      g_assert_cmpfloat (part->sd_range.low, <=, part->sd);
-      g_assert_cmpfloat (part->sd_range.high, >=, part->sd);
+      g_assert_cmpfloat_with_epsilon (part->mean_point, g_ascii_strtod (words[2], NULL), 0.005);
+      g_assert_cmpfloat_with_epsilon (part->sd_point, g_ascii_strtod (words[3], NULL), 0.005);
+      g_assert_cmpfloat (part->mean_range.low, <=, part->mean_point);
+      g_assert_cmpfloat (part->mean_range.high, >=, part->mean_point);
+      g_assert_cmpfloat (part->sd_range.low, <=, part->sd_point);
+      g_assert_cmpfloat (part->sd_range.high, >=, part->sd_point);
       g_test_message ("%s: %s missing, M %s in %.2f–%.2f, SD %s in %.2f–%.2f", words[0], words[1],
                       words[2], part->mean_range.low, part->mean_range.high, words[3],
                       part->sd_range.low, part->sd_range.high);

@@ -24,10 +24,10 @@ const DhkStructure dhk_enclosure_structure
 static const DhkField missing_fields[] = {
   DHK_STATUS (DhkMissingPart, status),
   DHK_COUNT (DhkMissingPart, n),
-  DHK_NUMBER (DhkMissingPart, mean, OTHER, 0),
+  DHK_NUMBER (DhkMissingPart, mean_point, OTHER, 0),
   DHK_STRUCT (DhkMissingPart, mean_range, &dhk_enclosure_structure),
   DHK_STATUS (DhkMissingPart, sd_status),
-  DHK_NUMBER (DhkMissingPart, sd, OTHER, 0),
+  DHK_NUMBER (DhkMissingPart, sd_point, OTHER, 0),
   DHK_STRUCT (DhkMissingPart, sd_range, &dhk_enclosure_structure),
   { NULL },
 };
@@ -185,8 +185,9 @@ const DhkMethod dhk_method_check_total = {
   .summary_rows = DHK_NEED (2, 500),
   .level = DHK_LEVEL_FIXED,
   .traits = DHK_METHOD_SUMMARY_DIFFERS,
-  .reasons = DHK_REASON (DHK_STATS_NO_DATA) | DHK_REASON (DHK_STATS_BAD_ARGUMENT)
-             | DHK_REASON (DHK_STATS_NOT_FINITE) | DHK_REASON (DHK_STATS_NO_MEMORY),
+  .reasons = DHK_REASON (DHK_STATS_NO_DATA) | DHK_REASON (DHK_STATS_TOO_FEW)
+             | DHK_REASON (DHK_STATS_BAD_ARGUMENT) | DHK_REASON (DHK_STATS_NOT_FINITE)
+             | DHK_REASON (DHK_STATS_IMPOSSIBLE) | DHK_REASON (DHK_STATS_NO_MEMORY),
   .options = total_options,
   .n_options = 5,
   .run = run_total,
@@ -243,7 +244,7 @@ const DhkMethod dhk_method_grim = {
   .level = DHK_LEVEL_FIXED,
   .traits = DHK_METHOD_SUMMARY_DIFFERS,
   .reasons = DHK_REASON (DHK_STATS_NO_DATA) | DHK_REASON (DHK_STATS_BAD_ARGUMENT)
-             | DHK_REASON (DHK_STATS_NOT_FINITE),
+             | DHK_REASON (DHK_STATS_NOT_FINITE) | DHK_REASON (DHK_STATS_IMPOSSIBLE),
   .options = grim_options,
   .n_options = 5,
   .run = run_grim,
@@ -261,6 +262,7 @@ const DhkMethod dhk_method_grimmer = {
   .traits = DHK_METHOD_SUMMARY_DIFFERS,
   .reasons = DHK_REASON (DHK_STATS_NO_DATA) | DHK_REASON (DHK_STATS_TOO_FEW)
              | DHK_REASON (DHK_STATS_BAD_ARGUMENT) | DHK_REASON (DHK_STATS_NOT_FINITE)
+             | DHK_REASON (DHK_STATS_IMPOSSIBLE) | DHK_REASON (DHK_STATS_TOO_LARGE)
              | DHK_REASON (DHK_STATS_NO_MEMORY),
   .options = grim_options,
   .n_options = 5,
@@ -308,8 +310,9 @@ const DhkMethod dhk_method_check_subscales = {
   .summary_rows = DHK_NEED (2, 500),
   .level = DHK_LEVEL_FIXED,
   .traits = DHK_METHOD_SUMMARY_DIFFERS,
-  .reasons = DHK_REASON (DHK_STATS_TOO_FEW_ITEMS) | DHK_REASON (DHK_STATS_BAD_ARGUMENT)
-             | DHK_REASON (DHK_STATS_NOT_FINITE) | DHK_REASON (DHK_STATS_NO_MEMORY),
+  .reasons = DHK_REASON (DHK_STATS_NO_DATA) | DHK_REASON (DHK_STATS_TOO_FEW_ITEMS)
+             | DHK_REASON (DHK_STATS_BAD_ARGUMENT) | DHK_REASON (DHK_STATS_NOT_FINITE)
+             | DHK_REASON (DHK_STATS_NO_MEMORY),
   .options = subscales_options,
   .n_options = 3,
   .run = run_subscales,
@@ -358,7 +361,7 @@ const DhkMethod dhk_method_check_alpha = {
   .traits = DHK_METHOD_SUMMARY_DIFFERS,
   .reasons = DHK_REASON (DHK_STATS_TOO_FEW_ITEMS) | DHK_REASON (DHK_STATS_BAD_ARGUMENT)
              | DHK_REASON (DHK_STATS_NOT_FINITE) | DHK_REASON (DHK_STATS_NO_VARIANCE)
-             | DHK_REASON (DHK_STATS_NO_MEMORY),
+             | DHK_REASON (DHK_STATS_IMPOSSIBLE) | DHK_REASON (DHK_STATS_NO_MEMORY),
   .options = alpha_options,
   .n_options = 2,
   .run = run_alpha,
