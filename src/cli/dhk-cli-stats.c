@@ -11,6 +11,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "cli/dhk-cli-audit.h"
 #include "cli/dhk-cli-private.h"
 #include "cli/dhk-stats-data.h"
 #include "cli/dhk-stats-json.h"
@@ -26,6 +27,7 @@ typedef struct
   const char *method;
   GPtrArray *options; /* NAME=VALUE */
   const char *format;
+  const char *relations; /* of the audit */
   gboolean list;
   gboolean help;
 } Arguments;
@@ -69,6 +71,8 @@ find_target (Arguments *self, const char *option, GPtrArray **list, const char *
     *text = &self->request.summary;
   else if (strcmp (option, "--format") == 0)
     *text = &self->format;
+  else if (strcmp (option, "--relations") == 0)
+    *text = &self->relations;
   return *list != NULL || *text != NULL;
 }
 
@@ -319,6 +323,10 @@ print_list (void)
         }
       print_method (methods[i]);
     }
+  /* Beside the methods, because it asks for two tables. */
+  g_print ("  audit: %s\n    --data CELLS.csv --relations RELATIONS.csv\n",
+           "minimal sets of printed cells that contradict each other");
+  g_print (_ ("    source: %s\n\n"), "R. Reiter, Artificial Intelligence 32 (1987) 57–95");
 }
 
 static DhkExit
@@ -396,6 +404,8 @@ dhk_cli_stats (char **arguments)
     return show_list (&self);
   if (self.method == NULL)
     return dhk_cli_usage ("stats", "%s", _ ("Name a method; “driehoek stats --list” lists them."));
+  if (strcmp (self.method, "audit") == 0)
+    return dhk_cli_audit (self.request.file, self.relations);
   method = dhk_method_find (self.method);
   if (method == NULL)
     return dhk_cli_usage (

@@ -248,7 +248,7 @@ judge_sd (DhkAuditModel *self, size_t i)
 {
   DhkAuditCell *cell = &self->cells[i];
   DhkAuditDomain *domain = &self->printed[i];
-  DhkAnswerScale answers = cell->answers;
+  DhkAnswerGrid answers = cell->answers;
   double largest;
 
   if (isnan (cell->sd) || cell->n < 2)

@@ -41,7 +41,7 @@ typedef struct
   double sd; /* NaN: not printed */
   int sd_decimals;
   size_t items; /* of the scale; 0: whole points are not looked at */
-  DhkAnswerScale answers;
+  DhkAnswerGrid answers;
   double alpha_low; /* NaN: not printed; the same as alpha_high where one alpha is printed */
   double alpha_high;
   int alpha_decimals;

@@ -8,7 +8,7 @@
 static const DhkBounds nothing = { 1, 0 };
 
 double
-dhk_largest_sd (double n, DhkBounds mean, DhkAnswerScale answers)
+dhk_largest_sd (double n, DhkBounds mean, DhkAnswerGrid answers)
 {
   double middle, at;
 

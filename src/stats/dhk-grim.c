@@ -18,7 +18,7 @@
 
 /* The smallest answer, as far as it shifts the grid of answers; points are counted from there. */
 static double
-origin_of (DhkAnswerScale answers)
+origin_of (DhkAnswerGrid answers)
 {
   double steps;
 
@@ -29,7 +29,7 @@ origin_of (DhkAnswerScale answers)
 }
 
 static DhkStatsStatus
-check_scale (size_t n, size_t items, DhkAnswerScale answers)
+check_scale (size_t n, size_t items, DhkAnswerGrid answers)
 {
   if (n == 0)
     return DHK_STATS_NO_DATA;
@@ -41,7 +41,7 @@ check_scale (size_t n, size_t items, DhkAnswerScale answers)
 
 /* The least and the most points that `count` answers can give; infinite where not known. */
 static void
-limit_points (DhkAnswerScale answers, double count, double *low, double *high)
+limit_points (DhkAnswerGrid answers, double count, double *low, double *high)
 {
   double origin = origin_of (answers);
 
@@ -66,7 +66,7 @@ neighbours (double low, double high)
 }
 
 DhkGrim
-dhk_grim (size_t n, double mean, size_t items, int decimals, DhkAnswerScale answers)
+dhk_grim (size_t n, double mean, size_t items, int decimals, DhkAnswerGrid answers)
 {
   DhkGrim self = { check_scale (n, items, answers), false, false, NAN, { 0 }, { 0 } };
   DhkEnclosure printed = dhk_rounding_range (mean, decimals);
@@ -258,7 +258,7 @@ squares_exist (const Squares *self, double sum, double squares)
 }
 
 static void
-squares_prepare (Squares *self, size_t n, size_t items, DhkAnswerScale answers, double most)
+squares_prepare (Squares *self, size_t n, size_t items, DhkAnswerGrid answers, double most)
 {
   double width, words;
 
@@ -318,7 +318,7 @@ try_total (
 }
 
 DhkGrimmer
-dhk_grimmer (size_t n, double mean, double sd, size_t items, int decimals, DhkAnswerScale answers)
+dhk_grimmer (size_t n, double mean, double sd, size_t items, int decimals, DhkAnswerGrid answers)
 {
   DhkGrimmer self = { DHK_STATS_OK, dhk_grim (n, mean, items, decimals, answers), false, false,
                       dhk_enclosure_undefined (DHK_STATS_BAD_ARGUMENT) };

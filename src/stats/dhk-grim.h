@@ -23,7 +23,7 @@ typedef struct
   double step; /* above 0 */
   double min;  /* NaN: not known; answers are then multiples of step */
   double max;  /* NaN: not known */
-} DhkAnswerScale;
+} DhkAnswerGrid;
 
 typedef struct
 {
@@ -58,7 +58,7 @@ typedef struct
  * Undefined: NO_DATA (n = 0); BAD_ARGUMENT (items, decimals, step, min ≥ max); NOT_FINITE. `points`
  * is IMPOSSIBLE where the mean is not attainable.
  */
-DhkGrim dhk_grim (size_t n, double mean, size_t items, int decimals, DhkAnswerScale answers);
+DhkGrim dhk_grim (size_t n, double mean, size_t items, int decimals, DhkAnswerGrid answers);
 
 /*
  * dhk_grimmer:
@@ -77,4 +77,4 @@ DhkGrim dhk_grim (size_t n, double mean, size_t items, int decimals, DhkAnswerSc
  * IMPOSSIBLE where the mean is not attainable, and TOO_LARGE where the sums are beyond 2^53.
  */
 DhkGrimmer
-dhk_grimmer (size_t n, double mean, double sd, size_t items, int decimals, DhkAnswerScale answers);
+dhk_grimmer (size_t n, double mean, double sd, size_t items, int decimals, DhkAnswerGrid answers);

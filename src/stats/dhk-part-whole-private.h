@@ -80,4 +80,4 @@ DhkBounds dhk_decomposition_mean_need (DhkDecomposition *self, size_t i, DhkBoun
  * Smallest n: 2.
  * Undefined: infinite where the scale is not known.
  */
-double dhk_largest_sd (double n, DhkBounds mean, DhkAnswerScale answers);
+double dhk_largest_sd (double n, DhkBounds mean, DhkAnswerGrid answers);

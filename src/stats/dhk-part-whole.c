@@ -24,11 +24,11 @@ typedef struct
   size_t n_printed;
   int decimals;
   size_t items;
-  DhkAnswerScale answers;
+  DhkAnswerGrid answers;
 } Check;
 
 static DhkBounds
-limits_of (DhkAnswerScale answers)
+limits_of (DhkAnswerGrid answers)
 {
   return (DhkBounds){ isnan (answers.min) ? -INFINITY : answers.min,
                       isnan (answers.max) ? INFINITY : answers.max };
@@ -44,7 +44,7 @@ enclosure_of (DhkBounds bounds)
 /* Reading the rows */
 
 static DhkStatsStatus
-check_rows (const DhkSummary *rows, size_t n_rows, int decimals, DhkAnswerScale answers)
+check_rows (const DhkSummary *rows, size_t n_rows, int decimals, DhkAnswerGrid answers)
 {
   if (n_rows < 2)
     return DHK_STATS_TOO_FEW_GROUPS;
@@ -278,7 +278,7 @@ dhk_check_total (const DhkSummary *rows,
                  size_t n_rows,
                  int decimals,
                  size_t items,
-                 DhkAnswerScale answers,
+                 DhkAnswerGrid answers,
                  DhkRowNeed *needs)
 {
   DhkGroupBounds parts[MOST_ROWS + 1];

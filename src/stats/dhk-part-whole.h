@@ -87,5 +87,5 @@ DhkTotalCheck dhk_check_total (const DhkSummary *rows,
                                size_t n_rows,
                                int decimals,
                                size_t items,
-                               DhkAnswerScale answers,
+                               DhkAnswerGrid answers,
                                DhkRowNeed *needs);

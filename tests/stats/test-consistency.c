@@ -18,7 +18,7 @@
 
 #define SEED 20261122
 
-static const DhkAnswerScale unknown = { 1, NAN, NAN };
+static const DhkAnswerGrid unknown = { 1, NAN, NAN };
 
 static double
 print (double value, int decimals)
@@ -82,8 +82,8 @@ grimmer_agrees_for (int n, gsize items, int low, int high, gboolean bounded, int
   int reach = MAX (ABS (low), ABS (high)), n_squares = n * reach * reach + 1;
   int offset = n * reach;
   g_autofree guint8 *seen = g_new0 (guint8, (gsize) ((2 * offset + 1) * n_squares));
-  DhkAnswerScale answers = { 1, bounded ? (double) low / (double) items : NAN,
-                             bounded ? (double) high / (double) items : NAN };
+  DhkAnswerGrid answers = { 1, bounded ? (double) low / (double) items : NAN,
+                            bounded ? (double) high / (double) items : NAN };
   int most_mean = bounded ? high + 1 : 2, most_sd = bounded ? high + 1 : (high - 2) / 2;
   int power = (int) pow (10, decimals);
 
@@ -531,7 +531,7 @@ recognises_known_examples (void)
   g_assert_cmpint (dhk_check_total (rows, 3, 2, 0, unknown, NULL).verdict, ==,
                    DHK_TOTAL_BOTH_IMPOSSIBLE);
   rows[0] = (DhkSummary){ 12, 4, 1 };
-  g_assert_cmpint (dhk_check_total (rows, 3, 2, 0, (DhkAnswerScale){ 1, 1, 5 }, NULL).verdict, ==,
+  g_assert_cmpint (dhk_check_total (rows, 3, 2, 0, (DhkAnswerGrid){ 1, 1, 5 }, NULL).verdict, ==,
                    DHK_TOTAL_MISSING_IMPOSSIBLE);
 }
 

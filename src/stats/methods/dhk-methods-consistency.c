@@ -166,7 +166,7 @@ run_total (const DhkMethodInput *input, DhkRecord *record)
     }
   result = dhk_check_total (
       rows, input->n_summary_rows, (int) input->options[0], (size_t) input->options[1],
-      (DhkAnswerScale){ input->options[2], input->options[3], input->options[4] }, needs);
+      (DhkAnswerGrid){ input->options[2], input->options[3], input->options[4] }, needs);
   dhk_record_add_struct (record, &total_structure, &result);
   dhk_record_add_list (record, "rows", DHK_PER_OTHER, &need_structure, needs,
                        input->n_summary_rows);
@@ -212,7 +212,7 @@ run_grim (const DhkMethodInput *input, DhkRecord *record)
     return DHK_STATS_BAD_ARGUMENT;
   result = dhk_grim ((size_t) input->summary[0], input->summary[1], (size_t) input->options[1],
                      (int) input->options[0],
-                     (DhkAnswerScale){ input->options[2], input->options[3], input->options[4] });
+                     (DhkAnswerGrid){ input->options[2], input->options[3], input->options[4] });
   dhk_record_add_struct (record, &grim_structure, &result);
   return result.status;
 }
@@ -228,7 +228,7 @@ run_grimmer (const DhkMethodInput *input, DhkRecord *record)
   row = dhk_methods_get_summary (input, 0);
   result
       = dhk_grimmer (row.n, row.mean, row.sd, (size_t) input->options[1], (int) input->options[0],
-                     (DhkAnswerScale){ input->options[2], input->options[3], input->options[4] });
+                     (DhkAnswerGrid){ input->options[2], input->options[3], input->options[4] });
   dhk_record_add_struct (record, &grimmer_structure, &result);
   return result.status;
 }
