@@ -82,6 +82,8 @@ def main():
             shown.setdefault(name, set()).update(members)
     # an interval shows itself, see dhk-record.c
     declared.pop("DhkInterval", None)
+    # conflicts in lists of their own, which the command "stats audit" prints
+    declared.pop("DhkAudit", None)
     problems = compare(declared, shown)
     print("\n".join(problems) or f"{len(declared)} result structs are shown whole")
     return bool(problems or not declared)
