@@ -3,8 +3,10 @@
 
 #include "stats/dhk-distribution.h"
 #include "stats/dhk-double-double.h"
+#include "stats/dhk-posthoc-private.h"
 
 #include <stdbool.h>
+#include <stdlib.h>
 
 static double
 variance (DhkSummary group)
@@ -137,4 +139,58 @@ dhk_brown_forsythe_means (const DhkSummary *groups, size_t n_groups)
   result.f = between / within;
   finish (&result);
   return result;
+}
+
+/* Data */
+
+/* Runs `test` on the data with the first group's mean for origin: a mean that is far from zero
+ * has no room for the digits in which the groups differ. */
+static DhkMeansTest
+test_values (const double *values,
+             const int *group,
+             size_t n,
+             size_t n_groups,
+             DhkMeansTest (*test) (const DhkSummary *groups, size_t n_groups))
+{
+  DhkMeansTest result = { DHK_STATS_NO_MEMORY, 0, 0, NAN, NAN, NAN, NAN };
+  DhkStatsStatus status;
+  DhkGroupMoments *moments = dhk_group_moments_gather (values, group, n, n_groups, &status);
+  DhkSummary *summaries = calloc (n_groups > 0 ? n_groups : 1, sizeof *summaries);
+  const DhkGroupMoments *first = NULL;
+
+  if (moments != NULL && status == DHK_STATS_BAD_ARGUMENT)
+    result.status = status;
+  else if (moments != NULL && summaries != NULL)
+    {
+      for (size_t g = 0; g < n_groups; g++)
+        {
+          summaries[g] = (DhkSummary){ moments[g].n, NAN, NAN };
+          if (moments[g].n == 0)
+            continue;
+          if (first == NULL)
+            first = &moments[g];
+          summaries[g].mean = dhk_group_moments_subtract (&moments[g], first);
+          if (moments[g].n > 1)
+            summaries[g].sd = sqrt (moments[g].squares / (double) (moments[g].n - 1));
+        }
+      result = test (summaries, n_groups);
+    }
+  free (moments);
+  free (summaries);
+  return result;
+}
+
+DhkMeansTest
+dhk_welch_anova_of_values (const double *values, const int *group, size_t n, size_t n_groups)
+{
+  return test_values (values, group, n, n_groups, dhk_welch_anova);
+}
+
+DhkMeansTest
+dhk_brown_forsythe_means_of_values (const double *values,
+                                    const int *group,
+                                    size_t n,
+                                    size_t n_groups)
+{
+  return test_values (values, group, n, n_groups, dhk_brown_forsythe_means);
 }

@@ -53,3 +53,34 @@ DhkMeansTest dhk_welch_anova (const DhkSummary *groups, size_t n_groups);
  * Undefined: as dhk_welch_anova; NO_VARIANCE only where no group has a spread.
  */
 DhkMeansTest dhk_brown_forsythe_means (const DhkSummary *groups, size_t n_groups);
+
+/*
+ * dhk_welch_anova_of_values:
+ * Welch's test, from the values themselves: right where the means lie so far from zero that
+ * rounding them to a double loses what they differ in.
+ *
+ * Formula: as dhk_welch_anova.
+ * Source: as dhk_welch_anova.
+ * Units: those of the values; `values` and `group` of length n, groups from 0 and below
+ * n_groups; a NaN value or a negative group is left out.
+ * Smallest n: two groups of two values.
+ * Undefined: as dhk_welch_anova; BAD_ARGUMENT with a group of n_groups or more; NO_MEMORY.
+ */
+DhkMeansTest
+dhk_welch_anova_of_values (const double *values, const int *group, size_t n, size_t n_groups);
+
+/*
+ * dhk_brown_forsythe_means_of_values:
+ * Brown and Forsythe's test of means, from the values themselves.
+ *
+ * Formula: as dhk_brown_forsythe_means.
+ * Source: as dhk_brown_forsythe_means.
+ * Units: as dhk_welch_anova_of_values.
+ * Smallest n: two groups of two values.
+ * Undefined: as dhk_brown_forsythe_means; BAD_ARGUMENT with a group of n_groups or more;
+ * NO_MEMORY.
+ */
+DhkMeansTest dhk_brown_forsythe_means_of_values (const double *values,
+                                                 const int *group,
+                                                 size_t n,
+                                                 size_t n_groups);

@@ -296,6 +296,26 @@ robust_tests_know_their_kin (void)
   assert_close (dhk_brown_forsythe_means (equal, 3).f, dhk_anova_from_summary (equal, 3).f, 1e-13);
 }
 
+/* 1e15 is so far that the means, as doubles, hold no more than an eighth. */
+static void
+robust_tests_reach_far_origins (void)
+{
+  const double near_values[] = { 1, 2, 4, 4, 7, 2, 5, 6, 9, 8, 3, 3, 5, NAN, 12 };
+  const int group[] = { 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 2 };
+  double far_values[G_N_ELEMENTS (near_values)];
+  DhkSummary groups[3];
+
+  for (gsize i = 0; i < G_N_ELEMENTS (far_values); i++)
+    far_values[i] = near_values[i] + 1e15;
+  groups[0] = dhk_summarise (near_values, 6);
+  groups[1] = dhk_summarise (near_values + 6, 4);
+  groups[2] = dhk_summarise (near_values + 10, 5);
+  assert_close (dhk_welch_anova_of_values (far_values, group, 15, 3).f,
+                dhk_welch_anova (groups, 3).f, 1e-13);
+  assert_close (dhk_brown_forsythe_means_of_values (far_values, group, 15, 3).p,
+                dhk_brown_forsythe_means (groups, 3).p, 1e-13);
+}
+
 /* Two occasions without ties: χ² is that of the sign test. */
 static void
 friedman_of_two_is_the_sign_test (void)
@@ -383,6 +403,7 @@ main (int argc, char **argv)
   g_test_add_func ("/stats/more/cells", cells_are_groups);
   g_test_add_func ("/stats/more/far-origin", a_far_origin_changes_nothing);
   g_test_add_func ("/stats/more/robust", robust_tests_know_their_kin);
+  g_test_add_func ("/stats/more/robust-far", robust_tests_reach_far_origins);
   g_test_add_func ("/stats/more/friedman-of-two", friedman_of_two_is_the_sign_test);
   g_test_add_func ("/stats/more/mean-ranks", mean_ranks_add_up);
   g_test_add_func ("/stats/more/empty-cell", an_empty_cell_has_no_type_iii);

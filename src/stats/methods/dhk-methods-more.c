@@ -146,9 +146,11 @@ static const DhkField means_fields[] = {
 static const DhkStructure means_structure = { "DhkMeansTest", sizeof (DhkMeansTest), means_fields };
 
 static DhkStatsStatus
-run_means_test (const DhkMethodInput *input,
-                DhkRecord *record,
-                DhkMeansTest (*test) (const DhkSummary *groups, size_t n_groups))
+run_means_test (
+    const DhkMethodInput *input,
+    DhkRecord *record,
+    DhkMeansTest (*test) (const DhkSummary *groups, size_t n_groups),
+    DhkMeansTest (*test_values) (const double *values, const int *group, size_t n, size_t n_groups))
 {
   size_t n_groups;
   DhkSummary *groups = dhk_methods_summarise (input, &n_groups);
@@ -156,7 +158,9 @@ run_means_test (const DhkMethodInput *input,
 
   if (groups == NULL)
     return DHK_STATS_NO_MEMORY;
-  result = test (groups, n_groups);
+  result = input->summary != NULL
+               ? test (groups, n_groups)
+               : test_values (input->values[0], input->groups[0].code, input->n, n_groups);
   dhk_record_add_struct (record, &means_structure, &result);
   add_groups (record, groups, n_groups, input->options[0]);
   free (groups);
@@ -166,13 +170,14 @@ run_means_test (const DhkMethodInput *input,
 static DhkStatsStatus
 run_welch (const DhkMethodInput *input, DhkRecord *record)
 {
-  return run_means_test (input, record, dhk_welch_anova);
+  return run_means_test (input, record, dhk_welch_anova, dhk_welch_anova_of_values);
 }
 
 static DhkStatsStatus
 run_brown_forsythe (const DhkMethodInput *input, DhkRecord *record)
 {
-  return run_means_test (input, record, dhk_brown_forsythe_means);
+  return run_means_test (input, record, dhk_brown_forsythe_means,
+                         dhk_brown_forsythe_means_of_values);
 }
 
 const DhkMethod dhk_method_welch_anova = {
