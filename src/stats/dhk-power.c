@@ -246,14 +246,16 @@ dhk_power_anova (size_t n_groups, double f, double alpha, double n, double power
 
 /* Correlation */
 
-/* The average over δ = slope · √(n − 1) · e^u, u as in dhk-chi-density.h; its step
- * as in dhk-noncentral-t.c, a power being about as steep in δ as Φ. */
+/* The average over δ = slope · √(n − 1) · e^u, u as in dhk-chi-density.h; its step as in
+ * dhk-noncentral-t.c. Where δ is far beyond the critical value the power is 1 and no longer
+ * steep; where it is not, the power rises as δ and as the SD within t vary. */
 static double
 exact_r_power (const DhkPowerR *self, double n, double critical)
 {
   double df = n - 1;
   double delta = self->r / sqrt ((1 - self->r) * (1 + self->r)) * sqrt (df);
-  double growth = df + delta * delta / 2;
+  double edge = fmin (fabs (delta), critical + 12);
+  double growth = df + 1 / (1 / (2 * (n - 2)) + 2 / (edge * edge));
   double step = growth > 150 ? 0.45 / sqrt (growth) : M_PI / (38 + growth / 4);
   double sum = 0;
 
