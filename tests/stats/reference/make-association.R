@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# Rscript make-association.R [FOLDER]: writes own-association.tsv beside this script, and its data
-# into r/. What r/reference.tsv lacks of correlations and tables of two categories: exact and
-# permutation p of rank correlations, matrices with Holm's adjustment, differences of correlations,
-# Fisher's exact test, odds ratios, and the interval of Cramér's V.
+# Writes own-association.tsv and its data in r/: what r/reference.tsv lacks of correlations and
+# tables of two categories. Exact and permutation p of rank correlations, matrices with Holm's
+# adjustment, differences of correlations, Fisher's exact test, odds ratios, the interval of
+# Cramér's V.
 #
 # The exact p with ties is counted over all orders with cor(). Conditional odds ratios are solved
 # with dhyper() and uniroot() to the last digits, where fisher.test() is off by up to 7e-3; the interval of
@@ -14,23 +14,7 @@ suppressMessages ({
   library (effectsize)
   library (vcd)
 })
-folder <- commandArgs (TRUE)[1]
-if (is.na (folder)) folder <- "."
-rows <- list ()
-
-add <- function (case, data, analysis, vars, term, stat, value, source) {
-  if (length (value) != 1 || is.na (value)) stop (paste (case, analysis, vars, term, stat))
-  rows[[length (rows) + 1]] <<- c (case, data, analysis, vars, term, stat,
-                                   sprintf ("%.15g", value), source)
-}
-
-read <- function (name)
-  read.csv (file.path (folder, "r", name), check.names = FALSE, na.strings = c ("NA", ""))
-
-write <- function (table, name) {
-  write.csv (table, file.path (folder, "r", name), row.names = FALSE, na = "", quote = FALSE)
-  read (name)
-}
+source ("table.R")
 
 holes <- function (x, n) { x[sample (length (x), n)] <- NA; x }
 
@@ -344,7 +328,7 @@ own$yes <- holes (1 + (runif (n) < ifelse (own$team %in% "north", 0.7, 0.35)), 3
 own$answer <- holes (pmin (4, 1 + rpois (n, ifelse (own$team %in% "west", 1.4, 0.7))), 5)
 own$weight[7] <- NA
 own$half <- ifelse (own$team %in% "east", "first", "second")
-invisible (write (own, "association_table.csv"))
+write (own, "association_table.csv")
 from_data ("own", "association_table.csv", "team", "answer")
 from_data ("own", "association_table.csv", "team", "yes")
 from_data ("own", "association_table.csv", "half", "yes")
@@ -362,10 +346,4 @@ from_counts ("large", matrix (c (500, 300, 450, 420), 2))
 from_counts ("wide", matrix (c (4, 0, 3, 7, 1, 5, 2, 2, 9, 1, 0, 6), 2))
 from_counts ("tall", matrix (c (8, 2, 5, 1, 7, 3, 2, 6, 4, 9, 0, 3), 6))
 
-file <- file (file.path (folder, "own-association.tsv"), "w")
-packages <- c ("psych", "effectsize", "vcd")
-versions <- sapply (packages, function (p) paste (p, packageVersion (p)))
-writeLines (paste ("#", paste (c (R.version.string, versions), collapse = ", ")), file)
-writeLines ("case\tdata\tanalysis\tvars\tterm\tstat\tvalue\tsource", file)
-for (row in rows) writeLines (paste (row, collapse = "\t"), file)
-close (file)
+finish ("own-association.tsv", c ("psych", "effectsize", "vcd"))

@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# Rscript make-describe.R [FOLDER]: writes own-describe.tsv, own-change.tsv and own-raters.tsv
-# beside this script, and their data into r/. Case weights, frequencies and autocorrelation; change
-# of single cases; agreement of raters.
+# Writes own-describe.tsv, own-change.tsv and own-raters.tsv, and their data in r/: case weights,
+# frequencies and autocorrelation; change of single cases; agreement of raters.
 #
 # Integer weights are done by base R on the data with each row repeated (rep), which is what a
 # frequency weight means, and by Hmisc's wtd.* functions.
@@ -13,32 +12,7 @@ suppressMessages ({
   library (psych)
   library (vcd)
 })
-folder <- commandArgs (TRUE)[1]
-if (is.na (folder)) folder <- "."
-rows <- list ()
-
-add <- function (case, data, analysis, vars, term, stat, value, source) {
-  if (length (value) != 1 || is.na (value)) stop (paste (case, analysis, vars, term, stat))
-  rows[[length (rows) + 1]] <<- c (case, data, analysis, vars, term, stat,
-                                   sprintf ("%.15g", value), source)
-}
-
-finish <- function (name, packages) {
-  file <- file (file.path (folder, name), "w")
-  versions <- sapply (packages, function (p) paste (p, packageVersion (p)))
-  writeLines (paste ("#", paste (c (R.version.string, versions), collapse = ", ")), file)
-  writeLines ("case\tdata\tanalysis\tvars\tterm\tstat\tvalue\tsource", file)
-  for (row in rows) writeLines (paste (row, collapse = "\t"), file)
-  close (file)
-  rows <<- list ()
-}
-
-read <- function (name) read.csv (file.path (folder, "r", name), check.names = FALSE)
-
-write <- function (table, name) {
-  write.csv (table, file.path (folder, "r", name), row.names = FALSE, na = "", quote = FALSE)
-  read (name)
-}
+source ("table.R")
 
 # Data ---------------------------------------------------------------------------------------------
 

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# Rscript make-more.R [FOLDER]: writes own-more.tsv beside this script, and its data into r/. What
-# r/reference.tsv lacks of several means: Friedman's test, repeated measures, covariance.
+# Writes own-more.tsv and its data in r/: what r/reference.tsv lacks of several means. Friedman's
+# test, repeated measures, covariance.
 #
-# R 4.2.2 (mauchly.test, and car after it) has 3 k with k occasions where Box's term has 3 p with p = k - 1
-# contrasts: those p values stand here as mauchly_p_R.
+# R 4.2.2 (mauchly.test, and car after it) has 3 k with k occasions where Box's term has 3 p with
+# p = k - 1 contrasts: those p values stand here as mauchly_p_R.
 #
 # Iman and Davenport's F is the analysis of variance of the ranks within cases, which base R has.
 
@@ -14,26 +14,7 @@ suppressMessages ({
   library (effectsize)
   library (rstatix)
 })
-folder <- commandArgs (TRUE)[1]
-if (is.na (folder)) folder <- "."
-rows <- list ()
-
-add <- function (case, data, analysis, vars, term, stat, value, source) {
-  if (length (value) != 1 || is.na (value)) stop (paste (case, analysis, vars, term, stat))
-  rows[[length (rows) + 1]] <<- c (case, data, analysis, vars, term, stat,
-                                   sprintf ("%.15g", value), source)
-}
-
-read <- function (name)
-  read.csv (file.path (folder, "r", name), check.names = FALSE, na.strings = c ("NA", ""))
-
-# Made data: read back from the file, so that both sides have the same digits
-write <- function (table, name) {
-  write.csv (format (table, digits = 12, trim = TRUE), file.path (folder, "r", name),
-             row.names = FALSE, quote = FALSE, na = "")
-  text <- gsub ("NA", "", readLines (file.path (folder, "r", name)))
-  writeLines (text, file.path (folder, "r", name))
-}
+source ("table.R")
 
 set.seed (20240611)
 n <- 27
@@ -216,8 +197,4 @@ ancova ("bfi_N", "bfi_scales.csv", "N", "education", c ("age", "A"))
 ancova ("more_ancova", "more_ancova.csv", "y", "group", c ("x", "z"))
 ancova ("more_ancova_one", "more_ancova.csv", "y", "group", "x")
 
-target <- file.path (folder, "own-more.tsv")
-versions <- sapply (c ("car", "afex", "effectsize", "rstatix"), function (name) as.character (packageVersion (name)))
-writeLines (c (paste ("# R", getRversion ()), paste ("#", names (versions), versions),
-               "case\tdata\tanalysis\tvars\tterm\tstat\tvalue\tsource",
-               sapply (rows, paste, collapse = "\t")), target)
+finish ("own-more.tsv", c ("car", "afex", "effectsize", "rstatix"))

@@ -1,9 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # Reference figures of the random-intercept model, computed by lme4, lmerTest,
-# nlme and performance.
-#
-#   Rscript make-multilevel.R        (in tests/stats/reference, after make-regression.R)
+# nlme and performance. Writes own-multilevel.tsv and r/multilevel_sleep.csv; reads data that
+# make-regression.R makes.
 #
 # lme4 minimises a deviance, which tells its argument to half the digits of a
 # double. Here lme4 is handed an optimiser that finds the zero of the derivative
@@ -17,6 +16,8 @@ suppressMessages({
   library(performance)
 })
 
+source("table.R")
+
 set.seed(20240312)
 sleepy <- sleepstudy
 names(sleepy) <- c("reaction", "days", "subject")
@@ -24,14 +25,7 @@ sleepy$reaction[sample(180, 15)] <- NA
 sleepy$days[sample(180, 4)] <- NA
 sleepy$night <- round(rnorm(18, 7, 1.1), 1)[as.integer(sleepy$subject)]
 sleepy <- sleepy[-sample(180, 12), ]
-write.csv(sleepy, "r/multilevel_sleep.csv", row.names = FALSE, na = "", quote = FALSE)
-
-out <- file("own-multilevel.tsv", "w")
-writeLines(sprintf("# %s, lme4 %s, lmerTest %s, nlme %s, performance %s, numDeriv %s",
-                   R.version.string, packageVersion("lme4"), packageVersion("lmerTest"),
-                   packageVersion("nlme"), packageVersion("performance"),
-                   packageVersion("numDeriv")), out)
-writeLines("case\tdata\tanalysis\tvars\tterm\tstat\tvalue\tsource", out)
+write(sleepy, "multilevel_sleep.csv")
 
 by_derivative <- function(fn, par, lower, upper, control, ...) {
   slope <- function(theta) grad(function(t) fn(t), theta, method.args = list(d = 0.05, r = 8))
@@ -45,7 +39,7 @@ control <- lmerControl(optimizer = by_derivative, calc.derivs = FALSE,
                        check.conv.hess = "ignore")
 
 fit <- function(case, data, value, predictors, cluster, reml = TRUE) {
-  frame <- read.csv(file.path("r", data))
+  frame <- read(data)
   frame <- frame[complete.cases(frame[c(value, predictors, cluster)]), ]
   formula <- reformulate(c(if (length(predictors)) predictors else "1", paste0("(1|", cluster, ")")),
                          value)
@@ -53,8 +47,8 @@ fit <- function(case, data, value, predictors, cluster, reml = TRUE) {
   vars <- paste0(value, "~", paste(predictors, collapse = "+"), "|", cluster, "|",
                  if (reml) "reml" else "ml")
   row <- function(term, stat, figure, source)
-    writeLines(paste(case, data, "random_intercept", vars, term, stat,
-                     format(figure, digits = 16, trim = TRUE), source, sep = "\t"), out)
+    add(case, data, "random_intercept", vars, term, stat, format(figure, digits = 16, trim = TRUE),
+        source)
 
   table <- coef(summary(model, ddf = "Satterthwaite"))
   for (i in seq_len(nrow(table)))
@@ -106,4 +100,4 @@ fit("made_boundary", "regression_made.csv", "load", NULL, "team")
 fit("made_boundary", "regression_made.csv", "load", "age", "team", FALSE)
 fit("bfi", "bfi_scales.csv", "C", c("age", "N"), "education")
 fit("warp", "warpbreaks.csv", "breaks", NULL, "tension")
-close(out)
+finish("own-multilevel.tsv", c("lme4", "lmerTest", "nlme", "performance", "numDeriv"))

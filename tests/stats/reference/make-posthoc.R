@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Writes own-posthoc.tsv, and the data r/posthoc_*.csv that it needs.
-# Run in this folder: Rscript make-posthoc.R
+#
+# Writes own-posthoc.tsv and its data r/posthoc_*.csv.
 suppressPackageStartupMessages({
   library(multcomp)
   library(mvtnorm)
@@ -8,11 +8,7 @@ suppressPackageStartupMessages({
   library(rstatix)
 })
 
-rows <- list()
-add <- function(case, data, analysis, vars, term, stat, value, source) {
-  rows[[length(rows) + 1]] <<- paste(case, data, analysis, vars, term, stat,
-                                     formatC(value, digits = 15, format = "g"), source, sep = "\t")
-}
+source("table.R")
 
 # Data: groups of very different sizes and spreads, with missing values --------
 
@@ -23,19 +19,17 @@ make <- function(file, n, means, sds, digits) {
   y[sample(length(y), 6)] <- NA
   g[sample(length(g), 2)] <- NA
   o <- sample(length(y))
-  write.csv(data.frame(y = y, g = g)[o, ], file.path("r", file), row.names = FALSE, quote = FALSE,
-            na = "")
+  write(data.frame(y = y, g = g)[o, ], file)
 }
 make("posthoc_unequal.csv", c(5, 11, 24, 40, 8), c(3, 3.4, 4.1, 4.4, 5.2), c(.6, 1.1, .9, 1.4, .5), 2)
 make("posthoc_control.csv", c(7, 45, 16, 29), c(10, 11.2, 12.5, 10.4), c(2, 2.4, 1.7, 2.9), 1)
 make("posthoc_likert.csv", c(12, 30, 55, 9, 21, 33), c(2.5, 2.9, 3.1, 3.6, 3.3, 4), rep(1, 6), 0)
 set.seed(3)
 p <- c(round(rbeta(14, .4, 2), 6), NA, .01, .01, NA, 1, 0, 3.2e-17)
-write.csv(data.frame(p = p, test = seq_along(p)), "r/posthoc_p.csv", row.names = FALSE, na = "",
-          quote = FALSE)
+write(data.frame(p = p, test = seq_along(p)), "posthoc_p.csv")
 
 load <- function(file, value, group) {
-  d <- read.csv(file.path("r", file), na.strings = "")
+  d <- read(file)
   d <- data.frame(y = d[[value]], g = factor(d[[group]]))
   droplevels(d[complete.cases(d), ])
 }
@@ -130,8 +124,4 @@ for (m in c("holm", "bonferroni", "hochberg", "BH")) {
     add("posthoc_p", "posthoc_p.csv", "p_adjust", "p", i, m, adjusted[i], "p.adjust")
 }
 
-head <- c(paste("#", R.version.string),
-          paste("#", paste(sapply(c("multcomp", "mvtnorm", "multcompView", "rstatix"), function(x)
-            paste(x, packageVersion(x))), collapse = ", ")))
-writeLines(c(head, paste("case", "data", "analysis", "vars", "term", "stat", "value", "source",
-                         sep = "\t"), unlist(rows)), "own-posthoc.tsv")
+finish("own-posthoc.tsv", c("multcomp", "mvtnorm", "multcompView", "rstatix"))

@@ -2,16 +2,15 @@
 #
 # Reference figures of regression: residual checks, powers, no intercept, steps
 # and logistic regression, computed by R's own functions and packages.
-#
-#   Rscript make-regression.R        (in tests/stats/reference)
-#
-# Writes own-regression.tsv, and the data that are made here.
+# Writes own-regression.tsv and its data in r/.
 
 suppressMessages({
   library(lmtest)
   library(e1071)
   library(MASS)
 })
+
+source("table.R")
 
 # Data: teams of unequal size, gaps everywhere, decimals and large offsets.
 set.seed(20240311)
@@ -27,19 +26,13 @@ left <- rbinom(n, 1, plogis(-2.2 + 0.05 * age + 0.35 * load - 0.4 * support))
 made <- data.frame(score, age, load, support, year, left, noise, team)
 for (column in c("score", "age", "load", "support", "left", "noise", "team"))
   made[sample(n, 6), column] <- NA
-write.csv(made, "r/regression_made.csv", row.names = FALSE, na = "", quote = FALSE)
+write(made, "regression_made.csv")
 weights <- birthwt[c("low", "age", "lwt", "smoke", "ht", "ui", "bwt")]
 weights$lwt[c(3, 60, 118)] <- NA
-write.csv(weights, "r/regression_birthwt.csv", row.names = FALSE, na = "", quote = FALSE)
+write(weights, "regression_birthwt.csv")
 
-read <- function(name) read.csv(file.path("r", name))
-out <- file("own-regression.tsv", "w")
-writeLines(sprintf("# %s, lmtest %s, e1071 %s, MASS %s", R.version.string, packageVersion("lmtest"),
-                   packageVersion("e1071"), packageVersion("MASS")), out)
-writeLines("case\tdata\tanalysis\tvars\tterm\tstat\tvalue\tsource", out)
 write_row <- function(case, data, analysis, vars, term, stat, value, source)
-  writeLines(paste(case, data, analysis, vars, term, stat,
-                   format(value, digits = 17, trim = TRUE, scientific = NA), source, sep = "\t"), out)
+  add(case, data, analysis, vars, term, stat, format(value, digits = 17, trim = TRUE), source)
 
 write_terms <- function(case, data, analysis, vars, model, names) {
   table <- coef(summary(model))
@@ -158,4 +151,4 @@ logistic("birthwt", "regression_birthwt.csv", "low", c("age", "lwt", "smoke", "h
 bfi <- read("bfi_scales.csv")
 bfi$woman <- bfi$gender - 1
 logistic("bfi_woman", "bfi_scales.csv", "woman", c("A", "C", "E", "N", "O", "age"), bfi)
-close(out)
+finish("own-regression.tsv", c("lmtest", "e1071", "MASS"))

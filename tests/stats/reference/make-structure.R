@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Writes own-structure.tsv and r/own_factors.csv: factor analysis, factorability and
-# parallel analysis by psych, GPArotation and base R. Run in this folder.
+#
+# Writes own-structure.tsv and r/own_factors.csv: factor analysis, factorability and parallel
+# analysis by psych, GPArotation and base R.
 suppressPackageStartupMessages({ library(psych); library(GPArotation) })
+source("table.R")
 options(warn = -1)
 set.seed(20261122)
 
@@ -18,21 +20,12 @@ own <- round(50 + 10 * own, 2)
 own[sample(length(own), 40)] <- NA
 own <- as.data.frame(own)
 names(own) <- paste0("f", 1:12)
-write.csv(own, "r/own_factors.csv", row.names = FALSE, na = "", quote = FALSE)
+own <- write(own, "own_factors.csv")
+bfi <- read("bfi_keyed.csv")[, paste0(rep(c("A", "C", "E", "N", "O"), each = 5), 1:5)]
+attitude <- read("attitude.csv")
 
-# the file, so that both sides read the same decimals
-own <- read.csv("r/own_factors.csv")
-bfi <- read.csv("r/bfi_keyed.csv")[, paste0(rep(c("A", "C", "E", "N", "O"), each = 5), 1:5)]
-attitude <- read.csv("r/attitude.csv")
-
-out <- file("own-structure.tsv", "w")
-cat(sprintf("# %s; psych %s, GPArotation %s\n", R.version.string, packageVersion("psych"),
-            packageVersion("GPArotation")), file = out)
-cat("case\tdata\tanalysis\tvars\tterm\tstat\tvalue\tsource\n", file = out)
 put <- function(set, analysis, term, stat, value, source)
-  cat(sprintf("%s\t%s\t%s\t%s\t%s\t%s\t%.15g\t%s\n", set$case, set$file, analysis,
-              paste(names(set$data), collapse = " "), term, stat, as.numeric(value), source),
-      file = out, sep = "")
+  add(set$case, set$file, analysis, paste(names(set$data), collapse = " "), term, stat, value, source)
 
 correlate <- function(data, missing) {
   if (missing == "pairwise") {
@@ -210,4 +203,4 @@ put_ml(sets$attitude, 2)
 put_parallel(sets$attitude, 20000)
 put_parallel(sets$own, 20000)
 put_parallel(sets$ten, 2000)
-close(out)
+finish("own-structure.tsv", c("psych", "GPArotation"))

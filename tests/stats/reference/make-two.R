@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# Rscript make-two.R [FOLDER]: writes own-two.tsv and own-power.tsv beside this script, and their
-# data into r/. Two groups of unequal size with missing values, pairs whose differences tie only in
-# decimals; power by pwr and by R's own power.t.test and power.anova.test.
+# Writes own-two.tsv and own-power.tsv, and their data in r/: two groups of unequal size with
+# missing values, pairs whose differences tie only in decimals; power by pwr and by R's own
+# power.t.test and power.anova.test.
 #
 # pwr and power.t.test find n to four digits; here uniroot looks for it in their power, to 1e-12.
 # The exact power of r integrates the density of r that Hotelling gave (1953), by gsl's
@@ -15,32 +15,7 @@ suppressMessages ({
   library (gsl)
   library (pwr)
 })
-folder <- commandArgs (TRUE)[1]
-if (is.na (folder)) folder <- "."
-rows <- list ()
-
-add <- function (case, data, analysis, vars, term, stat, value, source) {
-  if (length (value) != 1 || is.na (value)) stop (paste (case, analysis, vars, term, stat))
-  rows[[length (rows) + 1]] <<- c (case, data, analysis, vars, term, stat,
-                                   sprintf ("%.15g", value), source)
-}
-
-finish <- function (name, packages) {
-  file <- file (file.path (folder, name), "w")
-  versions <- sapply (packages, function (p) paste (p, packageVersion (p)))
-  writeLines (paste ("#", paste (c (R.version.string, versions), collapse = ", ")), file)
-  writeLines ("case\tdata\tanalysis\tvars\tterm\tstat\tvalue\tsource", file)
-  for (row in rows) writeLines (paste (row, collapse = "\t"), file)
-  close (file)
-  rows <<- list ()
-}
-
-read <- function (name) read.csv (file.path (folder, "r", name), check.names = FALSE)
-
-write <- function (table, name) {
-  write.csv (table, file.path (folder, "r", name), row.names = FALSE, na = "", quote = FALSE)
-  read (name)
-}
+source ("table.R")
 
 # Data ---------------------------------------------------------------------------------------------
 
