@@ -2,6 +2,7 @@
 #include "stats/dhk-chi-mixture.h"
 
 #include "stats/dhk-chi-density.h"
+#include "stats/dhk-root.h"
 
 #include <math.h>
 #include <stddef.h>
@@ -108,4 +109,31 @@ dhk_chi_mixture_upper (DhkChiMixture *self, DhkUpperTail tail, const void *data,
   line.u = line.centre * self->step - log (q);
   right = sum_outwards (self, &line, 1, 0);
   return self->constant * self->step * (right + sum_outwards (self, &line, -1, right));
+}
+
+/* Quantile */
+
+typedef struct
+{
+  DhkMixedTail tail;
+  void *self;
+  double log_upper;
+} Wanted;
+
+static double
+quantile_distance (double x, const void *data)
+{
+  const Wanted *wanted = data;
+  double upper = wanted->tail (wanted->self, exp (x));
+
+  return (upper > 0 ? log (upper) : -1e300) - wanted->log_upper;
+}
+
+double
+dhk_chi_mixture_quantile (DhkMixedTail tail, void *self, double p, double low, double high)
+{
+  Wanted wanted = { tail, self, log1p (-p) };
+
+  return exp (dhk_find_root (quantile_distance, &wanted, log (low * (1 - 1e-9) + 1e-12),
+                             log (high * (1 + 1e-9))));
 }

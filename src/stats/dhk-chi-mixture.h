@@ -79,3 +79,18 @@ void dhk_chi_mixture_set_df (DhkChiMixture *self, double df);
  * Undefined: never.
  */
 double dhk_chi_mixture_upper (DhkChiMixture *self, DhkUpperTail tail, const void *data, double q);
+
+/* P(X / s > q) of the distribution `self`, whatever it is. */
+typedef double (*DhkMixedTail) (void *self, double q);
+
+/*
+ * dhk_chi_mixture_quantile:
+ * The q with P(X / s > q) = 1 − p.
+ *
+ * Formula: the zero of ln P(X / s > q) − ln (1 − p) in ln q, both of which are near to lines.
+ * Source: this library.
+ * Units: those of x; q is between `low` and `high`, which may themselves be the answer.
+ * Smallest n: none.
+ * Undefined: NaN where q is outside.
+ */
+double dhk_chi_mixture_quantile (DhkMixedTail tail, void *self, double p, double low, double high);

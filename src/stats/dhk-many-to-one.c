@@ -2,7 +2,6 @@
 #include "stats/dhk-many-to-one.h"
 
 #include "stats/dhk-distribution.h"
-#include "stats/dhk-root.h"
 
 #include <math.h>
 
@@ -197,25 +196,15 @@ dhk_many_to_one_upper (DhkManyToOne *self, double t)
 
 /* Quantile */
 
-typedef struct
-{
-  DhkManyToOne *self;
-  double log_upper;
-} Wanted;
-
 static double
-quantile_distance (double x, const void *data)
+upper_tail (void *self, double q)
 {
-  const Wanted *wanted = data;
-  double upper = dhk_many_to_one_upper (wanted->self, exp (x));
-
-  return (upper > 0 ? log (upper) : -1e300) - wanted->log_upper;
+  return dhk_many_to_one_upper (self, q);
 }
 
 double
 dhk_many_to_one_quantile (DhkManyToOne *self, double p)
 {
-  Wanted wanted = { self, log1p (-p) };
   double one, all;
 
   if (!(p > 0 && p < 1))
@@ -224,6 +213,5 @@ dhk_many_to_one_quantile (DhkManyToOne *self, double p)
   if (self->n_groups == 1)
     return one;
   all = -dhk_t_quantile ((1 - p) / (2 * (double) self->n_groups), self->df);
-  return exp (dhk_find_root (quantile_distance, &wanted, log (one * (1 - 1e-9) + 1e-12),
-                             log (all * (1 + 1e-9))));
+  return dhk_chi_mixture_quantile (upper_tail, self, p, one, all);
 }

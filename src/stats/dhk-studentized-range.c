@@ -20,7 +20,6 @@
 #include "stats/dhk-studentized-range.h"
 
 #include "stats/dhk-distribution.h"
-#include "stats/dhk-root.h"
 
 #include <math.h>
 #include <stddef.h>
@@ -193,25 +192,15 @@ dhk_studentized_range_upper (DhkStudentizedRange *self, double q)
 
 /* Quantile */
 
-typedef struct
-{
-  DhkStudentizedRange *range;
-  double log_upper;
-} RangeQuantile;
-
 static double
-range_quantile_distance (double x, const void *data)
+upper_tail (void *self, double q)
 {
-  const RangeQuantile *wanted = data;
-  double upper = dhk_studentized_range_upper (wanted->range, exp (x));
-
-  return (upper > 0 ? log (upper) : -1e300) - wanted->log_upper;
+  return dhk_studentized_range_upper (self, q);
 }
 
 double
 dhk_studentized_range_quantile (DhkStudentizedRange *self, double p)
 {
-  RangeQuantile wanted = { self, log1p (-p) };
   double one_pair, all_pairs;
 
   if (!(p > 0 && p < 1))
@@ -220,8 +209,7 @@ dhk_studentized_range_quantile (DhkStudentizedRange *self, double p)
   if (self->k == 2)
     return one_pair;
   all_pairs = -M_SQRT2 * dhk_t_quantile ((1 - p) / ((double) self->k * (self->k - 1)), self->df);
-  return exp (dhk_find_root (range_quantile_distance, &wanted, log (one_pair * (1 - 1e-9) + 1e-12),
-                             log (all_pairs * (1 + 1e-9))));
+  return dhk_chi_mixture_quantile (upper_tail, self, p, one_pair, all_pairs);
 }
 
 /* One value */
