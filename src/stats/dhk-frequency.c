@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "stats/dhk-frequency-private.h"
+#include "stats/dhk-frequency.h"
+
+#include "stats/dhk-full-description-private.h"
 
 DhkFrequencies
 dhk_frequencies (const double *values, const double *weight, size_t n, DhkFrequency *table)

@@ -2,9 +2,7 @@
 #include "stats/dhk-full-description.h"
 
 #include "stats/dhk-distribution.h"
-#include "stats/dhk-frequency-private.h"
-#include "stats/dhk-order-private.h"
-#include "stats/dhk-shape-private.h"
+#include "stats/dhk-full-description-private.h"
 
 static void
 fail (DhkFullDescription *self, DhkStatsStatus status)

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "stats/dhk-order-private.h"
+#include "stats/dhk-order.h"
+
+#include "stats/dhk-full-description-private.h"
 
 /* Positions this close, in parts of the larger, are one: n·p is rounded. */
 #define FUZZ (4 * DBL_EPSILON)

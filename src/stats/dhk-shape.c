@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "stats/dhk-shape-private.h"
+#include "stats/dhk-shape.h"
+
+#include "stats/dhk-full-description-private.h"
 
 static double
 skewness_se (double n)

@@ -117,6 +117,40 @@ full_description_agrees_with_the_fast_one (void)
 }
 
 static void
+assert_same_shape (const DhkShape *a, const DhkShape *b)
+{
+  assert_status (*a, b->status);
+  g_assert_true (isnan (a->se) ? isnan (b->se) : fabs (a->se - b->se) <= 0);
+  if (a->status != DHK_STATS_OK)
+    return;
+  g_assert_cmpfloat (a->type1, ==, b->type1);
+  g_assert_cmpfloat (a->type2, ==, b->type2);
+  g_assert_cmpfloat (a->type3, ==, b->type3);
+}
+
+static void
+parts_of_a_description_stand_alone (void)
+{
+  for (guint i = 0; i < N_CASES; i++)
+    {
+      Weighted data = random_weighted ();
+      DhkFullDescription whole = dhk_describe_fully (data.values, data.weight, data.n, CONFIDENCE);
+      DhkOrderStatistics order = dhk_order_statistics (data.values, data.weight, data.n);
+      DhkMode mode = dhk_mode (data.values, data.weight, data.n);
+      DhkShape skewness = dhk_skewness (data.values, data.weight, data.n);
+      DhkShape kurtosis = dhk_kurtosis (data.values, data.weight, data.n);
+
+      assert_same_order (&order, &whole.order);
+      assert_same_shape (&skewness, &whole.skewness);
+      assert_same_shape (&kurtosis, &whole.kurtosis);
+      assert_status (mode, whole.mode.status);
+      g_assert_cmpuint (mode.n_modes, ==, whole.mode.n_modes);
+      if (mode.n_modes > 0)
+        g_assert_cmpfloat (mode.value, ==, whole.mode.value);
+    }
+}
+
+static void
 parts_make_the_whole (void)
 {
   for (guint i = 0; i < N_CASES; i++)
@@ -318,6 +352,8 @@ main (int argc, char **argv)
   g_test_add_func ("/stats/cases/whole_weights_repeat_rows", whole_weights_repeat_rows);
   g_test_add_func ("/stats/cases/full_description_agrees_with_the_fast_one",
                    full_description_agrees_with_the_fast_one);
+  g_test_add_func ("/stats/cases/parts_of_a_description_stand_alone",
+                   parts_of_a_description_stand_alone);
   g_test_add_func ("/stats/cases/parts_make_the_whole", parts_make_the_whole);
   g_test_add_func ("/stats/cases/fewer_than_two_cases_in_weight", fewer_than_two_cases_in_weight);
   g_test_add_func ("/stats/cases/frequencies_add_up", frequencies_add_up);
