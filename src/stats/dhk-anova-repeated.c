@@ -295,6 +295,31 @@ check (size_t n, size_t k, double confidence)
   return n < 2 ? DHK_STATS_TOO_FEW : DHK_STATS_OK;
 }
 
+static DhkAnovaRepeated
+anova_undefined (size_t n_occasions, double confidence)
+{
+  const DhkSphericityCorrection none = { DHK_STATS_OK, NAN, NAN, NAN, NAN };
+
+  return (DhkAnovaRepeated){
+    .n_occasions = n_occasions,
+    .ss_occasions = NAN,
+    .ss_cases = NAN,
+    .ss_error = NAN,
+    .df1 = NAN,
+    .df2 = NAN,
+    .ms_error = NAN,
+    .f = NAN,
+    .p = NAN,
+    .partial_eta_squared = NAN,
+    .generalised_eta_squared = NAN,
+    .partial_eta_squared_ci = dhk_interval_undefined (DHK_STATS_OK, confidence),
+    .mauchly = { DHK_STATS_OK, NAN, NAN, NAN, NAN },
+    .greenhouse_geisser = none,
+    .huynh_feldt = none,
+    .lower_bound = none,
+  };
+}
+
 DhkAnovaRepeated
 dhk_anova_repeated (const double *const *occasions,
                     size_t n_occasions,
@@ -302,26 +327,7 @@ dhk_anova_repeated (const double *const *occasions,
                     double confidence,
                     DhkOccasion *means)
 {
-  const DhkSphericityCorrection none = { DHK_STATS_OK, NAN, NAN, NAN, NAN };
-  DhkAnovaRepeated result = { DHK_STATS_OK,
-                              0,
-                              0,
-                              n_occasions,
-                              NAN,
-                              NAN,
-                              NAN,
-                              NAN,
-                              NAN,
-                              NAN,
-                              NAN,
-                              NAN,
-                              NAN,
-                              NAN,
-                              dhk_interval_undefined (DHK_STATS_OK, confidence),
-                              { DHK_STATS_OK, NAN, NAN, NAN, NAN },
-                              none,
-                              none,
-                              none };
+  DhkAnovaRepeated result = anova_undefined (n_occasions, confidence);
   const DhkOccasion unknown = { DHK_STATS_NO_MEMORY, 0, NAN, NAN };
   Layout layout = { occasions, n_occasions, n, NULL, NULL, NULL, NULL, 0 };
   DhkDoubleDouble cases = { 0, 0 }, error = { 0, 0 };

@@ -55,14 +55,29 @@ subtract_intervals (double a, DhkInterval a_ci, double b, DhkInterval b_ci, doub
 
 /* Independent */
 
+static DhkCorrelationDifference
+difference_undefined (
+    DhkStatsStatus status, double r_a, size_t n_a, double r_b, size_t n_b, double confidence)
+{
+  return (DhkCorrelationDifference){ .status = status,
+                                     .n_a = n_a,
+                                     .n_b = n_b,
+                                     .r_a = r_a,
+                                     .r_b = r_b,
+                                     .difference = NAN,
+                                     .cohen_q = NAN,
+                                     .se = NAN,
+                                     .z = NAN,
+                                     .p = NAN,
+                                     .difference_ci = dhk_interval_undefined (status, confidence) };
+}
+
 DhkCorrelationDifference
 dhk_correlation_difference (double r_a, size_t n_a, double r_b, size_t n_b, double confidence)
 {
   DhkStatsStatus status
       = check ((const double[]){ r_a, r_b }, 2, n_a < n_b ? n_a : n_b, confidence);
-  DhkCorrelationDifference result = {
-    status, n_a, n_b, r_a, r_b, NAN, NAN, NAN, NAN, NAN, dhk_interval_undefined (status, confidence)
-  };
+  DhkCorrelationDifference result = difference_undefined (status, r_a, n_a, r_b, n_b, confidence);
 
   if (status == DHK_STATS_OK || status == DHK_STATS_PERFECT_FIT)
     result.difference = r_a - r_b;
@@ -113,26 +128,14 @@ dhk_correlation_difference_from_data (
   double *blanked = calloc (n + 1, sizeof *blanked);
 
   if (blanked == NULL)
-    return (DhkCorrelationDifference){ DHK_STATS_NO_MEMORY,
-                                       0,
-                                       0,
-                                       NAN,
-                                       NAN,
-                                       NAN,
-                                       NAN,
-                                       NAN,
-                                       NAN,
-                                       NAN,
-                                       dhk_interval_undefined (DHK_STATS_NO_MEMORY, confidence) };
+    return difference_undefined (DHK_STATS_NO_MEMORY, NAN, 0, NAN, 0, confidence);
   a = correlate_group (x, y, group, n, 0, confidence, blanked);
   b = correlate_group (x, y, group, n, 1, confidence, blanked);
   free (blanked);
   status = first_trouble (a.status, b.status);
   if (status == DHK_STATS_OK)
     return dhk_correlation_difference (a.r, a.n, b.r, b.n, confidence);
-  return (DhkCorrelationDifference){
-    status, a.n, b.n, a.r, b.r, NAN, NAN, NAN, NAN, NAN, dhk_interval_undefined (status, confidence)
-  };
+  return difference_undefined (status, a.r, a.n, b.r, b.n, confidence);
 }
 
 /* Dependent, overlapping */

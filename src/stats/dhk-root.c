@@ -45,11 +45,7 @@ dhk_find_root (DhkRootFunction function, const void *data, double low, double hi
       tolerance = (2 * DBL_EPSILON * fabs (best) + 0.5e-15) / fabs (b - a);
       if (tolerance > 0.5)
         return best;
-      if (!(cut > tolerance))
-        cut = tolerance;
-      else if (cut > 1 - tolerance)
-        cut = 1 - tolerance;
-
+      cut = fmin (fmax (cut, tolerance), 1 - tolerance);
       x = a + cut * (b - a);
       fx = function (x, data);
       if (isnan (fx))

@@ -201,6 +201,40 @@ tests_lie_in_their_ranges (void)
 
 /* A total of what the groups were is within what they allow as printed, and so is each group within
  * what the others and the total allow. */
+/* The total of the groups, in front of what is printed of them. */
+static void
+print_total (const RandomGroups *groups, DhkSummary *rows)
+{
+  double mean = 0, squares = 0;
+
+  rows[0].n = 0;
+  for (gsize g = 0; g < groups->n_groups; g++)
+    {
+      rows[0].n += groups->true_values[g].n;
+      mean += (double) groups->true_values[g].n * groups->true_values[g].mean;
+      rows[g + 1] = groups->printed[g];
+    }
+  mean /= (double) rows[0].n;
+  for (gsize g = 0; g < groups->n_groups; g++)
+    {
+      const DhkSummary *group = &groups->true_values[g];
+      double away = group->mean - mean, n = (double) group->n;
+
+      squares += (n - 1) * group->sd * group->sd + n * away * away;
+    }
+  rows[0].mean = print (mean, groups->decimals);
+  rows[0].sd = print (sqrt (squares / (double) (rows[0].n - 1)), groups->decimals);
+}
+
+static void
+assert_lies_in (const DhkSummary *truth, DhkEnclosure mean, DhkEnclosure sd)
+{
+  g_assert_cmpfloat (truth->mean, >=, mean.low - 1e-6);
+  g_assert_cmpfloat (truth->mean, <=, mean.high + 1e-6);
+  g_assert_cmpfloat (truth->sd, >=, sd.low - 1e-6);
+  g_assert_cmpfloat (truth->sd, <=, sd.high + 1e-6);
+}
+
 static void
 totals_lie_in_their_ranges (void)
 {
@@ -212,26 +246,10 @@ totals_lie_in_their_ranges (void)
       DhkSummary rows[6] = { 0 };
       DhkRowNeed needs[6];
       DhkTotalCheck check;
-      double squares = 0;
       gsize n_missing = g_rand_int_range (rand, 0, 3) == 0 ? 1 : 0, n_rows;
 
       draw_groups (&groups, rand);
-      for (gsize g = 0; g < groups.n_groups; g++)
-        {
-          rows[0].n += groups.true_values[g].n;
-          rows[0].mean += (double) groups.true_values[g].n * groups.true_values[g].mean;
-          rows[g + 1] = groups.printed[g];
-        }
-      rows[0].mean /= (double) rows[0].n;
-      for (gsize g = 0; g < groups.n_groups; g++)
-        {
-          double away = groups.true_values[g].mean - rows[0].mean, n = (double) rows[g + 1].n;
-
-          squares
-              += (n - 1) * groups.true_values[g].sd * groups.true_values[g].sd + n * away * away;
-        }
-      rows[0].mean = print (rows[0].mean, groups.decimals);
-      rows[0].sd = print (sqrt (squares / (double) (rows[0].n - 1)), groups.decimals);
+      print_total (&groups, rows);
       /* The last group may be one that is not printed. */
       n_rows = groups.n_groups + 1 - n_missing;
       if (n_rows < 2)
@@ -244,19 +262,13 @@ totals_lie_in_their_ranges (void)
           const DhkSummary *missing = &groups.true_values[groups.n_groups - 1];
 
           g_assert_cmpuint (check.missing.n, ==, missing->n);
-          g_assert_cmpfloat (missing->mean, >=, check.missing.mean_range.low - 1e-6);
-          g_assert_cmpfloat (missing->mean, <=, check.missing.mean_range.high + 1e-6);
-          g_assert_cmpfloat (missing->sd, >=, check.missing.sd_range.low - 1e-6);
-          g_assert_cmpfloat (missing->sd, <=, check.missing.sd_range.high + 1e-6);
+          assert_lies_in (missing, check.missing.mean_range, check.missing.sd_range);
           continue;
         }
       for (gsize g = 0; g < groups.n_groups; g++)
         {
           g_assert_cmpint (needs[g + 1].mean.status, ==, DHK_STATS_OK);
-          g_assert_cmpfloat (groups.true_values[g].mean, >=, needs[g + 1].mean.low - 1e-6);
-          g_assert_cmpfloat (groups.true_values[g].mean, <=, needs[g + 1].mean.high + 1e-6);
-          g_assert_cmpfloat (groups.true_values[g].sd, >=, needs[g + 1].sd.low - 1e-6);
-          g_assert_cmpfloat (groups.true_values[g].sd, <=, needs[g + 1].sd.high + 1e-6);
+          assert_lies_in (&groups.true_values[g], needs[g + 1].mean, needs[g + 1].sd);
         }
     }
   g_test_message ("seed %d", SEED);

@@ -25,11 +25,9 @@ static const DhkField anova_fields[] = {
 static const DhkStructure anova_structure
     = { "DhkAnovaCheck", sizeof (DhkAnovaCheck), anova_fields };
 
-static const char *const variant_names[] = { "student", "welch", NULL };
-
 static const DhkField t_fields[] = {
   DHK_STATUS (DhkTCheck, status),
-  DHK_CHOICE (DhkTCheck, variant, variant_names),
+  DHK_CHOICE (DhkTCheck, variant, dhk_t_variant_names),
   DHK_NUMBER (DhkTCheck, df, NONE, 0),
   DHK_NUMBER (DhkTCheck, t, NONE, 0),
   DHK_NUMBER (DhkTCheck, p, NONE, 0),
@@ -104,7 +102,7 @@ const DhkMethod dhk_method_recompute_anova = {
 
 static const DhkMethodOption t_options[] = {
   { "variant", "equal variances (student) or not (welch)", DHK_OPTION_CHOICE, 0, 0, 1,
-    variant_names },
+    dhk_t_variant_names },
   DECIMALS_OPTION ("decimals", "of the printed means and SDs"),
   { "t", "the printed t, without its sign", DHK_OPTION_NUMBER, NAN, 0, 1e12, NULL },
   DECIMALS_OPTION ("t-decimals", "of the printed t"),
