@@ -180,7 +180,7 @@ add_f_intervals (const DhkIccTest *test, double k, double confidence, DhkIcc *on
 static void
 add_agreement_intervals (const DhkIccRaters *self, double confidence, DhkIcc *one, DhkIcc *mean)
 {
-  double n = (double) self->n_targets, k = (double) self->n_judges, icc = one->icc;
+  double n = (double) self->n, k = (double) self->n_judges, icc = one->icc;
   double j = k * icc * self->ms_cols, e = (n * (1 + (k - 1) * icc) - k * icc) * self->ms_error;
   double total = k * self->ms_cols + (k * n - k - n) * self->ms_error;
   double df, above, below, low, high;
@@ -205,7 +205,7 @@ add_agreement_intervals (const DhkIccRaters *self, double confidence, DhkIcc *on
 static void
 add_coefficients (DhkIccRaters *self, double confidence)
 {
-  double n = (double) self->n_targets, k = (double) self->n_judges;
+  double n = (double) self->n, k = (double) self->n_judges;
   double b = self->ms_rows, j = self->ms_cols, e = self->ms_error, w = self->ms_within;
 
   self->test1 = test_of (b, w, n - 1, n * (k - 1));
@@ -262,7 +262,7 @@ unscale (DhkIccRaters *self, double scale)
 }
 
 static DhkIccRaters
-icc_of_table (Table *self, size_t n_left_out, double confidence)
+icc_of_table (Table *self, size_t n_missing, double confidence)
 {
   DhkIccRaters result = icc_undefined (DHK_STATS_OK, self->k, confidence);
 
@@ -271,8 +271,8 @@ icc_of_table (Table *self, size_t n_left_out, double confidence)
         = icc_undefined (self->n == 0 ? DHK_STATS_NO_DATA : DHK_STATS_TOO_FEW, self->k, confidence);
   else if (!find_means (self))
     result = icc_undefined (DHK_STATS_NOT_FINITE, self->k, confidence);
-  result.n_targets = self->n;
-  result.n_left_out = n_left_out;
+  result.n = self->n;
+  result.n_missing = n_missing;
   if (result.status != DHK_STATS_OK)
     return result;
   add_mean_squares (self, &result);
@@ -280,8 +280,8 @@ icc_of_table (Table *self, size_t n_left_out, double confidence)
   unscale (&result, self->scale);
   if (!isfinite (result.ms_rows + result.ms_cols + result.ms_error))
     result = icc_undefined (DHK_STATS_NOT_FINITE, self->k, confidence);
-  result.n_targets = self->n;
-  result.n_left_out = n_left_out;
+  result.n = self->n;
+  result.n_missing = n_missing;
   return result;
 }
 

@@ -279,7 +279,7 @@ kappa_of_data (Table *self, const double *a, const double *b, size_t n, DhkKappa
   double *codes;
 
   result->n = self->n;
-  result->n_left_out = n - self->n;
+  result->n_missing = n - self->n;
   kappa_fail (result, status);
   if (status != DHK_STATS_OK)
     return;

@@ -45,7 +45,7 @@ typedef struct
   DhkStatsStatus status;
   DhkKappaWeights weights;
   size_t n; /* cases that both raters judged */
-  size_t n_left_out;
+  size_t n_missing;
   size_t n_categories; /* that either used, in cases that both judged */
   double agreement;    /* observed; weighted with weights */
   double expected;     /* by chance */

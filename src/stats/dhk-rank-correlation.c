@@ -257,8 +257,8 @@ test_score (DhkKendall *self, const Ranks *ranks)
 
   self->z = self->score / sqrt (variance);
   self->p = fmin (1, 2 * dhk_normal_upper (fabs (self->z)));
-  self->continuity_z = copysign (fmax (0, score - 1), self->score) / sqrt (variance);
-  self->continuity_p = fmin (1, 2 * dhk_normal_upper (fabs (self->continuity_z)));
+  self->z_corrected = copysign (fmax (0, score - 1), self->score) / sqrt (variance);
+  self->p_corrected = fmin (1, 2 * dhk_normal_upper (fabs (self->z_corrected)));
 }
 
 DhkKendall
@@ -271,7 +271,7 @@ dhk_kendall (const double *x, const double *y, size_t n, double confidence)
   if (ranks.status == DHK_STATS_OK && isnan (score))
     result.status = DHK_STATS_NO_MEMORY;
   result.tau = result.score = result.z = result.p = NAN;
-  result.continuity_z = result.continuity_p = result.exact_p = NAN;
+  result.z_corrected = result.p_corrected = result.exact_p = NAN;
   result.exact_status = result.status;
   result.ci = dhk_interval_undefined (result.status, confidence);
   if (result.status == DHK_STATS_OK)

@@ -74,11 +74,11 @@ typedef struct
   DhkStatsStatus status;
   size_t n; /* cases with both values */
   double tau;
-  double score; /* S: concordant minus discordant pairs */
-  double z;     /* S / √Var(S), with tie correction */
-  double p;     /* two-sided */
-  double continuity_z;
-  double continuity_p;
+  double score;       /* S: concordant minus discordant pairs */
+  double z;           /* S / √Var(S), with tie correction */
+  double p;           /* two-sided */
+  double z_corrected; /* for continuity */
+  double p_corrected;
   DhkStatsStatus exact_status;
   double exact_p; /* two-sided */
   DhkInterval ci; /* Fieller */

@@ -95,10 +95,10 @@ add_case (DhkRaterSpread *self, SpreadSums *sums, const DhkCaseSpread *it, doubl
   sums->finite = sums->finite && it->status != DHK_STATS_NOT_FINITE;
   if (it->status != DHK_STATS_OK)
     {
-      self->n_left_out += it->status != DHK_STATS_NOT_FINITE;
+      self->n_missing += it->status != DHK_STATS_NOT_FINITE;
       return;
     }
-  self->n_cases++;
+  self->n++;
   self->n_ratings += it->n;
   sums->squares = dhk_dd_add (sums->squares, squares);
   sums->sds = dhk_dd_add (sums->sds, it->sd);
@@ -123,18 +123,17 @@ dhk_rater_spread (const double *const *ratings,
       cases[i] = spread_of_case (ratings, n_raters, i, &squares);
       add_case (&result, &sums, &cases[i], squares);
     }
-  n = (double) result.n_cases;
+  n = (double) result.n;
   if (!sums.any)
     result.status = DHK_STATS_NO_DATA;
   else if (!sums.finite || !isfinite (dhk_dd_value (sums.squares))
            || !isfinite (dhk_dd_value (sums.ranges)))
     result.status = DHK_STATS_NOT_FINITE;
-  else if (result.n_cases == 0)
+  else if (result.n == 0)
     result.status = DHK_STATS_TOO_FEW;
   if (result.status != DHK_STATS_OK)
     return result;
-  result.sd_within
-      = sqrt (dhk_dd_value (sums.squares) / (double) (result.n_ratings - result.n_cases));
+  result.sd_within = sqrt (dhk_dd_value (sums.squares) / (double) (result.n_ratings - result.n));
   result.mean_sd = dhk_dd_value (sums.sds) / n;
   result.mean_range = dhk_dd_value (sums.ranges) / n;
   result.largest_range = sums.largest;

@@ -32,11 +32,11 @@ typedef struct
 typedef struct
 {
   DhkStatsStatus status;
-  size_t n_cases;    /* with two raters or more */
-  size_t n_left_out; /* with fewer */
-  size_t n_ratings;  /* of the former */
-  double sd_within;  /* pooled */
-  double mean_sd;    /* of the SDs of the cases */
+  size_t n;         /* cases with two raters or more */
+  size_t n_missing; /* with fewer */
+  size_t n_ratings; /* of the former */
+  double sd_within; /* pooled */
+  double mean_sd;   /* of the SDs of the cases */
   double mean_range;
   double largest_range;
 } DhkRaterSpread;
@@ -84,8 +84,8 @@ typedef struct
 typedef struct
 {
   DhkStatsStatus status;
-  size_t n_targets; /* rated by all */
-  size_t n_left_out;
+  size_t n;         /* targets rated by all */
+  size_t n_missing; /* the others */
   size_t n_judges;
   double ms_rows;   /* between targets */
   double ms_cols;   /* between judges */

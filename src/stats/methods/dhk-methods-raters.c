@@ -22,8 +22,8 @@ static const DhkStructure case_spread_structure
 
 static const DhkField rater_spread_fields[] = {
   DHK_STATUS (DhkRaterSpread, status),
-  DHK_COUNT (DhkRaterSpread, n_cases),
-  DHK_COUNT (DhkRaterSpread, n_left_out),
+  DHK_COUNT (DhkRaterSpread, n),
+  DHK_COUNT (DhkRaterSpread, n_missing),
   DHK_COUNT (DhkRaterSpread, n_ratings),
   DHK_NUMBER (DhkRaterSpread, sd_within, SPREAD, 0),
   DHK_NUMBER (DhkRaterSpread, mean_sd, SPREAD, 0),
@@ -53,8 +53,8 @@ static const DhkStructure icc_structure = { "DhkIcc", sizeof (DhkIcc), icc_field
 
 static const DhkField icc_raters_fields[] = {
   DHK_STATUS (DhkIccRaters, status),
-  DHK_COUNT (DhkIccRaters, n_targets),
-  DHK_COUNT (DhkIccRaters, n_left_out),
+  DHK_COUNT (DhkIccRaters, n),
+  DHK_COUNT (DhkIccRaters, n_missing),
   DHK_COUNT (DhkIccRaters, n_judges),
   DHK_NUMBER (DhkIccRaters, ms_rows, SQUARE, 0),
   DHK_NUMBER (DhkIccRaters, ms_cols, SQUARE, 0),
@@ -97,7 +97,7 @@ static const DhkField kappa_fields[] = {
   DHK_STATUS (DhkKappa, status),
   DHK_CHOICE (DhkKappa, weights, dhk_kappa_weights_names),
   DHK_COUNT (DhkKappa, n),
-  DHK_COUNT (DhkKappa, n_left_out),
+  DHK_COUNT (DhkKappa, n_missing),
   DHK_COUNT (DhkKappa, n_categories),
   DHK_NUMBER (DhkKappa, agreement, NONE, 0),
   DHK_NUMBER (DhkKappa, expected, NONE, 0),

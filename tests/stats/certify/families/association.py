@@ -12,7 +12,7 @@ SPEARMAN = {"n": "n", "rho": "rho", "p_t_approx": "p", "p_permutation": "permuta
             "ci95_lower_bonett_wright2000": "bonett_wright_ci/low",
             "ci95_upper_bonett_wright2000": "bonett_wright_ci/high"}
 KENDALL = {"n": "n", "tau_b": "tau", "z": "z", "p": "p", "p_exact": "exact_p",
-           "z_continuity": "continuity_z", "p_continuity": "continuity_p",
+           "z_continuity": "z_corrected", "p_continuity": "p_corrected",
            "ci95_lower_fieller1957": "ci/low", "ci95_upper_fieller1957": "ci/high"}
 PARTIAL = {"n": "n", "r": "r", "t": "t", "df": "df", "p": "p", "ci95_lower": "ci/low",
            "ci95_upper": "ci/high", "semipartial_x_with_(y|z)": "part_y",

@@ -45,7 +45,8 @@ def spread(row):
     name, _, number = row.stat.rpartition("_")
     if number.isdigit():
         return Figure(call, f"cases/{int(number) - 1}/{name}")
-    return Figure(call, row.stat)
+    counts = {"n_cases": "n", "n_left_out": "n_missing"}
+    return Figure(call, counts.get(row.stat, row.stat))
 
 
 HANDLERS = {

@@ -8,7 +8,7 @@ JUDGES = {"J1-J4": [f"J{i}" for i in range(1, 5)],
           "N1-N5 as judges": [f"N{i}" for i in range(1, 6)],
           "7 items as judges": ["rating", "complaints", "privileges", "learning", "raises",
                                 "critical", "advance"]}
-COUNTS = {"n_targets": "n_targets", "k_judges": "n_judges"}
+COUNTS = {"n_targets": "n", "k_judges": "n_judges"}
 
 
 def shrout_fleiss(row):
