@@ -2,6 +2,7 @@
 #include "cli/dhk-cli-audit.h"
 
 #include <glib/gi18n-lib.h>
+
 #include "base/dhk-json-writer.h"
 #include "cli/dhk-audit-data.h"
 #include "cli/dhk-cli-private.h"
@@ -25,6 +26,42 @@ get_name (const DhkAuditData *tables, gsize cell)
   return g_ptr_array_index (tables->names, cell);
 }
 
+/* What the table prints. */
+static double
+get_printed (const DhkAuditCell *cell, DhkAuditQuantity quantity)
+{
+  switch (quantity)
+    {
+    case DHK_AUDIT_N:
+      return (double) cell->n;
+    case DHK_AUDIT_MEAN:
+      return cell->mean;
+    case DHK_AUDIT_SD:
+      return cell->sd;
+    case DHK_AUDIT_LOWEST_ALPHA:
+      return cell->alpha_low;
+    case DHK_AUDIT_HIGHEST_ALPHA:
+      return cell->alpha_high;
+    default:
+      g_return_val_if_reached (0);
+    }
+}
+
+static void
+add_need (DhkJsonWriter *writer, const DhkAuditData *tables, const DhkAuditNeed *need)
+{
+  const DhkAuditCell *cell = &g_array_index (tables->cells, DhkAuditCell, need->cell);
+
+  dhk_json_separate (writer, ",");
+  dhk_json_open (writer, "\n    {");
+  dhk_json_add_string (writer, "cell", get_name (tables, need->cell));
+  dhk_json_add_string (writer, "quantity", dhk_audit_quantity_names[need->quantity]);
+  dhk_json_add_number (writer, "printed", get_printed (cell, need->quantity));
+  add_enclosure (writer, "allowed", need->need);
+  add_enclosure (writer, "allowed_in_print", need->printed);
+  dhk_json_close (writer, "}");
+}
+
 static void
 add_conflict (DhkJsonWriter *writer, const DhkAuditData *tables, const DhkAuditConflict *conflict)
 {
@@ -43,17 +80,7 @@ add_conflict (DhkJsonWriter *writer, const DhkAuditData *tables, const DhkAuditC
   dhk_json_write_key (writer, "cells");
   dhk_json_open (writer, "[");
   for (gsize i = 0; i < conflict->n_needs; i++)
-    {
-      const DhkAuditNeed *need = &conflict->needs[i];
-
-      dhk_json_separate (writer, ",");
-      dhk_json_open (writer, "\n    {");
-      dhk_json_add_string (writer, "cell", get_name (tables, need->cell));
-      dhk_json_add_string (writer, "quantity", dhk_audit_quantity_names[need->quantity]);
-      add_enclosure (writer, "need", need->need);
-      add_enclosure (writer, "printed", need->printed);
-      dhk_json_close (writer, "}");
-    }
+    add_need (writer, tables, &conflict->needs[i]);
   dhk_json_close (writer, "]");
   dhk_json_close (writer, "}");
 }

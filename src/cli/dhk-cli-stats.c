@@ -261,6 +261,21 @@ check_levels (const DhkMethod *method, const DhkMethodInput *input)
 
 /* Printing */
 
+/* "--value COL COL", "[--weight COL]", "--value COL COL…": as many as there must be. */
+static void
+append_need (GString *line, const char *option, DhkNeed need)
+{
+  gsize n = MAX (1, need.least);
+
+  g_string_append_printf (line, need.least > 0 ? " %s" : " [%s", option);
+  for (gsize i = 0; i < n; i++)
+    g_string_append (line, " COL");
+  if (need.most > n)
+    g_string_append (line, "…");
+  if (need.least == 0)
+    g_string_append_c (line, ']');
+}
+
 static void
 print_needs (const DhkMethod *method)
 {
@@ -268,12 +283,12 @@ print_needs (const DhkMethod *method)
 
   for (guint role = 0; role < DHK_N_ROLES; role++)
     if (method->needs[role].most > 0)
-      g_string_append_printf (line, method->needs[role].least > 0 ? " %s COL%s" : " [%s COL%s]",
-                              role_options[role], method->needs[role].most > 1 ? "…" : "");
+      append_need (line, role_options[role], method->needs[role]);
   if (method->summary_columns != NULL)
-    g_string_append_printf (line, "%s--summary \"%s; …\"", line->len > 0 ? " | " : " ",
-                            method->summary_columns);
-  g_print ("   %s\n", line->str);
+    g_string_append_printf (line, "%s--summary \"%s%s\"", line->len > 0 ? " | " : " ",
+                            method->summary_columns, method->summary_rows.most > 1 ? "; …" : "");
+  if (line->len > 0)
+    g_print ("   %s\n", line->str);
   g_string_free (line, TRUE);
 }
 

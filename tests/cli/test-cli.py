@@ -228,6 +228,27 @@ def test_stats(folder):
     check("methode" in run("stats", "--help", LANGUAGE="nl", LC_ALL="nl_NL.UTF-8")[0], "the Dutch help of stats")
 
 
+def test_audit(folder):
+    """Printed tables held against each other: findings, silence, and what is refused."""
+    reference = ROOT / "tests" / "stats" / "reference" / "audit"
+    relations = reference / "relations.csv"
+    found = json.loads(run("stats", "audit", "--data", reference / "cells.csv", "--relations", relations)[0])
+    expected = {(row["quantity"], frozenset(row["cells"].split("; ")))
+                for row in csv.DictReader((reference / "conflicts.csv").open(encoding="utf-8", newline=""))}
+    listed = {(c["quantity"], frozenset(cell["cell"] for cell in c["cells"])) for c in found["conflicts"]}
+    check({c for c in listed if "alpha" not in c[0]} == {c for c in expected if "alpha" not in c[0]},
+          f"{listed ^ expected}")
+    check(len(found["conflicts"]) == len(expected) and found["missing"], f"{len(found['conflicts'])} conflicts")
+    repaired = json.loads(run("stats", "audit", "--data", reference / "repaired.csv", "--relations", relations)[0])
+    check(repaired["conflicts"] == [], f"{repaired['conflicts'][:1]}")
+
+    run("stats", "audit", "--data", reference / "cells.csv", status=2)
+    broken = folder / "relations.csv"
+    broken.write_text("kind,whole,parts,among\ntotal,No.Such.Cell,T1.Totaal.Ouders,\n", encoding="utf-8")
+    run("stats", "audit", "--data", reference / "cells.csv", "--relations", broken, status=1)
+    run("stats", "audit", "--data", broken, "--relations", relations, status=1)
+
+
 def main():
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
@@ -239,6 +260,7 @@ def main():
         test_questions(folder)
         test_other_survey(folder)
         test_stats(folder)
+        test_audit(folder)
     print("\n".join(failures))
     print(f"{len(failures)} failures")
     return 1 if failures else 0

@@ -10,6 +10,12 @@ const DhkMethod *const dhk_methods[] = {
   &dhk_method_describe_briefly,
   &dhk_method_frequencies,
   &dhk_method_autocorrelation,
+  /* reliability */
+  &dhk_method_alpha,
+  &dhk_method_split_half,
+  &dhk_method_omega,
+  &dhk_method_icc_raters,
+  &dhk_method_kappa,
   /* compare two */
   &dhk_method_t_test,
   &dhk_method_t_test_paired,
@@ -32,14 +38,6 @@ const DhkMethod *const dhk_methods[] = {
   &dhk_method_dunnett,
   &dhk_method_dunn,
   &dhk_method_p_adjust,
-  /* reliability: raters */
-  &dhk_method_icc_raters,
-  &dhk_method_kappa,
-  /* change and cases */
-  &dhk_method_reliable_change,
-  &dhk_method_measurement_error,
-  &dhk_method_goal_attainment,
-  &dhk_method_rater_spread,
   /* association */
   &dhk_method_correlation,
   &dhk_method_correlation_matrix,
@@ -51,17 +49,18 @@ const DhkMethod *const dhk_methods[] = {
   &dhk_method_regression,
   &dhk_method_regression_steps,
   &dhk_method_logistic_regression,
-  /* multilevel */
-  &dhk_method_random_intercept,
-  /* reliability: scales */
-  &dhk_method_alpha,
-  &dhk_method_split_half,
-  &dhk_method_omega,
   /* structure */
   &dhk_method_eigenvalues,
   &dhk_method_factorability,
   &dhk_method_parallel_analysis,
   &dhk_method_factor_analysis,
+  /* change and cases */
+  &dhk_method_reliable_change,
+  &dhk_method_measurement_error,
+  &dhk_method_goal_attainment,
+  &dhk_method_rater_spread,
+  /* multilevel */
+  &dhk_method_random_intercept,
   /* consistency */
   &dhk_method_check_total,
   &dhk_method_grim,
