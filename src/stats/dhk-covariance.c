@@ -14,7 +14,7 @@
 /* 1 − R² of a column that is a combination of others, after rounding, at most. */
 #define SINGULAR_BELOW 1e-11
 
-const char *const dhk_missing_names[] = { "listwise", "pairwise", NULL };
+const char *const dhk_deletion_names[] = { "listwise", "pairwise", NULL };
 
 /* Listwise */
 
@@ -230,7 +230,7 @@ dhk_covariance_init (DhkCovariance *self,
                      const double *const *columns,
                      size_t n_columns,
                      size_t n,
-                     DhkMissing missing)
+                     DhkDeletion missing)
 {
   *self = (DhkCovariance){ .missing = missing, .n_columns = n_columns };
   if (n_columns == 0)
@@ -252,7 +252,7 @@ dhk_covariance_init (DhkCovariance *self,
     }
 
   count_rows (self, columns, n);
-  if (missing == DHK_MISSING_PAIRWISE)
+  if (missing == DHK_DELETION_PAIRWISE)
     return compute_pairs (self, columns, n);
   return self->n == 0
              ? DHK_STATS_NO_DATA
@@ -323,7 +323,7 @@ dhk_covariance_correlate (const DhkCovariance *self,
         {
           double value = correlation_of (c[a + b * k], c[a + a * k], c[b + b * k]);
 
-          if (self->missing == DHK_MISSING_PAIRWISE)
+          if (self->missing == DHK_DELETION_PAIRWISE)
             {
               DhkStatsStatus status = correlate_pair (columns[a], columns[b], n, &value);
 
@@ -343,7 +343,7 @@ dhk_correlations_init (DhkCovariance *self,
                        const double *const *columns,
                        size_t n_columns,
                        size_t n,
-                       DhkMissing missing)
+                       DhkDeletion missing)
 {
   DhkStatsStatus status = dhk_covariance_init (self, columns, n_columns, n, missing);
 

@@ -6,7 +6,7 @@
  * what scales and factors are computed from.
  *
  *   DhkCovariance c;
- *   DhkStatsStatus status = dhk_covariance_init (&c, columns, k, n, DHK_MISSING_LISTWISE);
+ *   DhkStatsStatus status = dhk_covariance_init (&c, columns, k, n, DHK_DELETION_LISTWISE);
  *   … c.covariances[i + j * k] …
  *   dhk_covariance_clear (&c);
  *
@@ -18,21 +18,12 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "stats/dhk-deletion.h"
 #include "stats/dhk-status.h"
-
-/* Which rows count. */
-typedef enum
-{
-  DHK_MISSING_LISTWISE, /* those with a value in every column */
-  DHK_MISSING_PAIRWISE, /* for each pair of columns those with a value in both */
-} DhkMissing;
-
-/* "listwise", "pairwise", NULL. */
-extern const char *const dhk_missing_names[];
 
 typedef struct
 {
-  DhkMissing missing;
+  DhkDeletion missing;
   size_t n_columns;
   size_t n;            /* listwise: complete rows; pairwise: those of the smallest pair */
   size_t n_missing;    /* rows that are not complete, whatever `missing` */
@@ -59,7 +50,7 @@ DhkStatsStatus dhk_covariance_init (DhkCovariance *self,
                                     const double *const *columns,
                                     size_t n_columns,
                                     size_t n,
-                                    DhkMissing missing);
+                                    DhkDeletion missing);
 
 /*
  * dhk_covariance_clear:
@@ -119,7 +110,7 @@ DhkStatsStatus dhk_correlations_init (DhkCovariance *self,
                                       const double *const *columns,
                                       size_t n_columns,
                                       size_t n,
-                                      DhkMissing missing);
+                                      DhkDeletion missing);
 
 /*
  * dhk_correlations_invert:

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "stats/dhk-factor-analysis.h"
 
+#include "stats/dhk-covariance.h"
+#include "stats/dhk-factor-extraction.h"
 #include "stats/dhk-distribution.h"
 #include "stats/dhk-rotation.h"
 

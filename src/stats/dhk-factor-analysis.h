@@ -13,8 +13,12 @@
  * factors. A communality may then exceed 1.
  */
 
-#include "stats/dhk-covariance.h"
-#include "stats/dhk-factor-extraction.h"
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "stats/dhk-deletion.h"
+#include "stats/dhk-factor-estimator.h"
+#include "stats/dhk-status.h"
 
 typedef enum
 {
@@ -32,7 +36,7 @@ typedef struct
   DhkFactorEstimator estimator;
   DhkRotation rotation;
   bool kaiser; /* rotate loadings scaled to communalities of 1 */
-  DhkMissing missing;
+  DhkDeletion missing;
 } DhkFactorOptions;
 
 /* The test of the discrepancy. */
@@ -56,7 +60,7 @@ typedef struct
   DhkStatsStatus status;
   DhkFactorEstimator estimator;
   DhkRotation rotation; /* NONE where there is one factor */
-  DhkMissing missing;
+  DhkDeletion missing;
   size_t n_items;
   size_t n_factors;
   size_t n; /* pairwise: of the pair of items with fewest */

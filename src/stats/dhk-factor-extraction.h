@@ -2,8 +2,8 @@
 #pragma once
 
 /*
- * Uniquenesses and loadings of the factors behind a correlation matrix (inside
- * this library only).
+ * Uniquenesses and loadings of the factors behind a correlation matrix
+ * (inside this library only).
  *
  * Both estimators are functions of the uniquenesses alone, for which gradient
  * and second derivatives follow from an eigendecomposition. They are minimised
@@ -14,19 +14,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "stats/dhk-factor-estimator.h"
 #include "stats/dhk-status.h"
-
-typedef enum
-{
-  DHK_FACTOR_MINRES, /* least squares of what is left outside the diagonal */
-  DHK_FACTOR_ML,     /* maximum likelihood */
-} DhkFactorEstimator;
-
-/* "minres", "ml", NULL. */
-extern const char *const dhk_factor_estimator_names[];
-
-/* No uniqueness is searched for below this, as in R's psych and factanal. */
-#define DHK_FACTOR_BOUND 0.005
 
 /*
  * dhk_factor_extract:

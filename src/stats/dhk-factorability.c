@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "stats/dhk-factorability.h"
 
+#include "stats/dhk-covariance.h"
 #include "stats/dhk-distribution.h"
 #include "stats/dhk-linear.h"
 
@@ -34,8 +35,11 @@ fill_eigenvalues (const DhkCovariance *c, DhkEigenvalue *result)
 }
 
 DhkEigenvalues
-dhk_eigenvalues (
-    const double *const *items, size_t n_items, size_t n, DhkMissing missing, DhkEigenvalue *values)
+dhk_eigenvalues (const double *const *items,
+                 size_t n_items,
+                 size_t n,
+                 DhkDeletion missing,
+                 DhkEigenvalue *values)
 {
   DhkEigenvalues result = { DHK_STATS_TOO_FEW_ITEMS, missing, n_items, 0, 0 };
   DhkCovariance c = { 0 };
@@ -136,7 +140,7 @@ DhkFactorability
 dhk_factorability (const double *const *items,
                    size_t n_items,
                    size_t n,
-                   DhkMissing missing,
+                   DhkDeletion missing,
                    DhkSamplingAdequacy *each)
 {
   DhkFactorability result

@@ -7,12 +7,15 @@
  * Bartlett's test of sphericity).
  */
 
-#include "stats/dhk-covariance.h"
+#include <stddef.h>
+
+#include "stats/dhk-deletion.h"
+#include "stats/dhk-status.h"
 
 typedef struct
 {
   DhkStatsStatus status;
-  DhkMissing missing;
+  DhkDeletion missing;
   size_t n_items;
   size_t n; /* pairwise: of the pair of items with fewest */
   size_t n_missing;
@@ -41,7 +44,7 @@ typedef struct
 DhkEigenvalues dhk_eigenvalues (const double *const *items,
                                 size_t n_items,
                                 size_t n,
-                                DhkMissing missing,
+                                DhkDeletion missing,
                                 DhkEigenvalue *values);
 
 /* Kaiser, Meyer and Olkin's measure of all items. */
@@ -63,7 +66,7 @@ typedef struct
 typedef struct
 {
   DhkStatsStatus status;
-  DhkMissing missing;
+  DhkDeletion missing;
   size_t n_items;
   size_t n; /* pairwise: of the pair of items with fewest */
   size_t n_missing;
@@ -98,5 +101,5 @@ typedef struct
 DhkFactorability dhk_factorability (const double *const *items,
                                     size_t n_items,
                                     size_t n,
-                                    DhkMissing missing,
+                                    DhkDeletion missing,
                                     DhkSamplingAdequacy *each);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "stats/dhk-item-analysis.h"
 
+#include "stats/dhk-covariance.h"
 #include "stats/dhk-distribution.h"
 
 #include <stdbool.h>
@@ -328,7 +329,7 @@ find_plain (DhkItemAnalysis *self,
   double confidence = plain->ci.confidence;
   size_t k = plain->n_items;
 
-  if (self->missing == DHK_MISSING_LISTWISE)
+  if (self->missing == DHK_DELETION_LISTWISE)
     {
       DhkItemReliability *each = details != NULL ? calloc (k, sizeof *each) : NULL;
 
@@ -395,7 +396,7 @@ DhkItemAnalysis
 dhk_item_analysis (const double *const *items,
                    size_t n_items,
                    size_t n,
-                   DhkMissing missing,
+                   DhkDeletion missing,
                    double confidence,
                    DhkItemDetail *details)
 {

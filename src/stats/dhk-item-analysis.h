@@ -11,7 +11,10 @@
  * here. Whoever wants alpha alone calls dhk_cronbach_alpha(), which is faster.
  */
 
-#include "stats/dhk-covariance.h"
+#include <stddef.h>
+
+#include "stats/dhk-deletion.h"
+#include "stats/dhk-status.h"
 #include "stats/dhk-reliability.h"
 
 /* Alpha with the interval of its asymptotic standard error. */
@@ -55,7 +58,7 @@ typedef struct
 typedef struct
 {
   DhkStatsStatus status;
-  DhkMissing missing;
+  DhkDeletion missing;
   DhkReliability cronbach; /* n: pairwise that of the smallest pair */
   DhkAsymptoticAlpha asymptotic;
   DhkInterItem between_items;
@@ -105,6 +108,6 @@ typedef struct
 DhkItemAnalysis dhk_item_analysis (const double *const *items,
                                    size_t n_items,
                                    size_t n,
-                                   DhkMissing missing,
+                                   DhkDeletion missing,
                                    double confidence,
                                    DhkItemDetail *details);

@@ -2,8 +2,8 @@
 #pragma once
 
 /*
- * The largest of several t statistics that share one group (inside this
- * library only): Dunnett's distribution, for groups of any size.
+ * The largest of several t statistics that share one group
+ * (inside this library only): Dunnett's distribution, for groups of any size.
  *
  * The struct is about 40 kB, lives on the caller's stack, owns nothing, and
  * belongs to one thread.

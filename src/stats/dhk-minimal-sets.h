@@ -2,8 +2,8 @@
 #pragma once
 
 /*
- * The minimal sets of things that are together impossible (inside this library
- * only). "Impossible" is whatever a function says of a selection, as long as
+ * The minimal sets of things that are together impossible
+ * (inside this library only). "Impossible" is whatever a function says of a selection, as long as
  * more things are never more possible.
  */
 

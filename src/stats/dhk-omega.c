@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "stats/dhk-omega.h"
 
+#include "stats/dhk-covariance.h"
+#include "stats/dhk-factor-extraction.h"
+
 #include <math.h>
 #include <stdlib.h>
 
@@ -74,7 +77,7 @@ dhk_omega (const double *const *items,
            size_t n_items,
            size_t n,
            DhkFactorEstimator estimator,
-           DhkMissing missing,
+           DhkDeletion missing,
            DhkOmegaItem *each)
 {
   DhkOmega result = { .status = DHK_STATS_TOO_FEW_ITEMS,

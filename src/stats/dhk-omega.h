@@ -12,8 +12,12 @@
  * has it. All four are given.
  */
 
-#include "stats/dhk-covariance.h"
-#include "stats/dhk-factor-extraction.h"
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "stats/dhk-deletion.h"
+#include "stats/dhk-factor-estimator.h"
+#include "stats/dhk-status.h"
 
 /* Of one kind of total. */
 typedef struct
@@ -27,7 +31,7 @@ typedef struct
 {
   DhkStatsStatus status;
   DhkFactorEstimator estimator;
-  DhkMissing missing;
+  DhkDeletion missing;
   size_t n_items;
   size_t n; /* pairwise: of the pair of items with fewest */
   size_t n_missing;
@@ -65,5 +69,5 @@ DhkOmega dhk_omega (const double *const *items,
                     size_t n_items,
                     size_t n,
                     DhkFactorEstimator estimator,
-                    DhkMissing missing,
+                    DhkDeletion missing,
                     DhkOmegaItem *each);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "stats/dhk-parallel-analysis.h"
 
+#include "stats/dhk-covariance.h"
 #include "stats/dhk-factorability.h"
 #include "stats/dhk-interval.h"
 #include "stats/dhk-linear.h"

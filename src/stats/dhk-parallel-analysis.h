@@ -10,9 +10,12 @@
  * and independent. The same seed gives the same answer on every machine.
  */
 
+#include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
-#include "stats/dhk-covariance.h"
+#include "stats/dhk-deletion.h"
+#include "stats/dhk-status.h"
 
 /* What an eigenvalue must exceed. */
 typedef enum
@@ -30,14 +33,14 @@ typedef struct
   uint64_t seed;
   DhkParallelCriterion criterion;
   double quantile; /* 0.95 … */
-  DhkMissing missing;
+  DhkDeletion missing;
 } DhkParallelOptions;
 
 typedef struct
 {
   DhkStatsStatus status;
   DhkParallelCriterion criterion;
-  DhkMissing missing;
+  DhkDeletion missing;
   size_t n_items;
   size_t n; /* also of the random data; pairwise: of the pair of items with fewest */
   size_t n_missing;

@@ -2,8 +2,8 @@
 #pragma once
 
 /*
- * The decomposition of a total with bounds, for the checks that use it (inside
- * this library only).
+ * The decomposition of a total with bounds, for the checks that use it
+ * (inside this library only).
  */
 
 #include "stats/dhk-between.h"

@@ -2,8 +2,8 @@
 #pragma once
 
 /*
- * The parts that both rank tests compute in the same way (inside this library
- * only).
+ * The parts that both rank tests compute in the same way
+ * (inside this library only).
  */
 
 #include "stats/dhk-rank-test.h"

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "stats/dhk-split-half.h"
 
+#include "stats/dhk-covariance.h"
+
 #include <math.h>
 
 const char *const dhk_split_names[] = { "first-half", "odd-even", NULL };
@@ -128,7 +130,7 @@ compute (DhkSplitHalf *self, const DhkCovariance *c)
 
 DhkSplitHalf
 dhk_split_half (
-    const double *const *items, size_t n_items, size_t n, DhkSplit split, DhkMissing missing)
+    const double *const *items, size_t n_items, size_t n, DhkSplit split, DhkDeletion missing)
 {
   DhkHalf none = { 0, DHK_STATS_OK, NAN, NAN, { DHK_STATS_OK, NAN } };
   DhkSplitHalf result = {

@@ -6,7 +6,10 @@
  * to the length of the whole.
  */
 
-#include "stats/dhk-covariance.h"
+#include <stddef.h>
+
+#include "stats/dhk-deletion.h"
+#include "stats/dhk-status.h"
 
 typedef enum
 {
@@ -47,7 +50,7 @@ typedef struct
 {
   DhkStatsStatus status;
   DhkSplit split;
-  DhkMissing missing;
+  DhkDeletion missing;
   size_t n_items;
   size_t n; /* pairwise: of the pair of items with fewest */
   size_t n_missing;
@@ -77,4 +80,4 @@ typedef struct
  * does not vary, or r = −1).
  */
 DhkSplitHalf dhk_split_half (
-    const double *const *items, size_t n_items, size_t n, DhkSplit split, DhkMissing missing);
+    const double *const *items, size_t n_items, size_t n, DhkSplit split, DhkDeletion missing);

@@ -2,7 +2,8 @@
 #pragma once
 
 /*
- * The studentized range of one family of comparisons.
+ * The studentized range of one family of comparisons
+ * (inside this library only).
  *
  * dhk_ptukey_upper() and dhk_qtukey() of dhk-distribution.h answer one
  * question. This answers many for the same number of means k and the same

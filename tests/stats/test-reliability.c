@@ -63,8 +63,8 @@ ways_agree (void)
       Scale s;
 
       make_scale (&s, 0);
-      a = dhk_item_analysis (s.items, s.k, s.n, DHK_MISSING_LISTWISE, CONFIDENCE, listwise);
-      b = dhk_item_analysis (s.items, s.k, s.n, DHK_MISSING_PAIRWISE, CONFIDENCE, pairwise);
+      a = dhk_item_analysis (s.items, s.k, s.n, DHK_DELETION_LISTWISE, CONFIDENCE, listwise);
+      b = dhk_item_analysis (s.items, s.k, s.n, DHK_DELETION_PAIRWISE, CONFIDENCE, pairwise);
       plain = dhk_cronbach_alpha (s.items, s.k, s.n, CONFIDENCE, NULL);
       if (a.status != DHK_STATS_OK)
         continue;
@@ -96,7 +96,7 @@ bounds_are_ordered (void)
       Scale s;
 
       make_scale (&s, 0.05);
-      a = dhk_item_analysis (s.items, s.k, s.n, DHK_MISSING_LISTWISE, CONFIDENCE, each);
+      a = dhk_item_analysis (s.items, s.k, s.n, DHK_DELETION_LISTWISE, CONFIDENCE, each);
       if (a.status != DHK_STATS_OK)
         continue;
       assert_close (a.guttman.lambda3, a.cronbach.alpha, 1e-12);
@@ -126,8 +126,8 @@ two_items_are_two_halves (void)
       Scale s;
 
       make_scale (&s, 0.05);
-      a = dhk_item_analysis (s.items, 2, s.n, DHK_MISSING_LISTWISE, CONFIDENCE, NULL);
-      halves = dhk_split_half (s.items, 2, s.n, DHK_SPLIT_ODD_EVEN, DHK_MISSING_LISTWISE);
+      a = dhk_item_analysis (s.items, 2, s.n, DHK_DELETION_LISTWISE, CONFIDENCE, NULL);
+      halves = dhk_split_half (s.items, 2, s.n, DHK_SPLIT_ODD_EVEN, DHK_DELETION_LISTWISE);
       if (a.status != DHK_STATS_OK || a.standardised.status != DHK_STATS_OK)
         continue;
       g_assert_cmpint (halves.status, ==, DHK_STATS_OK);
@@ -144,9 +144,9 @@ halves_are_as_told (void)
   const double one[] = { 1, 2, 3, 4 }, two[] = { 2, 1, 4, 3 }, three[] = { 1, 3, 2, 4 };
   const double mirror[] = { -1, -2, -3, -4 };
   const double *items[] = { one, two, three }, *opposed[] = { one, mirror };
-  DhkSplitHalf first = dhk_split_half (items, 3, 4, DHK_SPLIT_FIRST_HALF, DHK_MISSING_LISTWISE);
-  DhkSplitHalf odd = dhk_split_half (items, 3, 4, DHK_SPLIT_ODD_EVEN, DHK_MISSING_LISTWISE);
-  DhkSplitHalf none = dhk_split_half (opposed, 2, 4, DHK_SPLIT_ODD_EVEN, DHK_MISSING_LISTWISE);
+  DhkSplitHalf first = dhk_split_half (items, 3, 4, DHK_SPLIT_FIRST_HALF, DHK_DELETION_LISTWISE);
+  DhkSplitHalf odd = dhk_split_half (items, 3, 4, DHK_SPLIT_ODD_EVEN, DHK_DELETION_LISTWISE);
+  DhkSplitHalf none = dhk_split_half (opposed, 2, 4, DHK_SPLIT_ODD_EVEN, DHK_DELETION_LISTWISE);
 
   g_assert_cmpuint (first.a.n_items, ==, 2);
   g_assert_cmpuint (odd.a.n_items, ==, 2);
@@ -178,7 +178,7 @@ omega_of_parallel_items (void)
   for (int estimator = DHK_FACTOR_MINRES; estimator <= DHK_FACTOR_ML; estimator++)
     {
       DhkOmega omega
-          = dhk_omega (items, 3, 8, (DhkFactorEstimator) estimator, DHK_MISSING_LISTWISE, each);
+          = dhk_omega (items, 3, 8, (DhkFactorEstimator) estimator, DHK_DELETION_LISTWISE, each);
       DhkReliability alpha = dhk_cronbach_alpha (items, 3, 8, CONFIDENCE, NULL);
 
       g_assert_cmpint (omega.status, ==, DHK_STATS_OK);
@@ -206,10 +206,10 @@ omega_counts_negative_loadings (void)
           s.columns[j][i] = g_test_rand_double_range (-1, 1) + 3.0 * i / s.n;
       for (guint j = 0; j < s.k; j++)
         s.items[j] = s.columns[j];
-      a = dhk_omega (s.items, s.k, s.n, DHK_FACTOR_MINRES, DHK_MISSING_LISTWISE, plain);
+      a = dhk_omega (s.items, s.k, s.n, DHK_FACTOR_MINRES, DHK_DELETION_LISTWISE, plain);
       for (guint i = 0; i < s.n; i++)
         s.columns[2][i] = 6 - s.columns[2][i];
-      b = dhk_omega (s.items, s.k, s.n, DHK_FACTOR_MINRES, DHK_MISSING_LISTWISE, reversed);
+      b = dhk_omega (s.items, s.k, s.n, DHK_FACTOR_MINRES, DHK_DELETION_LISTWISE, reversed);
       if (a.status != DHK_STATS_OK || a.n_negative > 0)
         continue;
       g_assert_cmpint (b.status, ==, DHK_STATS_OK);
@@ -233,11 +233,11 @@ offsets_cost_nothing (void)
       for (guint j = 0; j < s.k; j++)
         for (guint i = 0; i < s.n; i++)
           s.columns[j][i] = round (64 * s.columns[j][i]) / 64;
-      near = dhk_item_analysis (s.items, s.k, s.n, DHK_MISSING_LISTWISE, CONFIDENCE, NULL);
+      near = dhk_item_analysis (s.items, s.k, s.n, DHK_DELETION_LISTWISE, CONFIDENCE, NULL);
       for (guint j = 0; j < s.k; j++)
         for (guint i = 0; i < s.n; i++)
           s.columns[j][i] += 1e12;
-      far = dhk_item_analysis (s.items, s.k, s.n, DHK_MISSING_LISTWISE, CONFIDENCE, NULL);
+      far = dhk_item_analysis (s.items, s.k, s.n, DHK_DELETION_LISTWISE, CONFIDENCE, NULL);
       g_assert_cmpint (near.status, ==, far.status);
       if (near.status != DHK_STATS_OK)
         continue;
@@ -255,16 +255,16 @@ arguments_are_checked (void)
   DhkItemDetail each[3];
   DhkInterval interval;
 
-  g_assert_cmpint (dhk_item_analysis (items, 2, 4, DHK_MISSING_LISTWISE, 1, each).status, ==,
+  g_assert_cmpint (dhk_item_analysis (items, 2, 4, DHK_DELETION_LISTWISE, 1, each).status, ==,
                    DHK_STATS_BAD_ARGUMENT);
-  g_assert_cmpint (dhk_item_analysis (items, 1, 4, DHK_MISSING_PAIRWISE, 0.9, each).status, ==,
+  g_assert_cmpint (dhk_item_analysis (items, 1, 4, DHK_DELETION_PAIRWISE, 0.9, each).status, ==,
                    DHK_STATS_TOO_FEW_ITEMS);
   g_assert_true (isnan (each[0].plain.mean) && each[0].plain.status == DHK_STATS_TOO_FEW_ITEMS);
-  g_assert_cmpint (dhk_split_half (items, 0, 4, DHK_SPLIT_ODD_EVEN, DHK_MISSING_LISTWISE).status,
+  g_assert_cmpint (dhk_split_half (items, 0, 4, DHK_SPLIT_ODD_EVEN, DHK_DELETION_LISTWISE).status,
                    ==, DHK_STATS_TOO_FEW_ITEMS);
-  g_assert_cmpint (dhk_omega (items, 2, 4, DHK_FACTOR_ML, DHK_MISSING_LISTWISE, NULL).status, ==,
+  g_assert_cmpint (dhk_omega (items, 2, 4, DHK_FACTOR_ML, DHK_DELETION_LISTWISE, NULL).status, ==,
                    DHK_STATS_TOO_FEW_ITEMS);
-  g_assert_cmpint (dhk_omega (items, 3, 4, DHK_FACTOR_ML, DHK_MISSING_LISTWISE, NULL).status, ==,
+  g_assert_cmpint (dhk_omega (items, 3, 4, DHK_FACTOR_ML, DHK_DELETION_LISTWISE, NULL).status, ==,
                    DHK_STATS_SINGULAR);
   interval = dhk_alpha_interval (0.8, 5, 100, 0);
   g_assert_cmpint (interval.status, ==, DHK_STATS_BAD_ARGUMENT);

@@ -334,13 +334,13 @@ pairs_that_contradict (void)
       columns[1][i] = i / 4 == 2 ? NAN : i;
       columns[2][i] = i / 4 == 0 ? NAN : i / 4 == 2 ? -i : i;
     }
-  result = dhk_factorability (items, 3, 12, DHK_MISSING_PAIRWISE, each);
+  result = dhk_factorability (items, 3, 12, DHK_DELETION_PAIRWISE, each);
   g_assert_cmpuint (result.n, ==, 4);
   g_assert_cmpint (result.status, ==, DHK_STATS_INDEFINITE);
   g_assert_cmpint (each[2].status, ==, DHK_STATS_INDEFINITE);
-  g_assert_cmpint (dhk_factorability (items, 3, 12, DHK_MISSING_LISTWISE, NULL).status, ==,
+  g_assert_cmpint (dhk_factorability (items, 3, 12, DHK_DELETION_LISTWISE, NULL).status, ==,
                    DHK_STATS_NO_DATA);
-  g_assert_cmpint (dhk_eigenvalues (items, 3, 12, DHK_MISSING_PAIRWISE, values).status, ==,
+  g_assert_cmpint (dhk_eigenvalues (items, 3, 12, DHK_DELETION_PAIRWISE, values).status, ==,
                    DHK_STATS_OK);
   assert_close (values[0].value, 2, 1e-14);
   assert_close (values[2].value, -1, 1e-14);

@@ -16,7 +16,7 @@
   {                                                                                                \
     "missing",                                                                                     \
         "which rows count: those with all items, or for each pair of items those with both",       \
-        DHK_OPTION_CHOICE, 0, 0, 1, dhk_missing_names                                              \
+        DHK_OPTION_CHOICE, 0, 0, 1, dhk_deletion_names                                             \
   }
 
 #define MISSING_TEXT "listwise, or by option pairwise covariances"
@@ -93,7 +93,7 @@ static const DhkStructure guttman_structure = { "DhkGuttman", sizeof (DhkGuttman
 
 static const DhkField item_analysis_fields[] = {
   DHK_STATUS (DhkItemAnalysis, status),
-  DHK_CHOICE (DhkItemAnalysis, missing, dhk_missing_names),
+  DHK_CHOICE (DhkItemAnalysis, missing, dhk_deletion_names),
   DHK_STRUCT (DhkItemAnalysis, cronbach, &reliability_structure),
   DHK_STRUCT (DhkItemAnalysis, asymptotic, &asymptotic_structure),
   DHK_STRUCT (DhkItemAnalysis, between_items, &inter_item_structure),
@@ -131,7 +131,7 @@ run_alpha (const DhkMethodInput *input, DhkRecord *record)
 
   if (details == NULL)
     return DHK_STATS_NO_MEMORY;
-  result = dhk_item_analysis (input->values, k, input->n, (DhkMissing) input->options[0],
+  result = dhk_item_analysis (input->values, k, input->n, (DhkDeletion) input->options[0],
                               input->options[1], details);
   dhk_record_add_struct (record, &item_analysis_structure, &result);
   dhk_record_add_list (record, "items", DHK_PER_VALUE, &item_detail_structure, details, k);
@@ -190,7 +190,7 @@ static const DhkStructure halves_structure
 static const DhkField split_half_fields[] = {
   DHK_STATUS (DhkSplitHalf, status),
   DHK_CHOICE (DhkSplitHalf, split, dhk_split_names),
-  DHK_CHOICE (DhkSplitHalf, missing, dhk_missing_names),
+  DHK_CHOICE (DhkSplitHalf, missing, dhk_deletion_names),
   DHK_COUNT (DhkSplitHalf, n_items),
   DHK_COUNT (DhkSplitHalf, n),
   DHK_COUNT (DhkSplitHalf, n_missing),
@@ -208,7 +208,7 @@ run_split_half (const DhkMethodInput *input, DhkRecord *record)
 {
   DhkSplitHalf result
       = dhk_split_half (input->values, input->n_values, input->n, (DhkSplit) input->options[0],
-                        (DhkMissing) input->options[1]);
+                        (DhkDeletion) input->options[1]);
 
   dhk_record_add_struct (record, &split_half_structure, &result);
   return result.status;
@@ -251,7 +251,7 @@ static const DhkStructure omega_total_structure
 static const DhkField omega_fields[] = {
   DHK_STATUS (DhkOmega, status),
   DHK_CHOICE (DhkOmega, estimator, dhk_factor_estimator_names),
-  DHK_CHOICE (DhkOmega, missing, dhk_missing_names),
+  DHK_CHOICE (DhkOmega, missing, dhk_deletion_names),
   DHK_COUNT (DhkOmega, n_items),
   DHK_COUNT (DhkOmega, n),
   DHK_COUNT (DhkOmega, n_missing),
@@ -282,7 +282,7 @@ run_omega (const DhkMethodInput *input, DhkRecord *record)
   if (each == NULL)
     return DHK_STATS_NO_MEMORY;
   result = dhk_omega (input->values, k, input->n, (DhkFactorEstimator) input->options[0],
-                      (DhkMissing) input->options[1], each);
+                      (DhkDeletion) input->options[1], each);
   dhk_record_add_struct (record, &omega_structure, &result);
   dhk_record_add_list (record, "items", DHK_PER_VALUE, &omega_item_structure, each, k);
   free (each);

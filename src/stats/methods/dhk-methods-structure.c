@@ -17,7 +17,7 @@
   {                                                                                                \
     "missing",                                                                                     \
         "which rows count: those with all items, or for each pair of items those with both",       \
-        DHK_OPTION_CHOICE, 0, 0, 1, dhk_missing_names                                              \
+        DHK_OPTION_CHOICE, 0, 0, 1, dhk_deletion_names                                             \
   }
 
 #define MISSING_TEXT "listwise, or by option pairwise correlations"
@@ -25,7 +25,7 @@
 /* Eigenvalues */
 
 static const DhkField eigenvalues_fields[] = {
-  DHK_STATUS (DhkEigenvalues, status),   DHK_CHOICE (DhkEigenvalues, missing, dhk_missing_names),
+  DHK_STATUS (DhkEigenvalues, status),   DHK_CHOICE (DhkEigenvalues, missing, dhk_deletion_names),
   DHK_COUNT (DhkEigenvalues, n_items),   DHK_COUNT (DhkEigenvalues, n),
   DHK_COUNT (DhkEigenvalues, n_missing), { NULL },
 };
@@ -50,7 +50,7 @@ run_eigenvalues (const DhkMethodInput *input, DhkRecord *record)
 
   if (values == NULL)
     return DHK_STATS_NO_MEMORY;
-  result = dhk_eigenvalues (input->values, k, input->n, (DhkMissing) input->options[0], values);
+  result = dhk_eigenvalues (input->values, k, input->n, (DhkDeletion) input->options[0], values);
   dhk_record_add_struct (record, &eigenvalues_structure, &result);
   dhk_record_add_list (record, "eigenvalues", DHK_PER_OTHER, &eigenvalue_structure, values, k);
   free (values);
@@ -94,7 +94,7 @@ static const DhkStructure sphericity_structure
 
 static const DhkField factorability_fields[] = {
   DHK_STATUS (DhkFactorability, status),
-  DHK_CHOICE (DhkFactorability, missing, dhk_missing_names),
+  DHK_CHOICE (DhkFactorability, missing, dhk_deletion_names),
   DHK_COUNT (DhkFactorability, n_items),
   DHK_COUNT (DhkFactorability, n),
   DHK_COUNT (DhkFactorability, n_missing),
@@ -123,7 +123,7 @@ run_factorability (const DhkMethodInput *input, DhkRecord *record)
 
   if (each == NULL)
     return DHK_STATS_NO_MEMORY;
-  result = dhk_factorability (input->values, k, input->n, (DhkMissing) input->options[0], each);
+  result = dhk_factorability (input->values, k, input->n, (DhkDeletion) input->options[0], each);
   dhk_record_add_struct (record, &factorability_structure, &result);
   dhk_record_add_list (record, "items", DHK_PER_VALUE, &adequacy_structure, each, k);
   free (each);
@@ -150,7 +150,7 @@ const DhkMethod dhk_method_factorability = {
 static const DhkField parallel_fields[] = {
   DHK_STATUS (DhkParallelAnalysis, status),
   DHK_CHOICE (DhkParallelAnalysis, criterion, dhk_parallel_criterion_names),
-  DHK_CHOICE (DhkParallelAnalysis, missing, dhk_missing_names),
+  DHK_CHOICE (DhkParallelAnalysis, missing, dhk_deletion_names),
   DHK_COUNT (DhkParallelAnalysis, n_items),
   DHK_COUNT (DhkParallelAnalysis, n),
   DHK_COUNT (DhkParallelAnalysis, n_missing),
@@ -180,7 +180,7 @@ run_parallel (const DhkMethodInput *input, DhkRecord *record)
     .seed = (uint64_t) input->options[1],
     .criterion = (DhkParallelCriterion) input->options[2],
     .quantile = input->options[3],
-    .missing = (DhkMissing) input->options[4],
+    .missing = (DhkDeletion) input->options[4],
   };
   DhkParallelComponent *components = calloc (k, sizeof *components);
   DhkParallelAnalysis result;
@@ -245,7 +245,7 @@ static const DhkField factor_analysis_fields[] = {
   DHK_STATUS (DhkFactorAnalysis, status),
   DHK_CHOICE (DhkFactorAnalysis, estimator, dhk_factor_estimator_names),
   DHK_CHOICE (DhkFactorAnalysis, rotation, dhk_rotation_names),
-  DHK_CHOICE (DhkFactorAnalysis, missing, dhk_missing_names),
+  DHK_CHOICE (DhkFactorAnalysis, missing, dhk_deletion_names),
   DHK_COUNT (DhkFactorAnalysis, n_items),
   DHK_COUNT (DhkFactorAnalysis, n_factors),
   DHK_COUNT (DhkFactorAnalysis, n),
@@ -339,7 +339,7 @@ run_factor_analysis (const DhkMethodInput *input, DhkRecord *record)
     .estimator = (DhkFactorEstimator) input->options[1],
     .rotation = (DhkRotation) input->options[2],
     .kaiser = input->options[3] < 1,
-    .missing = (DhkMissing) input->options[4],
+    .missing = (DhkDeletion) input->options[4],
   };
   DhkFactorAnalysis result = { .status = DHK_STATS_NO_MEMORY };
   Arrays arrays;
