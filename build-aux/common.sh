@@ -14,7 +14,7 @@ run_packages='gcc meson ninja-build pkg-config gettext libglib2.0-dev libglib2.0
 # What the tests need besides.
 test_packages='clang-format xvfb xauth xdotool x11-utils xclip openbox xcompmgr dbus
   at-spi2-core python3 python3-gi gir1.2-atspi-2.0 locales poppler-utils appstream
-  libxml2-utils sqlite3 git'
+  libxml2-utils sqlite3 git valgrind libc6-dbg'
 
 say() {
   printf '%s\n' "$*" >&2

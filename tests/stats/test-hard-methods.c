@@ -13,7 +13,7 @@
 #include "flat-record.h"
 #include "hard-input.h"
 
-#define REPEATS 16
+#define REPEATS 16 /* DHK_HARD_REPEATS sets another number */
 #define SEED 3
 
 /* What the reasons of this kind are is nothing that data can bring about. */
@@ -22,6 +22,7 @@
 typedef struct
 {
   const DhkMethod *method;
+  guint n_repeats;
   unsigned seen;
   GPtrArray *complaints; /* told when standard output is back */
 } Trial;
@@ -86,13 +87,13 @@ try_data (Trial *self, GRand *rand)
   const HardInput *kinds = hard_input_list (&n_kinds);
 
   for (guint kind = 0; kind < n_kinds; kind++)
-    for (guint repeat = 0; repeat < REPEATS; repeat++)
+    for (guint repeat = 0; repeat < self->n_repeats; repeat++)
       {
         g_auto (RandomInput) data = { 0 };
         DhkRecord record = { 0 };
 
         hard_input_init (&data, &kinds[kind], self->method, rand);
-        if (repeat >= REPEATS / 2)
+        if (repeat % 2 == 1)
           random_input_stretch_options (&data, self->method, rand);
         judge (self, kinds[kind].name, dhk_method_run (self->method, &data.input, &record),
                &record);
@@ -109,7 +110,7 @@ try_summaries (Trial *self, GRand *rand)
     return;
   columns = g_strsplit (self->method->summary_columns, " ", -1);
   for (guint kind = 0; kind < hard_summary_count (); kind++)
-    for (guint repeat = 0; repeat < REPEATS; repeat++)
+    for (guint repeat = 0; repeat < self->n_repeats; repeat++)
       {
         gsize n_rows, n_columns = g_strv_length (columns);
         g_autofree double *summary = hard_summary_new (kind, self->method, n_columns, &n_rows);
@@ -120,7 +121,7 @@ try_summaries (Trial *self, GRand *rand)
         DhkRecord record = { 0 };
 
         random_input_draw_options (&data, self->method, rand);
-        if (repeat >= REPEATS / 2)
+        if (repeat % 2 == 1)
           random_input_stretch_options (&data, self->method, rand);
         judge (self, name, dhk_method_run (self->method, &data.input, &record), &record);
         dhk_record_clear (&record);
@@ -154,7 +155,11 @@ static void
 method_survives (gconstpointer user_data)
 {
   g_autoptr (GPtrArray) complaints = g_ptr_array_new_with_free_func (g_free);
-  Trial self = { .method = user_data, .complaints = complaints };
+  const char *repeats = g_getenv ("DHK_HARD_REPEATS");
+  Trial self
+      = { .method = user_data,
+          .n_repeats = repeats != NULL ? (guint) g_ascii_strtoull (repeats, NULL, 10) : REPEATS,
+          .complaints = complaints };
   gint64 n_written = try_silently (&self);
   g_autofree char *seen = list_reasons (self.seen);
   g_autofree char *unseen = list_reasons (self.method->reasons & ~self.seen & ~NOT_BY_DATA);
@@ -164,8 +169,9 @@ method_survives (gconstpointer user_data)
     g_test_message ("%s", (char *) g_ptr_array_index (complaints, i));
   g_assert_cmpuint (complaints->len, ==, 0);
   g_assert_cmpint (n_written, ==, 0);
-  /* declared, but not brought about by any of the data */
-  g_assert_cmpstr (unseen, ==, "");
+  /* declared, but not brought about by any of the data; few repeats do not reach them all */
+  if (self.n_repeats >= REPEATS)
+    g_assert_cmpstr (unseen, ==, "");
 }
 
 int
