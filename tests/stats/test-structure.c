@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "stats/dhk-factor-analysis.h"
+#include "stats/dhk-factor-extraction.h"
 #include "stats/dhk-factorability.h"
 #include "stats/dhk-parallel-analysis.h"
 #include "stats/dhk-random.h"
