@@ -6,7 +6,8 @@ after whom, in which units, from how many values on, and when there is no answer
 check-stats-manual.py SRC           checks the headers
 check-stats-manual.py --self-test   shows that a missing line is found
 
-A header that says "(inside this library only)" in its first comment is no manual page.
+A header that says "(inside this library only)" in its first comment is no manual page. Such a
+header is included by no page and by no other room; one named -private.h has to be such a header.
 """
 import pathlib
 import re
@@ -17,8 +18,17 @@ COMMENT = re.compile(r"/\*.*?\*/", re.S)
 FUNCTION = re.compile(r"\b(dhk_\w+) \(")
 
 
+INCLUDE = re.compile(r'^#include "(stats/[^"]+)"', re.M)
+
+
 def is_internal(text):
     return "(inside this library only)" in text
+
+
+def check_includes(name, text, internal):
+    """What a file that is not inside the library includes of its inside."""
+    return [f"{name} includes {header}, which is for the library alone"
+            for header in INCLUDE.findall(text) if header in internal]
 
 
 def declarations(text):
@@ -88,6 +98,8 @@ def self_test():
         assert check("bad", bad) == [f"bad: dhk_half does not say “{line}”"], line
     assert check("bare", "/* A page. */\ndouble dhk_half (double x);\n")
     assert check("wrong name", GOOD.replace("dhk_half (", "dhk_third ("))
+    assert check_includes("page", '#include "stats/a.h"\n#include "stats/b.h"\n', {"stats/b.h"})
+    assert not check_includes("page", '#include "stats/a.h"\n', {"stats/b.h"})
     assert check("inline", "static inline int\ndhk_one (void)\n{\n  return 1;\n}\n")
     print("the check finds what is missing")
 
@@ -96,13 +108,21 @@ def main():
     if sys.argv[1] == "--self-test":
         self_test()
         return 0
-    problems, n = [], 0
-    for path in sorted((pathlib.Path(sys.argv[1]) / "stats").rglob("*.h")):
-        text = path.read_text(encoding="utf-8")
-        if is_internal(text):
+    source, problems, n = pathlib.Path(sys.argv[1]), [], 0
+    headers = {path.relative_to(source).as_posix(): path.read_text(encoding="utf-8")
+               for path in sorted((source / "stats").rglob("*.h"))}
+    internal = {name for name, text in headers.items() if is_internal(text)}
+    for name, text in headers.items():
+        if name in internal:
             continue
+        if name.endswith("-private.h"):
+            problems.append(f"{name} does not say “(inside this library only)”")
         n += len(list(declarations(text)))
-        problems += check(path.name, text)
+        problems += check(name, text) + check_includes(name, text, internal)
+    for path in sorted(source.rglob("*.[ch]")):
+        name = path.relative_to(source).as_posix()
+        if not name.startswith("stats/"):
+            problems += check_includes(name, path.read_text(encoding="utf-8"), internal)
     print("\n".join(problems) or f"{n} functions of the statistics room have their manual entry")
     return bool(problems or not n)
 
