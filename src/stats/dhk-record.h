@@ -42,6 +42,9 @@ enum
   DHK_FIELD_BY_INVERSION = 1 << 1,
   /* Depends on the order of rows, groups or columns by nature; no law of order is tested. */
   DHK_FIELD_ORDERED = 1 << 2,
+  /* This interval is put together from those of its parts, which go together so closely that a
+   * higher confidence can move one end inwards (Zou's for dependent correlations). */
+  DHK_FIELD_PUT_TOGETHER = 1 << 3,
 };
 
 typedef enum

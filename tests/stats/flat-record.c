@@ -458,8 +458,9 @@ flat_record_compare_nested (GHashTable *narrow, GHashTable *wide)
       gboolean is_low = g_str_has_suffix (path, "/low");
       double slack;
 
-      if (confidence == NULL || !(is_low || g_str_has_suffix (path, "/high")) || other == NULL
-          || isnan (end->value) || isnan (other->value))
+      if (confidence == NULL || (end->flags & DHK_FIELD_PUT_TOGETHER) != 0
+          || !(is_low || g_str_has_suffix (path, "/high")) || other == NULL || isnan (end->value)
+          || isnan (other->value))
         continue;
       slack = 1e-9 * (1e-3 + fabs (end->value));
       if (is_low ? other->value > end->value + slack : other->value < end->value - slack)

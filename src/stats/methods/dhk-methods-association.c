@@ -303,7 +303,11 @@ static const DhkField overlapping_fields[] = {
   DHK_NUMBER (DhkOverlappingDifference, steiger_p, NONE, 0),
   DHK_NUMBER (DhkOverlappingDifference, meng_z, NONE, DHK_FIELD_DIRECTED),
   DHK_NUMBER (DhkOverlappingDifference, meng_p, NONE, 0),
-  DHK_INTERVAL (DhkOverlappingDifference, difference_ci, difference, NONE, DHK_FIELD_DIRECTED),
+  DHK_INTERVAL (DhkOverlappingDifference,
+                difference_ci,
+                difference,
+                NONE,
+                DHK_FIELD_PUT_TOGETHER | DHK_FIELD_DIRECTED),
   { NULL },
 };
 static const DhkStructure overlapping_structure
@@ -357,7 +361,11 @@ static const DhkField nonoverlapping_fields[] = {
   DHK_NUMBER (DhkNonoverlappingDifference, steiger_p, NONE, 0),
   DHK_NUMBER (DhkNonoverlappingDifference, dunn_clark_z, NONE, DHK_FIELD_DIRECTED),
   DHK_NUMBER (DhkNonoverlappingDifference, dunn_clark_p, NONE, 0),
-  DHK_INTERVAL (DhkNonoverlappingDifference, difference_ci, difference, NONE, DHK_FIELD_DIRECTED),
+  DHK_INTERVAL (DhkNonoverlappingDifference,
+                difference_ci,
+                difference,
+                NONE,
+                DHK_FIELD_PUT_TOGETHER | DHK_FIELD_DIRECTED),
   { NULL },
 };
 static const DhkStructure nonoverlapping_structure
