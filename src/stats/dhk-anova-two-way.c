@@ -309,7 +309,7 @@ fill_cells (const Table *table, DhkAnovaCell *cells)
       cells[c].mean = dhk_dd_value (cell->mean);
       if (cell->n > 1)
         cells[c].sd = sqrt (dhk_dd_value (cell->squares) / (double) (cell->n - 1));
-      if (isinf (cells[c].sd))
+      if (cell->n > 1 && !isfinite (cells[c].sd))
         {
           cells[c].sd = NAN;
           cells[c].status = DHK_STATS_NOT_FINITE;

@@ -97,10 +97,16 @@ squeeze (const double *counts, size_t n_rows, size_t n_columns, double *squeezed
 
 /* Tests */
 
+/* row · column / n, scaled by a power of two, which costs no digit: the product itself may be
+ * beyond a double where cases are weighted. */
 static double
-expected_of (const Table *self, size_t i, size_t j)
+expected_of (double row, double column, double n)
 {
-  return self->rows[i] * self->columns[j] / self->n;
+  int exponent;
+
+  frexp (n, &exponent);
+  return ldexp (ldexp (row, -exponent) * ldexp (column, -exponent) / ldexp (n, -exponent),
+                exponent);
 }
 
 static void
@@ -113,7 +119,7 @@ test_independence (DhkCrosstab *result, const Table *self)
     for (size_t j = 0; j < self->n_columns; j++)
       {
         double observed = self->counts[i * self->n_columns + j];
-        double expected = expected_of (self, i, j);
+        double expected = expected_of (self->rows[i], self->columns[j], self->n);
 
         chi_squared
             = dhk_dd_add (chi_squared, (observed - expected) * ((observed - expected) / expected));
@@ -196,10 +202,10 @@ find_gamma (DhkCrosstab *result, const Table *self, double *below)
       for (size_t j = 0; j < self->n_columns; j++)
         below[j] += row[j];
     }
-  if (concordant + discordant > 0)
+  if (concordant + discordant > 0 && isfinite (concordant + discordant))
     result->gamma_estimate = (concordant - discordant) / (concordant + discordant);
   else
-    result->gamma_status = DHK_STATS_NOT_FINITE; /* products of tiny weights vanish */
+    result->gamma_status = DHK_STATS_NOT_FINITE; /* products of tiny or huge weights */
 }
 
 static void
@@ -257,7 +263,7 @@ fill_cells (const double *counts,
           cell->status = DHK_STATS_EMPTY_CELL;
         if (cell->status != DHK_STATS_OK)
           continue;
-        cell->expected = row * column / n;
+        cell->expected = expected_of (row, column, n);
         cell->residual = observed - cell->expected;
         cell->pearson_residual = cell->residual / sqrt (cell->expected);
         cell->adjusted_residual
@@ -311,12 +317,17 @@ dhk_crosstab (const double *counts,
       if (status == DHK_STATS_OK)
         {
           test_independence (&result, &table);
-          measure (&result, &table);
-          find_exact_p (&result, &table);
-          find_gamma (&result, &table, squeezed + n_cells);
+          if (isfinite (result.chi_squared) && isfinite (result.likelihood_ratio))
+            {
+              measure (&result, &table);
+              find_exact_p (&result, &table);
+              find_gamma (&result, &table, squeezed + n_cells);
+            }
+          else
+            status = DHK_STATS_NOT_FINITE;
         }
     }
-  else
+  if (status != DHK_STATS_OK && status != DHK_STATS_TOO_FEW_GROUPS)
     result = undefined (status, confidence);
   if (cells != NULL)
     fill_cells (counts, n_rows, n_columns, totals, result.n, status, cells);

@@ -433,6 +433,30 @@ independence_has_no_association (void)
   g_assert_cmpfloat (b.cramers_v_ci.high, ==, 1);
 }
 
+/* The product of two totals is beyond a double, the expected count is not. */
+static void
+huge_and_tiny_weights_are_counted (void)
+{
+  const double counts[] = { 5, 9, 2, 8, 3, 7 };
+  DhkCrosstab plain = dhk_crosstab (counts, 2, 3, CONFIDENCE, NULL);
+
+  for (int exponent = -660; exponent <= 660; exponent += 1320)
+    {
+      double scaled[G_N_ELEMENTS (counts)];
+      DhkCrosstabCell cells[G_N_ELEMENTS (counts)];
+      DhkCrosstab result;
+
+      for (gsize i = 0; i < G_N_ELEMENTS (counts); i++)
+        scaled[i] = ldexp (counts[i], exponent);
+      result = dhk_crosstab (scaled, 2, 3, CONFIDENCE, cells);
+      g_assert_cmpint (result.status, ==, DHK_STATS_OK);
+      assert_close (result.cramers_v, plain.cramers_v, 1e-14);
+      assert_close (ldexp (result.likelihood_ratio, -exponent), plain.likelihood_ratio, 1e-13);
+      assert_close (ldexp (cells[0].expected, -exponent), 16 * 13 / 34.0, 1e-15);
+      g_assert_cmpint (result.gamma_status, ==, DHK_STATS_NOT_FINITE);
+    }
+}
+
 static void
 far_too_many_tables (void)
 {
@@ -494,6 +518,7 @@ main (int argc, char **argv)
   ADD (tea_tasting);
   ADD (empty_lines_take_no_part);
   ADD (independence_has_no_association);
+  ADD (huge_and_tiny_weights_are_counted);
   ADD (far_too_many_tables);
   ADD (small_samples_have_reasons);
   return g_test_run ();
