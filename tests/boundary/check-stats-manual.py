@@ -8,6 +8,7 @@ check-stats-manual.py --self-test   shows that a missing line is found
 
 A header that says "(inside this library only)" in its first comment is no manual page. Such a
 header is included by no page and by no other room; one named -private.h has to be such a header.
+src/stats/README.md is the table of contents.
 """
 import pathlib
 import re
@@ -64,6 +65,13 @@ def declarations(text):
                 statement = ""
 
 
+def check_contents(page, public, bare):
+    """The README names every public header that has a function; those with types alone it may."""
+    named = set(re.findall(r"`(dhk-[a-z-]+\.h)`", page))
+    return ([f"README.md does not name {name}" for name in sorted(public - named)]
+            + [f"README.md names {name}, which is no page" for name in sorted(named - public - bare)])
+
+
 def check(name, text):
     problems = []
     for function, comment in declarations(text):
@@ -99,6 +107,8 @@ def self_test():
     assert check("bare", "/* A page. */\ndouble dhk_half (double x);\n")
     assert check("wrong name", GOOD.replace("dhk_half (", "dhk_third ("))
     assert check_includes("page", '#include "stats/a.h"\n#include "stats/b.h"\n', {"stats/b.h"})
+    assert check_contents("`dhk-a.h` and `dhk-c.h`", {"dhk-a.h", "dhk-b.h"}, set()) == [
+        "README.md does not name dhk-b.h", "README.md names dhk-c.h, which is no page"]
     assert not check_includes("page", '#include "stats/a.h"\n', {"stats/b.h"})
     assert check("inline", "static inline int\ndhk_one (void)\n{\n  return 1;\n}\n")
     print("the check finds what is missing")
@@ -112,13 +122,18 @@ def main():
     headers = {path.relative_to(source).as_posix(): path.read_text(encoding="utf-8")
                for path in sorted((source / "stats").rglob("*.h"))}
     internal = {name for name, text in headers.items() if is_internal(text)}
+    public, bare = set(), set()
     for name, text in headers.items():
         if name in internal:
             continue
         if name.endswith("-private.h"):
             problems.append(f"{name} does not say “(inside this library only)”")
-        n += len(list(declarations(text)))
+        functions = len(list(declarations(text)))
+        n += functions
+        (public if functions else bare).add(name.rpartition("/")[2])
         problems += check(name, text) + check_includes(name, text, internal)
+    page = (source / "stats" / "README.md").read_text(encoding="utf-8")
+    problems += check_contents(page, public, bare)
     for path in sorted(source.rglob("*.[ch]")):
         name = path.relative_to(source).as_posix()
         if not name.startswith("stats/"):
