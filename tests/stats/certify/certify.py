@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Holds `driehoek stats` against figures of R.
+"""Holds `driehoek stats` against figures of R, and of brute force where R has none.
 
 certify.py DRIEHOEK REFERENCE [FAMILY…]
 
@@ -18,7 +18,9 @@ is called and where in its JSON the figure stands:
 
 A handler returns None for a row that is not its own; several families may claim one
 analysis. `tolerance` of a Figure is relative (1e-9 when nothing is said), `absolute`
-replaces it. Every row that nobody used must stand in unused.tsv with its reason.
+replaces it. Every row that nobody used must stand in unused.tsv with its reason, but for
+those that are known to be wrong: their stat ends in _R, or they are marked TRAP. With a
+FAMILY named only its rows are looked at, and unused ones not counted.
 """
 import collections
 import csv
