@@ -55,6 +55,10 @@ change <- write (change, "own_change.csv")
 goals <- data.frame (score = c (1, 1, 1, -1, 0, 2, 1, -2, NA, 0.5),
                      weight = c (1, 2, 3, 4, 1, 2.5, NA, 1, 2, 3))
 goals <- write (goals, "own_goals.csv")
+# a person with goals of equal weight, one of them open; and one with many unequal ones
+goals_few <- write (data.frame (score = c (-1, NA, 2, 0), weight = c (2, 2, 2, 2)), "own_goals_few.csv")
+goals_many <- write (data.frame (score = c (2, 2, -2, 1, 0, -1, 1, NA, 2, -1, 0, 1),
+                                 weight = c (10, 0.5, 4, 7, 1, 3, 2.25, 6, 8, 1, 5, 9)), "own_goals_many.csv")
 
 case <- rnorm (28, 6, 1.5)
 family <- data.frame (case = 1:28, sapply (c (mother = 0, father = -1, youth = -2, worker = 0.5), function (d)
@@ -237,6 +241,10 @@ attainment ("goals", "own_goals.csv", goals$score, ones, "score")
 attainment ("goals", "own_goals.csv", goals$score, goals$weight, "score * weight", 0)
 attainment ("goals", "own_goals.csv", goals$score, goals$weight, "score * weight", 1)
 attainment ("goals", "own_goals.csv", goals$score[1:3], ones[1:3], "first three")
+for (rho in c (0.3, 0, 0.5)) {
+  attainment ("goals_few", "own_goals_few.csv", goals_few$score, goals_few$weight, "score * weight", rho)
+  attainment ("goals_many", "own_goals_many.csv", goals_many$score, goals_many$weight, "score * weight", rho)
+}
 
 between <- function (case, data, table, raters) {
   x <- as.matrix (table[raters])
