@@ -7,6 +7,9 @@
 #include <stdbool.h>
 #include <stdlib.h>
 
+/* A mean of deviations no larger than this is rounding of a zero. */
+#define ROUNDING 1e-14
+
 const char *const dhk_kappa_weights_names[] = { "none", "linear", "quadratic", NULL };
 
 /* Counting */
@@ -193,17 +196,9 @@ error_of_chance (const Table *self, const DhkKappa *result)
 
         sum = dhk_dd_add_product (sum, share * d, d);
       }
+  if (!(dhk_dd_value (sum) > ROUNDING * ROUNDING))
+    return 0;
   return sqrt (dhk_dd_value (sum) / n) / (1 - result->expected);
-}
-
-/* Whether both raters used two categories at least. */
-static bool
-both_vary (const Table *self)
-{
-  for (size_t i = 0; i < self->k; i++)
-    if (self->categories[i].n_a == self->n || self->categories[i].n_b == self->n)
-      return false;
-  return true;
 }
 
 static void
@@ -211,21 +206,19 @@ add_errors (Table *self, DhkKappa *result)
 {
   double confidence = result->kappa_ci.confidence, margin;
 
-  if (!both_vary (self))
-    {
-      result->kappa = result->se = 0;
-      return;
-    }
   find_mean_weights (self);
-  result->se = error_of (self, result);
-  margin = dhk_normal_quantile (0.5 + confidence / 2) * result->se;
-  result->kappa_ci = dhk_interval_make (result->kappa - margin, result->kappa + margin, confidence);
   result->test.se0 = error_of_chance (self, result);
+  /* What each rater used leaves one agreement, however the codes are combined: one category alone,
+   * or with linear weights codes that are all above the other's. */
   if (!(result->test.se0 > 0))
     {
+      result->kappa = result->se = 0;
       result->test.se0 = NAN;
       return;
     }
+  result->se = error_of (self, result);
+  margin = dhk_normal_quantile (0.5 + confidence / 2) * result->se;
+  result->kappa_ci = dhk_interval_make (result->kappa - margin, result->kappa + margin, confidence);
   result->test.z = result->kappa / result->test.se0;
   result->test.p = 2 * dhk_normal_upper (fabs (result->test.z));
   result->test.status = DHK_STATS_OK;

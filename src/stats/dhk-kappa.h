@@ -74,8 +74,9 @@ typedef struct
  * Smallest n: 1 for κ, where the raters differ; the errors are meant for large n.
  * Undefined: NO_DATA; NOT_FINITE (an infinite code); NO_VARIANCE (both raters used one and the
  * same category), agreement and expectation being 1; TOO_LARGE (more categories than
- * DHK_KAPPA_MAX_CATEGORIES); BAD_ARGUMENT (confidence); NO_MEMORY. Where one rater used one
- * category only, κ is 0 whatever the other did, and interval and test have NO_VARIANCE.
+ * DHK_KAPPA_MAX_CATEGORIES); BAD_ARGUMENT (confidence); NO_MEMORY. Where what each rater used
+ * leaves but one agreement (one category only; with linear weights, codes all above the other's), κ
+ * and its SE are 0, and interval and test have NO_VARIANCE.
  */
 DhkKappa dhk_kappa (const double *a,
                     const double *b,

@@ -328,6 +328,7 @@ static void
 kappa_at_its_ends (void)
 {
   const double a[] = { 1, 2, 1, 2 }, opposite[] = { 2, 1, 2, 1 }, one[] = { 1, 1, 1, 1 };
+  const double above[] = { 2, 3, 5, 2 };
   double many[2 * DHK_KAPPA_MAX_CATEGORIES];
   DhkKappa k = dhk_kappa (a, a, 4, DHK_KAPPA_UNWEIGHTED, CONFIDENCE, NULL);
 
@@ -336,6 +337,10 @@ kappa_at_its_ends (void)
   g_assert_cmpfloat (dhk_kappa (a, opposite, 4, DHK_KAPPA_LINEAR, CONFIDENCE, NULL).kappa, ==, -1);
   k = dhk_kappa (a, one, 4, DHK_KAPPA_UNWEIGHTED, CONFIDENCE, NULL);
   g_assert_cmpfloat (k.kappa, ==, 0);
+  assert_status (k.kappa_ci, DHK_STATS_NO_VARIANCE);
+  k = dhk_kappa (a, above, 4, DHK_KAPPA_LINEAR, CONFIDENCE, NULL);
+  g_assert_cmpfloat (k.kappa, ==, 0);
+  assert_status (k.test, DHK_STATS_NO_VARIANCE);
   assert_status (k.kappa_ci, DHK_STATS_NO_VARIANCE);
   assert_status (dhk_kappa (one, one, 4, DHK_KAPPA_QUADRATIC, CONFIDENCE, NULL),
                  DHK_STATS_NO_VARIANCE);
