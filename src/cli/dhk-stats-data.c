@@ -74,14 +74,19 @@ get_text (const Rows *rows, gsize i, guint column)
 static gboolean
 find_column (const Rows *rows, const char *name, guint *column, GError **error)
 {
+  guint n_found = 0;
+
   for (guint i = 0; i < dhk_raw_table_get_n_columns (rows->table); i++)
     if (strcmp (get_head (rows, i), name) == 0)
       {
         *column = i;
-        return TRUE;
+        n_found++;
       }
-  REFUSE (_ ("The file has no column “%s”."), name);
-  return FALSE;
+  if (n_found == 0)
+    REFUSE (_ ("The file has no column “%s”."), name);
+  else if (n_found > 1)
+    REFUSE (_ ("The file has more than one column “%s”, so it does not say which is meant."), name);
+  return n_found == 1;
 }
 
 static double *
@@ -186,7 +191,13 @@ load_factor (DhkStatsData *self,
 
   *levels = given->len > 0 ? copy_levels (given) : find_levels (rows, column);
   for (guint i = 0; i < (*levels)->len; i++)
-    g_hash_table_insert (codes, g_ptr_array_index (*levels, i), GUINT_TO_POINTER (i + 1));
+    if (!g_hash_table_insert (codes, g_ptr_array_index (*levels, i), GUINT_TO_POINTER (i + 1)))
+      {
+        REFUSE (_ ("“%s” stands twice after --levels."),
+                (const char *) g_ptr_array_index (*levels, i));
+        g_clear_pointer (levels, g_ptr_array_unref);
+        return FALSE;
+      }
   for (guint i = 0; i < self->input.n; i++)
     code[i] = GPOINTER_TO_INT (g_hash_table_lookup (codes, get_text (rows, i, column))) - 1;
   *factor = (DhkFactor){ code, (*levels)->len };
@@ -239,7 +250,9 @@ load_factor_role (DhkStatsData *self,
                         first ? request->levels : no_levels, &loaded[i], &levels, error))
         return FALSE;
       if (i == 0)
-        self->level_names[role] = g_steal_pointer (&levels);
+        self->level_names[role] = g_ptr_array_ref (levels);
+      if (role == DHK_ROLE_GROUP)
+        g_ptr_array_add (self->group_levels, g_steal_pointer (&levels));
     }
   *factors = loaded;
   return TRUE;
@@ -351,7 +364,10 @@ dhk_stats_data_load (DhkStatsData *self, const DhkStatsRequest *request, GError 
 {
   gboolean loaded;
 
-  *self = (DhkStatsData){ .owned = g_ptr_array_new_with_free_func (g_free) };
+  *self = (DhkStatsData){
+    .owned = g_ptr_array_new_with_free_func (g_free),
+    .group_levels = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref),
+  };
   loaded = request->summary != NULL ? load_summary (self, request->summary, error)
                                     : load_file (self, request, error);
   if (!loaded)
@@ -363,6 +379,7 @@ void
 dhk_stats_data_clear (DhkStatsData *self)
 {
   g_clear_pointer (&self->owned, g_ptr_array_unref);
+  g_clear_pointer (&self->group_levels, g_ptr_array_unref);
   for (guint role = 0; role < DHK_N_ROLES; role++)
     g_clear_pointer (&self->level_names[role], g_ptr_array_unref);
 }

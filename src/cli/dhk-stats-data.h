@@ -9,7 +9,8 @@
  * and "NA" are missing; "Inf" and "-Inf" are infinite, because what a method
  * does with them is part of what can be certified. A word where a number is
  * needed is refused, with its line. Categories are sorted: numbers by size, if
- * all are numbers, else by their text; --levels gives another order.
+ * all are numbers, else by their text; --levels gives another order. A name of
+ * two columns, and a category that stands twice after --levels, are refused.
  */
 
 #include <gio/gio.h>
@@ -31,6 +32,7 @@ typedef struct
 typedef struct
 {
   DhkMethodInput input;
+  GPtrArray *group_levels; /* of each group column: its names in order; NULL without data */
 
   /*< private >*/
   GPtrArray *owned;                    /* arrays of numbers and codes */

@@ -179,6 +179,34 @@ add_line (DhkJsonWriter *json, const char *key, const char *value)
   dhk_json_write_string (json, value);
 }
 
+/* The categories in their order, as far as results name one by its place in it: from 0. */
+static void
+add_groups (DhkJsonWriter *json, const DhkStatsRequest *request, const DhkStatsData *data)
+{
+  if (data->group_levels == NULL || data->group_levels->len == 0)
+    return;
+  begin_line (json, "groups");
+  dhk_json_open (json, "[");
+  for (guint i = 0; i < data->group_levels->len; i++)
+    {
+      const GPtrArray *levels = g_ptr_array_index (data->group_levels, i);
+
+      dhk_json_separate (json, ", ");
+      dhk_json_open (json, "{");
+      dhk_json_add_string (json, "column", g_ptr_array_index (request->columns[DHK_ROLE_GROUP], i));
+      dhk_json_write_key (json, "levels");
+      dhk_json_open (json, "[");
+      for (guint j = 0; j < levels->len; j++)
+        {
+          dhk_json_separate (json, ", ");
+          dhk_json_write_string (json, g_ptr_array_index (levels, j));
+        }
+      dhk_json_close (json, "]");
+      dhk_json_close (json, "}");
+    }
+  dhk_json_close (json, "]");
+}
+
 char *
 dhk_stats_to_json (const DhkMethod *method,
                    const DhkStatsRequest *request,
@@ -200,6 +228,7 @@ dhk_stats_to_json (const DhkMethod *method,
     add_option_value (&self.json, &method->options[i], method->options[i].name,
                       data->input.options[i]);
   dhk_json_close (&self.json, "}");
+  add_groups (&self.json, request, data);
   begin_line (&self.json, "result");
   dhk_json_open (&self.json, "{");
   for (gsize i = 0; i < n_items; i++)

@@ -207,6 +207,15 @@ def test_stats(folder):
     result = json.loads(run("stats", "describe-briefly", "--data", gaps, "--value", "x")[0])["result"]
     check((result["n"], result["n_missing"]) == (3, 1), f"{result}")
 
+    # what a number of a category means can be read; what is not clear is refused
+    twice = folder / "twice.csv"
+    twice.write_text("x,g,h,x\n1,a,10,2\n2,b,2,1\n3,a,2,5\n", encoding="utf-8")
+    table = json.loads(run("stats", "crosstab", "--data", twice, "--group", "g", "h")[0])
+    check(table["groups"] == [{"column": "g", "levels": ["a", "b"]}, {"column": "h", "levels": ["2", "10"]}],
+          f"{table}")
+    run("stats", "describe-briefly", "--data", twice, "--value", "x", status=1)
+    run("stats", "t-test", "--data", data, "--value", "score", "--group", "team", "--levels", "a", "a", status=1)
+
     for arguments in (("--data", data, "--value", "score"),
                       ("--data", data, "--value", "score", "--group", "team"),
                       ("--value", "score", "--group", "team"),
