@@ -168,8 +168,8 @@ parse_value (const DhkMethodOption *option, const char *word, double *value)
   {
     char low[G_ASCII_DTOSTR_BUF_SIZE], high[G_ASCII_DTOSTR_BUF_SIZE];
 
-    g_ascii_formatd (low, sizeof low, "%g", option->min);
-    g_ascii_formatd (high, sizeof high, "%g", option->max);
+    g_ascii_formatd (low, sizeof low, "%.10g", option->min);
+    g_ascii_formatd (high, sizeof high, "%.10g", option->max);
     dhk_cli_usage ("stats",
                    option->kind == DHK_OPTION_NUMBER
                        ? _ ("“%s” is a number from %s to %s, not “%s”.")

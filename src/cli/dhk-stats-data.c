@@ -19,14 +19,20 @@ is_missing (const char *text)
   return *text == '\0' || strcmp (text, "NA") == 0;
 }
 
+/* As R, Python and others write numbers, with or without space around. */
 static gboolean
-parse_number (const char *text, double *value)
+parse_number (const char *cell, double *value)
 {
-  if (is_missing (text))
+  g_autofree char *copy = NULL;
+  const char *text = cell;
+
+  if (strpbrk (cell, " \t") != NULL)
+    text = copy = g_strstrip (g_strdup (cell));
+  if (is_missing (text) || g_ascii_strcasecmp (text, "nan") == 0)
     *value = NAN;
-  else if (strcmp (text, "Inf") == 0)
+  else if (g_ascii_strcasecmp (text, "inf") == 0)
     *value = INFINITY;
-  else if (strcmp (text, "-Inf") == 0)
+  else if (g_ascii_strcasecmp (text, "-inf") == 0)
     *value = -INFINITY;
   else
     return dhk_number_from_file (text, value);
@@ -87,6 +93,25 @@ find_column (const Rows *rows, const char *name, guint *column, GError **error)
   else if (n_found > 1)
     REFUSE (_ ("The file has more than one column “%s”, so it does not say which is meant."), name);
   return n_found == 1;
+}
+
+/* A cell beyond the last name was moved there by something, and what stands before it too. */
+static gboolean
+check_width (const Rows *rows, GError **error)
+{
+  guint n_columns = dhk_raw_table_get_n_columns (rows->table), n_named = n_columns;
+
+  while (n_named > 0 && *get_head (rows, n_named - 1) == '\0')
+    n_named--;
+  for (gsize i = 0; i < rows->n; i++)
+    for (guint column = n_named; column < n_columns; column++)
+      if (*get_text (rows, i, column) != '\0')
+        {
+          REFUSE (_ ("Line %lu has more cells than the first line has names."),
+                  (unsigned long) dhk_raw_table_get_line (rows->table, rows->row[i]));
+          return FALSE;
+        }
+  return TRUE;
 }
 
 static double *
@@ -354,7 +379,7 @@ load_file (DhkStatsData *self, const DhkStatsRequest *request, GError **error)
   if (table == NULL)
     return FALSE;
   rows_init (&rows, table);
-  loaded = load_columns (self, &rows, request, error);
+  loaded = check_width (&rows, error) && load_columns (self, &rows, request, error);
   g_free (rows.row);
   return loaded;
 }

@@ -216,6 +216,14 @@ def test_stats(folder):
     run("stats", "describe-briefly", "--data", twice, "--value", "x", status=1)
     run("stats", "t-test", "--data", data, "--value", "score", "--group", "team", "--levels", "a", "a", status=1)
 
+    gaps.write_text("x,y\n 1,2\n3 ,nan\n5,inf\n", encoding="utf-8")
+    result = json.loads(run("stats", "describe-briefly", "--data", gaps, "--value", "x")[0])["result"]
+    check((result["n"], result["mean"]) == (3, 3), f"{result}")
+    result = json.loads(run("stats", "describe-briefly", "--data", gaps, "--value", "y")[0])["result"]
+    check((result["n"], result["n_missing"], result["status"]) == (2, 1, "not-finite"), f"{result}")
+    gaps.write_text("x,y\n1,2\n0,3,4\n", encoding="utf-8")
+    run("stats", "describe-briefly", "--data", gaps, "--value", "x", status=1)
+
     for arguments in (("--data", data, "--value", "score"),
                       ("--data", data, "--value", "score", "--group", "team"),
                       ("--value", "score", "--group", "team"),
