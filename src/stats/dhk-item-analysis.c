@@ -8,6 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* An alpha above 1 by no more than this is 1. */
+#define ROUNDING 1e-14
+
 /* Sums of a matrix of covariances or correlations. */
 typedef struct
 {
@@ -125,7 +128,10 @@ find_pairwise (const Matrices *m, const DhkCovariance *c, double confidence, Dhk
   if (result.status == DHK_STATS_OK)
     {
       result.alpha = alpha_of (sums.trace, m->total_variance, m->k);
-      result.ci = dhk_alpha_interval (result.alpha, m->k, c->n, confidence);
+      if (result.alpha > 1 && result.alpha < 1 + ROUNDING)
+        result.alpha = 1;
+      result.ci = result.alpha > 1 ? dhk_interval_undefined (DHK_STATS_INDEFINITE, confidence)
+                                   : dhk_alpha_interval (result.alpha, m->k, c->n, confidence);
     }
   else if (result.status == DHK_STATS_INDEFINITE)
     result.total_sd = NAN;

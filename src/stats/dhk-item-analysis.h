@@ -101,7 +101,7 @@ typedef struct
  * Smallest n: 2 items, 2 respondents; α if dropped 3 items; smc and λ6 more
  * respondents than items.
  * Undefined: as dhk_cronbach_alpha(); pairwise also INDEFINITE (the variance of
- * the total is negative). Parts: NO_VARIANCE where an item, or a sum that is
+ * the total is negative), and so the interval alone where α is above 1. Parts: NO_VARIANCE where an item, or a sum that is
  * divided by, does not vary; SINGULAR and INDEFINITE for smc and λ6; the means of
  * the items stand where there are any, their SDs where n > 1.
  */

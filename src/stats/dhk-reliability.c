@@ -103,7 +103,8 @@ alpha_of (double item_squares, double total_squares, size_t n_items)
 {
   double k = (double) n_items;
 
-  return k / (k - 1) * (1 - item_squares / total_squares);
+  /* not more than 1 by rounding, where all items are the same */
+  return fmin (1, k / (k - 1) * (1 - item_squares / total_squares));
 }
 
 static void
