@@ -16,6 +16,9 @@
 /* A score as small as this, relative to its parts, says that λ is not to be known. */
 #define FLAT 1e-9
 
+/* All squares that are left, relative to those of the outcome: the square of a rounding error. */
+#define ALL_ROUNDING 1e-26
+
 /* Squares within clusters as small as this, relative to what they are the rest of, are rounding. */
 #define ROUNDING 1e-13
 
@@ -317,6 +320,22 @@ is_lower (const DhkProfile *self, double least)
   return isfinite (self->deviance) && !(self->deviance >= least);
 }
 
+/* True where what the predictors leave of the outcome is rounding. */
+static bool
+leaves_nothing (const DhkProfile *self)
+{
+  size_t columns = self->m + 1;
+  double total = self->within[columns * columns - 1];
+
+  for (size_t i = 0; i < self->n_clusters; i++)
+    {
+      double mean = self->means[i * columns + self->m];
+
+      total += self->size[i] * mean * mean;
+    }
+  return !(self->squares > ALL_ROUNDING * total);
+}
+
 DhkStatsStatus
 dhk_profile_minimise (DhkProfile *self)
 {
@@ -328,7 +347,7 @@ dhk_profile_minimise (DhkProfile *self)
     return status;
   if (is_flat (self))
     return DHK_STATS_TOO_FEW_GROUPS;
-  if (!(self->squares > 0))
+  if (leaves_nothing (self))
     return DHK_STATS_NO_VARIANCE;
 
   status = dhk_profile_evaluate (self, 0);

@@ -106,7 +106,7 @@ const DhkMethod dhk_method_random_intercept = {
   .reasons = DHK_REASON (DHK_STATS_NO_DATA) | DHK_REASON (DHK_STATS_TOO_FEW)
              | DHK_REASON (DHK_STATS_TOO_FEW_GROUPS) | DHK_REASON (DHK_STATS_NO_VARIANCE)
              | DHK_REASON (DHK_STATS_SINGULAR) | DHK_REASON (DHK_STATS_NOT_FINITE)
-             | DHK_REASON (DHK_STATS_NO_CONVERGENCE) | DHK_REASON (DHK_STATS_NO_MEMORY),
+             | DHK_REASON (DHK_STATS_NO_MEMORY),
   .options = random_intercept_options,
   .n_options = 2,
   .run = run_random_intercept,
