@@ -112,9 +112,11 @@ def write_xlsx(path, rows, shared_strings=False):
         + "".join(f'<si><t xml:space="preserve">{escape(text)}</t></si>' for text in shared or ())
         + "</sst>",
     }
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
+    with zipfile.ZipFile(path, "w") as package:
         for name, text in parts.items():
-            package.writestr(name, '<?xml version="1.0" encoding="UTF-8"?>\n' + text)
+            # without the time of day: the same rows are the same file
+            package.writestr(zipfile.ZipInfo(name), '<?xml version="1.0" encoding="UTF-8"?>\n' + text,
+                             zipfile.ZIP_DEFLATED)
 
 
 def cell_text(cell):
