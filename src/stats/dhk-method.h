@@ -121,7 +121,6 @@ enum
   DHK_METHOD_VALUE_ORDER = 1 << 2,     /* the order of value columns matters */
   DHK_METHOD_SMALL_DATA = 1 << 3,      /* meant for little data; tests give it few rows */
   DHK_METHOD_SUMMARY_DIFFERS = 1 << 4, /* the summary is no description of the same data */
-  DHK_METHOD_SLOW = 1 << 5,            /* takes over 10 ms on 50 rows; fewer random cases */
 };
 
 #define DHK_REASON(status) (1u << (unsigned) (status))

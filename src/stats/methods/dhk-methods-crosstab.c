@@ -164,7 +164,6 @@ const DhkMethod dhk_method_crosstab = {
   .summary_columns = "count …",
   .summary_rows = DHK_NEED (1, DHK_ANY_NUMBER),
   .level = DHK_LEVEL_NOMINAL,
-  .traits = DHK_METHOD_SLOW,
   .reasons = DHK_REASON (DHK_STATS_NO_DATA) | DHK_REASON (DHK_STATS_TOO_FEW)
              | DHK_REASON (DHK_STATS_TOO_FEW_GROUPS) | DHK_REASON (DHK_STATS_NOT_FINITE)
              | DHK_REASON (DHK_STATS_BAD_ARGUMENT) | DHK_REASON (DHK_STATS_NO_MEMORY)

@@ -186,7 +186,6 @@ const DhkMethod dhk_method_power_r = {
             "Multivariate Statistical Theory (1982), section 5.1",
   .missing = "no data",
   .level = DHK_LEVEL_FIXED,
-  .traits = DHK_METHOD_SLOW,
   .reasons = POWER_REASONS,
   .options = power_r_options,
   .n_options = sizeof power_r_options / sizeof *power_r_options,

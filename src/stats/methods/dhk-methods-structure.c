@@ -214,7 +214,6 @@ const DhkMethod dhk_method_parallel_analysis = {
   .missing = MISSING_TEXT,
   .needs = { [DHK_ROLE_VALUE] = DHK_NEED (2, DHK_ANY_NUMBER) },
   .level = DHK_LEVEL_INTERVAL,
-  .traits = DHK_METHOD_SLOW,
   .reasons = CORRELATION_REASONS,
   .options = parallel_options,
   .n_options = 5,
