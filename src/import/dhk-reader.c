@@ -79,23 +79,41 @@ reader_recognise (DhkReader *self, GCancellable *cancellable, GError **error)
   return self->csv != NULL;
 }
 
-DhkReader *
-dhk_reader_open (GFile *file, GCancellable *cancellable, GError **error)
+/* Takes the source. */
+static DhkReader *
+reader_new (DhkSource *source, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (DhkReader) self = NULL;
+  g_autoptr (DhkReader) self = g_new0 (DhkReader, 1);
 
-  g_return_val_if_fail (G_IS_FILE (file), NULL);
-  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
-
-  self = g_new0 (DhkReader, 1);
   g_atomic_ref_count_init (&self->ref_count);
   self->notes = g_ptr_array_new_with_free_func (g_free);
-  self->source = dhk_source_open (file, cancellable, error);
-  if (self->source == NULL || !reader_recognise (self, cancellable, error))
+  self->source = source;
+  if (!reader_recognise (self, cancellable, error))
     return NULL;
   self->n_opening_notes = self->notes->len;
 
   return g_steal_pointer (&self);
+}
+
+DhkReader *
+dhk_reader_open (GFile *file, GCancellable *cancellable, GError **error)
+{
+  DhkSource *source;
+
+  g_return_val_if_fail (G_IS_FILE (file), NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  source = dhk_source_open (file, cancellable, error);
+  return source != NULL ? reader_new (source, cancellable, error) : NULL;
+}
+
+DhkReader *
+dhk_reader_open_bytes (GBytes *bytes, const char *name, GError **error)
+{
+  g_return_val_if_fail (bytes != NULL, NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  return reader_new (dhk_source_open_bytes (bytes, name), NULL, error);
 }
 
 DhkReader *
@@ -150,6 +168,14 @@ dhk_reader_get_sheet_name (DhkReader *self, guint sheet)
   g_return_val_if_fail (self != NULL && sheet < dhk_reader_get_n_sheets (self), "");
 
   return self->workbook != NULL ? reader_get_sheet (self, sheet)->name : "";
+}
+
+GPtrArray *
+dhk_reader_get_columns (DhkReader *self, guint sheet)
+{
+  g_return_val_if_fail (self != NULL && sheet < dhk_reader_get_n_sheets (self), NULL);
+
+  return NULL;
 }
 
 gboolean

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-/* Reads a table out of a file somebody was given: an Excel workbook or
- * separated text.
+/* Reads a table out of a file somebody was given: an Excel workbook,
+ * separated text or a data file of SPSS; or out of bytes, such as a pasted table.
  *
  * In order: dhk_reader_open() looks at the content (never at the name), lists
  * the sheets and hashes the file; dhk_reader_read() then hands one sheet over
@@ -17,6 +17,11 @@
  * Nothing is guessed about meaning here. In an Excel workbook the kind of a
  * cell is what the file says; in separated text every cell is TEXT, see
  * import/dhk-column-guess.h for the decimal sign and the order of dates.
+ *
+ * A data file of SPSS names its columns: dhk_reader_get_columns() has their
+ * names, labels, value labels and missing values. Its only sheet has a head
+ * row made by the reader, the label of each variable or else its name; row 2
+ * is the first case. System-missing values are EMPTY.
  *
  * Ownership: what a get_ function gives is lent by the reader. A reader is
  * used by one thread at a time. Errors: DHK_IMPORT_ERROR, or
@@ -33,6 +38,7 @@ typedef enum
 {
   DHK_READER_XLSX,
   DHK_READER_CSV,
+  DHK_READER_SPSS, /* .sav, .zsav or .por */
 } DhkReaderKind;
 
 typedef enum
@@ -42,7 +48,8 @@ typedef enum
   DHK_CELL_NUMBER,
   DHK_CELL_DATE,
   DHK_CELL_BOOLEAN,
-  DHK_CELL_ERROR, /* #N/A and its like, and values the file cannot mean (1e999, 30 February) */
+  DHK_CELL_ERROR,   /* #N/A and its like, and values the file cannot mean (1e999, 30 February) */
+  DHK_CELL_MISSING, /* a value that a data file of SPSS declares missing (user-missing) */
 } DhkCellKind;
 
 /**
@@ -52,10 +59,13 @@ typedef enum
  *   ("_x000D_" escapes of Excel are decoded). Numbers in their shortest
  *   decimal form with a point; dates as "2023-03-14", "2023-03-14 09:12:33" or,
  *   for a time of day alone, "09:12:33"; booleans as TRUE or FALSE. A text of
- *   white space only is a TEXT; an empty one is EMPTY.
+ *   white space only is a TEXT; an empty one is EMPTY. In SPSS a value with a
+ *   label is a TEXT (or MISSING) of that label; a MISSING one without a label
+ *   has the value itself as text.
  * @length: bytes of @text
  * @number: NUMBER: the value; BOOLEAN: 0 or 1; DATE: seconds since
- *   1970-01-01 00:00 of the wall clock (no time zone); else 0
+ *   1970-01-01 00:00 of the wall clock (no time zone); TEXT and MISSING of a
+ *   numeric SPSS variable: the code; else 0
  *
  * Lent for the time of the callback.
  */
@@ -100,6 +110,17 @@ typedef void (*DhkReaderProgressFunc) (double fraction, gpointer user_data);
  * Returns: (transfer full) (nullable): the reader
  */
 DhkReader *dhk_reader_open (GFile *file, GCancellable *cancellable, GError **error);
+
+/**
+ * dhk_reader_open_bytes:
+ * @bytes: what a file would hold
+ * @name: (nullable): as a file would be called; only used in the words of refusals
+ *
+ * The same door for what comes from the clipboard.
+ *
+ * Returns: (transfer full) (nullable): the reader
+ */
+DhkReader *dhk_reader_open_bytes (GBytes *bytes, const char *name, GError **error);
 DhkReader *dhk_reader_ref (DhkReader *self);
 void dhk_reader_unref (DhkReader *self);
 
@@ -147,12 +168,86 @@ const char *dhk_reader_get_sha256 (DhkReader *self);
  */
 GPtrArray *dhk_reader_get_notes (DhkReader *self);
 
+/* Columns that the file names (SPSS) */
+
+typedef enum
+{
+  DHK_COLUMN_NUMBER,
+  DHK_COLUMN_TEXT,
+  DHK_COLUMN_DATE, /* days, or moments: the format tells */
+  DHK_COLUMN_TIME, /* times of day and durations */
+} DhkColumnType;
+
+typedef enum
+{
+  DHK_MEASURE_UNKNOWN,
+  DHK_MEASURE_NOMINAL,
+  DHK_MEASURE_ORDINAL,
+  DHK_MEASURE_SCALE,
+} DhkMeasure;
+
+/**
+ * DhkReaderLabel:
+ * @value: as a cell without a label would have it: "1", "2.5", "Y"
+ * @number: the value of a variable that is not TEXT, else 0
+ * @label: what it stands for; never ""
+ */
+typedef struct
+{
+  char *value;
+  double number;
+  char *label;
+} DhkReaderLabel;
+
+/**
+ * DhkReaderMissing:
+ * @value: a single missing value as text; %NULL for a range
+ * @low: lowest missing number, -%G_MAXDOUBLE when open below; for a single number equal to @high
+ * @high: highest missing number, %G_MAXDOUBLE when open above
+ */
+typedef struct
+{
+  char *value;
+  double low;
+  double high;
+} DhkReaderMissing;
+
+/**
+ * DhkReaderColumn:
+ * @name: the variable's name, unlike every other whatever the case
+ * @label: "" when it has none
+ * @format: as SPSS writes it, "F8.2", "A20", "DATETIME20"
+ * @type: what its cells are, labels aside
+ * @measure: the declared level of measurement
+ * @labels: of #DhkReaderLabel, in the file's order
+ * @missing: of #DhkReaderMissing
+ */
+typedef struct
+{
+  char *name;
+  char *label;
+  char *format;
+  DhkColumnType type;
+  DhkMeasure measure;
+  GArray *labels;
+  GArray *missing;
+} DhkReaderColumn;
+
+/**
+ * dhk_reader_get_columns:
+ *
+ * Returns: (nullable) (element-type DhkReaderColumn): the columns of the
+ *   sheet, from A on; %NULL for xlsx and separated text, which name none
+ */
+GPtrArray *dhk_reader_get_columns (DhkReader *self, guint sheet);
+
 /* Separated text only */
 
 /**
  * dhk_reader_get_encoding:
  *
- * Returns: "UTF-8", "UTF-16LE", "UTF-16BE" or "WINDOWS-1252"; %NULL for xlsx
+ * Returns: "UTF-8", "UTF-16LE", "UTF-16BE" or "WINDOWS-1252"; %NULL for
+ *   xlsx; of a data file of SPSS the encoding that it names
  */
 const char *dhk_reader_get_encoding (DhkReader *self);
 
@@ -169,7 +264,7 @@ gboolean dhk_reader_set_encoding (DhkReader *self, const char *encoding, GError 
 /**
  * dhk_reader_get_separator:
  *
- * Returns: ';' ',' '\t' or '|'; 0 for xlsx
+ * Returns: ';' ',' '\t' or '|'; 0 for xlsx and SPSS
  */
 char dhk_reader_get_separator (DhkReader *self);
 

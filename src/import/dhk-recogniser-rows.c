@@ -132,6 +132,7 @@ dhk_recogniser_may_be_time (const DhkWord *word)
     case DHK_CELL_EMPTY:
     case DHK_CELL_BOOLEAN:
     case DHK_CELL_ERROR:
+    case DHK_CELL_MISSING:
     default:
       return FALSE;
     }
@@ -169,6 +170,7 @@ read_time (const DhkWord *word, DhkDateOrder order, gint64 *seconds)
     case DHK_CELL_EMPTY:
     case DHK_CELL_BOOLEAN:
     case DHK_CELL_ERROR:
+    case DHK_CELL_MISSING:
     default:
       return FALSE;
     }

@@ -102,6 +102,27 @@ source_load (DhkSource *self, GCancellable *cancellable, GError **error)
   return TRUE;
 }
 
+static DhkSource *
+source_new (char *name)
+{
+  DhkSource *self = g_new0 (DhkSource, 1);
+
+  g_atomic_ref_count_init (&self->ref_count);
+  g_mutex_init (&self->hash_mutex);
+  self->fd = -1;
+  self->name = name;
+  return self;
+}
+
+static void
+source_start_hash (DhkSource *self)
+{
+  if (self->size >= THREAD_FROM)
+    self->hash_thread = g_thread_new ("dhk-hash", source_hash_thread, self);
+  else
+    self->sha256 = source_hash (self);
+}
+
 DhkSource *
 dhk_source_open (GFile *file, GCancellable *cancellable, GError **error)
 {
@@ -110,11 +131,7 @@ dhk_source_open (GFile *file, GCancellable *cancellable, GError **error)
 
   g_return_val_if_fail (G_IS_FILE (file), NULL);
 
-  self = g_new0 (DhkSource, 1);
-  g_atomic_ref_count_init (&self->ref_count);
-  g_mutex_init (&self->hash_mutex);
-  self->fd = -1;
-  self->name = g_file_get_basename (file);
+  self = source_new (g_file_get_basename (file));
   self->stream = G_INPUT_STREAM (g_file_read (file, cancellable, &local_error));
   if (self->stream == NULL)
     {
@@ -133,12 +150,19 @@ dhk_source_open (GFile *file, GCancellable *cancellable, GError **error)
   else if (!source_load (self, cancellable, error))
     return NULL;
 
-  if (self->size >= THREAD_FROM)
-    self->hash_thread = g_thread_new ("dhk-hash", source_hash_thread, self);
-  else
-    self->sha256 = source_hash (self);
-
+  source_start_hash (self);
   return g_steal_pointer (&self);
+}
+
+DhkSource *
+dhk_source_open_bytes (GBytes *bytes, const char *name)
+{
+  DhkSource *self = source_new (g_strdup (name));
+
+  self->memory = g_bytes_ref (bytes);
+  self->size = g_bytes_get_size (bytes);
+  source_start_hash (self);
+  return self;
 }
 
 DhkSource *

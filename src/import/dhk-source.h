@@ -16,6 +16,9 @@ G_BEGIN_DECLS
 typedef struct _DhkSource DhkSource;
 
 DhkSource *dhk_source_open (GFile *file, GCancellable *cancellable, GError **error);
+
+/* The same for bytes that are no file; `name` may be NULL. */
+DhkSource *dhk_source_open_bytes (GBytes *bytes, const char *name);
 DhkSource *dhk_source_ref (DhkSource *self);
 void dhk_source_unref (DhkSource *self);
 
