@@ -6,6 +6,8 @@
 
 #include "export/dhk-pages-private.h"
 
+#define BOX_LINE 0.9
+
 const DhkPaper dhk_paper_a4 = { 595.28, 841.89, 70.87 };
 
 static void
@@ -38,6 +40,26 @@ dhk_pages_add_item (DhkPages *self, guint page, DhkPageItemKind kind)
 }
 
 DhkPages *
+dhk_pages_new_bare (DhkDocument *document, const DhkPaper *paper)
+{
+  DhkPages *self = g_new0 (DhkPages, 1);
+
+  g_atomic_ref_count_init (&self->refs);
+  self->document = dhk_document_ref (document);
+  self->paper = *paper;
+  self->typesetter = dhk_typesetter_new (document->language);
+  self->pages = g_ptr_array_new_with_free_func (free_page);
+  self->places = g_new0 (DhkBlockPlace, document->blocks->len + 1);
+  return self;
+}
+
+void
+dhk_pages_add_page (DhkPages *self)
+{
+  g_ptr_array_add (self->pages, g_array_new (FALSE, TRUE, sizeof (DhkPageItem)));
+}
+
+DhkPages *
 dhk_pages_new (DhkDocument *document, const DhkPaper *paper, gboolean in_colour)
 {
   DhkPages *self;
@@ -45,14 +67,8 @@ dhk_pages_new (DhkDocument *document, const DhkPaper *paper, gboolean in_colour)
   g_return_val_if_fail (document != NULL && paper != NULL, NULL);
   g_return_val_if_fail (isfinite (paper->width) && isfinite (paper->height), NULL);
 
-  self = g_new0 (DhkPages, 1);
-  g_atomic_ref_count_init (&self->refs);
-  self->document = dhk_document_ref (document);
-  self->paper = *paper;
+  self = dhk_pages_new_bare (document, paper);
   self->in_colour = in_colour;
-  self->typesetter = dhk_typesetter_new (document->language);
-  self->pages = g_ptr_array_new_with_free_func (free_page);
-  self->places = g_new0 (DhkBlockPlace, document->blocks->len + 1);
   dhk_pages_flow (self);
   return self;
 }
@@ -147,7 +163,7 @@ dhk_pages_dup_text (const DhkPages *self, guint page)
     {
       const DhkPageItem *item = &g_array_index (items, DhkPageItem, i);
 
-      if (item->kind == DHK_ITEM_RULE || item->is_footer)
+      if (item->kind == DHK_ITEM_RULE || item->kind == DHK_ITEM_BOX || item->is_footer)
         continue;
       if (text->len > 0)
         g_string_append_c (text, item->same_row ? '\t' : '\n');
@@ -162,17 +178,26 @@ dhk_pages_dup_text (const DhkPages *self, guint page)
 static void
 draw_item (const DhkPages *self, const DhkPageItem *item, cairo_t *cr)
 {
+  double grey;
+
   switch (item->kind)
     {
     case DHK_ITEM_TEXT:
-      cairo_set_source_rgb (cr, item->is_footer ? 0.35 : 0, item->is_footer ? 0.35 : 0,
-                            item->is_footer ? 0.35 : 0);
+      grey = item->is_footer || item->is_pale ? 0.35 : 0;
+      cairo_set_source_rgb (cr, grey, grey, grey);
       dhk_layout_show_lines (item->layout, cr, item->x, item->y, item->first_line, item->end_line);
       break;
     case DHK_ITEM_RULE:
       cairo_set_source_rgb (cr, 0, 0, 0);
       cairo_rectangle (cr, item->x, item->y, item->width, item->height);
       cairo_fill (cr);
+      break;
+    case DHK_ITEM_BOX:
+      cairo_set_source_rgb (cr, 0, 0, 0);
+      cairo_set_line_width (cr, BOX_LINE);
+      cairo_rectangle (cr, item->x + BOX_LINE / 2, item->y + BOX_LINE / 2, item->width - BOX_LINE,
+                       item->height - BOX_LINE);
+      cairo_stroke (cr);
       break;
     case DHK_ITEM_CHART:
       cairo_save (cr);

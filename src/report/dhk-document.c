@@ -225,6 +225,18 @@ dhk_document_new_result (DhkResult *result,
   return self;
 }
 
+DhkDocument *
+dhk_document_new_titled (const char *title, DhkLanguage language)
+{
+  DhkDocument *self;
+
+  g_return_val_if_fail (title != NULL, NULL);
+
+  self = dhk_document_new (language, dhk_number_style_for_language (language));
+  add_block (self, DHK_BLOCK_TITLE, title);
+  return self;
+}
+
 void
 dhk_document_add_marking (DhkDocument *self, const char *msgid)
 {

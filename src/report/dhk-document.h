@@ -69,6 +69,9 @@ DhkDocument *dhk_document_new_result (DhkResult *result,
                                       DhkLanguage language,
                                       DhkNumberStyle style);
 
+/* A title alone: what pages that are laid out by themselves belong to (a paper form). */
+DhkDocument *dhk_document_new_titled (const char *title, DhkLanguage language);
+
 /*
  * Marks a document that is not shared yet, under its title: `msgid` (English) is said
  * in the document's language. For answers that are no real answers.

@@ -152,6 +152,8 @@ read_instrument (DhkLoader *self, const xmlNode *root)
 {
   self->instrument->id = dhk_loader_dup_attribute (root, "id");
   self->instrument->plan_id = dhk_loader_dup_attribute (root, "plan");
+  self->instrument->version = dhk_loader_dup_attribute (root, "version");
+  self->instrument->based_on = dhk_loader_dup_attribute (root, "based-on");
   dhk_loader_read_label (root, "title", &self->instrument->title);
 
   return read_licences (self, root) && dhk_loader_read_answer_scales (self, root)

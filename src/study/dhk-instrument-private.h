@@ -18,6 +18,8 @@ struct _DhkInstrument
   GBytes *xml;
   char *id;
   char *plan_id; /* or NULL */
+  char *version;
+  char *based_on; /* or NULL */
   DhkText title;
 
   GArray *answer_scales;  /* DhkAnswerScale */

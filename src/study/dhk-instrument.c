@@ -177,6 +177,8 @@ dhk_instrument_unref (DhkInstrument *self)
   g_clear_pointer (&self->xml, g_bytes_unref);
   g_free (self->id);
   g_free (self->plan_id);
+  g_free (self->version);
+  g_free (self->based_on);
   dhk_text_clear (&self->title);
   g_array_unref (self->answer_scales);
   g_array_unref (self->variables);
@@ -207,6 +209,22 @@ dhk_instrument_get_title (const DhkInstrument *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return &self->title;
+}
+
+const char *
+dhk_instrument_get_version (const DhkInstrument *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->version;
+}
+
+const char *
+dhk_instrument_get_based_on (const DhkInstrument *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->based_on;
 }
 
 const char *

@@ -191,6 +191,10 @@ void dhk_instrument_unref (DhkInstrument *self);
 /* What it is ------------------------------------------------------------- */
 
 const char *dhk_instrument_get_id (const DhkInstrument *self);
+
+/* Its version ("1"), and the id and version that it was made from, or NULL. */
+const char *dhk_instrument_get_version (const DhkInstrument *self);
+const char *dhk_instrument_get_based_on (const DhkInstrument *self);
 const DhkText *dhk_instrument_get_title (const DhkInstrument *self);
 
 /* The report plan that belongs to it by default (an id), or NULL. */

@@ -1,0 +1,447 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The parts of a paper form: questions, boxes, heads. */
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "export/dhk-paper-private.h"
+
+#define BOX 15.0
+#define DIGIT_WIDTH 17.0 /* a box to write a digit in */
+#define DIGIT_HEIGHT 20.0
+#define NUMBER_WIDTH 26.0 /* the column of the questions' numbers */
+#define LEAST_TEXT 190.0
+#define WIDEST_COLUMN 54.0
+#define NARROW_COLUMN 25.0
+#define MOST_COLUMNS 11
+#define MOST_LABEL_LINES 4
+#define MOST_TEXT 300.0 /* height of a title */
+#define GAP 5.0
+#define HAIR 0.4
+
+static const DhkType wording = { .size = 10.5, .line_spacing = 1.15 };
+static const DhkType label_type = { .size = 8, .align = PANGO_ALIGN_CENTER };
+static const DhkType digit_type = { .size = 7.5, .align = PANGO_ALIGN_CENTER };
+static const DhkType stem_type = { .size = 11.5, .bold = TRUE, .line_spacing = 1.15 };
+
+/* Rows ------------------------------------------------------------------- */
+
+static void
+free_row (gpointer data)
+{
+  DhkPaperRow *self = data;
+
+  for (guint i = 0; i < self->items->len; i++)
+    g_clear_object (&g_array_index (self->items, DhkPageItem, i).layout);
+  g_array_unref (self->items);
+  g_free (self);
+}
+
+DhkPaperPart *
+dhk_paper_part_new (void)
+{
+  DhkPaperPart *self = g_new0 (DhkPaperPart, 1);
+
+  self->rows = g_ptr_array_new_with_free_func (free_row);
+  return self;
+}
+
+void
+dhk_paper_part_free (DhkPaperPart *self)
+{
+  if (self == NULL)
+    return;
+
+  g_ptr_array_unref (self->rows);
+  g_free (self);
+}
+
+double
+dhk_paper_part_get_height (const DhkPaperPart *self)
+{
+  double height = 0;
+
+  for (guint i = 0; i < self->rows->len; i++)
+    height += ((const DhkPaperRow *) g_ptr_array_index (self->rows, i))->height;
+  return height;
+}
+
+static DhkPaperRow *
+add_row (DhkPaperPart *part, double height)
+{
+  DhkPaperRow *row = g_new0 (DhkPaperRow, 1);
+
+  row->items = g_array_new (FALSE, TRUE, sizeof (DhkPageItem));
+  row->height = height;
+  g_ptr_array_add (part->rows, row);
+  return row;
+}
+
+static void
+add_layout (DhkPaperRow *row, PangoLayout *layout, double x, double y)
+{
+  const DhkPageItem item = { .kind = DHK_ITEM_TEXT,
+                             .same_row = row->items->len > 0,
+                             .x = x,
+                             .y = y,
+                             .layout = layout,
+                             .end_line = G_MAXINT };
+
+  g_array_append_val (row->items, item);
+}
+
+static void
+add_rule (DhkPaperRow *row, double x, double y, double width)
+{
+  const DhkPageItem item
+      = { .kind = DHK_ITEM_RULE, .x = x, .y = y, .width = width, .height = HAIR };
+
+  g_array_append_val (row->items, item);
+}
+
+static void
+add_box (
+    DhkPaperRow *row, guint question, int code, double x, double y, double width, double height)
+{
+  const DhkPageItem item = { .kind = DHK_ITEM_BOX,
+                             .x = x,
+                             .y = y,
+                             .width = width,
+                             .height = height,
+                             .question = question,
+                             .code = code };
+
+  g_array_append_val (row->items, item);
+}
+
+/* A box to cross, with the digit that is typed for it. */
+static void
+add_answer (
+    const DhkPaperSetter *setter, DhkPaperRow *row, guint question, int code, double x, double y)
+{
+  g_autofree char *digits = g_strdup_printf ("%d", code);
+  PangoLayout *layout = dhk_typesetter_set (setter->typesetter, &digit_type, digits, BOX);
+
+  add_box (row, question, code, x, y, BOX, BOX);
+  add_layout (row, layout, x, y + (BOX - dhk_layout_get_height (layout)) / 2);
+  g_array_index (row->items, DhkPageItem, row->items->len - 1).is_pale = TRUE;
+}
+
+DhkPaperPart *
+dhk_paper_part_new_text (const DhkPaperSetter *setter,
+                         const DhkType *type,
+                         const char *text,
+                         double after)
+{
+  DhkPaperPart *self = dhk_paper_part_new ();
+  PangoLayout *layout;
+
+  if (*text == '\0')
+    return self;
+  layout = dhk_typesetter_set (setter->typesetter, type, text, setter->width);
+  pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
+  pango_layout_set_height (layout, (int) (MOST_TEXT * PANGO_SCALE));
+  add_layout (add_row (self, dhk_layout_get_height (layout) + after), layout, 0, 0);
+  return self;
+}
+
+/* Questions with their answers under them -------------------------------- */
+
+/* The number and the wording. */
+static void
+add_wording (const DhkPaperSetter *setter, DhkPaperPart *part, guint question, double before)
+{
+  const char *text
+      = dhk_text_get (&setter->questionnaire->questions[question].text, setter->language);
+  PangoLayout *layout
+      = dhk_typesetter_set (setter->typesetter, &wording, text, setter->width - NUMBER_WIDTH);
+  g_autofree char *number = g_strdup_printf ("%u.", question + 1);
+  DhkPaperRow *row = add_row (part, before + dhk_layout_get_height (layout) + GAP);
+
+  add_layout (row, dhk_typesetter_set (setter->typesetter, &wording, number, -1), 0, before);
+  add_layout (row, layout, NUMBER_WIDTH, before);
+}
+
+static double
+measure (const DhkPaperSetter *setter, const char *text)
+{
+  PangoLayout *layout = dhk_typesetter_set (setter->typesetter, &wording, text, -1);
+  double width = dhk_layout_get_width (layout);
+
+  g_object_unref (layout);
+  return width;
+}
+
+/* How many equal columns the labels of these answers leave room for. */
+static guint
+count_columns (const DhkPaperSetter *setter, const char *const *labels, guint n)
+{
+  double widest = 0;
+  double room = setter->width - NUMBER_WIDTH;
+
+  for (guint i = 0; i < n; i++)
+    widest = MAX (widest, measure (setter, labels[i]));
+  return CLAMP ((guint) (room / (BOX + 3 * GAP + widest)), 1, MIN (n, 4));
+}
+
+static void
+add_choices (const DhkPaperSetter *setter,
+             DhkPaperPart *part,
+             guint question,
+             const char *const *labels,
+             const int *codes,
+             guint n)
+{
+  guint columns = count_columns (setter, labels, n);
+  double width = (setter->width - NUMBER_WIDTH) / columns;
+
+  for (guint start = 0; start < n; start += columns)
+    {
+      DhkPaperRow *row = add_row (part, 0);
+
+      for (guint i = start; i < MIN (start + columns, n); i++)
+        {
+          double x = NUMBER_WIDTH + (i - start) * width;
+          PangoLayout *layout
+              = dhk_typesetter_set (setter->typesetter, &wording, labels[i], width - BOX - 3 * GAP);
+          double height = dhk_layout_get_height (layout);
+
+          add_answer (setter, row, question, codes[i], x, 0);
+          /* The first line stands in the middle of its box. */
+          add_layout (row, layout, x + BOX + GAP,
+                      MAX (0, (BOX - dhk_layout_get_lines_height (layout, 0, 1)) / 2));
+          row->height = MAX (row->height, MAX (height, BOX) + GAP);
+        }
+    }
+}
+
+static void
+add_categories (const DhkPaperSetter *setter,
+                DhkPaperPart *part,
+                guint question,
+                const DhkVariable *variable)
+{
+  g_autofree const char **labels = g_new0 (const char *, variable->n_categories);
+  g_autofree int *codes = g_new0 (int, variable->n_categories);
+
+  for (guint i = 0; i < variable->n_categories; i++)
+    {
+      labels[i] = dhk_text_get (&variable->categories[i].label, setter->language);
+      codes[i] = (int) i + 1;
+    }
+  add_choices (setter, part, question, labels, codes, variable->n_categories);
+}
+
+static void
+add_long_scale (const DhkPaperSetter *setter,
+                DhkPaperPart *part,
+                guint question,
+                const DhkAnswerScale *scale)
+{
+  g_autofree const char **labels = g_new0 (const char *, scale->n_answers);
+  g_autofree int *codes = g_new0 (int, scale->n_answers);
+
+  for (guint i = 0; i < scale->n_answers; i++)
+    {
+      labels[i] = dhk_text_get (&scale->answers[i].label, setter->language);
+      codes[i] = scale->answers[i].code;
+    }
+  add_choices (setter, part, question, labels, codes, scale->n_answers);
+}
+
+/* Boxes for the digits of a number, and what it may be. */
+static void
+add_number (const DhkPaperSetter *setter,
+            DhkPaperPart *part,
+            guint question,
+            const DhkVariable *variable)
+{
+  const DhkType small = { .size = 8.5 };
+  DhkNumberStyle style = dhk_number_style_for_language (setter->language);
+  gboolean is_whole = variable->minimum == floor (variable->minimum)
+                      && variable->maximum == floor (variable->maximum);
+  g_autofree char *least = dhk_number_format_fixed (variable->minimum, is_whole ? 0 : 1, style);
+  g_autofree char *most = dhk_number_format_fixed (variable->maximum, is_whole ? 0 : 1, style);
+  g_autofree char *range = g_strdup_printf (
+      /* TRANSLATORS: beside the boxes on a paper form where a number is written: from … to … */
+      dhk_translate (setter->language, N_ ("(a number from %s to %s)")), least, most);
+  PangoLayout *layout = dhk_typesetter_set (setter->typesetter, &small, range, 200);
+  DhkPaperRow *row = add_row (part, DIGIT_HEIGHT + GAP);
+  double width = DIGIT_WIDTH;
+  guint n = (guint) g_utf8_strlen (most, -1);
+
+  if (!is_whole || variable->minimum < 0)
+    {
+      n = 1;
+      width = 6 * DIGIT_WIDTH;
+    }
+  for (guint i = 0; i < n; i++)
+    add_box (row, question, (int) i, NUMBER_WIDTH + i * width, 0, width + (i + 1 < n ? 0.9 : 0),
+             DIGIT_HEIGHT);
+  add_layout (row, layout, NUMBER_WIDTH + n * width + 2 * GAP,
+              (DIGIT_HEIGHT - dhk_layout_get_height (layout)) / 2);
+}
+
+DhkPaperPart *
+dhk_paper_part_new_question (const DhkPaperSetter *setter, guint question)
+{
+  DhkPaperPart *self = dhk_paper_part_new ();
+  const DhkQuestion *asked = &setter->questionnaire->questions[question];
+  DhkPaperRow *last;
+
+  add_wording (setter, self, question, 0);
+  if (asked->item >= 0)
+    {
+      guint scale = dhk_instrument_get_item (setter->instrument, (guint) asked->item)->answer_scale;
+
+      add_long_scale (setter, self, question,
+                      dhk_instrument_get_answer_scale (setter->instrument, scale));
+    }
+  else
+    {
+      const DhkVariable *variable
+          = dhk_instrument_get_variable (setter->instrument, (guint) asked->variable);
+
+      if (variable->kind == DHK_VARIABLE_CATEGORY)
+        add_categories (setter, self, question, variable);
+      else
+        add_number (setter, self, question, variable);
+    }
+  last = g_ptr_array_index (self->rows, self->rows->len - 1);
+  last->height += 2 * GAP;
+  return self;
+}
+
+/* Grids ------------------------------------------------------------------ */
+
+void
+dhk_paper_columns_choose (const DhkPaperSetter *setter, guint question, DhkPaperColumns *self)
+{
+  const DhkQuestion *asked = &setter->questionnaire->questions[question];
+  guint scale = dhk_instrument_get_item (setter->instrument, (guint) asked->item)->answer_scale;
+  double widest = NARROW_COLUMN;
+
+  self->scale = dhk_instrument_get_answer_scale (setter->instrument, scale);
+  self->is_grid = self->scale->n_answers <= MOST_COLUMNS;
+  for (guint i = 0; i < self->scale->n_answers; i++)
+    widest = MAX (widest, 4
+                              + dhk_typesetter_measure_word (
+                                  setter->typesetter, &label_type,
+                                  dhk_text_get (&self->scale->answers[i].label, setter->language)));
+  self->has_labels
+      = widest <= WIDEST_COLUMN
+        && NUMBER_WIDTH + LEAST_TEXT + self->scale->n_answers * widest <= setter->width;
+  for (guint i = 0; self->has_labels && i < self->scale->n_answers; i++)
+    {
+      PangoLayout *layout = dhk_typesetter_set (
+          setter->typesetter, &label_type,
+          dhk_text_get (&self->scale->answers[i].label, setter->language), widest - 2);
+
+      self->has_labels = pango_layout_get_line_count (layout) <= MOST_LABEL_LINES;
+      g_object_unref (layout);
+    }
+  self->column = self->has_labels ? widest : NARROW_COLUMN;
+}
+
+/* The labels over their columns, standing on one line. */
+static void
+add_labels (const DhkPaperSetter *setter, DhkPaperPart *part, const DhkPaperColumns *columns)
+{
+  guint n = columns->scale->n_answers;
+  double left = setter->width - n * columns->column;
+  g_autofree PangoLayout **layouts = g_new0 (PangoLayout *, n);
+  double height = 0;
+  DhkPaperRow *row = add_row (part, 0);
+
+  for (guint i = 0; i < n; i++)
+    {
+      layouts[i] = dhk_typesetter_set (
+          setter->typesetter, &label_type,
+          dhk_text_get (&columns->scale->answers[i].label, setter->language), columns->column - 2);
+      height = MAX (height, dhk_layout_get_height (layouts[i]));
+    }
+  for (guint i = 0; i < n; i++)
+    add_layout (row, layouts[i], left + i * columns->column + 1,
+                height - dhk_layout_get_height (layouts[i]));
+  row->height = height + 3;
+}
+
+static void
+add_legend (const DhkPaperSetter *setter, DhkPaperPart *part, const DhkPaperColumns *columns)
+{
+  const DhkType small = { .size = 9, .line_spacing = 1.1 };
+
+  for (guint i = 0; i < columns->scale->n_answers; i++)
+    {
+      const DhkAnswer *answer = &columns->scale->answers[i];
+      g_autofree char *text = g_strdup_printf ("%d = %s", answer->code,
+                                               dhk_text_get (&answer->label, setter->language));
+      PangoLayout *layout
+          = dhk_typesetter_set (setter->typesetter, &small, text, setter->width - NUMBER_WIDTH);
+
+      add_layout (add_row (part, dhk_layout_get_height (layout)), layout, NUMBER_WIDTH, 0);
+    }
+}
+
+DhkPaperPart *
+dhk_paper_part_new_head (const DhkPaperSetter *setter,
+                         guint question,
+                         const DhkPaperColumns *columns,
+                         gboolean again)
+{
+  DhkPaperPart *self = dhk_paper_part_new ();
+  const char *stem
+      = dhk_text_get (&setter->questionnaire->questions[question].stem, setter->language);
+  DhkPaperRow *row;
+
+  if (*stem != '\0')
+    {
+      const DhkType small = { .size = 10, .bold = TRUE, .line_spacing = 1.15 };
+      g_autofree char *text
+          = again ? g_strdup_printf ("%s %s", stem,
+                                     dhk_translate (setter->language, N_ ("(continued)")))
+                  : g_strdup (stem);
+      PangoLayout *layout = dhk_typesetter_set (setter->typesetter, again ? &small : &stem_type,
+                                                text, setter->width);
+      double before = again ? 0 : 2 * GAP;
+
+      add_layout (add_row (self, before + dhk_layout_get_height (layout) + GAP), layout, 0, before);
+    }
+  if (!columns->is_grid)
+    return self;
+  if (columns->has_labels)
+    add_labels (setter, self, columns);
+  else
+    add_legend (setter, self, columns);
+  row = add_row (self, 1);
+  add_rule (row, 0, 0, setter->width);
+  return self;
+}
+
+DhkPaperPart *
+dhk_paper_part_new_item (const DhkPaperSetter *setter,
+                         guint question,
+                         const DhkPaperColumns *columns)
+{
+  DhkPaperPart *self = dhk_paper_part_new ();
+  guint n = columns->scale->n_answers;
+  double left = setter->width - n * columns->column;
+  const char *text
+      = dhk_text_get (&setter->questionnaire->questions[question].text, setter->language);
+  PangoLayout *layout
+      = dhk_typesetter_set (setter->typesetter, &wording, text, left - NUMBER_WIDTH - 2 * GAP);
+  g_autofree char *number = g_strdup_printf ("%u.", question + 1);
+  PangoLayout *number_layout = dhk_typesetter_set (setter->typesetter, &wording, number, -1);
+  double inner = MAX (dhk_layout_get_height (layout), BOX);
+  DhkPaperRow *row = add_row (self, inner + 2 * GAP);
+  double top = GAP + (inner - dhk_layout_get_height (layout)) / 2;
+
+  add_layout (row, number_layout, 0, top);
+  add_layout (row, layout, NUMBER_WIDTH, top);
+  for (guint i = 0; i < n; i++)
+    add_answer (setter, row, question, columns->scale->answers[i].code,
+                left + i * columns->column + (columns->column - BOX) / 2, GAP + (inner - BOX) / 2);
+  add_rule (row, 0, row->height - HAIR, setter->width);
+  return self;
+}

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/*
+ * Inside the export room: the parts of a paper form, set for its width before
+ * they have a place. dhk-paper-parts.c makes them, dhk-paper.c places them.
+ */
+
+#include "export/dhk-pages-private.h"
+#include "study/dhk-instrument.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  DhkTypesetter *typesetter;
+  const DhkInstrument *instrument;
+  const DhkQuestionnaire *questionnaire;
+  DhkLanguage language;
+  double width;
+} DhkPaperSetter;
+
+/* Some rows of items, placed relative to the row's upper left corner. */
+typedef struct
+{
+  GArray *items; /* DhkPageItem */
+  double height;
+} DhkPaperRow;
+
+/* What stays together on a page when a page can hold it. */
+typedef struct
+{
+  GPtrArray *rows; /* DhkPaperRow */
+} DhkPaperPart;
+
+DhkPaperPart *dhk_paper_part_new (void);
+void dhk_paper_part_free (DhkPaperPart *self);
+double dhk_paper_part_get_height (const DhkPaperPart *self);
+
+/* A paragraph with space after it. */
+DhkPaperPart *dhk_paper_part_new_text (const DhkPaperSetter *setter,
+                                       const DhkType *type,
+                                       const char *text,
+                                       double after);
+
+/* A question whose answers stand under it: a background variable, or an item of a long answer
+ * scale. */
+DhkPaperPart *dhk_paper_part_new_question (const DhkPaperSetter *setter, guint question);
+
+/*
+ * How the items of a grid stand in columns. With `has_labels` each answer stands over its
+ * column; without, the labels are too wide and are listed under the stem.
+ */
+typedef struct
+{
+  const DhkAnswerScale *scale;
+  double column; /* width of one answer's column */
+  gboolean is_grid;
+  gboolean has_labels;
+} DhkPaperColumns;
+
+void dhk_paper_columns_choose (const DhkPaperSetter *setter, guint question, DhkPaperColumns *self);
+
+/* The stem and the answers over their columns; `again` at the top of a next page. */
+DhkPaperPart *dhk_paper_part_new_head (const DhkPaperSetter *setter,
+                                       guint question,
+                                       const DhkPaperColumns *columns,
+                                       gboolean again);
+
+/* One item with its boxes. */
+DhkPaperPart *dhk_paper_part_new_item (const DhkPaperSetter *setter,
+                                       guint question,
+                                       const DhkPaperColumns *columns);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhkPaperPart, dhk_paper_part_free)
+
+G_END_DECLS
