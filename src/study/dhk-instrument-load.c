@@ -151,8 +151,8 @@ static gboolean
 read_instrument (DhkLoader *self, const xmlNode *root)
 {
   self->instrument->id = dhk_loader_dup_attribute (root, "id");
-  self->instrument->plan_id = dhk_loader_dup_attribute (root, "plan");
   self->instrument->version = dhk_loader_dup_attribute (root, "version");
+  self->instrument->plan_id = dhk_loader_dup_attribute (root, "plan");
   self->instrument->based_on = dhk_loader_dup_attribute (root, "based-on");
   dhk_loader_read_label (root, "title", &self->instrument->title);
 
@@ -160,7 +160,8 @@ read_instrument (DhkLoader *self, const xmlNode *root)
          && dhk_loader_read_variables (self, root) && dhk_loader_read_roles (self, root)
          && dhk_loader_read_targets (self, root) && dhk_loader_read_perspectives (self, root)
          && dhk_loader_read_items (self, root) && dhk_loader_read_scales (self, root)
-         && dhk_loader_read_questionnaires (self, root) && dhk_loader_read_variants (self, root);
+         && dhk_loader_read_questionnaires (self, root) && dhk_loader_read_self_rating (self, root)
+         && dhk_loader_read_variants (self, root);
 }
 
 DhkInstrument *

@@ -58,6 +58,7 @@ gboolean dhk_loader_read_perspectives (DhkLoader *self, const xmlNode *root);
 gboolean dhk_loader_read_items (DhkLoader *self, const xmlNode *root);
 gboolean dhk_loader_read_scales (DhkLoader *self, const xmlNode *root);
 gboolean dhk_loader_read_questionnaires (DhkLoader *self, const xmlNode *root);
+gboolean dhk_loader_read_self_rating (DhkLoader *self, const xmlNode *root);
 gboolean dhk_loader_read_variants (DhkLoader *self, const xmlNode *root);
 
 G_END_DECLS

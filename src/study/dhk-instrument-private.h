@@ -17,8 +17,8 @@ struct _DhkInstrument
   gatomicrefcount refs;
   GBytes *xml;
   char *id;
-  char *plan_id; /* or NULL */
   char *version;
+  char *plan_id; /* or NULL */
   char *based_on; /* or NULL */
   DhkText title;
 
@@ -32,6 +32,7 @@ struct _DhkInstrument
   GArray *questionnaires; /* DhkQuestionnaire */
   GArray *variants;       /* DhkVariant */
   guint n_types;
+  DhkSelfRating *self_rating; /* or NULL */
 
   guint32 *asked; /* [item × (targets + 1)], see dhk_instrument_get_asked() */
 };
@@ -57,5 +58,6 @@ void dhk_band_clear (DhkBand *self);
 void dhk_answer_clear (DhkAnswer *self);
 void dhk_question_clear (DhkQuestion *self);
 void dhk_replacement_clear (DhkReplacement *self);
+void dhk_self_rating_free (DhkSelfRating *self);
 
 G_END_DECLS

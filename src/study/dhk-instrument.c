@@ -129,6 +129,18 @@ variant_clear (DhkVariant *self)
   g_free (self->replacements);
 }
 
+void
+dhk_self_rating_free (DhkSelfRating *self)
+{
+  dhk_text_clear (&self->label);
+  dhk_text_clear (&self->introduction);
+  for (guint i = 0; i < DHK_N_FINDINGS; i++)
+    dhk_text_clear (&self->findings[i]);
+  g_free (self->forms);
+  g_free (self->background);
+  g_free (self);
+}
+
 /* Life ----------------------------------------------------------------------- */
 
 static GArray *
@@ -176,8 +188,8 @@ dhk_instrument_unref (DhkInstrument *self)
     return;
   g_clear_pointer (&self->xml, g_bytes_unref);
   g_free (self->id);
-  g_free (self->plan_id);
   g_free (self->version);
+  g_free (self->plan_id);
   g_free (self->based_on);
   dhk_text_clear (&self->title);
   g_array_unref (self->answer_scales);
@@ -189,6 +201,7 @@ dhk_instrument_unref (DhkInstrument *self)
   g_array_unref (self->scales);
   g_array_unref (self->questionnaires);
   g_array_unref (self->variants);
+  g_clear_pointer (&self->self_rating, dhk_self_rating_free);
   g_free (self->asked);
   g_free (self);
 }
@@ -203,20 +216,20 @@ dhk_instrument_get_id (const DhkInstrument *self)
   return self->id;
 }
 
-const DhkText *
-dhk_instrument_get_title (const DhkInstrument *self)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-
-  return &self->title;
-}
-
 const char *
 dhk_instrument_get_version (const DhkInstrument *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
   return self->version;
+}
+
+const DhkText *
+dhk_instrument_get_title (const DhkInstrument *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return &self->title;
 }
 
 const char *
@@ -485,4 +498,12 @@ dhk_instrument_get_variant (const DhkInstrument *self, guint i)
   g_return_val_if_fail (self != NULL && i < self->variants->len, NULL);
 
   return &g_array_index (self->variants, DhkVariant, i);
+}
+
+const DhkSelfRating *
+dhk_instrument_get_self_rating (const DhkInstrument *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->self_rating;
 }

@@ -23,6 +23,7 @@
  *   questionnaire     the form of one respondent type: its questions in order
  *   question          an item × target, or a variable, in this form's wording
  *   variant           a systematic other wording (one word replaced by another)
+ *   self-rating       two scales that a person fills in alone to see an own profile
  *
  * Loading reports errors of the domain DHK_XML_ERROR, with line and element.
  */
@@ -171,6 +172,31 @@ typedef struct
   DhkReplacement *replacements; /* case of the first letter is kept */
 } DhkVariant;
 
+/* Which of both is above the middle of its answers. */
+typedef enum
+{
+  DHK_FINDING_BOTH,
+  DHK_FINDING_IDEAL, /* important, but it does not happen: a gap */
+  DHK_FINDING_ACTUAL,
+  DHK_FINDING_NEITHER,
+} DhkFindingKind;
+
+#define DHK_N_FINDINGS 4
+
+/* What a person can fill in alone, to see an own profile. */
+typedef struct
+{
+  DhkText label;
+  DhkText introduction;
+  guint ideal;  /* scale: how things should be */
+  guint actual; /* scale: how they are; its items pair with those of `ideal` by place */
+  DhkText findings[DHK_N_FINDINGS]; /* per DhkFindingKind: "This you find important, but …" */
+  guint n_forms;
+  guint *forms; /* questionnaires that ask all these items, about nobody */
+  guint n_background;
+  guint *background; /* category variables, asked before the items */
+} DhkSelfRating;
+
 typedef struct _DhkInstrument DhkInstrument;
 
 /* Loading and life ------------------------------------------------------- */
@@ -245,6 +271,9 @@ int dhk_instrument_find_questionnaire (const DhkInstrument *self, const char *id
 
 guint dhk_instrument_get_n_variants (const DhkInstrument *self);
 const DhkVariant *dhk_instrument_get_variant (const DhkInstrument *self, guint i);
+
+/* NULL when nothing of it is for a self-rating. */
+const DhkSelfRating *dhk_instrument_get_self_rating (const DhkInstrument *self);
 
 /* Derived ---------------------------------------------------------------- */
 
