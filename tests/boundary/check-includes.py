@@ -16,6 +16,7 @@ import sys
 # Header (a prefix of the name) -> the rooms that may include it.
 EXTERNAL = {
     "sqlite3.h": {"store"},
+    "sodium": {"base"},
     "libxml/": {"base", "study", "import", "report", "export"},
     "zip.h": {"import", "export"},
     "zlib.h": {"store", "import", "export"},
@@ -33,7 +34,7 @@ EXTERNAL = {
     "readstat.h": {"import", "export"},
 }
 # Header -> the one file that may include it.
-ONE_DOOR = {"Rmath.h": "dhk-distribution.c", "lapacke.h": "dhk-linear.c"}
+ONE_DOOR = {"Rmath.h": "dhk-distribution.c", "lapacke.h": "dhk-linear.c", "sodium.h": "dhk-seal.c"}
 INCLUDE = re.compile(r'^\s*#\s*include\s+([<"])([^>"]+)[>"]', re.M)
 
 
