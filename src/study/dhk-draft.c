@@ -10,9 +10,31 @@ struct _DhkDraft
   DhkInstrument *instrument;
   GPtrArray *files;
   GPtrArray *questions;
+  GPtrArray *decisions;
+  GHashTable *by_id; /* id -> DhkDraftQuestion of either */
 };
 
 /* Freeing --------------------------------------------------------------------------- */
+
+static void
+label_free (gpointer data)
+{
+  DhkDraftLabel *self = data;
+
+  g_free (self->text);
+  g_free (self->decision);
+  g_free (self);
+}
+
+static void
+conflict_free (gpointer data)
+{
+  DhkDraftConflict *self = data;
+
+  g_free (self->held);
+  g_free (self->found);
+  g_free (self);
+}
 
 static void
 column_free (gpointer data)
@@ -22,6 +44,9 @@ column_free (gpointer data)
   g_free (self->head);
   g_free (self->reason);
   g_free (self->examples);
+  g_free (self->key);
+  g_free (self->decision);
+  g_clear_pointer (&self->labels, g_ptr_array_unref);
   g_free (self);
 }
 
@@ -58,6 +83,8 @@ file_free (gpointer data)
   g_ptr_array_unref (self->columns);
   g_ptr_array_unref (self->rows);
   g_ptr_array_unref (self->notes);
+  g_ptr_array_unref (self->conflicts);
+  g_free (self->profile);
   g_array_unref (self->codes);
   g_clear_pointer (&self->numbers, g_array_unref);
   g_ptr_array_unref (self->raw);
@@ -80,6 +107,9 @@ question_free (gpointer data)
     }
   g_free (self->choices);
   g_free (self->suggestion);
+  g_free (self->chosen);
+  g_free (self->kind);
+  g_free (self->key);
   g_free (self);
 }
 
@@ -97,6 +127,8 @@ dhk_draft_new (DhkInstrument *instrument)
   self->instrument = dhk_instrument_ref (instrument);
   self->files = g_ptr_array_new_with_free_func (file_free);
   self->questions = g_ptr_array_new_with_free_func (question_free);
+  self->decisions = g_ptr_array_new_with_free_func (question_free);
+  self->by_id = g_hash_table_new (g_str_hash, g_str_equal);
   return self;
 }
 
@@ -117,7 +149,9 @@ dhk_draft_unref (DhkDraft *self)
   if (!g_atomic_ref_count_dec (&self->refs))
     return;
   g_ptr_array_unref (self->files);
+  g_hash_table_unref (self->by_id);
   g_ptr_array_unref (self->questions);
+  g_ptr_array_unref (self->decisions);
   dhk_instrument_unref (self->instrument);
   g_free (self);
 }
@@ -135,6 +169,7 @@ dhk_draft_add_file (DhkDraft *self, const char *name)
   file->columns = g_ptr_array_new_with_free_func (column_free);
   file->rows = g_ptr_array_new_with_free_func (row_free);
   file->notes = g_ptr_array_new_with_free_func (note_free);
+  file->conflicts = g_ptr_array_new_with_free_func (conflict_free);
   file->codes = g_array_new (FALSE, FALSE, sizeof (gint8));
   file->raw = g_ptr_array_new_with_free_func (g_free);
   g_ptr_array_add (self->files, file);
@@ -253,19 +288,63 @@ dhk_draft_file_set_aside (DhkDraftFile *self, guint row, const char *format, ...
   va_end (args);
 }
 
-DhkDraftQuestion *
-dhk_draft_add_question (DhkDraft *self, char *id, char *text, char *detail)
+static DhkDraftQuestion *
+add_question (DhkDraft *self, GPtrArray *list, char *id, char *text, char *detail)
 {
-  DhkDraftQuestion *question;
+  DhkDraftQuestion *question = g_new0 (DhkDraftQuestion, 1);
 
-  g_return_val_if_fail (self != NULL && id != NULL && text != NULL, NULL);
-
-  question = g_new0 (DhkDraftQuestion, 1);
   question->id = id;
   question->text = text;
   question->detail = detail;
-  g_ptr_array_add (self->questions, question);
+  g_ptr_array_add (list, question);
+  g_hash_table_insert (self->by_id, id, question);
   return question;
+}
+
+DhkDraftQuestion *
+dhk_draft_add_question (DhkDraft *self, char *id, char *text, char *detail)
+{
+  g_return_val_if_fail (self != NULL && id != NULL && text != NULL, NULL);
+
+  return add_question (self, self->questions, id, text, detail);
+}
+
+DhkDraftQuestion *
+dhk_draft_add_decision (DhkDraft *self, char *id, char *text, char *detail)
+{
+  g_return_val_if_fail (self != NULL && id != NULL && text != NULL, NULL);
+
+  return add_question (self, self->decisions, id, text, detail);
+}
+
+DhkDraftLabel *
+dhk_draft_column_add_label (DhkDraftColumn *self, const char *text, int value)
+{
+  DhkDraftLabel *label;
+
+  g_return_val_if_fail (self != NULL && text != NULL, NULL);
+
+  if (self->labels == NULL)
+    self->labels = g_ptr_array_new_with_free_func (label_free);
+  label = g_new0 (DhkDraftLabel, 1);
+  label->text = g_strdup (text);
+  label->value = value;
+  g_ptr_array_add (self->labels, label);
+  return label;
+}
+
+DhkDraftConflict *
+dhk_draft_file_add_conflict (DhkDraftFile *self, guint row, guint question)
+{
+  DhkDraftConflict *conflict;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  conflict = g_new0 (DhkDraftConflict, 1);
+  conflict->row = row;
+  conflict->question = question;
+  g_ptr_array_add (self->conflicts, conflict);
+  return conflict;
 }
 
 void
@@ -303,6 +382,22 @@ dhk_draft_get_questions (DhkDraft *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return self->questions;
+}
+
+GPtrArray *
+dhk_draft_get_decisions (DhkDraft *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->decisions;
+}
+
+DhkDraftQuestion *
+dhk_draft_find_question (DhkDraft *self, const char *id)
+{
+  g_return_val_if_fail (self != NULL && id != NULL, NULL);
+
+  return g_hash_table_lookup (self->by_id, id);
 }
 
 static void

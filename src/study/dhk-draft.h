@@ -20,6 +20,25 @@
 
 G_BEGIN_DECLS
 
+/* Who decided: nobody yet, the program, a person now, or a person once (an import profile). */
+typedef enum
+{
+  DHK_DECIDED_BY_NOBODY,
+  DHK_DECIDED_BY_PROGRAM,
+  DHK_DECIDED_BY_HAND,
+  DHK_DECIDED_BY_PROFILE,
+} DhkDecidedBy;
+
+/* A label, or a code, of one column, and what it is taken as. */
+typedef struct
+{
+  char *text;
+  guint64 count; /* rows that are not kept aside */
+  int value;     /* answer code, category index, or DhkMissing */
+  DhkDecidedBy by;
+  char *decision; /* id of the question or decision about it */
+} DhkDraftLabel;
+
 /* What became of a column ------------------------------------------------- */
 
 typedef enum
@@ -39,9 +58,12 @@ typedef struct
   guint index; /* column in the file, from 0 */
   char *head;  /* as in the file, cleaned; "[personal]" for a personal one */
   DhkColumnRole role;
-  int question;   /* index in the questionnaire, or -1 */
-  char *reason;   /* why: "same text", "second of a pair: answered with …" (translated) */
-  char *examples; /* up to three raw values joined by " · ", NULL for a personal column */
+  int question;      /* index in the questionnaire, or -1 */
+  char *reason;      /* why: "same text", "second of a pair: answered with …" (translated) */
+  char *examples;    /* up to three raw values joined by " · ", NULL for a personal column */
+  char *key;         /* its head for an import profile, folded; NULL for fixed and personal ones */
+  char *decision;    /* id of the question or decision that says what it is, or NULL */
+  GPtrArray *labels; /* DhkDraftLabel: what stands in a question's column; NULL for others */
 } DhkDraftColumn;
 
 /* What became of a row ---------------------------------------------------- */
@@ -84,7 +106,22 @@ typedef struct
   gboolean compared; /* comes from the store's comparison, and goes with the next one */
 } DhkDraftNote;
 
-/* A question only a person can decide --------------------------------------- */
+/* An answer that was corrected by hand and that the file has otherwise: it stays as it was. */
+typedef struct
+{
+  guint row; /* of the file's rows */
+  guint question;
+  gint64 respondent;
+  char *held;  /* what the study holds, as text */
+  char *found; /* what the file says, as text */
+} DhkDraftConflict;
+
+/*
+ * A question only a person can decide ---------------------------------------
+ *
+ * A decision is a question that the program answered itself: it is never open,
+ * and giving an answer to its id changes it.
+ */
 
 typedef struct
 {
@@ -100,21 +137,28 @@ typedef struct
   guint n_choices;
   DhkDraftChoice *choices;
   char *suggestion; /* id of the choice a hint points at, or NULL: never taken without a person */
+  char *chosen;     /* id of the choice that holds; NULL while open */
+  DhkDecidedBy by;
+  const struct _DhkDraftFile *file; /* lent; NULL when it is about all files */
+  char *kind; /* for an import profile, with `key`; NULL when it cannot hold for another file */
+  char *key;
 } DhkDraftQuestion;
 
 /* One file ------------------------------------------------------------------ */
 
-typedef struct
+typedef struct _DhkDraftFile
 {
   char *name; /* display name, no path */
   char *sha256;
-  char *kind;         /* "Microsoft Forms", "CSV" … (translated) */
-  int questionnaire;  /* -1 while unknown */
-  GPtrArray *columns; /* DhkDraftColumn */
-  GPtrArray *rows;    /* DhkDraftRow, one per row found */
-  GPtrArray *notes;   /* DhkDraftNote */
-  guint n_questions;  /* of the questionnaire: the width of codes and numbers */
-  GArray *codes;      /* gint8 [row × n_questions]: answer code or category index, or DhkMissing */
+  char *kind;           /* "Microsoft Forms", "CSV" … (translated) */
+  int questionnaire;    /* -1 while unknown */
+  GPtrArray *columns;   /* DhkDraftColumn */
+  GPtrArray *rows;      /* DhkDraftRow, one per row found */
+  GPtrArray *notes;     /* DhkDraftNote */
+  GPtrArray *conflicts; /* DhkDraftConflict, by the store's comparison */
+  char *profile;        /* name of the import profile that was used, or NULL */
+  guint n_questions;    /* of the questionnaire: the width of codes and numbers */
+  GArray *codes;   /* gint8 [row × n_questions]: answer code or category index, or DhkMissing */
   GArray *numbers; /* double [row × n_questions]: of number variables, else NaN; may be NULL when
                       there are none */
   GPtrArray *raw;  /* char *, one per row: its cells without personal columns, as one CSV line */
@@ -148,6 +192,10 @@ void dhk_draft_file_add_note (DhkDraftFile *self,
                               const char *format,
                               ...) G_GNUC_PRINTF (4, 5);
 
+/* The texts that tell what was found are filled in by the caller. */
+DhkDraftLabel *dhk_draft_column_add_label (DhkDraftColumn *self, const char *text, int value);
+DhkDraftConflict *dhk_draft_file_add_conflict (DhkDraftFile *self, guint row, guint question);
+
 /* Adds a row; its codes start as not asked. Returns its index. */
 guint dhk_draft_file_add_row (DhkDraftFile *self, guint64 line, const char *raw);
 gint8 *dhk_draft_file_get_codes (DhkDraftFile *self, guint row);    /* n_questions codes */
@@ -157,6 +205,9 @@ void dhk_draft_file_set_aside (DhkDraftFile *self, guint row, const char *format
 
 /* Takes ownership of all strings. */
 DhkDraftQuestion *dhk_draft_add_question (DhkDraft *self, char *id, char *text, char *detail);
+
+/* The same for a decision, which is never open. */
+DhkDraftQuestion *dhk_draft_add_decision (DhkDraft *self, char *id, char *text, char *detail);
 void dhk_draft_question_add_choice (DhkDraftQuestion *self, char *id, char *label);
 
 /* Reading ---------------------------------------------------------------------- */
@@ -164,6 +215,10 @@ void dhk_draft_question_add_choice (DhkDraftQuestion *self, char *id, char *labe
 DhkInstrument *dhk_draft_get_instrument (DhkDraft *self);
 GPtrArray *dhk_draft_get_files (DhkDraft *self);     /* DhkDraftFile */
 GPtrArray *dhk_draft_get_questions (DhkDraft *self); /* DhkDraftQuestion: the open ones */
+GPtrArray *dhk_draft_get_decisions (DhkDraft *self); /* DhkDraftQuestion: the others */
+
+/* An open question or a decision by id, or NULL. */
+DhkDraftQuestion *dhk_draft_find_question (DhkDraft *self, const char *id);
 
 /* Of one file, or of the whole draft when `file` is NULL. */
 DhkDraftTotals dhk_draft_get_totals (DhkDraft *self, const DhkDraftFile *file);
