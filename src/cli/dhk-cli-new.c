@@ -9,9 +9,8 @@
 
 #define DEFAULT_INSTRUMENT "partnerschap-2023"
 
-/* A file when there is one, else a built-in instrument by its id. */
-static DhkInstrument *
-load_instrument (const char *name, GError **error)
+DhkInstrument *
+dhk_cli_load_instrument (const char *name, GError **error)
 {
   g_autoptr (GFile) file = NULL;
 
@@ -62,7 +61,7 @@ dhk_cli_new (char **given)
   if (g_strv_length (arguments) != 2)
     return dhk_cli_usage ("new", _ ("Name one study to make."));
 
-  instrument = load_instrument (instrument_name, &error);
+  instrument = dhk_cli_load_instrument (instrument_name, &error);
   if (instrument == NULL)
     return dhk_cli_refuse (error);
   if (plan_name != NULL)

@@ -38,6 +38,10 @@ static const Command commands[] = {
   { "export", N_("STUDY -o FILE.csv"),
     N_("write all answers and scores as CSV, one row per respondent"),
     NULL },
+  { "paper", N_("STUDY QUESTIONNAIRE OUT.pdf"),
+    N_("write a questionnaire as a form to print"),
+    N_("The form is A4. Each question has the number and each answer the digit that is typed when the form "
+       "comes back. With --instrument no study is named. With --numbers 1-40 there are forty forms, numbered.") },
   { "stats", N_("METHOD --data FILE"),
     N_("compute one statistical method and print every figure of it as JSON"),
     N_("METHOD is one of “driehoek stats --list”, which names the columns and options of each, and its source. "

@@ -38,6 +38,7 @@ DhkExit dhk_cli_table (char **arguments);
 DhkExit dhk_cli_report (char **arguments);
 DhkExit dhk_cli_export (char **arguments);
 DhkExit dhk_cli_stats (char **arguments);
+DhkExit dhk_cli_paper (char **arguments);
 
 /* `runners` ends with a NULL name. */
 int dhk_cli_main (int argc, char **argv, const DhkRunner *runners);

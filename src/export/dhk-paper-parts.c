@@ -16,6 +16,7 @@
 #define NARROW_COLUMN 25.0
 #define MOST_COLUMNS 11
 #define MOST_LABEL_LINES 4
+#define LONG_TEXT 200.0 /* height of a wording that stands above its boxes */
 #define MOST_TEXT 300.0 /* height of a title */
 #define GAP 5.0
 #define HAIR 0.4
@@ -309,7 +310,7 @@ dhk_paper_part_new_question (const DhkPaperSetter *setter, guint question)
         add_number (setter, self, question, variable);
     }
   last = g_ptr_array_index (self->rows, self->rows->len - 1);
-  last->height += 2 * GAP;
+  last->height += 2 * setter->padding;
   return self;
 }
 
@@ -429,19 +430,29 @@ dhk_paper_part_new_item (const DhkPaperSetter *setter,
   double left = setter->width - n * columns->column;
   const char *text
       = dhk_text_get (&setter->questionnaire->questions[question].text, setter->language);
-  PangoLayout *layout
+  g_autoptr (PangoLayout) layout
       = dhk_typesetter_set (setter->typesetter, &wording, text, left - NUMBER_WIDTH - 2 * GAP);
-  g_autofree char *number = g_strdup_printf ("%u.", question + 1);
-  PangoLayout *number_layout = dhk_typesetter_set (setter->typesetter, &wording, number, -1);
-  double inner = MAX (dhk_layout_get_height (layout), BOX);
-  DhkPaperRow *row = add_row (self, inner + 2 * GAP);
-  double top = GAP + (inner - dhk_layout_get_height (layout)) / 2;
+  gboolean is_long = dhk_layout_get_height (layout) > LONG_TEXT;
+  double height = is_long ? 0 : dhk_layout_get_height (layout);
+  double inner = MAX (height, BOX);
+  DhkPaperRow *row;
 
-  add_layout (row, number_layout, 0, top);
-  add_layout (row, layout, NUMBER_WIDTH, top);
+  /* A wording that would make a narrow column of half a page stands above its boxes. */
+  if (is_long)
+    add_wording (setter, self, question, setter->padding);
+  row = add_row (self, inner + 2 * setter->padding);
+  if (!is_long)
+    {
+      g_autofree char *number = g_strdup_printf ("%u.", question + 1);
+      double top = setter->padding + (inner - height) / 2;
+
+      add_layout (row, dhk_typesetter_set (setter->typesetter, &wording, number, -1), 0, top);
+      add_layout (row, g_object_ref (layout), NUMBER_WIDTH, top);
+    }
   for (guint i = 0; i < n; i++)
     add_answer (setter, row, question, columns->scale->answers[i].code,
-                left + i * columns->column + (columns->column - BOX) / 2, GAP + (inner - BOX) / 2);
+                left + i * columns->column + (columns->column - BOX) / 2,
+                setter->padding + (inner - BOX) / 2);
   add_rule (row, 0, row->height - HAIR, setter->width);
   return self;
 }

@@ -18,6 +18,7 @@ typedef struct
   const DhkQuestionnaire *questionnaire;
   DhkLanguage language;
   double width;
+  double padding; /* above and below the wording in a grid's row */
 } DhkPaperSetter;
 
 /* Some rows of items, placed relative to the row's upper left corner. */

@@ -9,7 +9,9 @@
 #define MARGIN 51.0 /* 1,8 cm: a questionnaire needs width more than air */
 #define NUMBER_BOX_WIDTH 96.0
 #define NUMBER_BOX_HEIGHT 22.0
-#define HEAD_GAP 12.0
+#define HEAD_GAP 10.0
+#define ROOMY 5.0 /* space above and below the wording in a row */
+#define TIGHT 3.0
 
 typedef struct
 {
@@ -121,24 +123,30 @@ place_text (Form *form, const DhkType *type, const char *text, double after)
   place (form, part);
 }
 
+/* The title stands beside the form's number. */
 static void
 place_title (Form *form)
 {
-  const DhkType title = { .size = 17, .bold = TRUE, .line_spacing = 1.1 };
+  const DhkType title = { .size = 15.5, .bold = TRUE, .line_spacing = 1.1 };
   const DhkType label = { .size = 12.5 };
   const DhkType plain = { .size = 10.5, .line_spacing = 1.2 };
-  DhkLanguage language = form->setter.language;
+  const DhkLanguage language = form->setter.language;
+  const double width = form->setter.width;
 
+  form->setter.width = width - 2 * NUMBER_BOX_WIDTH;
+  form->y = MARGIN;
   place_text (form, &title,
               dhk_text_get (dhk_instrument_get_title (form->setter.instrument), language), 3);
   place_text (form, &label, dhk_text_get (&form->setter.questionnaire->label, language), 10);
+  form->setter.width = width;
+  form->y = MAX (form->y, form->top);
   place_text (
       form, &plain,
       dhk_translate (language,
                      N_ ("Put one cross for each question, in the box of the answer that fits "
                          "best. Changed your mind? Fill the wrong box in completely and cross the "
                          "right one. There are no right or wrong answers.")),
-      14);
+      12);
 }
 
 static gboolean
@@ -263,11 +271,33 @@ lay_out_form (Form *form)
   start_page (form);
   place_title (form);
   place_questions (form);
-  form->y += 8;
+  form->y += 4;
   place_text (form, &plain,
               dhk_translate (form->setter.language, N_ ("This was the last question. Thank you!")),
               0);
   place_footers (form, first_page);
+}
+
+static guint
+count_pages (Form *form, double padding)
+{
+  guint n;
+
+  form->setter.padding = padding;
+  lay_out_form (form);
+  n = form->pages->pages->len;
+  g_ptr_array_set_size (form->pages->pages, 0);
+  return n;
+}
+
+/* Rows stand closer where that saves a page. */
+static void
+choose_padding (Form *form)
+{
+  guint roomy = count_pages (form, ROOMY);
+
+  if (count_pages (form, TIGHT) == roomy)
+    form->setter.padding = ROOMY;
 }
 
 /* Public ----------------------------------------------------------------- */
@@ -295,6 +325,7 @@ dhk_paper_new (
   form.setter.typesetter = form.pages->typesetter;
   form.top = MARGIN + NUMBER_BOX_HEIGHT + HEAD_GAP;
   form.bottom = paper.height - MARGIN;
+  choose_padding (&form);
   for (form.number = first; form.number <= last; form.number++)
     lay_out_form (&form);
   return form.pages;

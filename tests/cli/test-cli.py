@@ -50,6 +50,25 @@ def test_help():
     check("Gebruik" in dutch, f"the Dutch help is English: {dutch[:60]}")
 
 
+def test_paper():
+    with tempfile.TemporaryDirectory() as folder:
+        pdf = pathlib.Path(folder) / "form.pdf"
+        run("paper", "--instrument", "partnerschap-2023", "jeugdigen", pdf, "--language", "nl")
+        one = pdf.read_bytes()
+        check(one.startswith(b"%PDF-") and b"/Lang (nl)" in one, "the form is no Dutch PDF")
+        run("paper", "-i", "partnerschap-2023", "jeugdigen", pdf, "--numbers", "7-9")
+        check(pdf.read_bytes().count(b"/Type /Page\n") == 3 * one.count(b"/Type /Page\n"),
+              "three forms have not three times the pages of one")
+        _, message = run("paper", "-i", "partnerschap-2023", "nobody", pdf, status=2)
+        check("jeugdigen" in message, f"the questionnaires are not listed: {message}")
+        for numbers in ("0", "9-7", "1-2-3", "1-", "1-1001", "x"):
+            run("paper", "-i", "partnerschap-2023", "jeugdigen", pdf, "-n", numbers, status=2)
+        study = pathlib.Path(folder) / "s.driehoek"
+        run("new", study)
+        run("paper", study, "leraren", pdf)
+        run("paper", study, "leraren", study, status=2)
+
+
 def test_misuse():
     for arguments in (["frobnicate"], ["new"], ["new", "a", "b"], ["import", "x"], ["table", "x"],
                       ["report", "x"], ["export", "x"], ["new", "--no-such-option", "x"],
@@ -270,6 +289,7 @@ def main():
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         test_help()
+        test_paper()
         test_misuse()
         test_refusals(folder)
         test_empty_study(folder)
