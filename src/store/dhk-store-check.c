@@ -107,6 +107,19 @@ dhk_store_check_header (DhkStore *self, gint64 *size, guint *version, GError **e
   return TRUE;
 }
 
+static gboolean
+check_names (DhkStore *self, GHashTable *found, const char *const *tables, GError **error)
+{
+  for (guint i = 0; tables[i] != NULL; i++)
+    if (!g_hash_table_contains (found, tables[i]))
+      {
+        g_autofree char *reason = g_strdup_printf (_ ("its part “%s” is missing"), tables[i]);
+
+        return dhk_store_fail_damaged (self, reason, error);
+      }
+  return TRUE;
+}
+
 /* A table that is missing, or is a view or a virtual table in its place. */
 static gboolean
 check_tables (DhkStore *self, guint version, GError **error)
@@ -116,6 +129,8 @@ check_tables (DhkStore *self, guint version, GError **error)
       = { "instrument",   "study",        "setting",        "item_slot", "respondent_record",
           "answer_sheet", "value",        "import_batch",   "raw_chunk", "aside_row",
           "hand_edit",    "journal_step", "journal_change", NULL };
+  static const char *const later[]
+      = { "entry_batch", "entry_form", "entry_answer", "entry_settled", "entry_change", NULL };
   const char *const *tables = version == 0 ? base : current;
   g_autoptr (DhkStatement) statement
       = dhk_sql_prepare (self,
@@ -129,14 +144,8 @@ check_tables (DhkStore *self, guint version, GError **error)
     return FALSE;
   while ((row = dhk_sql_step (self, statement, error)) == 1)
     g_hash_table_add (found, g_strdup (dhk_sql_text (statement, 0)));
-  for (guint i = 0; row == 0 && tables[i] != NULL; i++)
-    if (!g_hash_table_contains (found, tables[i]))
-      {
-        g_autofree char *reason = g_strdup_printf (_ ("its part “%s” is missing"), tables[i]);
-
-        return dhk_store_fail_damaged (self, reason, error);
-      }
-  return row == 0;
+  return row == 0 && check_names (self, found, tables, error)
+         && (version < 2 || check_names (self, found, later, error));
 }
 
 gboolean

@@ -6,7 +6,7 @@
  * nothing but the file itself, also after a restart.
  */
 
-#include "store/dhk-store-private.h"
+#include "store/dhk-store-entry-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -23,10 +23,11 @@ get_position (DhkStore *self, gint64 *position, GError **error)
 static gboolean
 forget_undone (DhkStore *self, gint64 position, GError **error)
 {
-  return dhk_sql_run (self, error,
-                      "DELETE FROM respondent_record WHERE batch IN "
-                      "(SELECT id FROM import_batch WHERE step > ?)",
-                      "i", position)
+  return dhk_store_entry_forget (self, error)
+         && dhk_sql_run (self, error,
+                         "DELETE FROM respondent_record WHERE batch IN "
+                         "(SELECT id FROM import_batch WHERE step > ?)",
+                         "i", position)
          && dhk_sql_run (self, error, "DELETE FROM import_batch WHERE step > ?", "i", position)
          && dhk_sql_run (self, error, "DELETE FROM journal_step WHERE step > ?", "i", position);
 }
@@ -226,6 +227,8 @@ switch_step (DhkStore *self, gint64 step, gboolean undo, GError **error)
   if (strcmp (kind, "remove") == 0)
     return dhk_sql_run (self, error, "UPDATE import_batch SET active = ? WHERE id = ?", "ii",
                         (gint64) undo, batch);
+  if (g_str_has_prefix (kind, DHK_ENTRY_STEP_PREFIX))
+    return dhk_store_entry_switch (self, step, kind, batch, undo, error);
   return dhk_journal_count_hand_edit (self, step, undo, error);
 }
 
@@ -256,6 +259,8 @@ dup_label (DhkStore *self, gint64 step)
         (guint) n);
   if (strcmp (kind, "remove") == 0)
     return g_strdup_printf (_ ("Removal of “%s”"), subject);
+  if (g_str_has_prefix (kind, DHK_ENTRY_STEP_PREFIX))
+    return dhk_store_entry_dup_label (kind, subject, n);
   /* Translators: the name of a column, and the number of a respondent. */
   return g_strdup_printf (_ ("Change of “%s” of respondent %u"), subject, (guint) n);
 }

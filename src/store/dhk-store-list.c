@@ -40,7 +40,8 @@ dhk_store_list_batches (DhkStore *self, GError **error)
   statement
       = dhk_sql_prepare (self,
                          "SELECT id, file_name, questionnaire, imported, added, present, aside "
-                         "FROM import_batch WHERE active ORDER BY id DESC",
+                         "FROM import_batch WHERE active AND kind <> 'paper' "
+                         "ORDER BY id DESC",
                          error);
   if (statement == NULL)
     return NULL;

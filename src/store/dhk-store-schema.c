@@ -6,7 +6,7 @@
  * number. Version 0 is a file with nothing but its instrument.
  */
 
-#include "store/dhk-store-private.h"
+#include "store/dhk-store-entry-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -115,7 +115,10 @@ migrate_to_1 (DhkStore *self, GError **error)
   return dhk_sql_exec (self, tables_of_version_1, error);
 }
 
-static const DhkMigration migrations[] = { migrate_to_1 };
+static const DhkMigration migrations[] = {
+  migrate_to_1,
+  dhk_store_entry_make_tables,
+};
 
 guint
 dhk_store_get_schema_version (void)

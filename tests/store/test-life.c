@@ -42,6 +42,15 @@ assert_refused (Fixture *self, const char *name, DhkStoreError code)
 }
 
 static void
+assert_version (Fixture *self, guint version)
+{
+  g_autofree char *found = fixture_query (self->path, "PRAGMA user_version");
+  g_autofree char *expected = g_strdup_printf ("%u", version);
+
+  g_assert_cmpstr (found, ==, expected);
+}
+
+static void
 write_file (Fixture *self, const char *name, const char *contents, gssize size)
 {
   g_autofree char *path = fixture_path (self, name);
@@ -61,7 +70,7 @@ test_create (Fixture *self, gconstpointer data)
   g_assert_null (dhk_store_dup_undo_label (self->store));
   g_assert_null (dhk_store_dup_redo_label (self->store));
   fixture_assert_query (self->path, "PRAGMA application_id", "1145588529");
-  fixture_assert_query (self->path, "PRAGMA user_version", "1");
+  assert_version (self, dhk_store_get_schema_version ());
   fixture_assert_query (self->path, "PRAGMA journal_mode", "delete");
   fixture_assert_query (self->path, "PRAGMA integrity_check", "ok");
   fixture_assert_query (self->path, "SELECT count (*) FROM respondent", "0");
@@ -366,6 +375,11 @@ make_version_0 (Fixture *self)
   fixture_exec (self->path, "PRAGMA user_version = 0; VACUUM");
 }
 
+/* Takes back what the migrations after the first brought. */
+static const char later_than_version_1[]
+    = "DROP TABLE entry_change; DROP TABLE entry_settled; DROP TABLE entry_answer;"
+      "DROP TABLE entry_form; DROP TABLE entry_batch";
+
 static void
 test_migrate (Fixture *self, gconstpointer data)
 {
@@ -381,7 +395,7 @@ test_migrate (Fixture *self, gconstpointer data)
   fixture_reopen (self);
   migrated = fixture_query (self->path, schema);
   g_assert_cmpstr (migrated, ==, fresh);
-  fixture_assert_query (self->path, "PRAGMA user_version", "1");
+  assert_version (self, dhk_store_get_schema_version ());
   fixture_assert_query (backup, "PRAGMA user_version", "0");
   fixture_assert_query (backup, "SELECT count (*) FROM sqlite_schema WHERE type = 'table'", "1");
 
@@ -390,6 +404,35 @@ test_migrate (Fixture *self, gconstpointer data)
   fixture_reopen (self);
   g_assert_true (g_file_test (backup, G_FILE_TEST_EXISTS));
   g_assert_true (g_file_test (second, G_FILE_TEST_EXISTS));
+}
+
+/* A study as version 1 left it: everything stays, what came later is added. */
+static void
+test_migrate_from_1 (Fixture *self, gconstpointer data)
+{
+  static const char schema[] = "SELECT type, name, sql FROM sqlite_schema ORDER BY name";
+  g_autofree char *fresh = NULL;
+  g_autofree char *views = NULL;
+  g_autofree char *migrated = NULL;
+  g_autofree char *migrated_views = NULL;
+  g_autofree char *backup = fixture_path (self, "Studie.driehoek.backup-v1");
+  g_autoptr (DhkDraft) draft = fixture_make_draft (self, "J.csv", "1", "jeugdigen", 5);
+
+  fixture_commit (self, draft);
+  fresh = fixture_query (self->path, schema);
+  views = fixture_dump_views (self->path);
+  g_clear_pointer (&self->store, dhk_store_close);
+  fixture_exec (self->path, later_than_version_1);
+  fixture_exec (self->path, "PRAGMA user_version = 1; VACUUM");
+
+  fixture_reopen (self);
+  assert_version (self, dhk_store_get_schema_version ());
+  migrated = fixture_query (self->path, schema);
+  migrated_views = fixture_dump_views (self->path);
+  g_assert_cmpstr (migrated, ==, fresh);
+  g_assert_cmpstr (migrated_views, ==, views);
+  fixture_assert_query (backup, "PRAGMA user_version", "1");
+  g_assert_true (dhk_store_undo (self->store, NULL));
 }
 
 static gboolean
@@ -422,7 +465,7 @@ test_migration_steps (Fixture *self, gconstpointer data)
   g_assert_false (dhk_store_run_migrations (self->store, list, 4, 1, &error));
   g_assert_error (error, DHK_STORE_ERROR, DHK_STORE_ERROR_DAMAGED);
   fixture_assert_query (self->path, tables, "");
-  fixture_assert_query (self->path, "PRAGMA user_version", "1");
+  assert_version (self, dhk_store_get_schema_version ());
 
   g_assert_true (dhk_store_run_migrations (self->store, list, 2, 1, NULL));
   fixture_assert_query (self->path, tables, "first");
@@ -452,6 +495,7 @@ main (int argc, char **argv)
   FIXTURE_TEST ("/store/life/move_to_thread", test_move_to_thread);
   FIXTURE_TEST ("/store/life/two_stores", test_two_stores);
   FIXTURE_TEST ("/store/life/migrate", test_migrate);
+  FIXTURE_TEST ("/store/life/migrate_from_1", test_migrate_from_1);
   FIXTURE_TEST ("/store/life/migration_steps", test_migration_steps);
   return g_test_run ();
 }
