@@ -5,6 +5,7 @@
 #include "import/dhk-import-error.h"
 #include "import/dhk-read-job.h"
 #include "import/dhk-source.h"
+#include "import/dhk-spss.h"
 #include "import/dhk-xlsx-workbook.h"
 
 #include <glib/gi18n-lib.h>
@@ -14,8 +15,9 @@ struct _DhkReader
 {
   gatomicrefcount ref_count;
   DhkSource *source;
-  DhkXlsxWorkbook *workbook; /* one of the two */
+  DhkXlsxWorkbook *workbook; /* one of the three */
   DhkCsv *csv;
+  DhkSpss *spss;
   GPtrArray *notes;
   guint n_opening_notes; /* those of a read come after */
 };
@@ -64,6 +66,7 @@ reader_recognise (DhkReader *self, GCancellable *cancellable, GError **error)
 {
   guint8 start[8] = { 0 };
   gssize n = dhk_source_read_at (self->source, 0, start, sizeof start, error);
+  DhkSpssKind spss;
 
   if (n < 0)
     return FALSE;
@@ -73,6 +76,13 @@ reader_recognise (DhkReader *self, GCancellable *cancellable, GError **error)
     {
       self->workbook = dhk_xlsx_workbook_open (self->source, error);
       return self->workbook != NULL;
+    }
+
+  spss = dhk_spss_recognise (self->source);
+  if (spss != DHK_SPSS_NOT)
+    {
+      self->spss = dhk_spss_open (self->source, spss, self->notes, error);
+      return self->spss != NULL;
     }
 
   self->csv = dhk_csv_open (self->source, self->notes, cancellable, error);
@@ -135,6 +145,7 @@ dhk_reader_unref (DhkReader *self)
 
   g_clear_pointer (&self->workbook, dhk_xlsx_workbook_free);
   g_clear_pointer (&self->csv, dhk_csv_free);
+  g_clear_pointer (&self->spss, dhk_spss_free);
   g_clear_pointer (&self->source, dhk_source_unref);
   g_ptr_array_unref (self->notes);
   g_free (self);
@@ -145,6 +156,8 @@ dhk_reader_get_kind (DhkReader *self)
 {
   g_return_val_if_fail (self != NULL, DHK_READER_CSV);
 
+  if (self->spss != NULL)
+    return DHK_READER_SPSS;
   return self->workbook != NULL ? DHK_READER_XLSX : DHK_READER_CSV;
 }
 
@@ -175,7 +188,7 @@ dhk_reader_get_columns (DhkReader *self, guint sheet)
 {
   g_return_val_if_fail (self != NULL && sheet < dhk_reader_get_n_sheets (self), NULL);
 
-  return NULL;
+  return self->spss != NULL ? self->spss->columns : NULL;
 }
 
 gboolean
@@ -207,6 +220,8 @@ dhk_reader_get_encoding (DhkReader *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
+  if (self->spss != NULL)
+    return self->spss->encoding;
   return self->csv != NULL ? dhk_csv_encoding_to_name (self->csv->encoding) : NULL;
 }
 
@@ -286,6 +301,8 @@ dhk_reader_read (DhkReader *self,
     return FALSE;
   if (self->workbook != NULL)
     ok = dhk_xlsx_workbook_read_sheet (self->workbook, sheet, &job, error);
+  else if (self->spss != NULL)
+    ok = dhk_spss_read (self->spss, &job, error);
   else
     ok = dhk_csv_read (self->csv, &job, error);
 
