@@ -9,8 +9,12 @@ main (int argc, char **argv)
 {
   static const DhkRunner runners[] = {
     { "new", dhk_cli_new },
+    { "set", dhk_cli_set },
+    { "undo", dhk_cli_undo },
+    { "redo", dhk_cli_redo },
     { "table", dhk_cli_table },
     { "export", dhk_cli_export },
+    { "group-profile", dhk_cli_group_profile },
     { NULL, NULL },
   };
 

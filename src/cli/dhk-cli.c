@@ -29,6 +29,17 @@ static const Command commands[] = {
     N_("Reads Microsoft Forms exports (xlsx) and CSV files. Everything that is certain is decided; "
        "when something can only be decided by you, nothing is stored and all questions are listed. "
        "Answer each with --answer QUESTION=CHOICE. Importing the same file again adds nothing.") },
+  { "set", N_("STUDY RESPONDENT QUESTION VALUE"),
+    N_("correct one answer by hand"),
+    N_("RESPONDENT is the number in the column “id” of an export, or questionnaire and number (ouders:12). "
+       "QUESTION is the name of its column in an export. VALUE is the code or the label of an answer, a number with "
+       "a decimal point, or empty, not-asked or unreadable. Later imports leave the answer as it is.") },
+  { "undo", N_("STUDY"),
+    N_("undo the last step"),
+    NULL },
+  { "redo", N_("STUDY"),
+    N_("do the step again that was undone last"),
+    NULL },
   { "table", N_("STUDY TABLE…"),
     N_("print tables of the report"),
     N_("TABLE is the number of a table, “reliability”, “correlations” or “all”.") },
@@ -42,6 +53,11 @@ static const Command commands[] = {
     N_("write a questionnaire as a form to print"),
     N_("The form is A4. Each question has the number and each answer the digit that is typed when the form "
        "comes back. With --instrument no study is named. With --numbers 1-40 there are forty forms, numbered.") },
+  { "group-profile", N_("STUDY FILE"),
+    N_("write n, M and SD of a group for those who rate themselves"),
+    N_("The file (.driehoek-group) has no rows: only how many answered an item of the self-rating, their mean and "
+       "standard deviation, per respondent type. What fewer than 10 people answered is left out, and what would "
+       "give it away with it.") },
   { "stats", N_("METHOD --data FILE"),
     N_("compute one statistical method and print every figure of it as JSON"),
     N_("METHOD is one of “driehoek stats --list”, which names the columns and options of each, and its source. "
@@ -241,9 +257,9 @@ print_overview (void)
     {
       /* printf counts bytes; the translated words are columns of characters. */
       const char *arguments = _ (commands[i].arguments);
-      int gap = MAX (0, 22 - (int) g_utf8_strlen (arguments, -1));
+      int gap = MAX (0, 31 - (int) strlen (commands[i].name) - (int) g_utf8_strlen (arguments, -1));
 
-      g_print ("  %-8s %s%*s %s\n", commands[i].name, arguments, gap, "", _ (commands[i].summary));
+      g_print ("  %s %s%*s %s\n", commands[i].name, arguments, gap, "", _ (commands[i].summary));
     }
   g_print (_ ("\n"
               "Options:\n"

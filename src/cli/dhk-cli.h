@@ -38,6 +38,10 @@ DhkExit dhk_cli_table (char **arguments);
 DhkExit dhk_cli_report (char **arguments);
 DhkExit dhk_cli_export (char **arguments);
 DhkExit dhk_cli_stats (char **arguments);
+DhkExit dhk_cli_set (char **arguments);
+DhkExit dhk_cli_undo (char **arguments);
+DhkExit dhk_cli_redo (char **arguments);
+DhkExit dhk_cli_group_profile (char **arguments);
 DhkExit dhk_cli_paper (char **arguments);
 
 /* `runners` ends with a NULL name. */
