@@ -40,6 +40,17 @@ static const Command commands[] = {
   { "redo", N_("STUDY"),
     N_("do the step again that was undone last"),
     NULL },
+  { "set", N_("STUDY RESPONDENT QUESTION VALUE"),
+    N_("correct one answer by hand"),
+    N_("RESPONDENT is the number in the column “id” of an export, or questionnaire and number (ouders:12). "
+       "QUESTION is the name of its column in an export. VALUE is the code or the label of an answer, a number with "
+       "a decimal point, or empty, not-asked or unreadable. Later imports leave the answer as it is.") },
+  { "undo", N_("STUDY"),
+    N_("undo the last step"),
+    NULL },
+  { "redo", N_("STUDY"),
+    N_("do the step again that was undone last"),
+    NULL },
   { "table", N_("STUDY TABLE…"),
     N_("print tables of the report"),
     N_("TABLE is the number of a table, “reliability”, “correlations” or “all”.") },

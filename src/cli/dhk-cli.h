@@ -41,6 +41,9 @@ DhkExit dhk_cli_stats (char **arguments);
 DhkExit dhk_cli_set (char **arguments);
 DhkExit dhk_cli_undo (char **arguments);
 DhkExit dhk_cli_redo (char **arguments);
+DhkExit dhk_cli_set (char **arguments);
+DhkExit dhk_cli_undo (char **arguments);
+DhkExit dhk_cli_redo (char **arguments);
 DhkExit dhk_cli_group_profile (char **arguments);
 DhkExit dhk_cli_paper (char **arguments);
 

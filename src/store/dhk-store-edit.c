@@ -5,6 +5,10 @@
 #include "store/dhk-store-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
+#include <string.h>
+
+#include "store/dhk-store-respondents.h"
 
 int
 dhk_store_is_hand_edited (DhkStore *self, gint64 respondent, guint slot, int target, GError **error)
@@ -17,7 +21,48 @@ dhk_store_is_hand_edited (DhkStore *self, gint64 respondent, guint slot, int tar
       respondent, (gint64) slot, dhk_store_target_id (self, target));
 }
 
+/* Finding a respondent ---------------------------------------------------------------- */
+
+gboolean
+dhk_store_find_respondent (DhkStore *self, const char *text, gint64 *respondent, GError **error)
+{
+  const char *colon;
+  guint64 number = 0;
+  int found = 0;
+
+  g_return_val_if_fail (self != NULL && text != NULL && respondent != NULL, FALSE);
+  g_assert (self->owner == g_thread_self ());
+
+  colon = strchr (text, ':');
+  if (g_ascii_string_to_unsigned (colon != NULL ? colon + 1 : text, 10, 1, G_MAXINT64, &number,
+                                  NULL))
+    {
+      g_autofree char *questionnaire
+          = colon != NULL ? g_strndup (text, (gsize) (colon - text)) : NULL;
+
+      found = dhk_sql_get_int (self, error, respondent,
+                               "SELECT r.id FROM respondent_record r "
+                               "JOIN import_batch b ON b.id = r.batch "
+                               "WHERE b.active AND CASE WHEN ?1 IS NULL THEN r.id = ?2 "
+                               "ELSE r.questionnaire = ?1 AND r.number = ?2 END",
+                               "ti", questionnaire, (gint64) number);
+    }
+  if (found == 0)
+    g_set_error (error, DHK_STORE_ERROR, DHK_STORE_ERROR_CONFLICT,
+                 _ ("There is no respondent “%s” in this study."), text);
+  return found == 1;
+}
+
 /* Correcting an answer --------------------------------------------------------------- */
+
+/* What is set, and where. */
+typedef struct
+{
+  gboolean is_variable;
+  guint index;
+  int target;
+  DhkCell cell;
+} Correction;
 
 /* The number of a respondent that is in the study. 1, 0 or -1. */
 static int
@@ -26,40 +71,60 @@ get_number (DhkStore *self, gint64 respondent, gint64 *number, GError **error)
   return dhk_sql_get_int (self, error, number,
                           "SELECT r.number FROM respondent_record r "
                           "JOIN import_batch b ON b.id = r.batch "
-                          "WHERE r.id = ? AND b.active AND NOT r.excluded",
+                          "WHERE r.id = ? AND b.active",
                           "i", respondent);
 }
 
+static char *
+dup_column_name (DhkStore *self, const Correction *wanted)
+{
+  if (wanted->is_variable)
+    return g_strdup (dhk_instrument_get_variable (self->instrument, wanted->index)->id);
+  return dhk_instrument_dup_column_name (self->instrument, wanted->index, wanted->target);
+}
+
 static gboolean
-set_answer (DhkStore *self, gint64 respondent, guint item, int target, int code, GError **error)
+correct (DhkStore *self, gint64 respondent, const Correction *wanted, GError **error)
 {
   DhkCell old;
-  DhkCell new = { .code = code };
   gboolean fresh = FALSE;
   gint64 number = 0;
   gint64 step;
   guint slot;
-  g_autofree char *column = NULL;
+  g_autofree char *column = dup_column_name (self, wanted);
 
-  if (!dhk_store_ensure_slot (self, FALSE, item, &fresh, error)
+  if (!dhk_store_ensure_slot (self, wanted->is_variable, wanted->index, &fresh, error)
       || (fresh && !dhk_store_rebuild_views (self, error)))
     return FALSE;
-  slot = dhk_store_get_slot (self, FALSE, item);
-  if (!dhk_store_read_cell (self, respondent, slot, target, &old, error)
+  slot = dhk_store_get_slot (self, wanted->is_variable, wanted->index);
+  if (!dhk_store_read_cell (self, respondent, slot, wanted->target, &old, error)
       || get_number (self, respondent, &number, error) != 1)
     return FALSE;
-  column = dhk_instrument_dup_column_name (self->instrument, item, target);
   step = dhk_journal_append (self, "answer", column, number, 0, error);
   return step != 0
-         && dhk_journal_change_cell (self, step, 0, respondent, slot, target, &old, &new, error)
+         && dhk_journal_change_cell (self, step, 0, respondent, slot, wanted->target, &old,
+                                     &wanted->cell, error)
          && dhk_journal_count_hand_edit (self, step, FALSE, error);
+}
+
+/* Whether the answer is one that this question can have. */
+static gboolean
+is_answer (DhkStore *self, const DhkSlot *slot, const DhkCell *cell)
+{
+  const DhkVariable *variable;
+
+  if (!slot->number || cell->code < 0)
+    return dhk_slot_accepts (slot, self->instrument, cell->code);
+  variable = dhk_instrument_get_variable (self->instrument, slot->index);
+  return cell->code == 0 && isfinite (cell->number) && cell->number >= variable->minimum
+         && cell->number <= variable->maximum;
 }
 
 /* What would be set already stands there, or cannot stand there: 0 and -1; else 1. */
 static int
-check_answer (DhkStore *self, gint64 respondent, guint item, int target, int code, GError **error)
+check_correction (DhkStore *self, gint64 respondent, const Correction *wanted, GError **error)
 {
-  DhkSlot description = dhk_store_describe_slot (self->instrument, FALSE, item);
+  DhkSlot slot = dhk_store_describe_slot (self->instrument, wanted->is_variable, wanted->index);
   gint64 number = 0;
   DhkCell old;
   int found = get_number (self, respondent, &number, error);
@@ -69,41 +134,79 @@ check_answer (DhkStore *self, gint64 respondent, guint item, int target, int cod
                          _ ("This respondent is no longer in the study, so nothing was changed."));
   if (found != 1)
     return -1;
-  if (!dhk_slot_accepts (&description, self->instrument, code))
+  if (!is_answer (self, &slot, &wanted->cell))
     {
       g_set_error_literal (error, DHK_STORE_ERROR, DHK_STORE_ERROR_CONFLICT,
                            _ ("This is not an answer to this question, so nothing was changed."));
       return -1;
     }
-  if (!dhk_store_read_cell (self, respondent, dhk_store_get_slot (self, FALSE, item), target, &old,
-                            error))
+  if (!dhk_store_read_cell (self, respondent,
+                            dhk_store_get_slot (self, wanted->is_variable, wanted->index),
+                            wanted->target, &old, error))
     return -1;
-  return old.code != code;
+  return !dhk_cell_equal (&slot, &old, &wanted->cell);
+}
+
+static gboolean
+set_cell (DhkStore *self, gint64 respondent, const Correction *wanted, GError **error)
+{
+  int needed;
+
+  if (!dhk_store_begin (self, error))
+    return FALSE;
+  needed = check_correction (self, respondent, wanted, error);
+  if (needed != 1)
+    {
+      dhk_store_roll_back (self);
+      return needed == 0;
+    }
+  return dhk_store_end (self, correct (self, respondent, wanted, error), error);
+}
+
+static gboolean
+is_target (DhkStore *self, int target)
+{
+  return target == DHK_NO_TARGET
+         || (target >= 0 && (guint) target < dhk_instrument_get_n_targets (self->instrument));
 }
 
 gboolean
 dhk_store_set_answer (
     DhkStore *self, gint64 respondent, guint item, int target, int code, GError **error)
 {
-  int needed;
+  Correction wanted = { FALSE, item, target, { .code = code, .number = NAN } };
 
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (item < dhk_instrument_get_n_items (self->instrument), FALSE);
-  g_return_val_if_fail (
-      target == DHK_NO_TARGET
-          || (target >= 0 && (guint) target < dhk_instrument_get_n_targets (self->instrument)),
-      FALSE);
+  g_return_val_if_fail (is_target (self, target), FALSE);
   g_assert (self->owner == g_thread_self ());
 
-  if (!dhk_store_begin (self, error))
-    return FALSE;
-  needed = check_answer (self, respondent, item, target, code, error);
-  if (needed != 1)
-    {
-      dhk_store_roll_back (self);
-      return needed == 0;
-    }
-  return dhk_store_end (self, set_answer (self, respondent, item, target, code, error), error);
+  return set_cell (self, respondent, &wanted, error);
+}
+
+gboolean
+dhk_store_set_cell (DhkStore *self,
+                    gint64 respondent,
+                    const DhkQuestion *question,
+                    int code,
+                    double number,
+                    GError **error)
+{
+  Correction wanted = { .target = DHK_NO_TARGET, .cell = { code, code >= 0 ? number : NAN } };
+
+  g_return_val_if_fail (self != NULL && question != NULL, FALSE);
+  g_assert (self->owner == g_thread_self ());
+
+  if (question->item >= 0)
+    return dhk_store_set_answer (self, respondent, (guint) question->item, question->target, code,
+                                 error);
+  g_return_val_if_fail (question->variable >= 0
+                            && (guint) question->variable
+                                   < dhk_instrument_get_n_variables (self->instrument),
+                        FALSE);
+  wanted.is_variable = TRUE;
+  wanted.index = (guint) question->variable;
+  return set_cell (self, respondent, &wanted, error);
 }
 
 /* Taking an import out ------------------------------------------------------------------ */
