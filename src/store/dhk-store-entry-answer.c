@@ -113,17 +113,28 @@ dhk_entry_answer_decode (DhkStore *self, guint slot, const char *text, DhkEntryA
   return dhk_slot_accepts (description, self->instrument, answer->code);
 }
 
+/* As short as it can be written, with the decimal sign of the messages. */
+static char *
+dup_number (double number)
+{
+  char buffer[G_ASCII_DTOSTR_BUF_SIZE];
+  char *text = g_strdup (dhk_number_to_file (number, buffer));
+
+  if (dhk_language_of_messages () == DHK_LANGUAGE_NL)
+    g_strdelimit (text, ".", ',');
+  return text;
+}
+
 static gboolean
 check_number (const DhkVariable *variable, double number, GError **error)
 {
-  DhkNumberStyle style = dhk_number_style_for_language (dhk_language_of_messages ());
   g_autofree char *low = NULL;
   g_autofree char *high = NULL;
 
   if (isfinite (number) && number >= variable->minimum && number <= variable->maximum)
     return TRUE;
-  low = dhk_number_format (DHK_NUMBER_DF, variable->minimum, style);
-  high = dhk_number_format (DHK_NUMBER_DF, variable->maximum, style);
+  low = dup_number (variable->minimum);
+  high = dup_number (variable->maximum);
   g_set_error (error, DHK_STORE_ERROR, DHK_STORE_ERROR_CONFLICT,
                _ ("This question takes a number from %s to %s, so nothing was stored."), low, high);
   return FALSE;
@@ -191,8 +202,7 @@ dhk_entry_answer_describe (DhkInstrument *instrument,
   if (answer->kind != DHK_ENTRY_ANSWERED)
     return g_strdup (get_words (answer->kind));
   if (slot.number)
-    return dhk_number_format (DHK_NUMBER_DF, answer->number,
-                              dhk_number_style_for_language (dhk_language_of_messages ()));
+    return dup_number (answer->number);
   return dhk_cell_describe (instrument, &slot, &cell);
 }
 

@@ -2,188 +2,15 @@
 
 /*
  * A program killed at any moment leaves the study as it was, or with the whole
- * change. A VFS of our own stands between SQLite and the disk; at call
- * number N that writes, syncs, truncates or deletes it ends the process with
- * SIGKILL: before the call, or in the middle of what is being written.
+ * change.
  */
 
 #include <glib/gstdio.h>
-#include <signal.h>
-#include <sqlite3.h>
 #include <string.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
-#include "store-fixture.h"
-
-/* The VFS ------------------------------------------------------------------------------ */
-
-typedef struct
-{
-  sqlite3_file base;
-  sqlite3_file *real;
-} KillFile;
-
-static sqlite3_vfs *real_vfs;
-static int calls_left = -1; /* < 0: not armed */
-static gboolean in_the_middle;
-
-/* Only writes have a middle. */
-static gboolean
-is_last_call (gboolean has_middle)
-{
-  return calls_left >= 0 && (has_middle || !in_the_middle) && calls_left-- == 0;
-}
-
-static void
-die (void)
-{
-  kill (getpid (), SIGKILL);
-  for (;;)
-    pause ();
-}
-
-static sqlite3_file *
-real_file (sqlite3_file *file)
-{
-  return ((KillFile *) file)->real;
-}
-
-static int
-kill_close (sqlite3_file *file)
-{
-  return real_file (file)->pMethods->xClose (real_file (file));
-}
-
-static int
-kill_read (sqlite3_file *file, void *data, int size, sqlite3_int64 at)
-{
-  return real_file (file)->pMethods->xRead (real_file (file), data, size, at);
-}
-
-static int
-kill_write (sqlite3_file *file, const void *data, int size, sqlite3_int64 at)
-{
-  if (is_last_call (TRUE))
-    {
-      if (in_the_middle)
-        real_file (file)->pMethods->xWrite (real_file (file), data, (size + 1) / 2, at);
-      die ();
-    }
-  return real_file (file)->pMethods->xWrite (real_file (file), data, size, at);
-}
-
-static int
-kill_truncate (sqlite3_file *file, sqlite3_int64 size)
-{
-  if (is_last_call (FALSE))
-    die ();
-  return real_file (file)->pMethods->xTruncate (real_file (file), size);
-}
-
-static int
-kill_sync (sqlite3_file *file, int flags)
-{
-  if (is_last_call (FALSE))
-    die ();
-  return real_file (file)->pMethods->xSync (real_file (file), flags);
-}
-
-static int
-kill_size (sqlite3_file *file, sqlite3_int64 *size)
-{
-  return real_file (file)->pMethods->xFileSize (real_file (file), size);
-}
-
-static int
-kill_lock (sqlite3_file *file, int lock)
-{
-  return real_file (file)->pMethods->xLock (real_file (file), lock);
-}
-
-static int
-kill_unlock (sqlite3_file *file, int lock)
-{
-  return real_file (file)->pMethods->xUnlock (real_file (file), lock);
-}
-
-static int
-kill_check_lock (sqlite3_file *file, int *result)
-{
-  return real_file (file)->pMethods->xCheckReservedLock (real_file (file), result);
-}
-
-static int
-kill_control (sqlite3_file *file, int operation, void *argument)
-{
-  return real_file (file)->pMethods->xFileControl (real_file (file), operation, argument);
-}
-
-static int
-kill_sector (sqlite3_file *file)
-{
-  return real_file (file)->pMethods->xSectorSize (real_file (file));
-}
-
-static int
-kill_device (sqlite3_file *file)
-{
-  return real_file (file)->pMethods->xDeviceCharacteristics (real_file (file));
-}
-
-static const sqlite3_io_methods kill_methods = {
-  .iVersion = 1,
-  .xClose = kill_close,
-  .xRead = kill_read,
-  .xWrite = kill_write,
-  .xTruncate = kill_truncate,
-  .xSync = kill_sync,
-  .xFileSize = kill_size,
-  .xLock = kill_lock,
-  .xUnlock = kill_unlock,
-  .xCheckReservedLock = kill_check_lock,
-  .xFileControl = kill_control,
-  .xSectorSize = kill_sector,
-  .xDeviceCharacteristics = kill_device,
-};
-
-static int
-kill_open (sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int flags, int *out_flags)
-{
-  KillFile *self = (KillFile *) file;
-  int result;
-
-  self->real = (sqlite3_file *) (self + 1);
-  result = real_vfs->xOpen (real_vfs, name, self->real, flags, out_flags);
-  self->base.pMethods = result == SQLITE_OK ? &kill_methods : NULL;
-  return result;
-}
-
-static int
-kill_delete (sqlite3_vfs *vfs, const char *name, int sync)
-{
-  if (is_last_call (FALSE))
-    die ();
-  return real_vfs->xDelete (real_vfs, name, sync);
-}
-
-static void
-register_vfs (void)
-{
-  static sqlite3_vfs vfs;
-
-  real_vfs = sqlite3_vfs_find (NULL);
-  vfs = *real_vfs;
-  vfs.zName = "kill";
-  vfs.szOsFile = (int) sizeof (KillFile) + real_vfs->szOsFile;
-  vfs.xOpen = kill_open;
-  vfs.xDelete = kill_delete;
-  g_assert_cmpint (sqlite3_vfs_register (&vfs, 1), ==, SQLITE_OK);
-}
+#include "kill-vfs.h"
 
 /* What is done, and what may be seen afterwards --------------------------------------------- */
-
-typedef gboolean (*Act) (Fixture *self, GError **error);
 
 static DhkDraft *
 make_two_files (Fixture *self)
@@ -264,32 +91,6 @@ describe (Fixture *self)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
-/* Lets a child do `act` and die at call `n`. FALSE when it came to its end before that. */
-static gboolean
-is_killed_at (Fixture *self, Act act, int n)
-{
-  int status = 0;
-  pid_t child;
-
-  g_assert_null (self->store);
-  child = fork ();
-  g_assert_cmpint (child, >=, 0);
-  if (child == 0)
-    {
-      self->store = dhk_store_open (self->file, NULL);
-      calls_left = n;
-      _exit (self->store != NULL && act (self, NULL) ? 0 : 1);
-    }
-  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
-  if (WIFSIGNALED (status))
-    {
-      g_assert_cmpint (WTERMSIG (status), ==, SIGKILL);
-      return TRUE;
-    }
-  g_assert_cmpint (WEXITSTATUS (status), ==, 0);
-  return FALSE;
-}
-
 /* A study that stands somewhere in its life: two imports, and a correction. */
 static void
 live_a_little (Fixture *self)
@@ -307,7 +108,7 @@ live_a_little (Fixture *self)
 
 /* Kills `act` at every call in turn; returns how many kills hit an open transaction. */
 static guint
-kill_everywhere (Fixture *self, Act act)
+kill_everywhere (Fixture *self, KillAct act)
 {
   g_autofree char *journal = g_strconcat (self->path, "-journal", NULL);
   g_autofree char *bytes = NULL;
@@ -335,8 +136,7 @@ kill_everywhere (Fixture *self, Act act)
         g_clear_pointer (&self->store, dhk_store_close);
         g_assert_true (g_file_set_contents_full (self->path, bytes, (gssize) size,
                                                  G_FILE_SET_CONTENTS_NONE, 0666, NULL));
-        in_the_middle = middle;
-        killed = is_killed_at (self, act, n);
+        killed = kill_vfs_is_killed_at (self, act, n, middle);
         if (killed && g_file_test (journal, G_FILE_TEST_EXISTS))
           n_inside++;
         fixture_reopen (self);
@@ -393,7 +193,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  register_vfs ();
+  kill_vfs_register ();
   KILL_TEST ("/store/kill/import", test_import);
   KILL_TEST ("/store/kill/undo", test_undo);
   KILL_TEST ("/store/kill/edit", test_edit);
