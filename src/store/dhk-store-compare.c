@@ -9,7 +9,7 @@
  * response that is not itself in the draft is looked at.
  */
 
-#include "store/dhk-store-private.h"
+#include "store/dhk-store-owner.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -63,6 +63,7 @@ typedef struct
   GHashTable *drafted;  /* identities in the draft, lent */
   GHashTable *hand;     /* gint64: respondents with answers corrected by hand */
   GHashTable *aside;    /* questionnaire, raw row: what stands aside already */
+  DhkErased *erased;    /* NULL: nobody was */
   DhkComparison *result;
   gboolean file_known; /* the file at hand was imported before */
   guint n_row_notes;
@@ -74,6 +75,7 @@ dhk_comparison_free (DhkComparison *self)
   g_hash_table_unref (self->changed);
   g_hash_table_unref (self->origins);
   g_hash_table_unref (self->aside);
+  g_hash_table_unref (self->erased);
   g_free (self);
 }
 
@@ -92,6 +94,7 @@ comparer_clear (Comparer *self)
   g_hash_table_unref (self->drafted);
   g_hash_table_unref (self->hand);
   g_hash_table_unref (self->aside);
+  g_clear_pointer (&self->erased, dhk_erased_free);
   g_clear_pointer (&self->result, dhk_comparison_free);
 }
 
@@ -415,6 +418,17 @@ find_known (const Responses *responses, const DhkDraftRow *row)
   return place == 0 ? NULL : &g_array_index (responses->all, Known, place - 1);
 }
 
+/* Nothing of this row comes in again, also not as raw text. */
+static void
+set_erased (Comparer *self, DhkDraftRow *row)
+{
+  g_free (row->reason);
+  row->reason = g_strdup (_ ("This response was erased from the study on request."));
+  row->fate = DHK_ROW_ASIDE;
+  row->compared = TRUE;
+  g_hash_table_add (self->result->erased, row);
+}
+
 static gboolean
 compare_row (Comparer *self, DhkDraftFile *file, guint i, GError **error)
 {
@@ -422,6 +436,11 @@ compare_row (Comparer *self, DhkDraftFile *file, guint i, GError **error)
   Responses *responses;
   Known *known;
 
+  if (self->erased != NULL && dhk_erased_holds (self->erased, row))
+    {
+      set_erased (self, row);
+      return TRUE;
+    }
   if (row->fate == DHK_ROW_ASIDE)
     return TRUE;
   responses = &self->responses[file->questionnaire];
@@ -520,6 +539,35 @@ list_identities (Comparer *self, const DhkDraftFile *file)
     }
 }
 
+/* The other rows of somebody who was erased. */
+static void
+find_repeated (Comparer *self, DhkDraftFile *file)
+{
+  if (g_hash_table_size (self->result->erased) == 0)
+    return;
+  for (guint i = 0; i < file->rows->len; i++)
+    {
+      DhkDraftRow *row = g_ptr_array_index (file->rows, i);
+
+      if (row->fate == DHK_ROW_ASIDE && !g_hash_table_contains (self->result->erased, row)
+          && (file->questionnaire < 0 || has_item_answer (self, file, i))
+          && dhk_erased_repeats (self->result->erased, row))
+        set_erased (self, row);
+    }
+}
+
+static gboolean
+load_erased (Comparer *self, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+
+  self->erased = dhk_erased_load (self->store, &local);
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
 DhkComparison *
 dhk_store_compare_inside (DhkStore *self,
                           DhkDraft *draft,
@@ -542,6 +590,7 @@ dhk_store_compare_inside (DhkStore *self,
   comparer.result->changed = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   comparer.result->origins = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   comparer.result->aside = g_hash_table_new (NULL, NULL);
+  comparer.result->erased = g_hash_table_new (NULL, NULL);
   for (guint i = 0; i < files->len; i++)
     {
       DhkDraftFile *file = g_ptr_array_index (files, i);
@@ -554,11 +603,13 @@ dhk_store_compare_inside (DhkStore *self,
       list_identities (&comparer, file);
     }
   if (!load_responses (&comparer, error) || !load_hand_edits (&comparer, error)
-      || !load_aside (&comparer, error))
+      || !load_aside (&comparer, error) || !load_erased (&comparer, error))
     return NULL;
   for (guint i = 0; i < files->len; i++)
     if (!compare_file (&comparer, g_ptr_array_index (files, i), error))
       return NULL;
+  for (guint i = 0; i < files->len; i++)
+    find_repeated (&comparer, g_ptr_array_index (files, i));
   return g_steal_pointer (&comparer.result);
 }
 

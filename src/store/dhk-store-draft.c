@@ -2,7 +2,7 @@
 
 /* Storing a draft: one transaction for all its files. */
 
-#include "store/dhk-store-private.h"
+#include "store/dhk-store-owner.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -218,7 +218,8 @@ insert_aside (Job *self, guint i, DhkComparison *comparison, GError **error)
 
   if (g_hash_table_contains (comparison->aside, row))
     return TRUE;
-  raw = dhk_store_dup_masked (g_ptr_array_index (self->file->raw, i));
+  if (!g_hash_table_contains (comparison->erased, row))
+    raw = dhk_store_dup_masked (g_ptr_array_index (self->file->raw, i));
   reason = dhk_store_dup_masked (row->reason);
   return dhk_sql_run (self->store, error,
                       "INSERT INTO aside_row (batch, line, raw, reason) VALUES (?, ?, ?, ?)",
@@ -291,7 +292,8 @@ has_news (DhkDraftFile *file, DhkComparison *comparison)
       const DhkDraftRow *row = g_ptr_array_index (file->rows, i);
 
       if (row->fate == DHK_ROW_NEW || row->fate == DHK_ROW_CHANGED
-          || (row->fate == DHK_ROW_ASIDE && !g_hash_table_contains (comparison->aside, row)))
+          || (row->fate == DHK_ROW_ASIDE && !g_hash_table_contains (comparison->aside, row)
+              && !g_hash_table_contains (comparison->erased, row)))
         return TRUE;
     }
   return FALSE;
@@ -353,6 +355,20 @@ store_file (DhkStore *self,
                              job.next_respondent));
 }
 
+/* The raw text of somebody who was erased goes nowhere. */
+static void
+forget_erased (DhkDraftFile *file, DhkComparison *comparison)
+{
+  if (g_hash_table_size (comparison->erased) == 0)
+    return;
+  for (guint i = 0; i < file->rows->len; i++)
+    if (g_hash_table_contains (comparison->erased, g_ptr_array_index (file->rows, i)))
+      {
+        g_free (g_ptr_array_index (file->raw, i));
+        g_ptr_array_index (file->raw, i) = g_strdup ("");
+      }
+}
+
 static gboolean
 store_draft (DhkStore *self,
              DhkDraft *draft,
@@ -361,6 +377,7 @@ store_draft (DhkStore *self,
              GError **error)
 {
   GPtrArray *files = dhk_draft_get_files (draft);
+  g_autoptr (DhkOwners) owners = dhk_owners_new (self);
   g_autofree char *subject = NULL;
   gint64 n = 0;
   gint64 step;
@@ -375,11 +392,15 @@ store_draft (DhkStore *self,
     {
       DhkDraftFile *file = g_ptr_array_index (files, i);
 
-      if (has_news (file, comparison)
-          && !store_file (self, draft, file, step, comparison, cancellable, error))
+      if (!has_news (file, comparison))
+        continue;
+      forget_erased (file, comparison);
+      if (!store_file (self, draft, file, step, comparison, cancellable, error)
+          || !dhk_owners_add_file (owners, file, step, error))
         return FALSE;
     }
-  return !g_cancellable_set_error_if_cancelled (cancellable, error);
+  return dhk_owners_finish (owners, error)
+         && !g_cancellable_set_error_if_cancelled (cancellable, error);
 }
 
 static gboolean

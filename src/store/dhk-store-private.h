@@ -264,6 +264,7 @@ typedef struct
   GHashTable *changed; /* DhkDraftRow -> DhkChangedRow */
   GHashTable *origins; /* DhkDraftRow that is an origin -> gint64: its respondent, once stored */
   GHashTable *aside;   /* DhkDraftRow that stands aside already (a set) */
+  GHashTable *erased;  /* DhkDraftRow of somebody who was erased (a set) */
 } DhkComparison;
 
 DhkComparison *dhk_store_compare_inside (DhkStore *self,
@@ -283,6 +284,10 @@ DhkRawWriter *dhk_raw_writer_new (DhkDraftFile *file);
 gboolean dhk_raw_writer_finish (DhkRawWriter *self, DhkStore *store, gint64 batch, GError **error);
 void dhk_raw_writer_free (DhkRawWriter *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhkRawWriter, dhk_raw_writer_free)
+
+/* Bytes as raw rows are compressed; and back, NULL when they are not `size` bytes. Owned. */
+GBytes *dhk_raw_deflate (const char *data, gsize size);
+GBytes *dhk_raw_inflate (const char *data, gsize size, gint64 inflated_size);
 
 /* Journal (dhk-store-journal.c) --------------------------------------------------------- */
 

@@ -181,19 +181,38 @@ dhk_raw_writer_finish (DhkRawWriter *self, DhkStore *store, gint64 batch, GError
   return TRUE;
 }
 
-static gboolean
-append_chunk (DhkStore *self, DhkStatement *statement, GString *text, GError **error)
+GBytes *
+dhk_raw_deflate (const char *data, gsize size)
 {
-  gint64 size = sqlite3_column_int64 (statement, 0);
+  g_autoptr (GConverter) compressor
+      = G_CONVERTER (g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_ZLIB, 1));
+
+  return convert (compressor, data, size, size + size / 1000 + 128, G_MAXUINT / 2);
+}
+
+GBytes *
+dhk_raw_inflate (const char *data, gsize size, gint64 inflated_size)
+{
   g_autoptr (GConverter) decompressor
       = G_CONVERTER (g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_ZLIB));
   g_autoptr (GBytes) bytes = NULL;
 
-  if (size > 0 && size <= CHUNK_LIMIT)
-    bytes = convert (decompressor, sqlite3_column_blob (statement, 1),
-                     (gsize) sqlite3_column_bytes (statement, 1), (gsize) size + 128,
-                     (gsize) size + 128);
-  if (bytes == NULL || g_bytes_get_size (bytes) != (gsize) size)
+  if (inflated_size > 0 && inflated_size <= CHUNK_LIMIT)
+    bytes = convert (decompressor, data, size, (gsize) inflated_size + 128,
+                     (gsize) inflated_size + 128);
+  if (bytes == NULL || g_bytes_get_size (bytes) != (gsize) inflated_size)
+    return NULL;
+  return g_steal_pointer (&bytes);
+}
+
+static gboolean
+append_chunk (DhkStore *self, DhkStatement *statement, GString *text, GError **error)
+{
+  gint64 size = sqlite3_column_int64 (statement, 0);
+  g_autoptr (GBytes) bytes = dhk_raw_inflate (sqlite3_column_blob (statement, 1),
+                                              (gsize) sqlite3_column_bytes (statement, 1), size);
+
+  if (bytes == NULL)
     return dhk_store_fail_damaged (self, _ ("its raw rows cannot be read"), error);
   g_string_append_len (text, g_bytes_get_data (bytes, NULL), (gssize) size);
   return TRUE;

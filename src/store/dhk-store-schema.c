@@ -115,9 +115,32 @@ migrate_to_1 (DhkStore *self, GError **error)
   return dhk_sql_exec (self, tables_of_version_1, error);
 }
 
+/* Respondents one by one: why somebody is left out, whose the raw rows are, who was erased. */
+static const char tables_of_version_3[]
+    = "ALTER TABLE respondent_record ADD COLUMN exclusion TEXT;"
+      "ALTER TABLE aside_row ADD COLUMN respondent INTEGER;"
+      "ALTER TABLE aside_row ADD COLUMN identity TEXT;"
+      /* When the step was last undone or redone. */
+      "ALTER TABLE journal_step ADD COLUMN switched INTEGER NOT NULL DEFAULT 0;"
+      "ALTER TABLE study ADD COLUMN erase_key BLOB;"
+      "ALTER TABLE study ADD COLUMN erase_pending INTEGER NOT NULL DEFAULT 0;"
+      "CREATE TABLE raw_owner ("
+      "  batch INTEGER PRIMARY KEY REFERENCES import_batch (id) ON DELETE CASCADE,"
+      "  size INTEGER NOT NULL,"
+      "  deflated BLOB NOT NULL);"
+      "CREATE TABLE erasure (day TEXT NOT NULL PRIMARY KEY, n INTEGER NOT NULL) WITHOUT ROWID;"
+      "CREATE TABLE erased_identity (hash BLOB NOT NULL PRIMARY KEY) WITHOUT ROWID";
+
+static gboolean
+migrate_to_3 (DhkStore *self, GError **error)
+{
+  return dhk_sql_exec (self, tables_of_version_3, error);
+}
+
 static const DhkMigration migrations[] = {
   migrate_to_1,
   dhk_store_entry_make_tables,
+  migrate_to_3,
 };
 
 guint

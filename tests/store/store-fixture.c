@@ -288,7 +288,7 @@ dump (const char *path, const char *type)
 
   for (guint i = 0; parts[i] != NULL && parts[i][0] != '\0'; i++)
     {
-      g_autofree char *sql = g_strdup_printf ("SELECT * FROM \"%s\" ORDER BY 1, 2", parts[i]);
+      g_autofree char *sql = g_strdup_printf ("SELECT *, 1 FROM \"%s\" ORDER BY 1, 2", parts[i]);
       g_autofree char *rows = fixture_query (path, sql);
 
       g_string_append_printf (text, "== %s\n%s\n", parts[i], rows);

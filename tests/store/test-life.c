@@ -377,7 +377,14 @@ make_version_0 (Fixture *self)
 
 /* Takes back what the migrations after the first brought. */
 static const char later_than_version_1[]
-    = "DROP TABLE entry_change; DROP TABLE entry_settled; DROP TABLE entry_answer;"
+    = "ALTER TABLE respondent_record DROP COLUMN exclusion;"
+      "ALTER TABLE aside_row DROP COLUMN respondent;"
+      "ALTER TABLE aside_row DROP COLUMN identity;"
+      "ALTER TABLE journal_step DROP COLUMN switched;"
+      "ALTER TABLE study DROP COLUMN erase_key;"
+      "ALTER TABLE study DROP COLUMN erase_pending;"
+      "DROP TABLE raw_owner; DROP TABLE erasure; DROP TABLE erased_identity;"
+      "DROP TABLE entry_change; DROP TABLE entry_settled; DROP TABLE entry_answer;"
       "DROP TABLE entry_form; DROP TABLE entry_batch";
 
 static void
