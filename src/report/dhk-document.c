@@ -16,10 +16,11 @@ block_free (gpointer data)
   g_free (block->id);
   g_clear_pointer (&block->table, dhk_table_unref);
   g_clear_pointer (&block->result, dhk_result_unref);
+  g_clear_pointer (&block->profile, dhk_self_profile_unref);
   g_free (block);
 }
 
-static DhkDocument *
+DhkDocument *
 dhk_document_new (DhkLanguage language, DhkNumberStyle style)
 {
   DhkDocument *self = g_new0 (DhkDocument, 1);
@@ -31,11 +32,14 @@ dhk_document_new (DhkLanguage language, DhkNumberStyle style)
   return self;
 }
 
-static DhkBlock *
-add_block (DhkDocument *self, DhkBlockKind kind, const char *text)
+DhkBlock *
+dhk_document_add_block (DhkDocument *self, DhkBlockKind kind, const char *text)
 {
-  DhkBlock *block = g_new0 (DhkBlock, 1);
+  DhkBlock *block;
 
+  g_return_val_if_fail (self != NULL, NULL);
+
+  block = g_new0 (DhkBlock, 1);
   block->kind = kind;
   block->text = g_strdup (text);
   g_ptr_array_add (self->blocks, block);
@@ -48,7 +52,7 @@ add_text (DhkDocument *self, DhkBlockKind kind, const DhkText *text)
   const char *words = dhk_text_get (text, self->language);
 
   if (*words != '\0')
-    add_block (self, kind, words);
+    dhk_document_add_block (self, kind, words);
 }
 
 static void
@@ -87,13 +91,13 @@ add_findings (DhkDocument *self, const DhkResult *result)
       append_line (text, sentence);
     }
   if (text->len > 0)
-    add_block (self, DHK_BLOCK_PARAGRAPH, text->str);
+    dhk_document_add_block (self, DHK_BLOCK_PARAGRAPH, text->str);
 }
 
 static void
 add_table (DhkDocument *self, DhkTable *table, const char *id)
 {
-  DhkBlock *block = add_block (self, DHK_BLOCK_TABLE, NULL);
+  DhkBlock *block = dhk_document_add_block (self, DHK_BLOCK_TABLE, NULL);
 
   block->table = dhk_table_ref (table);
   block->id = g_strdup (id);
@@ -107,7 +111,7 @@ add_figure (DhkDocument *self,
             const char *title,
             const char *id)
 {
-  DhkBlock *block = add_block (self, DHK_BLOCK_FIGURE, title);
+  DhkBlock *block = dhk_document_add_block (self, DHK_BLOCK_FIGURE, title);
 
   if (number != NULL)
     block->label = g_strdup_printf (dhk_translate (self->language, N_ ("Figure %s")), number);
@@ -217,7 +221,7 @@ dhk_document_new_result (DhkResult *result,
   self = dhk_document_new (language, style);
   heading = title != NULL ? g_strdup (title) : dhk_result_heading (result, language);
   table = dhk_table_new_from_result (result, NULL, NULL, NULL, language, style);
-  add_block (self, DHK_BLOCK_TITLE, heading);
+  dhk_document_add_block (self, DHK_BLOCK_TITLE, heading);
   add_findings (self, result);
   add_table (self, table, NULL);
   if (result->analysis->kind == DHK_ANALYSIS_MEANS || result->analysis->kind == DHK_ANALYSIS_COUNTS)
@@ -233,7 +237,7 @@ dhk_document_new_titled (const char *title, DhkLanguage language)
   g_return_val_if_fail (title != NULL, NULL);
 
   self = dhk_document_new (language, dhk_number_style_for_language (language));
-  add_block (self, DHK_BLOCK_TITLE, title);
+  dhk_document_add_block (self, DHK_BLOCK_TITLE, title);
   return self;
 }
 

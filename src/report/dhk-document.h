@@ -6,6 +6,7 @@
  * A figure holds the result it shows; the chart room draws it.
  */
 
+#include "analysis/dhk-self-profile.h"
 #include "report/dhk-plan.h"
 #include "report/dhk-table.h"
 
@@ -29,6 +30,9 @@ typedef struct
   DhkTable *table;   /* also beside a figure: its text alternative */
   DhkResult *result; /* of a figure */
   char *id;          /* plan id of a table or figure: for an outline and links */
+
+  DhkSelfProfile *profile; /* of a figure that shows one person's answers instead of a result */
+  gboolean is_quadrant;    /* both answers together, not one beside the other */
 } DhkBlock;
 
 typedef struct
@@ -71,6 +75,10 @@ DhkDocument *dhk_document_new_result (DhkResult *result,
 
 /* A title alone: what pages that are laid out by themselves belong to (a paper form). */
 DhkDocument *dhk_document_new_titled (const char *title, DhkLanguage language);
+
+/* An empty document, and its blocks by hand: lent, for the fields that belong to the kind. */
+DhkDocument *dhk_document_new (DhkLanguage language, DhkNumberStyle style);
+DhkBlock *dhk_document_add_block (DhkDocument *self, DhkBlockKind kind, const char *text);
 
 /*
  * Marks a document that is not shared yet, under its title: `msgid` (English) is said
