@@ -26,6 +26,10 @@ struct _DhkAsker
   char *id;
   char *text;
   char *detail;
+  const DhkDraftFile *file;
+  const DhkImportProfile *profile;
+  char *kind;
+  char *key;
   GArray *choices;
 };
 
@@ -69,6 +73,8 @@ dhk_asker_free (DhkAsker *self)
   g_free (self->id);
   g_free (self->text);
   g_free (self->detail);
+  g_free (self->kind);
+  g_free (self->key);
   g_free (self);
 }
 
@@ -101,6 +107,72 @@ dhk_asker_choice (DhkAsker *self, const char *id, char *label)
   g_array_append_val (self->choices, choice);
 }
 
+void
+dhk_asker_about (DhkAsker *self,
+                 const DhkDraftFile *file,
+                 const DhkImportProfile *profile,
+                 const char *kind,
+                 const char *key)
+{
+  g_return_if_fail (self != NULL && self->id != NULL);
+
+  self->file = file;
+  self->profile = profile;
+  g_free (self->kind);
+  self->kind = g_strdup (kind);
+  g_free (self->key);
+  self->key = g_strdup (key);
+}
+
+const char *
+dhk_asker_peek (DhkAsker *self,
+                const char *id,
+                const DhkImportProfile *profile,
+                const char *kind,
+                const char *key,
+                DhkDecidedBy *by)
+{
+  const char *answer;
+
+  g_return_val_if_fail (self != NULL && id != NULL, NULL);
+
+  answer = self->answers != NULL ? g_hash_table_lookup (self->answers, id) : NULL;
+  *by = DHK_DECIDED_BY_HAND;
+  if (answer == NULL && profile != NULL && kind != NULL && key != NULL)
+    {
+      answer = dhk_import_profile_find (profile, kind, key);
+      *by = DHK_DECIDED_BY_PROFILE;
+    }
+  if (answer == NULL)
+    *by = DHK_DECIDED_BY_NOBODY;
+  return answer;
+}
+
+static int
+compare_texts (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+GPtrArray *
+dhk_asker_list_answered (DhkAsker *self, const char *prefix)
+{
+  GPtrArray *list = g_ptr_array_new_with_free_func (g_free);
+  GHashTableIter iter;
+  gpointer key;
+
+  g_return_val_if_fail (self != NULL && prefix != NULL, list);
+
+  if (self->answers == NULL)
+    return list;
+  g_hash_table_iter_init (&iter, self->answers);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    if (g_str_has_prefix (key, prefix))
+      g_ptr_array_add (list, g_strdup ((const char *) key + strlen (prefix)));
+  g_ptr_array_sort (list, compare_texts);
+  return list;
+}
+
 static gboolean
 is_choice (DhkAsker *self, const char *id)
 {
@@ -126,45 +198,78 @@ report_bad_choice (DhkAsker *self, const char *answer)
                                   answer, self->id, list->str);
 }
 
+/* What holds, of a person or a profile; a profile's choice that is none here says nothing. */
+static const char *
+find_answer (DhkAsker *self, DhkDecidedBy *by)
+{
+  const char *answer = dhk_asker_peek (self, self->id, self->profile, self->kind, self->key, by);
+
+  if (answer == NULL || is_choice (self, answer))
+    return answer;
+  if (*by == DHK_DECIDED_BY_HAND)
+    report_bad_choice (self, answer);
+  *by = DHK_DECIDED_BY_NOBODY;
+  return NULL;
+}
+
+/* Hands the question at hand to the draft. */
+static void
+record (DhkAsker *self, const char *suggestion, const char *chosen, DhkDecidedBy by)
+{
+  DhkDraftQuestion *(*add) (DhkDraft *, char *, char *, char *)
+      = chosen != NULL ? dhk_draft_add_decision : dhk_draft_add_question;
+  DhkDraftQuestion *question;
+
+  if (chosen == NULL)
+    g_ptr_array_add (self->ids, g_strdup (self->id));
+  question = add (self->draft, g_steal_pointer (&self->id), g_steal_pointer (&self->text),
+                  g_steal_pointer (&self->detail));
+  for (guint i = 0; i < self->choices->len; i++)
+    {
+      Choice *choice = &g_array_index (self->choices, Choice, i);
+
+      dhk_draft_question_add_choice (question, g_steal_pointer (&choice->id),
+                                     g_steal_pointer (&choice->label));
+    }
+  question->suggestion = g_strdup (suggestion);
+  question->chosen = g_strdup (chosen);
+  question->by = by;
+  question->file = self->file;
+  question->kind = g_steal_pointer (&self->kind);
+  question->key = g_steal_pointer (&self->key);
+  self->file = NULL;
+  self->profile = NULL;
+  g_array_set_size (self->choices, 0);
+}
+
 const char *
 dhk_asker_end (DhkAsker *self, const char *suggestion)
 {
-  const char *answer = NULL;
+  DhkDecidedBy by;
+  const char *answer;
 
   g_return_val_if_fail (self->id != NULL, NULL);
 
-  if (self->answers != NULL)
-    answer = g_hash_table_lookup (self->answers, self->id);
-  if (answer != NULL && !is_choice (self, answer))
-    {
-      report_bad_choice (self, answer);
-      answer = NULL;
-    }
+  answer = find_answer (self, &by);
+  record (self, suggestion, answer, by);
+  return answer;
+}
 
-  if (answer != NULL)
-    {
-      g_clear_pointer (&self->id, g_free);
-      g_clear_pointer (&self->text, g_free);
-      g_clear_pointer (&self->detail, g_free);
-    }
-  else
-    {
-      DhkDraftQuestion *question;
+const char *
+dhk_asker_decide (DhkAsker *self, const char *decided)
+{
+  DhkDecidedBy by;
+  const char *answer;
 
-      g_ptr_array_add (self->ids, g_strdup (self->id));
-      question
-          = dhk_draft_add_question (self->draft, g_steal_pointer (&self->id),
-                                    g_steal_pointer (&self->text), g_steal_pointer (&self->detail));
-      for (guint i = 0; i < self->choices->len; i++)
-        {
-          Choice *choice = &g_array_index (self->choices, Choice, i);
+  g_return_val_if_fail (self->id != NULL && decided != NULL, NULL);
 
-          dhk_draft_question_add_choice (question, g_steal_pointer (&choice->id),
-                                         g_steal_pointer (&choice->label));
-        }
-      question->suggestion = g_strdup (suggestion);
+  answer = find_answer (self, &by);
+  if (answer == NULL)
+    {
+      answer = decided;
+      by = DHK_DECIDED_BY_PROGRAM;
     }
-  g_array_set_size (self->choices, 0);
+  record (self, decided, answer, by);
   return answer;
 }
 

@@ -5,12 +5,18 @@
  * Asks: keeps the questions of an import and the answers that a person gave.
  *
  * One question at a time: dhk_asker_begin(), one dhk_asker_choice() per choice,
- * dhk_asker_end(). The last gives the chosen id when the question was
- * answered before, else NULL, and puts the question on the draft. When all is asked,
- * dhk_asker_check() says whether every answer had its question.
+ * then dhk_asker_end() or dhk_asker_decide(). The first gives the chosen id when
+ * the question was answered before, else NULL, and puts the question on the draft.
+ * The second is for what is decided already and may be decided otherwise: it is
+ * never open. When all is asked, dhk_asker_check() says whether every answer had
+ * its question.
+ *
+ * dhk_asker_about() says between begin and end what the question is about in
+ * words that hold for another file: an import profile may know the answer then. A
+ * person's answer goes before a profile's.
  */
 
-#include "study/dhk-draft.h"
+#include "study/dhk-import-profile.h"
 
 G_BEGIN_DECLS
 
@@ -29,8 +35,35 @@ void dhk_asker_begin (DhkAsker *self, char *id, char *text, char *detail);
 /* Takes the label. */
 void dhk_asker_choice (DhkAsker *self, const char *id, char *label);
 
-/* `suggestion` may be NULL. The answer is lent by the table of answers. */
+/*
+ * `file` (may be NULL) is what it is about, `profile` (may be NULL) what is asked first.
+ * A NULL kind: it cannot hold for another file.
+ */
+void dhk_asker_about (DhkAsker *self,
+                      const DhkDraftFile *file,
+                      const DhkImportProfile *profile,
+                      const char *kind,
+                      const char *key);
+
+/* `suggestion` may be NULL. The answer is lent by the table of answers or the profile. */
 const char *dhk_asker_end (DhkAsker *self, const char *suggestion);
+
+/* What is chosen: `decided`, unless a person or a profile says otherwise. Lent as above. */
+const char *dhk_asker_decide (DhkAsker *self, const char *decided);
+
+/*
+ * What a person or a profile says to a question that is not begun yet, and who, or
+ * NULL. Whether it is a choice of the question is judged when it is begun.
+ */
+const char *dhk_asker_peek (DhkAsker *self,
+                            const char *id,
+                            const DhkImportProfile *profile,
+                            const char *kind,
+                            const char *key,
+                            DhkDecidedBy *by);
+
+/* The answers by hand whose id starts with `prefix`: what follows it, sorted. Free both. */
+GPtrArray *dhk_asker_list_answered (DhkAsker *self, const char *prefix);
 
 /*
  * Answers to questions whose id starts with `prefix` cannot be judged: whether

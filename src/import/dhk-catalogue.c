@@ -3,6 +3,7 @@
 #include "import/dhk-catalogue.h"
 
 #include "base/dhk-text.h"
+#include "import/dhk-head-key.h"
 
 struct _DhkCatalogue
 {
@@ -33,11 +34,15 @@ add_hit (DhkCatalogue *self, char *key, DhkHit hit)
   g_array_append_val (hits, hit);
 }
 
+/* Also without the punctuation that closes it: programs drop and add it. */
 static void
 add_text (DhkCatalogue *self, const char *text, DhkHit hit)
 {
   char *key = dhk_text_fold (text);
+  gsize length = dhk_head_key_trim (key);
 
+  if (length > 0 && key[length] != '\0')
+    add_hit (self, g_strndup (key, length), hit);
   if (key[0] == '\0')
     g_free (key);
   else

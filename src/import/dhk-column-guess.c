@@ -205,6 +205,26 @@ guess_number (const char *text, DhkNumberGuess *guess)
     guess->n_point++;
   else if (memcmp (&by_comma, &by_point, sizeof by_comma) != 0)
     guess->n_open++;
+  if (comma != point && strpbrk (parts.body, ".,") != strrchr (parts.body, comma ? ',' : '.'))
+    guess->n_grouped++;
+}
+
+/* 1.234 beside 0,5 may be a thousand, or a fraction of somebody who writes otherwise: only
+ * a column that groups its thousands in so many signs says which. */
+DhkColumnNumbers
+dhk_number_guess_weigh (const DhkNumberGuess *guess)
+{
+  g_return_val_if_fail (guess != NULL, DHK_NUMBERS_NONE);
+
+  if (guess->n_comma > 0 && guess->n_point > 0)
+    return DHK_NUMBERS_CONTRADICTORY;
+  if (guess->n_open > 0 && guess->n_grouped == 0)
+    return DHK_NUMBERS_OPEN;
+  if (guess->n_comma > 0)
+    return DHK_NUMBERS_DECIMAL_COMMA;
+  if (guess->n_point > 0)
+    return DHK_NUMBERS_DECIMAL_POINT;
+  return DHK_NUMBERS_WHOLE;
 }
 
 DhkNumberGuess
@@ -221,14 +241,8 @@ dhk_column_numbers_guess (const char *const *texts, gsize n_texts)
 
   if (guess.n_numbers == 0 || guess.n_numbers <= guess.n_texts - guess.n_numbers)
     guess.style = DHK_NUMBERS_NONE;
-  else if (guess.n_comma > 0 && guess.n_point > 0)
-    guess.style = DHK_NUMBERS_CONTRADICTORY;
-  else if (guess.n_comma > 0)
-    guess.style = DHK_NUMBERS_DECIMAL_COMMA;
-  else if (guess.n_point > 0)
-    guess.style = DHK_NUMBERS_DECIMAL_POINT;
   else
-    guess.style = guess.n_open > 0 ? DHK_NUMBERS_OPEN : DHK_NUMBERS_WHOLE;
+    guess.style = dhk_number_guess_weigh (&guess);
 
   return guess;
 }

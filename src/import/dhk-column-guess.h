@@ -20,7 +20,7 @@ typedef enum
   DHK_NUMBERS_WHOLE,         /* whole numbers only: both styles read them alike */
   DHK_NUMBERS_DECIMAL_COMMA, /* 0,435 and 1.234,5 */
   DHK_NUMBERS_DECIMAL_POINT, /* 0.435 and 1,234.5 */
-  DHK_NUMBERS_OPEN,          /* only texts like 1.234 or 1,234: a thousand or a fraction */
+  DHK_NUMBERS_OPEN,          /* texts like 1.234 or 1,234: a thousand or a fraction */
   DHK_NUMBERS_CONTRADICTORY, /* both 1,5 and 1.5 occur */
 } DhkColumnNumbers;
 
@@ -32,6 +32,7 @@ typedef enum
  * @n_comma: texts that are numbers only with a decimal comma
  * @n_point: texts that are numbers only with a decimal point
  * @n_open: texts that mean one thing in either style and not the same
+ * @n_grouped: texts that are numbers in one style only, with groups of thousands
  */
 typedef struct
 {
@@ -41,6 +42,7 @@ typedef struct
   gsize n_comma;
   gsize n_point;
   gsize n_open;
+  gsize n_grouped;
 } DhkNumberGuess;
 
 /**
@@ -48,6 +50,13 @@ typedef struct
  * @texts: (array length=n_texts): the column's cells; %NULL and blank ones are passed over
  */
 DhkNumberGuess dhk_column_numbers_guess (const char *const *texts, gsize n_texts);
+
+/**
+ * dhk_number_guess_weigh:
+ *
+ * Returns: the verdict on the numbers alone, however many other texts there are
+ */
+DhkColumnNumbers dhk_number_guess_weigh (const DhkNumberGuess *guess);
 
 /**
  * dhk_column_number_parse:

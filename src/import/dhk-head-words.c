@@ -80,6 +80,67 @@ static const struct
   { "mobile", DHK_HEAD_PERSONAL },
   { "mobiel", DHK_HEAD_PERSONAL },
   { "date of birth", DHK_HEAD_PERSONAL },
+  { "response number", DHK_HEAD_FORM_ID },
+  { "antwoord id", DHK_HEAD_FORM_ID },
+  { "antwoordnummer", DHK_HEAD_FORM_ID },
+  { "start date", DHK_HEAD_STARTED },
+  { "date started", DHK_HEAD_STARTED },
+  { "datum gestart", DHK_HEAD_STARTED },
+  { "startdatum", DHK_HEAD_STARTED },
+  { "begindatum", DHK_HEAD_STARTED },
+  { "end date", DHK_HEAD_COMPLETED },
+  { "date submitted", DHK_HEAD_COMPLETED },
+  { "datum ingestuurd", DHK_HEAD_COMPLETED },
+  { "datum verzonden", DHK_HEAD_COMPLETED },
+  { "datum voltooid", DHK_HEAD_COMPLETED },
+  { "einddatum", DHK_HEAD_COMPLETED },
+  { "lastpage", DHK_HEAD_TECHNICAL },
+  { "last page", DHK_HEAD_TECHNICAL },
+  { "laatste pagina", DHK_HEAD_TECHNICAL },
+  { "startlanguage", DHK_HEAD_TECHNICAL },
+  { "start language", DHK_HEAD_TECHNICAL },
+  { "start-taal", DHK_HEAD_TECHNICAL },
+  { "starttaal", DHK_HEAD_TECHNICAL },
+  { "begintaal", DHK_HEAD_TECHNICAL },
+  { "seed", DHK_HEAD_TECHNICAL },
+  { "datestamp", DHK_HEAD_TECHNICAL },
+  { "date last action", DHK_HEAD_TECHNICAL },
+  { "datum laatste actie", DHK_HEAD_TECHNICAL },
+  { "interviewtime", DHK_HEAD_TECHNICAL },
+  { "total time", DHK_HEAD_TECHNICAL },
+  { "totale tijd", DHK_HEAD_TECHNICAL },
+  { "qtime", DHK_HEAD_TECHNICAL },
+  { "recordeddate", DHK_HEAD_TECHNICAL },
+  { "recorded date", DHK_HEAD_TECHNICAL },
+  { "progress", DHK_HEAD_TECHNICAL },
+  { "duration (in seconds)", DHK_HEAD_TECHNICAL },
+  { "finished", DHK_HEAD_TECHNICAL },
+  { "status", DHK_HEAD_TECHNICAL },
+  { "response type", DHK_HEAD_TECHNICAL },
+  { "responseset", DHK_HEAD_TECHNICAL },
+  { "distributionchannel", DHK_HEAD_TECHNICAL },
+  { "distribution channel", DHK_HEAD_TECHNICAL },
+  { "userlanguage", DHK_HEAD_TECHNICAL },
+  { "user language", DHK_HEAD_TECHNICAL },
+  { "emailaddress", DHK_HEAD_EMAIL },
+  { "recipient email", DHK_HEAD_EMAIL },
+  { "recipient first name", DHK_HEAD_PERSONAL },
+  { "recipient last name", DHK_HEAD_PERSONAL },
+  { "externaldatareference", DHK_HEAD_PERSONAL },
+  { "external data reference", DHK_HEAD_PERSONAL },
+  { "location latitude", DHK_HEAD_PERSONAL },
+  { "location longitude", DHK_HEAD_PERSONAL },
+  { "locationaccuracy", DHK_HEAD_PERSONAL },
+  { "location accuracy", DHK_HEAD_PERSONAL },
+  { "referrer url", DHK_HEAD_PERSONAL },
+  { "verwijzende url", DHK_HEAD_PERSONAL },
+  { "access code", DHK_HEAD_PERSONAL },
+  { "toegangscode", DHK_HEAD_PERSONAL },
+};
+
+static const char *const technical_starts[] = {
+  "points - ",   "punten - ",   "feedback - ",    "grouptime",
+  "group time:", "groepstijd:", "question time:", "vraagtijd:",
 };
 
 static const char *const personal_words[] = {
@@ -156,10 +217,10 @@ dhk_head_words_classify (const char *folded)
         return DHK_HEAD_OTHER;
       return whole_heads[i].kind;
     }
-  /* Quiz exports put these before every question. */
-  if (g_str_has_prefix (folded, "points - ") || g_str_has_prefix (folded, "punten - ")
-      || g_str_has_prefix (folded, "feedback - "))
-    return DHK_HEAD_TECHNICAL;
+  /* Quiz exports put these before every question; LimeSurvey names its timings so. */
+  for (guint i = 0; i < G_N_ELEMENTS (technical_starts); i++)
+    if (g_str_has_prefix (folded, technical_starts[i]))
+      return DHK_HEAD_TECHNICAL;
   return DHK_HEAD_OTHER;
 }
 

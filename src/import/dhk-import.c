@@ -19,6 +19,7 @@ typedef struct
   DhkCatalogue *catalogue;
   GPtrArray *recognisers; /* DhkRecogniser */
   GPtrArray *sheets;      /* DhkSheet, for as long as the recognisers live */
+  GPtrArray *shapes;      /* DhkShape, likewise */
   GHashTable *slugs;      /* of the files so far */
   GHashTable *hashes;     /* SHA-256 -> name of the file that had it first */
   GCancellable *cancellable;
@@ -30,6 +31,7 @@ typedef struct
   guint index;
   char *name;
   DhkReader *reader;
+  guint sheet; /* the one that is read */
 } Import;
 
 static void
@@ -37,6 +39,7 @@ import_clear (Import *self)
 {
   g_clear_pointer (&self->recognisers, g_ptr_array_unref);
   g_clear_pointer (&self->sheets, g_ptr_array_unref);
+  g_clear_pointer (&self->shapes, g_ptr_array_unref);
   g_clear_pointer (&self->slugs, g_hash_table_unref);
   g_clear_pointer (&self->hashes, g_hash_table_unref);
   g_clear_pointer (&self->asker, dhk_asker_free);
@@ -171,19 +174,31 @@ choose_sheet (Import *self, guint *n_fitting, const char **name, GError **error)
     }
   if (dhk_reader_get_n_sheets (self->reader) > 0)
     *name = dhk_reader_get_sheet_name (self->reader, (guint) sheet);
+  self->sheet = (guint) sheet;
   return read_sheet (self, (guint) sheet, 0, error);
 }
 
 /* One file -------------------------------------------------------------------- */
 
 static char *
-name_kind (Import *self, const DhkRecogniser *recogniser)
+name_kind (Import *self, const DhkShape *shape)
 {
-  gboolean form = recogniser->started >= 0 && recogniser->completed >= 0;
+  gboolean excel = dhk_reader_get_kind (self->reader) == DHK_READER_XLSX;
 
-  if (dhk_reader_get_kind (self->reader) == DHK_READER_XLSX)
-    return g_strdup (form ? _ ("Microsoft Forms, Excel") : _ ("Excel"));
-  return g_strdup (form ? _ ("Microsoft Forms, CSV") : _ ("CSV"));
+  switch (shape->kind)
+    {
+    case DHK_SHAPE_FORMS:
+      return g_strdup (excel ? _ ("Microsoft Forms, Excel") : _ ("Microsoft Forms, CSV"));
+    case DHK_SHAPE_LIMESURVEY:
+      return g_strdup (excel ? _ ("LimeSurvey, Excel") : _ ("LimeSurvey, CSV"));
+    case DHK_SHAPE_QUALTRICS:
+      return g_strdup (excel ? _ ("Qualtrics, Excel") : _ ("Qualtrics, CSV"));
+    case DHK_SHAPE_SPSS:
+      return g_strdup (_ ("SPSS"));
+    case DHK_SHAPE_PLAIN:
+    default:
+      return g_strdup (excel ? _ ("Excel") : _ ("CSV"));
+    }
 }
 
 /* A large file takes seconds: between the steps a person may have thought better of it. */
@@ -191,10 +206,9 @@ static gboolean
 run_steps (Import *self, DhkRecogniser *recogniser, GError **error)
 {
   static void (*const steps[]) (DhkRecogniser *) = {
-    dhk_recogniser_match,
-    dhk_recogniser_add_rows,
-    dhk_recogniser_read,
-    dhk_recogniser_seal,
+    dhk_recogniser_match,    dhk_recogniser_find_unfinished,
+    dhk_recogniser_add_rows, dhk_recogniser_read,
+    dhk_recogniser_seal,     dhk_recogniser_list_labels,
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
@@ -211,7 +225,12 @@ run_steps (Import *self, DhkRecogniser *recogniser, GError **error)
 }
 
 static gboolean
-recognise (Import *self, DhkSheet *sheet, const DhkTypePart *part, const char *slug, GError **error)
+recognise (Import *self,
+           DhkSheet *sheet,
+           const DhkShape *shape,
+           const DhkTypePart *part,
+           const char *slug,
+           GError **error)
 {
   g_autofree char *name = part->label == NULL
                               ? g_strdup (self->name)
@@ -220,13 +239,13 @@ recognise (Import *self, DhkSheet *sheet, const DhkTypePart *part, const char *s
       = part->id == NULL ? g_strdup (slug) : g_strdup_printf ("%s:%s", slug, part->id);
   DhkDraftFile *file = dhk_draft_add_file (self->draft, name);
   DhkRecogniser *recogniser = dhk_recogniser_new (self->catalogue, self->asker, self->draft, file,
-                                                  sheet, part->rows, part_slug);
+                                                  sheet, shape, part->rows, part_slug);
 
   g_ptr_array_add (self->recognisers, recogniser);
   file->sha256 = g_strdup (dhk_reader_get_sha256 (self->reader));
   dhk_type_part_set_aside (part, recogniser);
   dhk_recogniser_describe (recogniser);
-  file->kind = name_kind (self, recogniser);
+  file->kind = name_kind (self, shape);
   if (part->questionnaire >= 0 && sheet->n_questions > 1)
     dhk_recogniser_set_questionnaire (recogniser, (guint) part->questionnaire);
   else if (!dhk_recogniser_choose (recogniser, error))
@@ -266,6 +285,7 @@ static gboolean
 import_file (Import *self, GFile *file, GError **error)
 {
   g_autoptr (DhkSheet) sheet = NULL;
+  g_autoptr (DhkShape) shape = NULL;
   g_autoptr (GPtrArray) parts = NULL;
   g_autofree char *slug = make_slug (self);
   const char *sheet_name = "";
@@ -278,6 +298,7 @@ import_file (Import *self, GFile *file, GError **error)
   sheet = choose_sheet (self, &n_fitting, &sheet_name, error);
   if (sheet == NULL)
     return FALSE;
+  shape = dhk_shape_new (sheet, dhk_reader_get_columns (self->reader, self->sheet));
   dhk_sheet_list_rows (sheet);
 
   parts = dhk_type_split (sheet, self->instrument, self->catalogue);
@@ -285,7 +306,7 @@ import_file (Import *self, GFile *file, GError **error)
     {
       const DhkTypePart *part = g_ptr_array_index (parts, i);
 
-      if (!recognise (self, sheet, part, slug, error))
+      if (!recognise (self, sheet, shape, part, slug, error))
         return FALSE;
       if (i == 0)
         {
@@ -298,6 +319,7 @@ import_file (Import *self, GFile *file, GError **error)
   if (!g_hash_table_contains (self->hashes, sha256))
     g_hash_table_insert (self->hashes, g_strdup (sha256), g_strdup (self->name));
   g_ptr_array_add (self->sheets, g_steal_pointer (&sheet));
+  g_ptr_array_add (self->shapes, g_steal_pointer (&shape));
   return !g_cancellable_set_error_if_cancelled (self->cancellable, error);
 }
 
@@ -344,6 +366,7 @@ dhk_import_read (DhkInstrument *instrument,
   self.catalogue = dhk_catalogue_new (instrument);
   self.recognisers = g_ptr_array_new_with_free_func ((GDestroyNotify) dhk_recogniser_free);
   self.sheets = g_ptr_array_new_with_free_func ((GDestroyNotify) dhk_sheet_free);
+  self.shapes = g_ptr_array_new_with_free_func ((GDestroyNotify) dhk_shape_free);
   self.slugs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self.hashes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self.cancellable = cancellable;

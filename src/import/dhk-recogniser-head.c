@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/dhk-text.h"
+#include "import/dhk-head-key.h"
 #include "import/dhk-import-error.h"
 
 /* Columns --------------------------------------------------------------- */
@@ -24,28 +25,64 @@ is_twin (const GArray *hits)
 }
 
 /* A number is only taken for Forms' own when what is left is a head as well, or asked twice. */
-static void
-look_up_head (DhkRecogniser *self, DhkColumnWork *column, const char *key, GHashTable *keys)
+static gboolean
+take_hits (DhkRecogniser *self, DhkColumnWork *column, const char *key, GHashTable *keys)
 {
   guint suffix;
   g_autofree char *stem = NULL;
   const GArray *hits = dhk_catalogue_find (self->catalogue, key);
 
-  if (hits == NULL)
+  if (hits != NULL)
     {
-      stem = g_strndup (key, dhk_sheet_get_stem (key, &suffix));
-      hits = suffix > 0 ? dhk_catalogue_find (self->catalogue, stem) : NULL;
-      if (hits != NULL && (g_hash_table_contains (keys, stem) || is_twin (hits)))
-        {
-          column->suffix = suffix;
-          column->stem = g_steal_pointer (&stem);
-          column->hits = hits;
-          return;
-        }
-      hits = NULL;
+      column->stem = g_strdup (key);
+      column->hits = hits;
+      return TRUE;
     }
-  column->stem = g_strdup (key);
+  stem = g_strndup (key, dhk_sheet_get_stem (key, &suffix));
+  hits = suffix > 0 ? dhk_catalogue_find (self->catalogue, stem) : NULL;
+  if (hits == NULL || (!g_hash_table_contains (keys, stem) && !is_twin (hits)))
+    return FALSE;
+  column->suffix = suffix;
+  column->stem = g_steal_pointer (&stem);
   column->hits = hits;
+  return TRUE;
+}
+
+/* A name tells apart what the statement does not. */
+static void
+take_name (DhkRecogniser *self, DhkColumnWork *column, const char *name)
+{
+  const GArray *hits = name[0] != '\0' ? dhk_catalogue_find (self->catalogue, name) : NULL;
+
+  if (hits == NULL || (column->hits != NULL && !is_twin (column->hits)))
+    return;
+  g_free (column->stem);
+  column->stem = g_strdup (name);
+  column->suffix = 0;
+  column->hits = hits;
+}
+
+/* The head as it stands, then what programs put around it taken off, then its name. */
+static void
+look_up_head (DhkRecogniser *self,
+              DhkColumnWork *column,
+              const DhkShapeHead *head,
+              GPtrArray *readings,
+              GHashTable *keys)
+{
+  gboolean found = take_hits (self, column, head->fold, keys);
+
+  for (guint i = 0; i < readings->len && !found; i++)
+    {
+      const DhkHeadReading *reading = g_ptr_array_index (readings, i);
+
+      found = take_hits (self, column, reading->statement, keys);
+      if (found)
+        column->above = g_strdup (reading->above);
+    }
+  take_name (self, column, head->name);
+  if (column->stem == NULL)
+    column->stem = dhk_head_key_dup_bare (head->fold);
 }
 
 /* Fills n_filled; TRUE when most cells are addresses. */
@@ -98,8 +135,11 @@ judge_column (DhkRecogniser *self, DhkColumnWork *column)
         self->email = (int) column->index;
       set_role (column, DHK_COLUMN_PERSONAL, _ ("personal by its head: not kept"));
     }
-  else if (personal)
-    set_role (column, DHK_COLUMN_PERSONAL, _ ("most cells are addresses: not kept"));
+  else if (personal && column->n_filled > 0)
+    {
+      column->addresses = TRUE;
+      set_role (column, DHK_COLUMN_PERSONAL, _ ("most cells are addresses: not kept"));
+    }
   else if (column->kind == DHK_HEAD_PERSONAL && column->hits == NULL)
     set_role (column, DHK_COLUMN_PERSONAL, _ ("personal by its head: not kept"));
   else if (column->hits != NULL)
@@ -118,26 +158,42 @@ judge_column (DhkRecogniser *self, DhkColumnWork *column)
     column->role = DHK_COLUMN_UNMATCHED;
 }
 
+/* Every head and every reading of it: what a number may stand behind. */
+static GPtrArray *
+list_readings (DhkRecogniser *self, GHashTable *keys)
+{
+  GPtrArray *all = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
+
+  for (guint c = 0; c < self->sheet->n_columns; c++)
+    {
+      const DhkShapeHead *head = dhk_shape_get_head (self->shape, c);
+      GPtrArray *readings = dhk_head_key_list (head->fold);
+
+      g_ptr_array_add (all, readings);
+      g_hash_table_add (keys, head->fold);
+      for (guint i = 0; i < readings->len; i++)
+        g_hash_table_add (keys, ((DhkHeadReading *) g_ptr_array_index (readings, i))->statement);
+    }
+  return all;
+}
+
 void
 dhk_recogniser_describe (DhkRecogniser *self)
 {
   g_autoptr (GHashTable) keys = g_hash_table_new (g_str_hash, g_str_equal);
-  DhkSheet *sheet = self->sheet;
+  g_autoptr (GPtrArray) readings = list_readings (self, keys);
 
-  for (guint c = 0; c < sheet->n_columns; c++)
-    g_hash_table_add (keys, dhk_sheet_get_word (sheet, sheet->head_row, c)->fold);
-
-  g_array_set_size (self->columns, sheet->n_columns);
-  for (guint c = 0; c < sheet->n_columns; c++)
+  g_array_set_size (self->columns, self->sheet->n_columns);
+  for (guint c = 0; c < self->sheet->n_columns; c++)
     {
-      const DhkWord *word = dhk_sheet_get_word (sheet, sheet->head_row, c);
+      const DhkShapeHead *head = dhk_shape_get_head (self->shape, c);
       DhkColumnWork *column = dhk_recogniser_get_column (self, c);
 
       column->index = c;
-      column->question = -1;
-      column->head = g_strdup (word->text);
-      column->kind = dhk_head_words_classify (word->fold);
-      look_up_head (self, column, word->fold, keys);
+      column->question = column->hint = -1;
+      column->head = g_strdup (head->text);
+      column->kind = head->kind;
+      look_up_head (self, column, head, g_ptr_array_index (readings, c), keys);
       judge_column (self, column);
     }
 }

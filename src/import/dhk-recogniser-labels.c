@@ -6,16 +6,13 @@
  * instrument does not know, is a question: one per label, answer scale and file.
  */
 
-#include "import/dhk-recogniser.h"
+#include "import/dhk-label-map.h"
 
 #include <glib/gi18n-lib.h>
-#include <limits.h>
 #include <string.h>
 
 /* A column mostly of this many texts that are no labels is asked about as a whole. */
 #define MANY_UNKNOWN 12
-
-#define NO_LABEL INT_MIN
 
 typedef enum
 {
@@ -39,8 +36,7 @@ typedef struct
   DhkRecogniser *recogniser;
   const DhkAnswerScale *scale;
   const DhkVariable *variable;
-  DhkLabels *labels;
-  GHashTable *known;   /* DhkWord -> what its label means, or NO_LABEL */
+  DhkLabelMap *map;
   GArray *questions;   /* guint: answered with it, having columns */
   GHashTable *modes;   /* column -> Mode */
   GHashTable *unknown; /* folded label -> Unknown, lent by `order` */
@@ -64,7 +60,6 @@ free_reading (gpointer data)
 {
   Reading *self = data;
 
-  g_hash_table_unref (self->known);
   g_array_unref (self->questions);
   g_hash_table_unref (self->modes);
   g_hash_table_unref (self->unknown);
@@ -81,8 +76,7 @@ new_reading (DhkRecogniser *recogniser, guint question)
   self->recogniser = recogniser;
   self->scale = dhk_recogniser_get_scale (recogniser, question);
   self->variable = dhk_recogniser_get_variable (recogniser, question);
-  self->labels = dhk_recogniser_get_labels (recogniser, question);
-  self->known = g_hash_table_new (NULL, NULL);
+  self->map = dhk_recogniser_get_label_map (recogniser, question);
   self->questions = g_array_new (FALSE, FALSE, sizeof (guint));
   self->modes = g_hash_table_new (NULL, NULL);
   self->unknown = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -99,34 +93,10 @@ is_aside (DhkRecogniser *self, guint row)
 
 /* Reading a cell ----------------------------------------------------------- */
 
-/* Few different words fill a column, and each is met several times. */
-static gboolean
-find_label (Reading *self, const DhkWord *word, int *value)
-{
-  gpointer known;
-
-  if (!g_hash_table_lookup_extended (self->known, word, NULL, &known))
-    {
-      int found;
-
-      if (!dhk_labels_find (self->labels, word->fold, &found))
-        found = NO_LABEL;
-      known = GINT_TO_POINTER (found);
-      g_hash_table_insert (self->known, (gpointer) word, known);
-    }
-  if (GPOINTER_TO_INT (known) == NO_LABEL)
-    return FALSE;
-  *value = GPOINTER_TO_INT (known);
-  return TRUE;
-}
-
 static gboolean
 find_value (Reading *self, Mode mode, const DhkWord *word, int *value)
 {
-  if (mode == MODE_CODES && dhk_labels_parse_code (word, value)
-      && dhk_answer_scale_find (self->scale, *value) != NULL)
-    return TRUE;
-  return find_label (self, word, value);
+  return dhk_label_map_find (self->map, word, mode == MODE_CODES, value);
 }
 
 /* What kind of column it is ---------------------------------------------------- */
@@ -152,7 +122,7 @@ count_cells (Reading *self, guint column, Count *count)
       if (dhk_word_is_blank (word) || word->cell->kind == DHK_CELL_ERROR
           || is_aside (recogniser, row))
         continue;
-      if (find_label (self, word, &value))
+      if (find_value (self, MODE_LABELS, word, &value))
         count->n_labels++;
       else if (dhk_labels_is_number (word))
         count->n_numbers++;
@@ -216,6 +186,7 @@ judge_column (Reading *self, guint column, guint question)
   else if (self->scale != NULL && count.n_labels == 0 && count.n_numbers > count.n_others)
     {
       mode = MODE_CODES;
+      dhk_recogniser_get_column (self->recogniser, column)->codes = TRUE;
       self->n_codes++;
     }
   g_hash_table_insert (self->modes, GUINT_TO_POINTER (column), GINT_TO_POINTER (mode));
@@ -309,52 +280,16 @@ dup_unknown_detail (Reading *self, const Unknown *unknown)
 }
 
 static void
-offer_choices (Reading *self)
+follow_choice (Reading *self, Unknown *unknown)
 {
-  DhkAsker *asker = self->recogniser->asker;
-  DhkLanguage language = dhk_language_of_messages ();
-
-  for (guint i = 0; self->scale != NULL && i < self->scale->n_answers; i++)
-    {
-      const DhkAnswer *answer = &self->scale->answers[i];
-      g_autofree char *id = g_strdup_printf ("%d", answer->code);
-
-      dhk_asker_choice (asker, id, g_strdup (dhk_text_get (&answer->label, language)));
-    }
-  for (guint i = 0; self->variable != NULL && i < self->variable->n_categories; i++)
-    {
-      const DhkCategory *category = &self->variable->categories[i];
-
-      dhk_asker_choice (asker, category->id, g_strdup (dhk_text_get (&category->label, language)));
-    }
-  dhk_asker_choice (asker, "empty", g_strdup (_ ("None: leave it empty, as not readable")));
-}
-
-static void
-follow_choice (Reading *self, Unknown *unknown, const char *answer)
-{
-  DhkRecogniser *recogniser = self->recogniser;
-  DhkLanguage language = dhk_language_of_messages ();
-  const DhkText *label;
-
   unknown->open = FALSE;
-  if (strcmp (answer, "empty") == 0)
+  if (unknown->value == DHK_MISSING_UNREADABLE)
     return;
-  if (self->scale != NULL)
-    {
-      unknown->value = (int) g_ascii_strtoll (answer, NULL, 10);
-      label = &dhk_answer_scale_find (self->scale, unknown->value)->label;
-    }
-  else
-    {
-      unknown->value = dhk_variable_find_category (self->variable, answer);
-      label = &self->variable->categories[unknown->value].label;
-    }
-  dhk_draft_file_add_note (recogniser->file, DHK_NOTE_INFORMATION, 0,
-                           ngettext ("“%s” was taken as “%s”, by hand (%u answer).",
-                                     "“%s” was taken as “%s”, by hand (%u answers).",
-                                     unknown->rows->len),
-                           unknown->text, dhk_text_get (label, language), unknown->rows->len);
+  dhk_draft_file_add_note (
+      self->recogniser->file, DHK_NOTE_INFORMATION, 0,
+      ngettext ("“%s” was taken as “%s”, by hand (%u answer).",
+                "“%s” was taken as “%s”, by hand (%u answers).", unknown->rows->len),
+      unknown->text, dhk_label_map_describe (self->map, unknown->value), unknown->rows->len);
 }
 
 static void
@@ -367,18 +302,12 @@ ask_unknown (Reading *self)
       Unknown *unknown = g_ptr_array_index (self->order, i);
       const DhkWord *word = dhk_recogniser_get_word (
           recogniser, g_array_index (unknown->rows, guint, 0), unknown->column);
-      g_autofree char *slug = dhk_asker_slug (unknown->text, FALSE);
-      g_autofree char *rest = g_strdup_printf (
-          "%s:%s", self->scale != NULL ? self->scale->id : self->variable->id, slug);
-      const char *answer;
 
-      dhk_asker_begin (recogniser->asker, dhk_recogniser_make_id (recogniser, "label", rest),
-                       dup_unknown_text (self, unknown, dhk_labels_is_number (word)),
-                       dup_unknown_detail (self, unknown));
-      offer_choices (self);
-      answer = dhk_asker_end (recogniser->asker, NULL);
-      if (answer != NULL)
-        follow_choice (self, unknown, answer);
+      dhk_label_map_begin_unknown (self->map, word,
+                                   dup_unknown_text (self, unknown, dhk_labels_is_number (word)),
+                                   dup_unknown_detail (self, unknown));
+      if (dhk_label_map_end_unknown (self->map, word, &unknown->value))
+        follow_choice (self, unknown);
     }
 }
 
@@ -395,7 +324,7 @@ read_cell (Reading *self, guint row, guint column)
   if (word->cell->kind != DHK_CELL_ERROR && find_value (self, mode, word, &value))
     return (gint8) value;
   unknown = g_hash_table_lookup (self->unknown, word->fold);
-  if (unknown != NULL && unknown->value >= 0)
+  if (unknown != NULL && unknown->value != DHK_MISSING_UNREADABLE)
     return (gint8) unknown->value;
   /* What is still asked is no news yet. */
   if (unknown == NULL || !unknown->open)
@@ -470,6 +399,7 @@ read_all (Reading *self)
         collect_unknown (self, g_array_index (columns, guint, c));
     }
   ask_unknown (self);
+  dhk_label_map_offer (self->map);
   for (guint i = 0; i < self->questions->len; i++)
     fill_codes (self, g_array_index (self->questions, guint, i));
   note_reading (self);

@@ -86,7 +86,7 @@ group_columns (DhkRecogniser *self)
       DhkColumnWork *column = dhk_recogniser_get_column (self, c);
       GArray *group;
 
-      if (column->role != DHK_COLUMN_UNMATCHED
+      if (column->role != DHK_COLUMN_UNMATCHED || column->settled
           || dhk_catalogue_count (column->hits, (guint) self->file->questionnaire) == 0)
         continue;
       group = g_hash_table_lookup (by_stem, column->stem);
@@ -142,6 +142,7 @@ settle_contradictions (DhkRecogniser *self, const GArray *contradictions)
                     contradictions->len),
           self->file->name, contradictions->len),
       list_contradictions (self, contradictions));
+  dhk_recogniser_about (self, "pairs", "");
   dhk_recogniser_expect_more (self);
   dhk_asker_choice (self->asker, "labels", g_strdup (_ ("The labels of the answers")));
   dhk_asker_choice (self->asker, "number", g_strdup (_ ("The number behind the heads")));
@@ -227,6 +228,7 @@ dhk_recogniser_ask_column (
   DhkColumnWork *work = dhk_recogniser_get_column (self, column);
   g_autofree char *number = g_strdup_printf ("%u", column + 1);
   g_autofree char *name = dhk_recogniser_name_column (column);
+  g_autofree char *key = dhk_recogniser_dup_key (self, column);
   g_autofree char *suggestion
       = suggested < 0 ? NULL : dhk_recogniser_dup_question_id (self, (guint) suggested);
   GString *words = g_string_new (text);
@@ -235,9 +237,11 @@ dhk_recogniser_ask_column (
   g_string_replace (words, "{file}", self->file->name, 0);
   g_string_replace (words, "{column}", name, 0);
   g_string_replace (words, "{head}", work->head, 0);
-  dhk_asker_begin (
-      self->asker, dhk_recogniser_make_id (self, "column", number), g_string_free (words, FALSE),
-      may_show (self, column, questions) ? dhk_recogniser_dup_examples (self, column) : NULL);
+  work->asked = dhk_recogniser_make_id (self, "column", number);
+  dhk_asker_begin (self->asker, g_strdup (work->asked), g_string_free (words, FALSE),
+                   may_show (self, column, questions) ? dhk_recogniser_dup_examples (self, column)
+                                                      : NULL);
+  dhk_recogniser_about (self, key[0] != '\0' ? "column" : NULL, key);
   for (guint i = 0; i < questions->len; i++)
     {
       guint question = g_array_index (questions, guint, i);
@@ -282,100 +286,6 @@ ask_headless (DhkRecogniser *self)
           self, c, questions, MAX (suggested, -1),
           _ ("In “{file}”, {column} has answers and no head. Which question is it?"));
     }
-}
-
-/* Several columns of one question --------------------------------------------- */
-
-/* The rows in which more than one of the columns is filled. */
-static GArray *
-list_overlaps (DhkRecogniser *self, const GArray *columns)
-{
-  GArray *rows = g_array_new (FALSE, FALSE, sizeof (guint));
-
-  for (guint row = 0; row < self->rows->len; row++)
-    {
-      guint n = 0;
-
-      for (guint i = 0; i < columns->len; i++)
-        if (!dhk_word_is_blank (
-                dhk_recogniser_get_word (self, row, g_array_index (columns, guint, i))))
-          n++;
-      if (n > 1)
-        g_array_append_val (rows, row);
-    }
-  return rows;
-}
-
-static const char *
-ask_overlap (DhkRecogniser *self, guint question, const GArray *columns, const GArray *rows)
-{
-  g_autofree char *id = dhk_recogniser_dup_question_id (self, question);
-  g_autofree char *lines = dhk_recogniser_list_lines (self, rows);
-
-  dhk_recogniser_expect_more (self);
-  dhk_asker_begin (
-      self->asker, dhk_recogniser_make_id (self, "columns", id),
-      g_strdup_printf (
-          ngettext ("In “%s”, %u columns hold “%s”, and %u row has more than one filled. "
-                    "Which column counts?",
-                    "In “%s”, %u columns hold “%s”, and %u rows have more than one filled. "
-                    "Which column counts?",
-                    rows->len),
-          self->file->name, columns->len, dhk_recogniser_get_wording (self, question), rows->len),
-      g_strdup_printf (ngettext ("Line %s", "Lines %s", rows->len), lines));
-  for (guint i = 0; i < columns->len; i++)
-    {
-      guint column = g_array_index (columns, guint, i);
-      g_autofree char *number = g_strdup_printf ("%u", column + 1);
-      g_autofree char *name = dhk_recogniser_name_column (column);
-
-      dhk_asker_choice (
-          self->asker, number,
-          g_strdup_printf ("%s: %s", name, dhk_recogniser_get_column (self, column)->head));
-    }
-  return dhk_asker_end (self->asker, NULL);
-}
-
-static void
-settle_copies (DhkRecogniser *self, guint question)
-{
-  GArray *columns = g_ptr_array_index (self->by_question, question);
-  g_autoptr (GArray) rows = NULL;
-  g_autoptr (GArray) kept = NULL;
-  const char *answer;
-
-  if (columns->len < 2)
-    return;
-  rows = list_overlaps (self, columns);
-  if (rows->len == 0)
-    {
-      for (guint i = 0; i < columns->len; i++)
-        {
-          DhkColumnWork *column
-              = dhk_recogniser_get_column (self, g_array_index (columns, guint, i));
-
-          g_free (column->reason);
-          column->reason = g_strdup (_ ("a copy of the question in a branch: taken together"));
-        }
-      return;
-    }
-
-  answer = ask_overlap (self, question, columns, rows);
-  kept = g_array_new (FALSE, FALSE, sizeof (guint));
-  for (guint i = 0; i < columns->len; i++)
-    {
-      guint index = g_array_index (columns, guint, i);
-      DhkColumnWork *column = dhk_recogniser_get_column (self, index);
-
-      if (answer == NULL)
-        set_role (column, DHK_COLUMN_ASKED, _ ("an open question"));
-      else if (g_ascii_strtoull (answer, NULL, 10) == index + 1)
-        g_array_append_val (kept, index);
-      else
-        set_role (column, DHK_COLUMN_UNMATCHED, _ ("set apart by hand"));
-    }
-  g_array_set_size (columns, 0);
-  g_array_append_vals (columns, kept->data, kept->len);
 }
 
 /* What is said about it -------------------------------------------------------- */
@@ -480,9 +390,11 @@ note_missing (DhkRecogniser *self)
 void
 dhk_recogniser_match (DhkRecogniser *self)
 {
-  g_autoptr (GPtrArray) groups = group_columns (self);
+  g_autoptr (GPtrArray) groups = NULL;
   g_autoptr (GArray) contradictions = g_array_new (FALSE, FALSE, sizeof (DhkContradiction));
 
+  dhk_recogniser_settle_columns (self);
+  groups = group_columns (self);
   for (guint i = 0; i < groups->len; i++)
     {
       GArray *group = g_ptr_array_index (groups, i);
@@ -495,10 +407,13 @@ dhk_recogniser_match (DhkRecogniser *self)
         match_single (self, group);
     }
   settle_contradictions (self, contradictions);
+  dhk_recogniser_match_near (self);
+  dhk_recogniser_ask_codes (self);
   ask_headless (self);
   for (guint q = 0; q < self->by_question->len; q++)
-    settle_copies (self, q);
+    dhk_recogniser_settle_copies (self, q);
   note_columns (self);
   note_personal (self);
   note_missing (self);
+  dhk_recogniser_offer_columns (self);
 }

@@ -9,23 +9,26 @@
 
 #include "import/dhk-column-guess.h"
 
-/* A sign that only a person can tell: 1.234 or 1,234. */
+/* What stands before the decimals: only a person can tell, or may tell better. */
 static DhkColumnNumbers
-ask_sign (DhkRecogniser *self, guint column, guint question)
+settle_sign (DhkRecogniser *self, guint column, guint question, const char *decided)
 {
   g_autofree char *id = dhk_recogniser_dup_question_id (self, question);
   g_autofree char *name = dhk_recogniser_name_column (column);
   const char *answer;
 
-  dhk_asker_begin (
-      self->asker, dhk_recogniser_make_id (self, "numbers", id),
-      g_strdup_printf (_ ("In “%s”, the numbers in %s can be read in two ways. What stands before "
-                          "the decimals?"),
-                       self->file->name, name),
-      dhk_recogniser_dup_examples (self, column));
+  dhk_asker_begin (self->asker, dhk_recogniser_make_id (self, "numbers", id),
+                   g_strdup_printf (decided == NULL
+                                        ? _ ("In “%s”, the numbers in %s can be read in two ways. "
+                                             "What stands before the decimals?")
+                                        : _ ("In “%s”, what stands before the decimals in %s?"),
+                                    self->file->name, name),
+                   dhk_recogniser_dup_examples (self, column));
+  dhk_recogniser_about (self, "numbers", id);
   dhk_asker_choice (self->asker, "comma", g_strdup (_ ("A comma")));
   dhk_asker_choice (self->asker, "point", g_strdup (_ ("A point")));
-  answer = dhk_asker_end (self->asker, NULL);
+  answer = decided == NULL ? dhk_asker_end (self->asker, NULL)
+                           : dhk_asker_decide (self->asker, decided);
   if (answer == NULL)
     return DHK_NUMBERS_NONE;
   return strcmp (answer, "comma") == 0 ? DHK_NUMBERS_DECIMAL_COMMA : DHK_NUMBERS_DECIMAL_POINT;
@@ -48,22 +51,22 @@ judge_column (DhkRecogniser *self, guint column, guint question)
   if (texts->len == 0)
     return DHK_NUMBERS_WHOLE;
   guess = dhk_column_numbers_guess ((const char *const *) texts->pdata, texts->len);
+  /* Few numbers among words are judged alike: what is plain is read, what is not is asked. */
+  if (guess.style == DHK_NUMBERS_NONE)
+    guess.style = dhk_number_guess_weigh (&guess);
   switch (guess.style)
     {
     case DHK_NUMBERS_OPEN:
     case DHK_NUMBERS_CONTRADICTORY:
-      return ask_sign (self, column, question);
-    case DHK_NUMBERS_NONE:
-      /* Few numbers among words: those that are plain are read. */
-      if (guess.n_comma > 0 && guess.n_point == 0)
-        return DHK_NUMBERS_DECIMAL_COMMA;
-      return guess.n_point > 0 && guess.n_comma == 0 ? DHK_NUMBERS_DECIMAL_POINT
-                                                     : DHK_NUMBERS_WHOLE;
-    case DHK_NUMBERS_WHOLE:
+      return settle_sign (self, column, question, NULL);
     case DHK_NUMBERS_DECIMAL_COMMA:
+      return settle_sign (self, column, question, "comma");
     case DHK_NUMBERS_DECIMAL_POINT:
+      return settle_sign (self, column, question, "point");
+    case DHK_NUMBERS_NONE:
+    case DHK_NUMBERS_WHOLE:
     default:
-      return guess.style;
+      return DHK_NUMBERS_WHOLE;
     }
 }
 

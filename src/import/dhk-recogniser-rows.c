@@ -85,27 +85,53 @@ collect_texts (DhkRecogniser *self, int column, GPtrArray *texts)
     }
 }
 
+/* Only a person can tell, or may tell better. */
+static DhkDateOrder
+settle_order (DhkRecogniser *self, DhkDateGuess guess)
+{
+  gboolean open = guess.order == DHK_DATES_CONTRADICTORY;
+  int column = self->started >= 0 ? self->started : self->completed;
+  const char *answer;
+
+  dhk_asker_begin (self->asker, g_strdup_printf ("%s:dates", self->slug),
+                   g_strdup_printf (open ? _ ("The dates in “%s” contradict each other. Which "
+                                              "comes first, the day or the month?")
+                                         : _ ("Which comes first in the dates of “%s”, the day or "
+                                              "the month?"),
+                                    self->file->name),
+                   dhk_recogniser_dup_examples (self, (guint) column));
+  dhk_recogniser_about (self, "dates", "");
+  dhk_asker_choice (self->asker, "day-first", g_strdup (_ ("The day")));
+  dhk_asker_choice (self->asker, "month-first", g_strdup (_ ("The month")));
+  dhk_asker_choice (self->asker, "none", g_strdup (_ ("Neither: do not read the times")));
+  answer = open ? dhk_asker_end (self->asker, NULL)
+                : dhk_asker_decide (self->asker,
+                                    guess.order == DHK_DATES_DMY ? "day-first" : "month-first");
+  if (answer == NULL || strcmp (answer, "none") == 0)
+    return DHK_DATES_CONTRADICTORY;
+  return strcmp (answer, "day-first") == 0 ? DHK_DATES_DMY : DHK_DATES_MDY;
+}
+
 /* Both columns of times are written by one program: they are judged together. */
 static DhkDateOrder
 guess_order (DhkRecogniser *self)
 {
   g_autoptr (GPtrArray) texts = g_ptr_array_new ();
   DhkDateGuess guess;
+  DhkDateOrder order;
 
   collect_texts (self, self->started, texts);
   collect_texts (self, self->completed, texts);
   if (texts->len == 0)
     return DHK_DATES_NONE;
   guess = dhk_column_dates_guess ((const char *const *) texts->pdata, texts->len);
-  if (guess.order == DHK_DATES_CONTRADICTORY)
-    dhk_draft_file_add_note (self->file, DHK_NOTE_ATTENTION, 0,
-                             _ ("The dates in “%s” contradict each other (day or month first): "
-                                "times were not read."),
-                             self->file->name);
-  else if (!guess.certain && guess.order == DHK_DATES_MDY)
+  if (guess.order == DHK_DATES_NONE || guess.order == DHK_DATES_YMD)
+    return guess.order;
+  order = settle_order (self, guess);
+  if (!guess.certain && guess.order == DHK_DATES_MDY && order == DHK_DATES_MDY)
     dhk_draft_file_add_note (self->file, DHK_NOTE_INFORMATION, 0,
                              _ ("Dates were read with the month first, as forms write them."));
-  return guess.order;
+  return order;
 }
 
 static gboolean
@@ -239,6 +265,7 @@ dhk_recogniser_add_rows (DhkRecogniser *self)
 
   set_raw_head (self, kept);
   dhk_recogniser_find_totals (self);
+  dhk_recogniser_settle_rows (self);
   for (guint row = 0; row < self->rows->len; row++)
     {
       const char *reason;
@@ -339,6 +366,10 @@ emit_columns (DhkRecogniser *self)
       column->question = work->question;
       column->reason = work->reason != NULL ? g_strdup (work->reason)
                                             : g_strdup (_ ("no question has this text"));
+      column->decision = g_strdup (work->asked);
+      if (!personal && work->role != DHK_COLUMN_FORM_ID && work->role != DHK_COLUMN_STARTED
+          && work->role != DHK_COLUMN_COMPLETED)
+        column->key = dhk_recogniser_dup_key (self, c);
       if (!personal && is_kept (work))
         column->examples = dhk_recogniser_dup_examples (self, c);
     }

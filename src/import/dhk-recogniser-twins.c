@@ -11,6 +11,11 @@
 
 #include <glib/gi18n-lib.h>
 
+#include <string.h>
+
+#include "base/dhk-text.h"
+#include "import/dhk-head-key.h"
+
 /* More twins than this of one statement are asked about column by column. */
 #define MAX_TWINS 32
 
@@ -80,6 +85,51 @@ weigh_answers (Twins *self, Twin *twin)
   for (guint i = 0; twin->answered && i < self->n_questions; i++)
     if (fits[i] * 10 >= best * 9)
       twin->by_answers |= (guint32) 1 << i;
+}
+
+/* The only one of the questions whose grid stands under these words, or -1. */
+static int
+find_by_stem (const Twins *self, const char *above)
+{
+  const DhkRecogniser *recogniser = self->recogniser;
+  int found = -1;
+
+  for (guint i = 0; i < self->n_questions; i++)
+    {
+      const DhkText *stem = &recogniser->questionnaire->questions[self->questions[i]].stem;
+      gboolean same = FALSE;
+
+      for (guint language = 0; language < DHK_N_LANGUAGES && !same; language++)
+        {
+          g_autofree char *fold
+              = stem->in[language] != NULL ? dhk_text_fold (stem->in[language]) : NULL;
+
+          if (fold == NULL)
+            continue;
+          fold[dhk_head_key_trim (fold)] = '\0';
+          same = fold[0] != '\0' && strcmp (fold, above) == 0;
+        }
+      if (same && found >= 0)
+        return -1;
+      if (same)
+        found = (int) i;
+    }
+  return found;
+}
+
+/* The question above a grid, where the head has it, tells as much as a number. */
+static void
+weigh_stems (Twins *self)
+{
+  for (guint i = 0; i < self->n_twins; i++)
+    {
+      Twin *twin = &self->twins[i];
+      const char *above = dhk_recogniser_get_column (self->recogniser, twin->column)->above;
+      int found = above != NULL ? find_by_stem (self, above) : -1;
+
+      if (found >= 0)
+        twin->by_number = found;
+    }
 }
 
 static void
@@ -229,6 +279,7 @@ dhk_recogniser_match_twins (DhkRecogniser *self, const GArray *group, GArray *co
       weigh_answers (&twins, &twins.twins[i]);
     }
   weigh_numbers (&twins);
+  weigh_stems (&twins);
   decide_surely (&twins, contradictions);
   decide_by_rest (&twins);
   for (guint i = 0; i < group->len; i++)

@@ -5,6 +5,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "import/dhk-label-map.h"
+
 static void
 clear_column (gpointer data)
 {
@@ -12,6 +14,8 @@ clear_column (gpointer data)
 
   g_free (column->head);
   g_free (column->stem);
+  g_free (column->above);
+  g_free (column->asked);
   g_free (column->reason);
 }
 
@@ -21,6 +25,7 @@ dhk_recogniser_new (DhkCatalogue *catalogue,
                     DhkDraft *draft,
                     DhkDraftFile *file,
                     DhkSheet *sheet,
+                    const DhkShape *shape,
                     GArray *rows,
                     const char *slug)
 {
@@ -32,6 +37,7 @@ dhk_recogniser_new (DhkCatalogue *catalogue,
   self->draft = draft;
   self->file = file;
   self->sheet = sheet;
+  self->shape = shape;
   self->slug = g_strdup (slug);
   self->rows = g_array_ref (rows);
   self->columns = g_array_new (FALSE, TRUE, sizeof (DhkColumnWork));
@@ -39,6 +45,7 @@ dhk_recogniser_new (DhkCatalogue *catalogue,
   self->by_question = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
   self->asides = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   self->labels = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) dhk_labels_free);
+  self->maps = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) dhk_label_map_free);
   self->form_id = self->started = self->completed = self->email = -1;
   return self;
 }
@@ -54,6 +61,7 @@ dhk_recogniser_free (DhkRecogniser *self)
   g_ptr_array_unref (self->by_question);
   g_hash_table_unref (self->asides);
   g_hash_table_unref (self->labels);
+  g_hash_table_unref (self->maps);
   g_free (self);
 }
 
@@ -252,6 +260,29 @@ dhk_recogniser_get_labels (DhkRecogniser *self, guint question)
       g_hash_table_insert (self->labels, (gpointer) key, labels);
     }
   return labels;
+}
+
+DhkLabelMap *
+dhk_recogniser_get_label_map (DhkRecogniser *self, guint question)
+{
+  DhkLabels *labels = dhk_recogniser_get_labels (self, question);
+  DhkLabelMap *map;
+
+  if (labels == NULL)
+    return NULL;
+  map = g_hash_table_lookup (self->maps, labels);
+  if (map == NULL)
+    {
+      map = dhk_label_map_new (self, question);
+      g_hash_table_insert (self->maps, labels, map);
+    }
+  return map;
+}
+
+void
+dhk_recogniser_about (DhkRecogniser *self, const char *kind, const char *key)
+{
+  dhk_asker_about (self->asker, self->file, self->profile, kind, key);
 }
 
 char *

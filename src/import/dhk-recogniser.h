@@ -21,6 +21,7 @@
 #include "import/dhk-catalogue.h"
 #include "import/dhk-head-words.h"
 #include "import/dhk-labels.h"
+#include "import/dhk-shape.h"
 #include "import/dhk-sheet.h"
 
 G_BEGIN_DECLS
@@ -30,6 +31,7 @@ typedef struct
   guint index;
   char *head;         /* cleaned, addresses masked */
   char *stem;         /* folded, without a number glued behind it */
+  char *above;        /* folded, what stands above the statement in the head; or NULL */
   guint suffix;       /* that number, 0 when none */
   const GArray *hits; /* DhkHit, NULL when the head is no question's */
   DhkHeadKind kind;
@@ -37,7 +39,14 @@ typedef struct
   DhkColumnRole role;
   int question;
   char *reason;
+  int hint;           /* a question that it resembles, or -1 */
+  gboolean codes;     /* answers are codes */
+  gboolean addresses; /* most cells are addresses */
+  gboolean settled;   /* a person or a profile said what it is */
+  char *asked;        /* id of the question or decision about it */
 } DhkColumnWork;
+
+typedef struct _DhkLabelMap DhkLabelMap;
 
 typedef struct
 {
@@ -47,6 +56,7 @@ typedef struct
   DhkDraft *draft;
   DhkDraftFile *file;
   DhkSheet *sheet;
+  const DhkShape *shape;
   char *slug;                             /* the file's name in the ids of questions */
   GArray *rows;                           /* guint: rows of the table; index = row of the file */
   GArray *columns;                        /* DhkColumnWork */
@@ -54,15 +64,18 @@ typedef struct
   GPtrArray *by_question;                 /* GArray of guint: the columns of each question */
   GHashTable *asides;                     /* index of a row -> its reason */
   GHashTable *labels;                     /* answer scale or variable -> DhkLabels */
+  GHashTable *maps;                       /* the same -> DhkLabelMap */
+  const DhkImportProfile *profile;        /* lent; NULL when none is used */
   int form_id, started, completed, email; /* columns, or -1 */
 } DhkRecogniser;
 
-/* Takes a reference on `rows`. */
+/* Takes a reference on `rows`; `sheet` and its shape are lent. */
 DhkRecogniser *dhk_recogniser_new (DhkCatalogue *catalogue,
                                    DhkAsker *asker,
                                    DhkDraft *draft,
                                    DhkDraftFile *file,
                                    DhkSheet *sheet,
+                                   const DhkShape *shape,
                                    GArray *rows,
                                    const char *slug);
 void dhk_recogniser_free (DhkRecogniser *self);
@@ -104,6 +117,37 @@ void dhk_recogniser_assign (DhkRecogniser *self, guint column, guint question, c
  */
 void dhk_recogniser_ask_column (
     DhkRecogniser *self, guint column, const GArray *questions, int suggested, const char *text);
+
+/*
+ * Statements that differ from a question's by typing slips only, where no other question
+ * of the questionnaire is as near. What is less near is a hint in a note.
+ */
+void dhk_recogniser_match_near (DhkRecogniser *self);
+
+/*
+ * By hand or by profile, before anything is matched; and after it, every column
+ * offered to be something else.
+ */
+void dhk_recogniser_settle_columns (DhkRecogniser *self);
+void dhk_recogniser_offer_columns (DhkRecogniser *self);
+
+/* Its head as an import profile knows it, "" when it has none. Free with g_free(). */
+char *dhk_recogniser_dup_key (DhkRecogniser *self, guint column);
+
+/* Several columns of one question: taken together, or asked when rows have more than one. */
+void dhk_recogniser_settle_copies (DhkRecogniser *self, guint question);
+
+/* Rows that a person takes in or keeps aside, after the totals were found. */
+void dhk_recogniser_settle_rows (DhkRecogniser *self);
+
+/* Columns of which nothing but a code is known: asks whether their order tells. */
+void dhk_recogniser_ask_codes (DhkRecogniser *self);
+
+/* What stands in every column of labels, for those who look at the draft. */
+void dhk_recogniser_list_labels (DhkRecogniser *self);
+
+/* Unfinished responses and previews of LimeSurvey and Qualtrics. */
+void dhk_recogniser_find_unfinished (DhkRecogniser *self);
 
 /* Answers in labels or codes, and categories. */
 void dhk_recogniser_read_labels (DhkRecogniser *self);
@@ -153,6 +197,12 @@ char *dhk_recogniser_list_lines (DhkRecogniser *self, const GArray *rows);
 
 /* The labels that a question is answered with; NULL for a number. Lent. */
 DhkLabels *dhk_recogniser_get_labels (DhkRecogniser *self, guint question);
+
+/* What they are taken as in this file; NULL for a number. Lent. */
+DhkLabelMap *dhk_recogniser_get_label_map (DhkRecogniser *self, guint question);
+
+/* dhk_asker_about() for the question at hand, about this file. */
+void dhk_recogniser_about (DhkRecogniser *self, const char *kind, const char *key);
 
 /* Its wording with the stem above it and about whom it is. Free with g_free(). */
 char *dhk_recogniser_describe_question (DhkRecogniser *self, guint question);

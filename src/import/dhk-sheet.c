@@ -120,7 +120,8 @@ dhk_sheet_get_word (DhkSheet *self, guint row, guint column)
 gboolean
 dhk_word_is_blank (const DhkWord *word)
 {
-  return word->text[0] == '\0';
+  /* What SPSS declares missing stands in the raw row and is no answer. */
+  return word->text[0] == '\0' || word->cell->kind == DHK_CELL_MISSING;
 }
 
 /* The head ---------------------------------------------------------------- */
@@ -251,7 +252,7 @@ dhk_sheet_list_rows (DhkSheet *self)
   g_array_set_size (self->rows, 0);
   for (guint row = self->head_row + 1; row < n_rows; row++)
     for (guint c = 0; c < self->n_columns; c++)
-      if (!dhk_word_is_blank (dhk_sheet_get_word (self, row, c)))
+      if (dhk_sheet_get_word (self, row, c)->text[0] != '\0')
         {
           g_array_append_val (self->rows, row);
           break;

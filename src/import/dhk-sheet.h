@@ -41,7 +41,7 @@ void dhk_sheet_list_rows (DhkSheet *self);
 /* The cell's word; the same cell has the same word. Lent. `row` is a row of the table. */
 const DhkWord *dhk_sheet_get_word (DhkSheet *self, guint row, guint column);
 
-/* TRUE when there is nothing to read in the cell. */
+/* TRUE when there is nothing to read in the cell, or what SPSS declares missing. */
 gboolean dhk_word_is_blank (const DhkWord *word);
 
 /* Length of `folded` without a number glued behind it; `suffix` is that number, 0 when none. */

@@ -25,7 +25,9 @@ test_number_styles (void)
   g_assert_cmpint (GUESS_NUMBERS ("1", "2", "", " ", NULL).style, ==, DHK_NUMBERS_WHOLE);
   g_assert_cmpint (GUESS_NUMBERS ("1.234", "2").style, ==, DHK_NUMBERS_OPEN);
   g_assert_cmpint (GUESS_NUMBERS ("1,234").style, ==, DHK_NUMBERS_OPEN);
-  g_assert_cmpint (GUESS_NUMBERS ("1.234", "0,5").style, ==, DHK_NUMBERS_DECIMAL_COMMA);
+  g_assert_cmpint (GUESS_NUMBERS ("1.234", "0,5").style, ==, DHK_NUMBERS_OPEN);
+  g_assert_cmpint (GUESS_NUMBERS ("1,234", "0.5").style, ==, DHK_NUMBERS_OPEN);
+  g_assert_cmpint (GUESS_NUMBERS ("1.234", "0,5", "1.234,5").style, ==, DHK_NUMBERS_DECIMAL_COMMA);
   g_assert_cmpint (GUESS_NUMBERS ("1,5", "1.5").style, ==, DHK_NUMBERS_CONTRADICTORY);
   g_assert_cmpint (GUESS_NUMBERS ("1.234,5", "1,234.5", "3").style, ==, DHK_NUMBERS_CONTRADICTORY);
   g_assert_cmpint (GUESS_NUMBERS ("ja", "nee", "3").style, ==, DHK_NUMBERS_NONE);

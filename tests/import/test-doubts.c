@@ -296,13 +296,13 @@ test_unknown_label (void)
   /* One question per label and scale, all at once. */
   draft_assert_questions (draft, 2);
   question = draft_find_question (draft, "Ouders.csv:label:frequentie:best_vaak");
-  g_assert_cmpuint (question->n_choices, ==, 6);
+  g_assert_cmpuint (question->n_choices, ==, 8);
   g_assert_true (g_str_has_suffix (question->detail, " 2, 3"));
   g_assert_cmpuint (draft_find_question (draft, "Ouders.csv:label:sector:ergens_anders")->n_choices,
-                    ==, 4);
+                    ==, 6);
 
   work_answer (work, "Ouders.csv:label:frequentie:best_vaak", "4");
-  work_answer (work, "Ouders.csv:label:sector:ergens_anders", "empty");
+  work_answer (work, "Ouders.csv:label:sector:ergens_anders", "unreadable");
   answered = work_read (work);
   draft_assert_questions (answered, 0);
   g_assert_cmpint (draft_get (answered, 0, 0, "band1_h"), ==, 4);
@@ -311,7 +311,7 @@ test_unknown_label (void)
   g_assert_true (draft_has_note (answered, "by hand (3 answers)"));
   draft_assert_totals (answered, 114, 114, 0, 0);
 
-  work_answer (work, "Ouders.csv:label:frequentie:best_vaak", "empty");
+  work_answer (work, "Ouders.csv:label:frequentie:best_vaak", "unreadable");
   emptied = work_read (work);
   g_assert_cmpint (draft_get (emptied, 0, 0, "band1_h"), ==, DHK_MISSING_UNREADABLE);
   g_assert_true (draft_has_note (emptied, "3 answers on"));
