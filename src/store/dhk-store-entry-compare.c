@@ -149,6 +149,39 @@ dhk_store_entry_compare (DhkStore *self, gint64 batch, GError **error)
   return comparison;
 }
 
+/* A number for each set of labels: the answer scales, then the variables. */
+static int
+get_categories (const DhkInstrument *instrument, const DhkQuestion *question)
+{
+  if (question->item >= 0)
+    return (int) dhk_instrument_get_item (instrument, (guint) question->item)->answer_scale;
+  if (dhk_instrument_get_variable (instrument, (guint) question->variable)->kind
+      == DHK_VARIABLE_NUMBER)
+    return -1;
+  return (int) dhk_instrument_get_n_answer_scales (instrument) + question->variable;
+}
+
+void
+dhk_entry_comparison_append_typed (const DhkEntryComparison *self,
+                                   const DhkInstrument *instrument,
+                                   GArray *typed)
+{
+  const DhkQuestionnaire *form = dhk_instrument_get_questionnaire (instrument, self->questionnaire);
+
+  for (guint i = 0; i < self->pairs->len; i++)
+    {
+      const DhkEntryPair *pair = &g_array_index (self->pairs, DhkEntryPair, i);
+      DhkTypedPair one
+          = { .questionnaire = self->questionnaire,
+              .categories = get_categories (instrument, &form->questions[pair->question]),
+              .first = dhk_entry_answer_to_cell (&pair->first).code,
+              .second = dhk_entry_answer_to_cell (&pair->second).code,
+              .same = !pair->differs };
+
+      g_array_append_val (typed, one);
+    }
+}
+
 /* Settling -------------------------------------------------------------------------------- */
 
 static gboolean

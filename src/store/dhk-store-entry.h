@@ -18,6 +18,7 @@
  */
 
 #include "store/dhk-store.h"
+#include "study/dhk-typed-pair.h"
 
 G_BEGIN_DECLS
 
@@ -159,6 +160,11 @@ gboolean dhk_store_entry_finish (
 /* Comparing --------------------------------------------------------------------- */
 
 DhkEntryComparison *dhk_store_entry_compare (DhkStore *self, gint64 batch, GError **error);
+
+/* Appends every pair as it is counted (DhkTypedPair). */
+void dhk_entry_comparison_append_typed (const DhkEntryComparison *self,
+                                        const DhkInstrument *instrument,
+                                        GArray *typed);
 
 /* Lets the study hold `chosen` where the two differ; it may be a third answer. */
 gboolean dhk_store_entry_settle (DhkStore *self,
