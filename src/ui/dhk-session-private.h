@@ -22,8 +22,8 @@ typedef struct
 DhkSession *dhk_session_new_from_opened (DhkOpened *opened);
 
 /*
- * A job is a piece of work on the store. The draft that it leaves, if any, goes
- * to the caller.
+ * A job is a piece of work on the store. The draft or the result that it leaves, if any,
+ * goes to the caller.
  */
 typedef struct _DhkJob DhkJob;
 typedef gboolean (*DhkJobWork) (DhkStore *store,
@@ -46,6 +46,16 @@ struct _DhkJob
   GHashTable *answers;
   DhkImportProgress progress;
   gpointer progress_data;
+  gpointer data; /* what only this kind of job knows */
+  GDestroyNotify free_data;
+  gpointer result;
+  GDestroyNotify free_result;
+
+  /* One of many small changes: the window takes over the names of the next undo and redo alone,
+   * and sees the change with the next snapshot (dhk_session_refresh()). */
+  gboolean is_small;
+  char *undo_label;
+  char *redo_label;
 
   guint64 generation;    /* of the window's snapshot when the job started */
   DhkSnapshot *snapshot; /* a fresh one, when the work changed something */

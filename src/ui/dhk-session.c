@@ -43,6 +43,12 @@ job_free (DhkJob *job)
   g_clear_pointer (&job->files, g_ptr_array_unref);
   g_clear_pointer (&job->answers, g_hash_table_unref);
   g_clear_pointer (&job->snapshot, dhk_snapshot_free);
+  if (job->data != NULL && job->free_data != NULL)
+    job->free_data (job->data);
+  if (job->result != NULL && job->free_result != NULL)
+    job->free_result (job->result);
+  g_free (job->undo_label);
+  g_free (job->redo_label);
   g_free (job);
 }
 
@@ -56,9 +62,14 @@ job_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *canc
   GError *error = NULL;
 
   dhk_store_move_to_this_thread (self->store);
-  if (job->work (self->store, job, cancellable, &error)
+  if (job->work (self->store, job, cancellable, &error) && !job->is_small
       && dhk_store_get_generation (self->store) != job->generation)
     job->snapshot = dhk_snapshot_new (self->store, &error);
+  if (job->is_small)
+    {
+      job->undo_label = dhk_store_dup_undo_label (self->store);
+      job->redo_label = dhk_store_dup_redo_label (self->store);
+    }
 
   if (error != NULL)
     g_task_return_error (task, error);
@@ -82,6 +93,13 @@ job_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       g_clear_pointer (&self->snapshot, dhk_snapshot_free);
       self->snapshot = g_steal_pointer (&job->snapshot);
     }
+  if (job->is_small)
+    {
+      g_free (self->snapshot->undo_label);
+      self->snapshot->undo_label = g_steal_pointer (&job->undo_label);
+      g_free (self->snapshot->redo_label);
+      self->snapshot->redo_label = g_steal_pointer (&job->redo_label);
+    }
   self->running = FALSE;
   run_next_job (self);
   g_signal_emit (self, signals[BUSY], 0);
@@ -92,6 +110,8 @@ job_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     g_task_return_error (caller, error);
   else if (job->draft != NULL)
     g_task_return_pointer (caller, dhk_draft_ref (job->draft), (GDestroyNotify) dhk_draft_unref);
+  else if (job->result != NULL)
+    g_task_return_pointer (caller, g_steal_pointer (&job->result), job->free_result);
   else
     g_task_return_pointer (caller, NULL, NULL);
 
@@ -138,6 +158,19 @@ dhk_session_push_job (DhkSession *self,
   g_queue_push_tail (&self->jobs, job);
   run_next_job (self);
   g_signal_emit (self, signals[BUSY], 0);
+}
+
+static gboolean
+look_only (DhkStore *store, DhkJob *job, GCancellable *cancellable, GError **error)
+{
+  return TRUE;
+}
+
+void
+dhk_session_refresh (DhkSession *self)
+{
+  g_return_if_fail (DHK_IS_SESSION (self));
+  dhk_session_push_job (self, g_new0 (DhkJob, 1), look_only, NULL, NULL, NULL);
 }
 
 /* Life -------------------------------------------------------------------- */

@@ -68,6 +68,9 @@ const char *dhk_session_get_undo_label (DhkSession *self); /* NULL: nothing to u
 const char *dhk_session_get_redo_label (DhkSession *self);
 gboolean dhk_session_is_busy (DhkSession *self); /* a change is being written */
 
+/* Takes over what small changes (typed answers) did, if anything: "changed" follows. */
+void dhk_session_refresh (DhkSession *self);
+
 /* The page that was open when the study was left, or NULL. */
 const char *dhk_session_get_last_page (DhkSession *self);
 void dhk_session_set_last_page (DhkSession *self, const char *page);
