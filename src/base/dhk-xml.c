@@ -343,6 +343,28 @@ dhk_xml_parse (GBytes *bytes, const char *name, const char *schema, GError **err
   return g_steal_pointer (&document);
 }
 
+xmlDoc *
+dhk_xml_parse_whole (GBytes *bytes, const char *name, GError **error)
+{
+  g_return_val_if_fail (bytes != NULL && name != NULL, NULL);
+
+  return parse (bytes, name, TRUE, error);
+}
+
+GBytes *
+dhk_xml_to_bytes (xmlDoc *document)
+{
+  xmlChar *text = NULL;
+  int size = 0;
+
+  g_return_val_if_fail (document != NULL, NULL);
+
+  xmlDocDumpMemoryEnc (document, &text, &size, "UTF-8");
+  if (text == NULL)
+    g_error ("Out of memory");
+  return g_bytes_new_with_free_func (text, (gsize) size, (GDestroyNotify) xmlFree, text);
+}
+
 static xmlNode *
 first_of (xmlNode *node, const char *name)
 {

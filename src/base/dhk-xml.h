@@ -38,6 +38,15 @@ GQuark dhk_xml_error_quark (void);
 xmlDoc *dhk_xml_parse (GBytes *bytes, const char *name, const char *schema, GError **error);
 
 /*
+ * The same without a schema, with the file's comments and layout: to change it and write it
+ * again, or to read a file of another program's.
+ */
+xmlDoc *dhk_xml_parse_whole (GBytes *bytes, const char *name, GError **error);
+
+/* The document as a file, in UTF-8. */
+GBytes *dhk_xml_to_bytes (xmlDoc *document);
+
+/*
  * The bytes of a file for dhk_xml_parse(), and the name to call it in messages; at most
  * as many bytes as show that it is too large (a pipe without an end is no reason to
  * hang). NULL with a sentence and the code of G_IO_ERROR when it cannot be read.

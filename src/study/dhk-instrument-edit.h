@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/*
+ * Changing an instrument on a copy.
+ *
+ * An instrument never changes: each function here returns a new one (owned) in which one
+ * thing is different, or NULL with a sentence of the domain DHK_INSTRUMENT_EDIT_ERROR that says
+ * why that cannot be. The file's comments, its order, and parts that this page does not know
+ * are kept. What comes out has passed the same checks as a file that is loaded.
+ *
+ * Things are named by their index in `self`. No item is ever removed, only the question that asks it:
+ * answers that were given stay in a study under the item's id.
+ */
+
+#include "study/dhk-instrument.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  DHK_INSTRUMENT_EDIT_ERROR_TEXT, /* empty, too long, or with characters that a file cannot hold */
+  DHK_INSTRUMENT_EDIT_ERROR_IN_USE, /* something else needs what should go */
+  DHK_INSTRUMENT_EDIT_ERROR_UNFIT,  /* does not go together with the rest */
+} DhkInstrumentEditError;
+
+#define DHK_INSTRUMENT_EDIT_ERROR (dhk_instrument_edit_error_quark ())
+GQuark dhk_instrument_edit_error_quark (void);
+
+/* Words --------------------------------------------------------------------
+ * An empty text takes the wording in that language away, where there is another one.
+ */
+
+DhkInstrument *dhk_instrument_with_title (DhkInstrument *self,
+                                          DhkLanguage language,
+                                          const char *text,
+                                          GError **error);
+
+DhkInstrument *dhk_instrument_with_questionnaire_label (DhkInstrument *self,
+                                                        guint questionnaire,
+                                                        DhkLanguage language,
+                                                        const char *text,
+                                                        GError **error);
+
+/* The new wording is no longer a quotation: it gets the terms "worded for this study". */
+DhkInstrument *dhk_instrument_with_wording (DhkInstrument *self,
+                                            guint questionnaire,
+                                            guint question,
+                                            DhkLanguage language,
+                                            const char *text,
+                                            GError **error);
+
+/* The question above the grid that holds this one; empty in the last language: none. */
+DhkInstrument *dhk_instrument_with_stem (DhkInstrument *self,
+                                         guint questionnaire,
+                                         guint question,
+                                         DhkLanguage language,
+                                         const char *text,
+                                         GError **error);
+
+/* Where the wording comes from and under which terms it may be used. */
+DhkInstrument *dhk_instrument_with_terms (DhkInstrument *self,
+                                          guint questionnaire,
+                                          guint question,
+                                          DhkSource source,
+                                          const char *licence,
+                                          GError **error);
+
+/* Versions ------------------------------------------------------------------ */
+
+/*
+ * The same under another version label; `based_on` (may be NULL) is the instrument that it was
+ * made from, written in the file.
+ */
+DhkInstrument *dhk_instrument_with_version (DhkInstrument *self,
+                                            const char *version,
+                                            const DhkInstrument *based_on,
+                                            GError **error);
+
+/* The label after this one: "1" → "2", "1.4" → "1.5", "pilot" → "pilot-2". Free with g_free(). */
+char *dhk_instrument_dup_next_version (const DhkInstrument *self);
+
+/* Answers ------------------------------------------------------------------- */
+
+DhkInstrument *dhk_instrument_with_answer_label (DhkInstrument *self,
+                                                 guint answer_scale,
+                                                 int code,
+                                                 DhkLanguage language,
+                                                 const char *text,
+                                                 GError **error);
+
+/* Adds an answer; its code is one above the highest. */
+DhkInstrument *dhk_instrument_with_answer_added (DhkInstrument *self,
+                                                 guint answer_scale,
+                                                 DhkLanguage language,
+                                                 const char *text,
+                                                 GError **error);
+DhkInstrument *dhk_instrument_with_answer_removed (DhkInstrument *self,
+                                                   guint answer_scale,
+                                                   int code,
+                                                   GError **error);
+
+/* A new answer scale with codes from 1; it is the last one. `labels` ends with NULL. */
+DhkInstrument *dhk_instrument_with_answer_scale_added (DhkInstrument *self,
+                                                       DhkLanguage language,
+                                                       const char *name,
+                                                       const char *const *labels,
+                                                       GError **error);
+
+/* Scales -------------------------------------------------------------------- */
+
+DhkInstrument *dhk_instrument_with_scale_label (
+    DhkInstrument *self, guint scale, DhkLanguage language, const char *text, GError **error);
+DhkInstrument *dhk_instrument_with_scale_description (
+    DhkInstrument *self, guint scale, DhkLanguage language, const char *text, GError **error);
+DhkInstrument *
+dhk_instrument_with_scale_minimum (DhkInstrument *self, guint scale, guint minimum, GError **error);
+
+/* Puts an item in (at the end) or takes it out; the minimum follows when it became too high. */
+DhkInstrument *dhk_instrument_with_scale_item (
+    DhkInstrument *self, guint scale, guint item, gboolean is_in, GError **error);
+DhkInstrument *dhk_instrument_with_scale_reversed (
+    DhkInstrument *self, guint scale, guint item, gboolean reversed, GError **error);
+
+/* A new last scale; its minimum is three in four of its items. */
+DhkInstrument *dhk_instrument_with_scale_added (DhkInstrument *self,
+                                                DhkLanguage language,
+                                                const char *name,
+                                                const guint *items,
+                                                guint n_items,
+                                                GError **error);
+DhkInstrument *dhk_instrument_with_scale_removed (DhkInstrument *self, guint scale, GError **error);
+
+/* Questions ------------------------------------------------------------------ */
+
+/*
+ * Asks an item in a questionnaire, right after question `after` (-1: first). Next to a question
+ * about the same target it joins that one's grid; else it gets a grid of its own.
+ * `item` is an item that is there, or -1 for a new one with answer scale `answer_scale`.
+ */
+DhkInstrument *dhk_instrument_with_question_added (DhkInstrument *self,
+                                                   guint questionnaire,
+                                                   int after,
+                                                   int item,
+                                                   guint answer_scale,
+                                                   int target,
+                                                   DhkLanguage language,
+                                                   const char *text,
+                                                   GError **error);
+
+DhkInstrument *dhk_instrument_with_question_removed (DhkInstrument *self,
+                                                     guint questionnaire,
+                                                     guint question,
+                                                     GError **error);
+
+/* Variants ------------------------------------------------------------------- */
+
+/* Replaces `from` by `to` in variant `variant`: a new replacement, or a new text for one that is
+ * there; an empty `to` takes it away. */
+DhkInstrument *dhk_instrument_with_replacement (
+    DhkInstrument *self, guint variant, const char *from, const char *to, GError **error);
+
+/* What is different ------------------------------------------------------------ */
+
+/* One sentence for each difference that a person would call one, in `language` (of texts) and the
+ * window's words. Owned strings. */
+GPtrArray *dhk_instrument_list_changes (const DhkInstrument *before,
+                                        const DhkInstrument *after,
+                                        DhkLanguage language);
+
+G_END_DECLS
