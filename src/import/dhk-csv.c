@@ -208,6 +208,13 @@ dhk_csv_find_separator (DhkCsv *self, GError **error)
                    _ ("The file is named like a workbook but is none inside. Save it anew in a "
                       "spreadsheet program and "
                       "import that file."));
+  if (!any
+      && (dhk_source_has_suffix (self->source, ".sav")
+          || dhk_source_has_suffix (self->source, ".zsav")
+          || dhk_source_has_suffix (self->source, ".por")))
+    return refuse (error, DHK_IMPORT_ERROR_NOT_A_TABLE,
+                   _ ("The file is named like a data file of SPSS but is none inside. Save it anew "
+                      "in SPSS and import that file."));
 
   return TRUE;
 }

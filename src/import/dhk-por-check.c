@@ -67,7 +67,10 @@ raw_byte (PorWalk *self)
       gssize got = dhk_source_read_at (self->spss->source, self->offset, self->piece, PIECE, NULL);
 
       if (got <= 0)
-        return -1;
+        {
+          self->at_end = TRUE;
+          return -1;
+        }
       self->offset += (guint64) got;
       self->n_piece = (gsize) got;
       self->used = 0;
@@ -483,7 +486,8 @@ dhk_por_check (DhkSpss *spss, GPtrArray *notes, GError **error)
       ok = FALSE;
     }
   else
-    ok = walk_records (&self) || dhk_spss_refuse_damaged (error);
+    ok = walk_records (&self)
+         || (self.at_end ? dhk_spss_refuse_cut (error) : dhk_spss_refuse_damaged (error));
   if (ok && self.foreign)
     dhk_notes_take (notes, g_strdup (_ ("Portable files have no letters with accents: those are "
                                         "lost and shown as �. A .sav file keeps them.")));

@@ -58,12 +58,12 @@ new_labels (void)
   return labels;
 }
 
-/* Without the spaces that fill a field up, and without what cannot be shown. */
+/* Without the spaces that fill a field up. ReadStat gives NULL for what is empty. */
 static char *
 decode (DhkSpssText *text, const char *bytes)
 {
   GString *out = g_string_new (NULL);
-  gsize length = strlen (bytes);
+  gsize length = bytes != NULL ? strlen (bytes) : 0;
 
   while (length > 0 && bytes[length - 1] == ' ')
     length--;
@@ -129,9 +129,7 @@ add_missing (Dictionary *self,
 
   if (column->type == DHK_COLUMN_TEXT)
     {
-      const char *text = readstat_string_value (low);
-
-      missing.value = decode (&self->text, text != NULL ? text : "");
+      missing.value = decode (&self->text, readstat_string_value (low));
     }
   else
     {
@@ -171,7 +169,6 @@ variable_cb (int index, readstat_variable_t *variable, const char *set, void *da
   DhkReaderColumn *column;
   DhkSpssFormat *format;
   gboolean is_text = readstat_variable_get_type_class (variable) == READSTAT_TYPE_CLASS_STRING;
-  const char *label = readstat_variable_get_label (variable);
 
   if (index < 0 || (guint) index != self->spss->columns->len
       || (guint) index >= self->spss->formats->len)
@@ -180,7 +177,7 @@ variable_cb (int index, readstat_variable_t *variable, const char *set, void *da
   format = &g_array_index (self->spss->formats, DhkSpssFormat, index);
   column = g_new0 (DhkReaderColumn, 1);
   column->name = decode_name (self, readstat_variable_get_name (variable), index);
-  column->label = decode (&self->text, label != NULL ? label : "");
+  column->label = decode (&self->text, readstat_variable_get_label (variable));
   column->format = dhk_spss_format_to_text (format, is_text);
   column->type = is_text ? DHK_COLUMN_TEXT : dhk_spss_format_get_type (format);
   column->measure = measure_of (variable);
@@ -208,13 +205,9 @@ label_cb (const char *set, readstat_value_t value, const char *label, void *data
       labels = new_labels ();
       g_hash_table_insert (self->sets, g_strdup (set), labels);
     }
-  one.label = decode (&self->text, label != NULL ? label : "");
+  one.label = decode (&self->text, label);
   if (readstat_value_type_class (value) == READSTAT_TYPE_CLASS_STRING)
-    {
-      const char *text = readstat_string_value (value);
-
-      one.value = decode (&self->text, text != NULL ? text : "");
-    }
+    one.value = decode (&self->text, readstat_string_value (value));
   else
     one.number = readstat_double_value (value);
   if (one.label[0] != '\0' && isfinite (one.number))
