@@ -26,7 +26,7 @@ static const Command commands[] = {
     N_("The study is one file; its name usually ends in .driehoek. An existing file is never overwritten.") },
   { "import", N_("STUDY FILE…"),
     N_("add the responses of exported files to a study"),
-    N_("Reads Microsoft Forms exports (xlsx) and CSV files. Everything that is certain is decided; "
+    N_("Reads Excel workbooks, CSV files and data files of SPSS. Everything that is certain is decided; "
        "when something can only be decided by you, nothing is stored and all questions are listed. "
        "Answer each with --answer QUESTION=CHOICE. Importing the same file again adds nothing.") },
   { "set", N_("STUDY RESPONDENT QUESTION VALUE"),
@@ -51,6 +51,11 @@ static const Command commands[] = {
   { "redo", N_("STUDY"),
     N_("do the step again that was undone last"),
     NULL },
+  { "peek", N_("FILE"),
+    N_("show what a reader sees in a file"),
+    N_("Tells the kind of the file, its encoding and separator, its sheets, its variables with labels and missing "
+       "values, and the first rows. Reads Excel workbooks, separated text and data files of SPSS (.sav, .zsav, .por); "
+       "stores nothing.") },
   { "table", N_("STUDY TABLE…"),
     N_("print tables of the report"),
     N_("TABLE is the number of a table, “reliability”, “correlations” or “all”.") },

@@ -34,6 +34,7 @@ typedef struct
 
 DhkExit dhk_cli_new (char **arguments);
 DhkExit dhk_cli_import (char **arguments);
+DhkExit dhk_cli_peek (char **arguments);
 DhkExit dhk_cli_table (char **arguments);
 DhkExit dhk_cli_report (char **arguments);
 DhkExit dhk_cli_export (char **arguments);
