@@ -217,7 +217,9 @@ ask_which (const GArray *group, const char *kind, char *text)
   dhk_asker_choice (asker, "both",
                     g_strdup (group->len == 2 ? _ ("Both: they are two respondents")
                                               : _ ("All: they are different respondents")));
-  return dhk_asker_end (asker, NULL);
+  dhk_asker_about (asker, first->file->file, NULL, NULL, NULL);
+  return first->file->doubles == NULL ? dhk_asker_end (asker, NULL)
+                                      : dhk_asker_decide (asker, first->file->doubles);
 }
 
 static guint

@@ -20,8 +20,10 @@ typedef struct
   GPtrArray *recognisers; /* DhkRecogniser */
   GPtrArray *sheets;      /* DhkSheet, for as long as the recognisers live */
   GPtrArray *shapes;      /* DhkShape, likewise */
-  GHashTable *slugs;      /* of the files so far */
-  GHashTable *hashes;     /* SHA-256 -> name of the file that had it first */
+  GPtrArray *profiles;    /* DhkImportProfile, lent, may be NULL */
+  DhkForAll for_all;
+  GHashTable *slugs;  /* of the files so far */
+  GHashTable *hashes; /* SHA-256 -> name of the file that had it first */
   GCancellable *cancellable;
   DhkImportProgress progress;
   gpointer user_data;
@@ -245,11 +247,14 @@ recognise (Import *self,
   file->sha256 = g_strdup (dhk_reader_get_sha256 (self->reader));
   dhk_type_part_set_aside (part, recogniser);
   dhk_recogniser_describe (recogniser);
+  dhk_recogniser_choose_profile (recogniser, self->profiles, &self->for_all);
   file->kind = name_kind (self, shape);
   if (part->questionnaire >= 0 && sheet->n_questions > 1)
     dhk_recogniser_set_questionnaire (recogniser, (guint) part->questionnaire);
   else if (!dhk_recogniser_choose (recogniser, error))
     return FALSE;
+  dhk_recogniser_check_profile (recogniser);
+  dhk_recogniser_settle_doubles (recogniser, &self->for_all);
 
   return run_steps (self, recogniser, error);
 }
@@ -326,6 +331,9 @@ import_file (Import *self, GFile *file, GError **error)
 static gboolean
 import_files (Import *self, GPtrArray *files, GError **error)
 {
+  /* Ids that start so are about all files. */
+  g_hash_table_add (self->slugs, g_strdup ("all"));
+  dhk_recogniser_ask_for_all (self->asker, self->profiles, &self->for_all);
   for (self->index = 0; self->index < files->len; self->index++)
     {
       GFile *file = g_ptr_array_index (files, self->index);
@@ -354,6 +362,20 @@ dhk_import_read (DhkInstrument *instrument,
                  GCancellable *cancellable,
                  GError **error)
 {
+  return dhk_import_read_with_profiles (instrument, files, answers, NULL, progress, user_data,
+                                        cancellable, error);
+}
+
+DhkDraft *
+dhk_import_read_with_profiles (DhkInstrument *instrument,
+                               GPtrArray *files,
+                               GHashTable *answers,
+                               GPtrArray *profiles,
+                               DhkImportProgress progress,
+                               gpointer user_data,
+                               GCancellable *cancellable,
+                               GError **error)
+{
   g_auto (Import) self = { NULL };
 
   g_return_val_if_fail (instrument != NULL, NULL);
@@ -369,6 +391,7 @@ dhk_import_read (DhkInstrument *instrument,
   self.shapes = g_ptr_array_new_with_free_func ((GDestroyNotify) dhk_shape_free);
   self.slugs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self.hashes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self.profiles = profiles;
   self.cancellable = cancellable;
   self.progress = progress;
   self.user_data = user_data;

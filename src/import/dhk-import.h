@@ -10,6 +10,29 @@
  * again with one more answer gives the next draft. An answer to a question that
  * is not asked is an error of its own (DHK_IMPORT_ERROR_UNKNOWN_QUESTION) so that a typing
  * mistake on a command line is not silent.
+ *
+ * What the program decided itself stands in the draft as a decision, whose id can
+ * be answered in the same way. The ids (FILE: the file's name, made plain):
+ *
+ *   FILE:questionnaire            a questionnaire's id
+ *   FILE:profile                  an import profile, or "none"
+ *   FILE:column:N                 column N from 1: a question's id, "ignore", "personal"
+ *   FILE:columns:QUESTION         which of several columns of a question counts
+ *   FILE:pairs                    "labels" or "number": what tells twins apart
+ *   FILE:codes                    heads that are codes: "order", "each", "ignore"
+ *   FILE:answers:QUESTION         a column of other things: "ignore" or "empty"
+ *   FILE:label:SCALE:LABEL        a code or category, "empty", "not-asked", "unreadable"
+ *   FILE:code:SCALE:CODE          the same, of a column of codes
+ *   FILE:numbers:QUESTION         the decimal sign: "comma" or "point"
+ *   FILE:dates                    "day-first", "month-first", "none"
+ *   FILE:unfinished, :previews    "aside" or "take"
+ *   FILE:row:LINE                 "take" or "aside"
+ *   FILE:doubles, all:doubles     "ask", "first", "latest", "most-complete", "both"
+ *   FILE:person:LINE, :response:  one of those for one person or response
+ *   all:profile                   an import profile for all files, "none", "fit"
+ *
+ * A label that a slug cannot tell from another has a hash behind it; ids of a
+ * draft (DhkDraftColumn, DhkDraftLabel, the lists) are always whole.
  */
 
 #include "study/dhk-draft.h"
@@ -26,5 +49,15 @@ DhkDraft *dhk_import_read (DhkInstrument *instrument,
                            gpointer user_data,
                            GCancellable *cancellable,
                            GError **error);
+
+/* The same with the import profiles of a study (DhkImportProfile): the one that fits is used. */
+DhkDraft *dhk_import_read_with_profiles (DhkInstrument *instrument,
+                                         GPtrArray *files,
+                                         GHashTable *answers,
+                                         GPtrArray *profiles,
+                                         DhkImportProgress progress,
+                                         gpointer user_data,
+                                         GCancellable *cancellable,
+                                         GError **error);
 
 G_END_DECLS

@@ -291,21 +291,25 @@ find_hinted (DhkRecogniser *self, const GArray *candidates)
   return hinted;
 }
 
+/* `decided` is the one that the heads tell, or -1. */
 static void
-ask_questionnaire (DhkRecogniser *self, const GArray *candidates, guint n_columns)
+settle_questionnaire (DhkRecogniser *self, const GArray *candidates, guint n_columns, int decided)
 {
   DhkLanguage language = dhk_language_of_messages ();
   int hinted = find_hinted (self, candidates);
   const char *answer;
 
-  dhk_recogniser_expect_more (self);
   dhk_asker_begin (
       self->asker, g_strdup_printf ("%s:questionnaire", self->slug),
       g_strdup_printf (_ ("Which questionnaire are the answers in “%s”?"), self->file->name),
-      g_strdup_printf (
-          ngettext ("%u column head was recognised, and it does not tell them apart.",
-                    "%u column heads were recognised, and they do not tell them apart.", n_columns),
-          n_columns));
+      decided >= 0 ? NULL
+                   : g_strdup_printf (ngettext ("%u column head was recognised, and it does not "
+                                                "tell them apart.",
+                                                "%u column heads were recognised, and they do not "
+                                                "tell them apart.",
+                                                n_columns),
+                                      n_columns));
+  dhk_recogniser_about (self, "questionnaire", "");
   for (guint i = 0; i < candidates->len; i++)
     {
       const DhkQuestionnaire *questionnaire = dhk_instrument_get_questionnaire (
@@ -314,17 +318,49 @@ ask_questionnaire (DhkRecogniser *self, const GArray *candidates, guint n_column
       dhk_asker_choice (self->asker, questionnaire->id,
                         g_strdup (dhk_text_get (&questionnaire->label, language)));
     }
-  answer = dhk_asker_end (
-      self->asker,
-      hinted < 0 ? NULL : dhk_instrument_get_questionnaire (self->instrument, (guint) hinted)->id);
+  if (decided >= 0)
+    answer = dhk_asker_decide (
+        self->asker, dhk_instrument_get_questionnaire (self->instrument, (guint) decided)->id);
+  else
+    answer = dhk_asker_end (
+        self->asker, hinted < 0
+                         ? NULL
+                         : dhk_instrument_get_questionnaire (self->instrument, (guint) hinted)->id);
   if (answer != NULL)
     {
-      dhk_recogniser_set_questionnaire (
-          self, (guint) dhk_instrument_find_questionnaire (self->instrument, answer));
+      int chosen = dhk_instrument_find_questionnaire (self->instrument, answer);
+
+      dhk_recogniser_set_questionnaire (self, (guint) chosen);
+      if (chosen == decided)
+        return;
       dhk_draft_file_add_note (self->file, DHK_NOTE_INFORMATION, 0,
                                _ ("The questionnaire was chosen by hand: %s."),
                                dhk_text_get (&self->questionnaire->label, language));
     }
+  dhk_recogniser_expect_more (self);
+}
+
+/* Heads that are codes, or a person who says what the file is of: it can still be read. */
+static gboolean
+may_be_named (DhkRecogniser *self)
+{
+  g_autofree char *id = g_strdup_printf ("%s:questionnaire", self->slug);
+  DhkDecidedBy by;
+
+  if (dhk_asker_peek (self->asker, id, NULL, NULL, NULL, &by) != NULL)
+    return TRUE;
+  return self->shape->kind != DHK_SHAPE_PLAIN && self->shape->kind != DHK_SHAPE_FORMS
+         && dhk_shape_has_codes_only (self->shape);
+}
+
+static GArray *
+list_all (DhkRecogniser *self)
+{
+  GArray *all = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  for (guint i = 0; i < dhk_instrument_get_n_questionnaires (self->instrument); i++)
+    g_array_append_val (all, i);
+  return all;
 }
 
 static void
@@ -379,8 +415,15 @@ dhk_recogniser_choose (DhkRecogniser *self, GError **error)
     }
   if (n == 0 || fits[best].n_items == 0 || fits[best].n_columns < 2)
     {
-      refuse (self, error);
-      return FALSE;
+      g_autoptr (GArray) all = list_all (self);
+
+      if (n == 0 || !may_be_named (self))
+        {
+          refuse (self, error);
+          return FALSE;
+        }
+      settle_questionnaire (self, all, fits[best].n_columns, -1);
+      return TRUE;
     }
 
   covers = fits[best].n_questions * LEAST_COVER
@@ -391,8 +434,12 @@ dhk_recogniser_choose (DhkRecogniser *self, GError **error)
       g_array_append_val (candidates, i);
 
   if (candidates->len == 1 && covers)
-    dhk_recogniser_set_questionnaire (self, best);
+    {
+      g_autoptr (GArray) all = list_all (self);
+
+      settle_questionnaire (self, all, fits[best].n_columns, (int) best);
+    }
   else
-    ask_questionnaire (self, candidates, fits[best].n_columns);
+    settle_questionnaire (self, candidates, fits[best].n_columns, -1);
   return TRUE;
 }

@@ -66,8 +66,16 @@ typedef struct
   GHashTable *labels;                     /* answer scale or variable -> DhkLabels */
   GHashTable *maps;                       /* the same -> DhkLabelMap */
   const DhkImportProfile *profile;        /* lent; NULL when none is used */
+  const char *doubles;                    /* rule for one person's answers, or NULL to ask */
   int form_id, started, completed, email; /* columns, or -1 */
 } DhkRecogniser;
+
+/* What a person says for all files at once; lent by the asker. */
+typedef struct
+{
+  const char *doubles; /* "ask" or a rule */
+  const char *profile; /* choice of a profile or "none"; NULL: what fits */
+} DhkForAll;
 
 /* Takes a reference on `rows`; `sheet` and its shape are lent. */
 DhkRecogniser *dhk_recogniser_new (DhkCatalogue *catalogue,
@@ -136,6 +144,18 @@ char *dhk_recogniser_dup_key (DhkRecogniser *self, guint column);
 
 /* Several columns of one question: taken together, or asked when rows have more than one. */
 void dhk_recogniser_settle_copies (DhkRecogniser *self, guint question);
+
+/*
+ * Import profiles of the study (DhkImportProfile, may be NULL): once for all files; per
+ * file which one, once its columns are described; and whether it is for the questionnaire.
+ */
+void dhk_recogniser_ask_for_all (DhkAsker *asker, GPtrArray *profiles, DhkForAll *all);
+void dhk_recogniser_choose_profile (DhkRecogniser *self, GPtrArray *profiles, const DhkForAll *all);
+void dhk_recogniser_check_profile (DhkRecogniser *self);
+
+/* The rule for several answers of one person. */
+void dhk_recogniser_settle_doubles (DhkRecogniser *self, const DhkForAll *all);
+void dhk_recogniser_offer_doubles (DhkAsker *asker);
 
 /* Rows that a person takes in or keeps aside, after the totals were found. */
 void dhk_recogniser_settle_rows (DhkRecogniser *self);
