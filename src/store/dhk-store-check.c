@@ -73,6 +73,7 @@ dhk_store_check_header (DhkStore *self, gint64 *size, guint *version, GError **e
 {
   sqlite3_file *handle = NULL;
   guint8 header[HEADER_SIZE] = { 0 };
+  DhkSealKind kind = 0;
   sqlite3_int64 length = 0;
 
   if (sqlite3_file_control (self->db, "main", SQLITE_FCNTL_FILE_POINTER, &handle) != SQLITE_OK
@@ -83,6 +84,11 @@ dhk_store_check_header (DhkStore *self, gint64 *size, guint *version, GError **e
       && handle->pMethods->xRead (handle, header, HEADER_SIZE, 0) != SQLITE_OK)
     return dhk_sql_fail (self, SQLITE_IOERR, error);
 
+  if (dhk_is_sealed (header, HEADER_SIZE, &kind) && kind == DHK_SEAL_STUDY)
+    return dhk_store_fail (error, DHK_STORE_ERROR_PASSWORD,
+                           _ ("The study “%s” is protected with a password. It was not changed; "
+                              "open it with its password."),
+                           self->name);
   if (memcmp (header, "SQLite format 3", 16) != 0
       || read_32 (header + APPLICATION_ID_AT) != DHK_STORE_APPLICATION_ID)
     {

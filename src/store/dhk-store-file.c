@@ -14,6 +14,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "store/dhk-store-seal.h"
+
 static gboolean
 fail_write (int number, const char *name, GError **error)
 {
@@ -152,6 +154,55 @@ sync_file (const char *path)
   return failed;
 }
 
+int
+dhk_store_replace_file (
+    const char *path, const char *temporary, const guint8 *data, gsize size, struct stat *after)
+{
+  int fd = open (temporary, O_CREAT | O_TRUNC | O_WRONLY | O_CLOEXEC | O_NOFOLLOW, 0666);
+  struct stat old;
+  int failed = 0;
+
+  if (fd < 0)
+    return errno;
+  if (stat (path, &old) == 0 && fchmod (fd, old.st_mode & 07777) != 0)
+    failed = errno;
+  if (failed == 0)
+    failed = write_all (fd, data, size);
+  if (close (fd) != 0 && failed == 0)
+    failed = errno;
+  if (failed == 0 && rename (temporary, path) != 0)
+    failed = errno;
+  if (failed != 0)
+    {
+      unlink (temporary);
+      return failed;
+    }
+  sync_folder (path);
+  return stat (path, after) == 0 ? 0 : errno;
+}
+
+/* 0, an errno, or -1 with `error` set. */
+static int
+write_copy (DhkStore *self, const char *path, GError **error)
+{
+  g_autoptr (GBytes) sealed = NULL;
+  const guint8 *data;
+  gsize size;
+  int failed;
+  int fd;
+
+  if (self->sealed == NULL)
+    return dhk_sql_run (self, error, "VACUUM INTO ?", "t", path) ? sync_file (path) : -1;
+  fd = open (path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0666);
+  if (fd < 0)
+    return errno;
+  sealed = dhk_sealed_file_seal (self->sealed);
+  data = g_bytes_get_data (sealed, &size);
+  failed = write_all (fd, data, size);
+  close (fd);
+  return failed;
+}
+
 gboolean
 dhk_store_copy_to (
     DhkStore *self, const char *path, const char *name, gboolean replace, GError **error)
@@ -164,12 +215,12 @@ dhk_store_copy_to (
     return fail_write (EEXIST, name, error);
   if (g_access (folder, W_OK) != 0)
     return fail_write (errno, name, error);
-  if (!dhk_sql_run (self, error, "VACUUM INTO ?", "t", temporary))
+  failed = write_copy (self, temporary, error);
+  if (failed < 0)
     {
       unlink (temporary);
       return FALSE;
     }
-  failed = sync_file (temporary);
   if (failed == 0)
     {
       if (!replace)
@@ -246,16 +297,14 @@ make_empty_study (GFile *file, DhkInstrument *instrument, GError **error)
   return g_bytes_new_with_free_func (image, (gsize) size, sqlite3_free, image);
 }
 
-DhkStore *
-dhk_store_create (GFile *file, DhkInstrument *instrument, GError **error)
+/* With a key: encrypted. */
+static DhkStore *
+create (GFile *file, DhkInstrument *instrument, DhkSealKey *key, GError **error)
 {
   g_autofree char *path = NULL;
   g_autofree char *base = NULL;
   g_autofree char *name = NULL;
   g_autoptr (GBytes) bytes = NULL;
-
-  g_return_val_if_fail (G_IS_FILE (file), NULL);
-  g_return_val_if_fail (instrument != NULL, NULL);
 
   path = g_file_get_path (file);
   base = g_file_get_basename (file);
@@ -271,7 +320,47 @@ dhk_store_create (GFile *file, DhkInstrument *instrument, GError **error)
       return NULL;
     }
   bytes = make_empty_study (file, instrument, error);
+  if (bytes != NULL && key != NULL)
+    {
+      g_autoptr (GBytes) plain = g_steal_pointer (&bytes);
+      gsize size;
+      const void *data = g_bytes_get_data (plain, &size);
+
+      bytes = dhk_seal_key_seal (key, DHK_SEAL_STUDY, data, size);
+    }
   if (bytes == NULL || !dhk_store_publish (path, name, bytes, error))
     return NULL;
-  return dhk_store_open (file, error);
+  return key != NULL ? dhk_store_open_sealed (file, NULL, key, error)
+                     : dhk_store_open (file, error);
+}
+
+DhkStore *
+dhk_store_create (GFile *file, DhkInstrument *instrument, GError **error)
+{
+  g_return_val_if_fail (G_IS_FILE (file), NULL);
+  g_return_val_if_fail (instrument != NULL, NULL);
+  return create (file, instrument, NULL, error);
+}
+
+DhkStore *
+dhk_store_create_encrypted (GFile *file,
+                            DhkInstrument *instrument,
+                            const char *password,
+                            GError **error)
+{
+  g_autoptr (DhkSealKey) key = NULL;
+  g_autoptr (GError) local = NULL;
+
+  g_return_val_if_fail (G_IS_FILE (file), NULL);
+  g_return_val_if_fail (instrument != NULL, NULL);
+
+  key = dhk_seal_key_new (password, &local);
+  if (key == NULL)
+    {
+      g_autofree char *base = g_file_get_basename (file);
+
+      dhk_sealed_file_explain (local, base, error);
+      return NULL;
+    }
+  return create (file, instrument, key, error);
 }

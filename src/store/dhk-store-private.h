@@ -22,7 +22,9 @@
  */
 
 #include <sqlite3.h>
+#include <sys/stat.h>
 
+#include "base/dhk-seal.h"
 #include "store/dhk-store.h"
 
 G_BEGIN_DECLS
@@ -53,6 +55,8 @@ struct _DhkStore
   guint *item_slots;     /* per item its slot, 0: none yet */
   guint *variable_slots; /* per variable */
   guint64 generation;    /* the last one seen */
+
+  struct _DhkSealedFile *sealed; /* of an encrypted study (store/dhk-store-seal.h), else NULL */
 };
 
 /* Statements (dhk-store-sql.c) ---------------------------------------------- */
@@ -121,6 +125,15 @@ DhkStore *dhk_store_new_handle (GFile *file);
 /* Opens without reading a page; what reads or writes comes after _set_rules(). */
 gboolean dhk_store_connect (DhkStore *self, const char *path, int flags, GError **error);
 gboolean dhk_store_set_rules (DhkStore *self, GError **error);
+
+/* Checks and reads what is to be opened; `path` as SQLite is to name it. */
+gboolean dhk_store_open_inside (DhkStore *self, const char *path, GError **error);
+void dhk_store_disconnect (DhkStore *self);
+
+/* An encrypted study, by its password or, when that is there already, its key
+ * (dhk-store-password.c). */
+DhkStore *
+dhk_store_open_sealed (GFile *file, const char *password, DhkSealKey *key, GError **error);
 void
 dhk_store_take_instrument (DhkStore *self, DhkInstrument *instrument); /* takes the reference */
 gboolean dhk_store_load_instrument (DhkStore *self, GError **error);
@@ -159,7 +172,12 @@ gboolean dhk_store_back_up (DhkStore *self, guint version, GError **error);
 /* Writes bytes as a new file: whole and synced, or not at all; never over another. */
 gboolean dhk_store_publish (const char *path, const char *name, GBytes *bytes, GError **error);
 
-/* A consistent copy of the study at `path`. */
+/* Takes the place of the file at `path`, whole and synced, by way of `temporary`, which is ours
+ * alone. `after` gets what is there then. 0 or an errno: then the file is as it was. */
+int dhk_store_replace_file (
+    const char *path, const char *temporary, const guint8 *data, gsize size, struct stat *after);
+
+/* A consistent copy of the study at `path`; of an encrypted one encrypted. */
 gboolean dhk_store_copy_to (
     DhkStore *self, const char *path, const char *name, gboolean replace, GError **error);
 

@@ -37,10 +37,25 @@ dhk_store_fail (GError **error, DhkStoreError code, const char *format, ...)
   return FALSE;
 }
 
+/* Whether another file has the name now: what is wrong with this one is then beside the point. */
+static gboolean
+has_moved (DhkStore *self)
+{
+  int moved = 0;
+
+  return sqlite3_file_control (self->db, "main", SQLITE_FCNTL_HAS_MOVED, &moved) == SQLITE_OK
+         && moved != 0;
+}
+
 gboolean
 dhk_sql_fail (DhkStore *self, int result, GError **error)
 {
   g_debug ("SQLite: %d, %s", result, sqlite3_errmsg (self->db));
+  if (result == SQLITE_READONLY_DBMOVED || (result != SQLITE_CANTOPEN && has_moved (self)))
+    return dhk_store_fail (error, DHK_STORE_ERROR_CONFLICT,
+                           _ ("The study “%s” was replaced by another program since it was opened. "
+                              "This change was not stored; close the study and open it again."),
+                           self->name);
   switch (result & 0xff)
     {
     case SQLITE_BUSY:

@@ -4,6 +4,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "store/dhk-store-seal.h"
+
 static void
 finalize_statement (gpointer statement)
 {
@@ -59,7 +61,7 @@ dhk_store_connect (DhkStore *self, const char *path, int flags, GError **error)
 
   stop_counting_memory ();
   result = sqlite3_open_v2 (path, &self->db, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE,
-                            NULL);
+                            self->sealed != NULL ? dhk_sealed_file_get_vfs (self->sealed) : NULL);
   if (self->db == NULL)
     g_error ("Out of memory");
   if (result != SQLITE_OK)
@@ -78,7 +80,8 @@ dhk_store_set_rules (DhkStore *self, GError **error)
                        "PRAGMA secure_delete = ON; PRAGMA cell_size_check = ON;"
                        "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -8192;"
                        "PRAGMA mmap_size = 0; PRAGMA max_page_count = 16777216",
-                       error);
+                       error)
+         && (self->sealed == NULL || dhk_sql_exec (self, "PRAGMA journal_mode = MEMORY", error));
 }
 
 void
@@ -119,36 +122,56 @@ dhk_store_load_instrument (DhkStore *self, GError **error)
   return TRUE;
 }
 
+gboolean
+dhk_store_open_inside (DhkStore *self, const char *path, GError **error)
+{
+  gint64 size = 0;
+  guint version = 0;
+
+  if (!dhk_store_connect (self, path, SQLITE_OPEN_READWRITE, error)
+      || !dhk_store_check_header (self, &size, &version, error)
+      || !dhk_store_set_rules (self, error))
+    return FALSE;
+
+  /* One transaction: what is read is what was checked, and locked once. */
+  if (!dhk_sql_exec (self, "BEGIN", error) || !dhk_store_check_content (self, size, version, error)
+      || !dhk_store_load_instrument (self, error) || !dhk_sql_exec (self, "COMMIT", error))
+    return FALSE;
+  if (version < dhk_store_get_schema_version ()
+      && (!dhk_store_back_up (self, version, error) || !dhk_store_migrate (self, version, error)))
+    return FALSE;
+  if ((self->sealed == NULL && !dhk_sql_exec (self, "PRAGMA journal_mode = DELETE", error))
+      || !dhk_store_load_slots (self, error))
+    return FALSE;
+  dhk_store_get_generation (self);
+  return TRUE;
+}
+
 DhkStore *
 dhk_store_open (GFile *file, GError **error)
 {
   g_autoptr (DhkStore) self = NULL;
   g_autofree char *path = NULL;
-  gint64 size = 0;
-  guint version = 0;
 
   g_return_val_if_fail (G_IS_FILE (file), NULL);
 
   self = dhk_store_new_handle (file);
   path = g_file_get_path (file);
-  if (!dhk_store_check_file (path, self->name, error)
-      || !dhk_store_connect (self, path, SQLITE_OPEN_READWRITE, error)
-      || !dhk_store_check_header (self, &size, &version, error)
-      || !dhk_store_set_rules (self, error))
+  if (!dhk_store_check_file (path, self->name, error) || !dhk_store_open_inside (self, path, error))
     return NULL;
-
-  /* One transaction: what is read is what was checked, and locked once. */
-  if (!dhk_sql_exec (self, "BEGIN", error) || !dhk_store_check_content (self, size, version, error)
-      || !dhk_store_load_instrument (self, error) || !dhk_sql_exec (self, "COMMIT", error))
-    return NULL;
-  if (version < dhk_store_get_schema_version ()
-      && (!dhk_store_back_up (self, version, error) || !dhk_store_migrate (self, version, error)))
-    return NULL;
-  if (!dhk_sql_exec (self, "PRAGMA journal_mode = DELETE", error)
-      || !dhk_store_load_slots (self, error))
-    return NULL;
-  dhk_store_get_generation (self);
   return g_steal_pointer (&self);
+}
+
+void
+dhk_store_disconnect (DhkStore *self)
+{
+  int result;
+
+  /* SQLite wants its statements gone first. */
+  g_hash_table_remove_all (self->statements);
+  result = sqlite3_close (self->db);
+  self->db = NULL;
+  g_assert (result == SQLITE_OK);
 }
 
 void
@@ -156,14 +179,9 @@ dhk_store_close (DhkStore *self)
 {
   g_return_if_fail (self != NULL);
 
-  /* SQLite wants its statements gone first. */
+  dhk_store_disconnect (self);
   g_hash_table_unref (self->statements);
-  if (self->db != NULL)
-    {
-      int result = sqlite3_close (self->db);
-
-      g_assert (result == SQLITE_OK);
-    }
+  g_clear_pointer (&self->sealed, dhk_sealed_file_free);
   g_clear_pointer (&self->instrument, dhk_instrument_unref);
   g_array_unref (self->slots);
   g_free (self->item_slots);

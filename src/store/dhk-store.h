@@ -26,6 +26,7 @@ typedef enum
   DHK_STORE_ERROR_BUSY, /* in use by another program */
   DHK_STORE_ERROR_OPEN_QUESTIONS,
   DHK_STORE_ERROR_CONFLICT, /* what should be changed is no longer as it was */
+  DHK_STORE_ERROR_PASSWORD, /* it is encrypted, and no or the wrong password was given */
 } DhkStoreError;
 
 #define DHK_STORE_ERROR (dhk_store_error_quark ())
@@ -59,12 +60,32 @@ typedef struct
 /* Refuses when the file exists (G_IO_ERROR_EXISTS). */
 DhkStore *dhk_store_create (GFile *file, DhkInstrument *instrument, GError **error);
 DhkStore *dhk_store_open (GFile *file, GError **error);
+
+/* The same with a password, for a study that is encrypted; another study opens with any. */
+DhkStore *dhk_store_create_encrypted (GFile *file,
+                                      DhkInstrument *instrument,
+                                      const char *password,
+                                      GError **error);
+DhkStore *dhk_store_open_with_password (GFile *file, const char *password, GError **error);
+
 void dhk_store_close (DhkStore *self);
 
-/* A whole, consistent copy (VACUUM INTO a temporary file, then renamed). */
+/* A whole, consistent copy (VACUUM INTO a temporary file, then renamed). Encrypted when the study is. */
 gboolean dhk_store_save_copy (DhkStore *self, GFile *file, GError **error);
 
 void dhk_store_move_to_this_thread (DhkStore *self);
+
+/*
+ * An encrypted study is readable in memory only; every change is sealed and written whole
+ * (store/dhk-store-seal.h). Copies and backups of it are encrypted with the same password.
+ */
+gboolean dhk_store_is_encrypted (DhkStore *self);
+
+/* TRUE when this is the password (of any study that is not encrypted). Takes a second. */
+gboolean dhk_store_check_password (DhkStore *self, const char *password);
+
+/* Encrypts, changes the password, or with NULL writes the study readable again. */
+gboolean dhk_store_set_password (DhkStore *self, const char *password, GError **error);
 
 GFile *dhk_store_get_file (DhkStore *self);
 DhkInstrument *dhk_store_get_instrument (DhkStore *self);
