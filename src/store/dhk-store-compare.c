@@ -303,6 +303,7 @@ reset_file (DhkDraftFile *file)
   for (guint i = file->notes->len; i-- > 0;)
     if (((DhkDraftNote *) g_ptr_array_index (file->notes, i))->compared)
       g_ptr_array_remove_index (file->notes, i);
+  g_ptr_array_set_size (file->conflicts, 0);
   for (guint i = 0; i < file->rows->len; i++)
     {
       DhkDraftRow *row = g_ptr_array_index (file->rows, i);
@@ -392,6 +393,8 @@ compare_known (Comparer *self, DhkDraftFile *file, guint i, Known *known, GError
   if (differences == NULL)
     return FALSE;
 
+  if (stored)
+    dhk_store_note_conflicts (self->store, file, i, known->respondent, differences);
   note_differences (self, file, row, differences, TRUE);
   if (has_kind (differences, FALSE))
     {

@@ -427,6 +427,7 @@ dhk_store_commit (DhkStore *self, DhkDraft *draft, GCancellable *cancellable, GE
   g_autoptr (DhkComparison) comparison = NULL;
   GPtrArray *files;
   gboolean news = FALSE;
+  int conflicts;
 
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (draft != NULL, FALSE);
@@ -443,10 +444,14 @@ dhk_store_commit (DhkStore *self, DhkDraft *draft, GCancellable *cancellable, GE
   files = dhk_draft_get_files (draft);
   for (guint i = 0; i < files->len; i++)
     news = news || has_news (g_ptr_array_index (files, i), comparison);
-  if (!news)
+  conflicts = dhk_store_keep_conflicts (self, draft, error);
+  if (!news && conflicts <= 0)
     {
       dhk_store_roll_back (self);
-      return TRUE;
+      return conflicts == 0;
     }
-  return dhk_store_end (self, store_draft (self, draft, comparison, cancellable, error), error);
+  return dhk_store_end (
+      self,
+      conflicts >= 0 && (!news || store_draft (self, draft, comparison, cancellable, error)),
+      error);
 }

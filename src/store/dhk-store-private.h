@@ -144,6 +144,17 @@ gboolean dhk_store_check_file (const char *path, const char *name, GError **erro
 gboolean dhk_store_check_header (DhkStore *self, gint64 *size, guint *version, GError **error);
 gboolean dhk_store_check_content (DhkStore *self, gint64 size, guint version, GError **error);
 
+/*
+ * The frame, inside a transaction: with `everybody` of excluded respondents too. `kinds` gets per
+ * number variable why there is no number, one gint8 a row, where any respondent has it; the
+ * columns are owned by the caller. Or it is NULL. (dhk-store-frame.c)
+ */
+DhkFrame *dhk_store_scan_frame (DhkStore *self,
+                                gboolean everybody,
+                                gint8 **kinds,
+                                GCancellable *cancellable,
+                                GError **error);
+
 /* Schema (dhk-store-schema.c) --------------------------------------------------- */
 
 /* Brings a file from version n (its place in the array) to version n + 1. */
@@ -268,6 +279,18 @@ char *dhk_store_describe_differences (DhkStore *self,
                                       GArray *differences,
                                       gboolean kept);
 
+/* Hand corrections against newer files (dhk-store-conflict.c) ------------------------ */
+
+/* Puts the differences that stay as they were corrected on the draft. */
+void dhk_store_note_conflicts (
+    DhkStore *self, DhkDraftFile *file, guint row, gint64 respondent, const GArray *differences);
+
+/* Keeps the conflicts of a compared draft and forgets settled ones. How many changed, or -1. */
+int dhk_store_keep_conflicts (DhkStore *self, DhkDraft *draft, GError **error);
+
+/* Import profiles and conflicts: a migration (dhk-store-profile.c). */
+gboolean dhk_store_make_wave_tables (DhkStore *self, GError **error);
+
 /* Comparing inside a transaction (dhk-store-compare.c) ------------------------------ */
 
 /* The response a changed row belongs to: one that is stored, or a row of the same draft. */
@@ -323,6 +346,13 @@ gboolean dhk_journal_change_cell (DhkStore *self,
                                   const DhkCell *old,
                                   const DhkCell *new,
                                   GError **error);
+
+/* What a step is called, or NULL. Free with g_free(). */
+char *dhk_journal_dup_label (DhkStore *self, gint64 step);
+
+/* Sets who is excluded as it was before or after a step. (dhk-store-exclude.c) */
+gboolean
+dhk_journal_switch_exclusions (DhkStore *self, gint64 step, gboolean undo, GError **error);
 
 /* The same for the content hash of a respondent. */
 gboolean dhk_journal_change_content (DhkStore *self,

@@ -141,6 +141,7 @@ static const DhkMigration migrations[] = {
   migrate_to_1,
   dhk_store_entry_make_tables,
   migrate_to_3,
+  dhk_store_make_wave_tables,
 };
 
 guint

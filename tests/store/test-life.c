@@ -384,6 +384,8 @@ static const char later_than_version_1[]
       "ALTER TABLE study DROP COLUMN erase_key;"
       "ALTER TABLE study DROP COLUMN erase_pending;"
       "DROP TABLE raw_owner; DROP TABLE erasure; DROP TABLE erased_identity;"
+      "DROP TABLE import_conflict; DROP TABLE import_profile_decision;"
+      "DROP TABLE import_profile_head; DROP TABLE import_profile;"
       "DROP TABLE entry_change; DROP TABLE entry_settled; DROP TABLE entry_answer;"
       "DROP TABLE entry_form; DROP TABLE entry_batch";
 

@@ -1,0 +1,287 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Answers corrected by hand that a newer export has otherwise: shown, kept, never overwritten. */
+
+#include "store/dhk-store-profile.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "store/dhk-store-private.h"
+
+static guint
+get_slot (DhkStore *self, const DhkQuestion *question)
+{
+  gboolean is_variable = question->variable >= 0;
+
+  return dhk_store_get_slot (self, is_variable,
+                             (guint) (is_variable ? question->variable : question->item));
+}
+
+/* While comparing ------------------------------------------------------------- */
+
+void
+dhk_store_note_conflicts (
+    DhkStore *self, DhkDraftFile *file, guint row, gint64 respondent, const GArray *differences)
+{
+  const DhkQuestionnaire *questionnaire
+      = dhk_instrument_get_questionnaire (self->instrument, (guint) file->questionnaire);
+
+  for (guint i = 0; i < differences->len; i++)
+    {
+      const DhkDifference *difference = &g_array_index (differences, DhkDifference, i);
+      const DhkSlot *slot;
+      DhkDraftConflict *conflict;
+
+      if (!difference->hand)
+        continue;
+      slot
+          = dhk_store_slot (self, get_slot (self, &questionnaire->questions[difference->question]));
+      conflict = dhk_draft_file_add_conflict (file, row, difference->question);
+      conflict->respondent = respondent;
+      conflict->held = dhk_cell_describe (self->instrument, slot, &difference->old);
+      conflict->found = dhk_cell_describe (self->instrument, slot, &difference->new);
+    }
+}
+
+/* Keeping ------------------------------------------------------------------------ */
+
+static gboolean
+is_known (DhkStore *self, DhkStatement *find, gint64 respondent, guint slot, const char *target)
+{
+  int found;
+
+  sqlite3_reset (find);
+  dhk_sql_bind (find, "iit", respondent, (gint64) slot, target);
+  found = dhk_sql_step (self, find, NULL);
+  return found == 1;
+}
+
+/* 1: kept, 0: stood there already, -1: failed. */
+static int
+keep_conflict (DhkStore *self,
+               DhkDraftFile *file,
+               const char *name,
+               const DhkDraftConflict *conflict,
+               GError **error)
+{
+  const DhkQuestion *question
+      = &dhk_instrument_get_questionnaire (self->instrument, (guint) file->questionnaire)
+             ->questions[conflict->question];
+  guint slot = get_slot (self, question);
+  const DhkSlot *description = dhk_store_slot (self, slot);
+  const char *target = dhk_store_target_id (self, question->target);
+  DhkCell cell = dhk_cell_from_draft (description, file, conflict->row, conflict->question);
+  g_autoptr (DhkStatement) find
+      = dhk_sql_prepare (self,
+                         "SELECT found FROM import_conflict "
+                         "WHERE respondent = ? AND slot = ? AND target = ?",
+                         error);
+  g_autoptr (DhkStatement) insert = NULL;
+
+  if (find == NULL)
+    return -1;
+  if (is_known (self, find, conflict->respondent, slot, target))
+    {
+      DhkCell old = dhk_cell_column (find, 0, description);
+
+      if (dhk_cell_equal (description, &old, &cell))
+        return 0;
+    }
+  insert = dhk_sql_prepare (self,
+                            "INSERT OR REPLACE INTO import_conflict "
+                            "(respondent, slot, target, file_name, found) VALUES (?, ?, ?, ?, ?)",
+                            error);
+  if (insert == NULL)
+    return -1;
+  dhk_sql_bind (insert, "iitt", conflict->respondent, (gint64) slot, target, name);
+  dhk_cell_bind (insert, 5, description, &cell);
+  return dhk_sql_insert (self, insert, error) ? 1 : -1;
+}
+
+/* The responses that have conflicts: identity -> respondent. */
+static GHashTable *
+load_identities (DhkStore *self, GError **error)
+{
+  g_autoptr (GHashTable) identities
+      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_autoptr (DhkStatement) statement
+      = dhk_sql_prepare (self,
+                         "SELECT DISTINCT r.identity, r.id FROM import_conflict c "
+                         "JOIN respondent_record r ON r.id = c.respondent "
+                         "WHERE r.identity IS NOT NULL",
+                         error);
+  int found;
+
+  if (statement == NULL)
+    return NULL;
+  while ((found = dhk_sql_step (self, statement, error)) == 1)
+    {
+      gint64 respondent = sqlite3_column_int64 (statement, 1);
+
+      g_hash_table_insert (identities, g_strdup (dhk_sql_text (statement, 0)),
+                           g_memdup2 (&respondent, sizeof respondent));
+    }
+  return found == 0 ? g_steal_pointer (&identities) : NULL;
+}
+
+/* A response that the file has as it was corrected is no conflict any more. How many, or -1. */
+static int
+forget_settled (DhkStore *self, DhkDraftFile *file, GError **error)
+{
+  g_autoptr (GHashTable) identities = load_identities (self, error);
+  g_autoptr (GHashTable) standing = g_hash_table_new (g_int64_hash, g_int64_equal);
+  int n = 0;
+
+  if (identities == NULL)
+    return -1;
+  for (guint i = 0; i < file->conflicts->len; i++)
+    g_hash_table_add (standing,
+                      &((DhkDraftConflict *) g_ptr_array_index (file->conflicts, i))->respondent);
+  for (guint i = 0; g_hash_table_size (identities) > 0 && i < file->rows->len; i++)
+    {
+      const DhkDraftRow *row = g_ptr_array_index (file->rows, i);
+      const gint64 *respondent;
+
+      if (row->identity == NULL || (row->fate != DHK_ROW_PRESENT && row->fate != DHK_ROW_CHANGED))
+        continue;
+      respondent = g_hash_table_lookup (identities, row->identity);
+      if (respondent == NULL || g_hash_table_contains (standing, respondent))
+        continue;
+      if (!dhk_sql_run (self, error, "DELETE FROM import_conflict WHERE respondent = ?", "i",
+                        *respondent))
+        return -1;
+      n += sqlite3_changes (self->db);
+    }
+  return n;
+}
+
+int
+dhk_store_keep_conflicts (DhkStore *self, DhkDraft *draft, GError **error)
+{
+  GPtrArray *files = dhk_draft_get_files (draft);
+  int n = 0;
+
+  for (guint i = 0; i < files->len; i++)
+    {
+      DhkDraftFile *file = g_ptr_array_index (files, i);
+      g_autofree char *name = dhk_store_dup_masked (file->name);
+      int settled;
+
+      for (guint c = 0; c < file->conflicts->len; c++)
+        {
+          int kept
+              = keep_conflict (self, file, name, g_ptr_array_index (file->conflicts, c), error);
+
+          if (kept < 0)
+            return -1;
+          n += kept;
+        }
+      settled = forget_settled (self, file, error);
+      if (settled < 0)
+        return -1;
+      n += settled;
+    }
+  return n;
+}
+
+/* Listing -------------------------------------------------------------------------- */
+
+static void
+free_conflict (gpointer data)
+{
+  DhkConflict *conflict = data;
+
+  g_free (conflict->questionnaire);
+  g_free (conflict->column);
+  g_free (conflict->question);
+  g_free (conflict->held);
+  g_free (conflict->found);
+  g_free (conflict->file_name);
+  g_free (conflict);
+}
+
+/* The wording in the respondent's own questionnaire. */
+static const char *
+find_wording (DhkStore *self, const char *questionnaire_id, const DhkSlot *slot, int target)
+{
+  int index = dhk_instrument_find_questionnaire (self->instrument, questionnaire_id);
+  const DhkQuestionnaire *questionnaire
+      = index < 0 ? NULL : dhk_instrument_get_questionnaire (self->instrument, (guint) index);
+
+  for (guint q = 0; questionnaire != NULL && q < questionnaire->n_questions; q++)
+    {
+      const DhkQuestion *question = &questionnaire->questions[q];
+
+      if (slot->is_variable ? question->variable == (int) slot->index
+                            : question->item == (int) slot->index && question->target == target)
+        return dhk_text_get (&question->text, dhk_language_of_messages ());
+    }
+  return "";
+}
+
+static char *
+dup_column (DhkStore *self, const DhkSlot *slot, int target)
+{
+  return slot->is_variable
+             ? g_strdup (dhk_instrument_get_variable (self->instrument, slot->index)->id)
+             : dhk_instrument_dup_column_name (self->instrument, slot->index, target);
+}
+
+/* Adds the conflict of a row unless the study holds by now what the file said. */
+static gboolean
+add_conflict (DhkStore *self, DhkStatement *row, GPtrArray *list, GError **error)
+{
+  gint64 respondent = sqlite3_column_int64 (row, 0);
+  guint slot = (guint) sqlite3_column_int64 (row, 3);
+  int target = dhk_store_find_target (self, dhk_sql_text (row, 4));
+  const DhkSlot *description;
+  DhkConflict *conflict;
+  DhkCell found, held;
+
+  if (slot < 1 || slot > self->slots->len)
+    return dhk_store_fail_damaged (self, _ ("an answer belongs to no question"), error);
+  description = dhk_store_slot (self, slot);
+  found = dhk_cell_column (row, 5, description);
+  if (!dhk_store_read_cell (self, respondent, slot, target, &held, error))
+    return FALSE;
+  if (dhk_cell_equal (description, &found, &held))
+    return TRUE;
+  conflict = g_new0 (DhkConflict, 1);
+  conflict->respondent = respondent;
+  conflict->number = (guint) sqlite3_column_int64 (row, 1);
+  conflict->questionnaire = g_strdup (dhk_sql_text (row, 2));
+  conflict->column = dup_column (self, description, target);
+  conflict->question = g_strdup (find_wording (self, conflict->questionnaire, description, target));
+  conflict->held = dhk_cell_describe (self->instrument, description, &held);
+  conflict->found = dhk_cell_describe (self->instrument, description, &found);
+  conflict->file_name = g_strdup (dhk_sql_text (row, 6));
+  g_ptr_array_add (list, conflict);
+  return TRUE;
+}
+
+GPtrArray *
+dhk_store_list_conflicts (DhkStore *self, GError **error)
+{
+  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (free_conflict);
+  g_autoptr (DhkStatement) statement = NULL;
+  int found;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_assert (self->owner == g_thread_self ());
+
+  statement = dhk_sql_prepare (
+      self,
+      "SELECT c.respondent, r.number, r.questionnaire, c.slot, c.target, c.found, c.file_name "
+      "FROM import_conflict c JOIN respondent_record r ON r.id = c.respondent "
+      "JOIN import_batch b ON b.id = r.batch "
+      "JOIN hand_edit h ON h.respondent = c.respondent AND h.slot = c.slot "
+      "AND h.target = c.target "
+      "WHERE b.active AND NOT r.excluded ORDER BY c.respondent, c.slot, c.target",
+      error);
+  if (statement == NULL || !dhk_store_load_slots (self, error))
+    return NULL;
+  while ((found = dhk_sql_step (self, statement, error)) == 1)
+    if (!add_conflict (self, statement, list, error))
+      return NULL;
+  return found == 0 ? g_steal_pointer (&list) : NULL;
+}
