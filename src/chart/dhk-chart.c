@@ -53,6 +53,10 @@ dhk_chart_unref (DhkChart *self)
   g_free (self->high_label);
   g_free (self->error_label);
   g_free (self->alternative);
+  g_free (self->across_low_label);
+  g_free (self->across_high_label);
+  for (guint i = 0; i < DHK_N_FINDINGS; i++)
+    g_free (self->corners[i]);
   g_ptr_array_unref (self->clusters);
   g_ptr_array_unref (self->series);
   g_array_unref (self->marks);
@@ -89,10 +93,34 @@ dhk_chart_add_mark (DhkChart *self, const DhkChartMark *mark)
   g_array_append_val (self->marks, *mark);
 }
 
+/* An own answer "4"; a group's "M = 3,90; n = 50"; of a square "Important 5; Succeeds 4". */
+static void
+append_answer (const DhkChart *self, const DhkChartMark *mark, GString *text)
+{
+  if (self->kind == DHK_CHART_QUADRANT)
+    g_string_append_printf (
+        text, "%s %.0f; %s %.0f", ((DhkChartSeries *) g_ptr_array_index (self->series, 0))->label,
+        mark->across, ((DhkChartSeries *) g_ptr_array_index (self->series, 1))->label, mark->value);
+  else if (mark->series < DHK_GAPS_GROUP_IDEAL)
+    g_string_append_printf (text, "%.0f", mark->value);
+  else
+    {
+      g_autofree char *mean
+          = dhk_number_format_equation ("M", DHK_NUMBER_MEAN, mark->value, self->style);
+
+      g_string_append_printf (text, "%s; n = %u", mean, mark->n);
+    }
+}
+
 /* "M = 3,90; SD = 0,95; 95% BI [3,65; 4,15]; n = 50" or "n = 50". */
 static void
 append_values (const DhkChart *self, const DhkChartMark *mark, gboolean brief, GString *text)
 {
+  if (self->kind == DHK_CHART_GAPS || self->kind == DHK_CHART_QUADRANT)
+    {
+      append_answer (self, mark, text);
+      return;
+    }
   if (self->kind == DHK_CHART_MEANS)
     {
       g_autofree char *mean
@@ -138,7 +166,7 @@ dhk_chart_dup_mark_text (const DhkChart *self, guint mark)
   m = &g_array_index (self->marks, DhkChartMark, mark);
   if (m->cluster < self->clusters->len)
     g_string_append (text, g_ptr_array_index (self->clusters, m->cluster));
-  if (m->series < self->series->len)
+  if (m->series < self->series->len && self->kind != DHK_CHART_QUADRANT)
     {
       const DhkChartSeries *series = g_ptr_array_index (self->series, m->series);
 
@@ -159,9 +187,10 @@ dhk_chart_describe (DhkChart *self)
 
   g_return_if_fail (self != NULL);
 
-  text = g_string_new (dhk_translate (self->language, self->kind == DHK_CHART_COUNTS
-                                                          ? N_ ("Bar chart of counts.")
-                                                          : N_ ("Bar chart of means.")));
+  text = g_string_new (dhk_translate (
+      self->language, self->kind == DHK_CHART_GAPS     ? N_ ("Chart of answers.")
+                      : self->kind == DHK_CHART_COUNTS ? N_ ("Bar chart of counts.")
+                                                       : N_ ("Bar chart of means.")));
   if (self->title != NULL && *self->title != '\0')
     g_string_append_printf (text, " %s.", self->title);
 

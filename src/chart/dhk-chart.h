@@ -7,10 +7,13 @@
  * context (dhk-draw.h), the same for screen, paper and files.
  *
  * BARS: clusters (scales) of bars (groups) with 95 % CI error bars, on the fixed
- * axis of the answer scale. COUNTS: bars of n from zero.
+ * axis of the answer scale. COUNTS: bars of n from zero. GAPS: one person's answers, a row
+ * a pair, how things should be and how they are joined by a line, a group's means under
+ * them. QUADRANT: both answers of each pair in one square, by their numbers.
  */
 
 #include "analysis/dhk-result.h"
+#include "analysis/dhk-self-profile.h"
 #include "base/dhk-number.h"
 
 G_BEGIN_DECLS
@@ -19,7 +22,18 @@ typedef enum
 {
   DHK_CHART_MEANS,
   DHK_CHART_COUNTS,
+  DHK_CHART_GAPS,
+  DHK_CHART_QUADRANT,
 } DhkChartKind;
+
+/* The series of GAPS; the last two only where there is a group. */
+enum
+{
+  DHK_GAPS_IDEAL,
+  DHK_GAPS_ACTUAL,
+  DHK_GAPS_GROUP_IDEAL,
+  DHK_GAPS_GROUP_ACTUAL,
+};
 
 typedef struct
 {
@@ -37,7 +51,8 @@ typedef struct
   double value;  /* NaN: nothing to draw */
   double ci_low; /* NaN: no error bar */
   double ci_high;
-  double sd; /* for the mark's text; NaN: not said */
+  double sd;     /* for the mark's text; NaN: not said */
+  double across; /* QUADRANT: along the lying axis, `value` being along the standing one */
 } DhkChartMark;
 
 typedef struct
@@ -57,6 +72,12 @@ typedef struct
   GArray *marks;       /* DhkChartMark */
   char *error_label;   /* "95% BI", or NULL */
   char *alternative;   /* the chart in words, for a screen reader */
+
+  /* QUADRANT: the lying axis, named by the first series as the standing one is by the second; what
+   * lies where. */
+  char *across_low_label;
+  char *across_high_label;
+  char *corners[DHK_N_FINDINGS]; /* per DhkFindingKind */
 } DhkChart;
 
 /* An empty chart, to be filled by hand (the axis runs 0 … 1). */
@@ -75,6 +96,17 @@ DhkChart *dhk_chart_new_from_result (const DhkResult *result,
                                      const char *title,
                                      DhkLanguage language,
                                      DhkNumberStyle style);
+
+/* One person's profile: both kinds always can be drawn, if only as a sentence. */
+DhkChart *dhk_chart_new_gaps (const DhkSelfProfile *profile,
+                              const char *title,
+                              DhkLanguage language,
+                              DhkNumberStyle style);
+DhkChart *dhk_chart_new_quadrant (const DhkSelfProfile *profile,
+                                  const char *title,
+                                  DhkLanguage language,
+                                  DhkNumberStyle style);
+
 DhkChart *dhk_chart_ref (DhkChart *self);
 void dhk_chart_unref (DhkChart *self);
 

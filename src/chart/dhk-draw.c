@@ -5,6 +5,7 @@
 #include <math.h>
 #include <pango/pangocairo.h>
 
+#include "chart/dhk-draw-self.h"
 #include "chart/dhk-geometry.h"
 #include "chart/dhk-hatch.h"
 #include "chart/dhk-palette.h"
@@ -91,7 +92,9 @@ draw_text (
     {
       const DhkChartSeries *series = g_ptr_array_index (chart->series, (guint) box->on_series);
 
-      if (look == DHK_LOOK_PRINT)
+      if (chart->kind == DHK_CHART_GAPS)
+        colour = dhk_colour_get_text (dhk_self_get_fill (look, series, (guint) box->on_series));
+      else if (look == DHK_LOOK_PRINT)
         {
           /* A plate keeps the hatching out of the digits. */
           cairo_set_source_rgb (cr, 1, 1, 1);
@@ -218,7 +221,9 @@ draw_swatches (const DhkChart *chart, const DhkGeometry *geometry, cairo_t *cr, 
       const DhkSwatch *swatch = &g_array_index (geometry->swatches, DhkSwatch, i);
       const DhkRect *r = &swatch->box;
 
-      if (swatch->series < 0)
+      if (chart->kind == DHK_CHART_GAPS)
+        dhk_self_draw_mark (chart, (guint) swatch->series, r, cr, look, geometry->font_size / 14);
+      else if (swatch->series < 0)
         draw_error_bar (cr, FALSE, r->x + r->width / 2, r->y + r->height, r->y, r->width * 0.25,
                         geometry->font_size / 14, TRUE, TRUE, look);
       else
@@ -250,11 +255,15 @@ dhk_chart_draw (const DhkChart *self,
   if (!geometry->is_sentence)
     {
       draw_grid (geometry, cr, look);
+      dhk_self_draw_lines (geometry, cr, look);
       for (guint i = 0; i < geometry->bars->len; i++)
         {
           const DhkBar *bar = &g_array_index (geometry->bars, DhkBar, i);
 
-          draw_bar (self, geometry, bar, cr, look);
+          if (self->kind == DHK_CHART_GAPS)
+            dhk_self_draw_mark (self, bar->series, &bar->bar, cr, look, geometry->font_size / 14);
+          else if (self->kind != DHK_CHART_QUADRANT)
+            draw_bar (self, geometry, bar, cr, look);
         }
       draw_focus (geometry, focus, cr, look);
       draw_swatches (self, geometry, cr, look);

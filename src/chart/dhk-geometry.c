@@ -280,7 +280,7 @@ set_axis (DhkLayout *self)
   const DhkChart *chart = self->chart;
   double largest = 0;
 
-  if (chart->kind == DHK_CHART_MEANS)
+  if (chart->kind != DHK_CHART_COUNTS)
     {
       self->low = isfinite (chart->axis_low) ? chart->axis_low : 0;
       self->high = isfinite (chart->axis_high) && chart->axis_high > self->low ? chart->axis_high
@@ -340,6 +340,24 @@ has_marks (const DhkLayout *self)
   return FALSE;
 }
 
+/* In the way of its kind; FALSE when there is no room. */
+static gboolean
+place_chart (DhkLayout *self, double height)
+{
+  switch (self->chart->kind)
+    {
+    case DHK_CHART_GAPS:
+      return dhk_layout_gaps (self, height);
+    case DHK_CHART_QUADRANT:
+      return dhk_layout_quadrant (self, height);
+    case DHK_CHART_MEANS:
+    case DHK_CHART_COUNTS:
+      return dhk_layout_stand (self, height) || dhk_layout_lie (self, height);
+    default:
+      g_assert_not_reached ();
+    }
+}
+
 DhkGeometry *
 dhk_geometry_new (const DhkChart *chart,
                   double width,
@@ -355,6 +373,7 @@ dhk_geometry_new (const DhkChart *chart,
   self->texts = g_ptr_array_new_with_free_func (free_text);
   self->bars = g_array_new (FALSE, TRUE, sizeof (DhkBar));
   self->swatches = g_array_new (FALSE, TRUE, sizeof (DhkSwatch));
+  self->lines = g_array_new (FALSE, TRUE, sizeof (DhkLine));
   g_return_val_if_fail (chart != NULL && measure != NULL, self);
 
   self->font_size = isfinite (font_size) ? CLAMP (font_size, 4, 200) : 11;
@@ -370,7 +389,7 @@ dhk_geometry_new (const DhkChart *chart,
     place_sentence (&layout,
                     dhk_translate (chart->language, N_ ("There are no answers to draw here.")),
                     height);
-  else if (!dhk_layout_stand (&layout, height) && !dhk_layout_lie (&layout, height))
+  else if (!place_chart (&layout, height))
     place_sentence (
         &layout,
         dhk_translate (chart->language, N_ ("There is too little room for this chart; its table "
@@ -391,6 +410,7 @@ dhk_geometry_free (DhkGeometry *self)
   g_ptr_array_unref (self->texts);
   g_array_unref (self->bars);
   g_array_unref (self->swatches);
+  g_array_unref (self->lines);
   g_free (self);
 }
 

@@ -9,7 +9,8 @@
  * Bars stand up while their labels fit under them, unbroken; otherwise they
  * lie, labels to the left, which takes labels of any length and any number of
  * bars. A chart that fits neither way is one sentence that says so. Nothing ever
- * overlaps, and no text is turned.
+ * overlaps, and no text is turned. GAPS are rows, and a QUADRANT is a square of cells; a
+ * mark of theirs is a DhkBar too.
  *
  * One cluster: the series are named under (or beside) their bars. Several: the
  * clusters are, and a legend names the series.
@@ -80,6 +81,23 @@ typedef struct
   DhkRect box;
 } DhkSwatch;
 
+typedef enum
+{
+  DHK_LINE_GRID,       /* light */
+  DHK_LINE_DIVIDE,     /* strong: what lies on either side is told apart */
+  DHK_LINE_LINK,       /* from one own answer to the other */
+  DHK_LINE_LINK_GROUP, /* the same of a group, thinner */
+} DhkLineKind;
+
+typedef struct
+{
+  DhkLineKind kind;
+  double x1;
+  double y1;
+  double x2;
+  double y2;
+} DhkLine;
+
 typedef struct
 {
   double width;
@@ -92,6 +110,7 @@ typedef struct
   GPtrArray *texts; /* DhkTextBox */
   GArray *bars;     /* DhkBar */
   GArray *swatches; /* DhkSwatch */
+  GArray *lines;    /* DhkLine; of GAPS and QUADRANT */
 } DhkGeometry;
 
 /*

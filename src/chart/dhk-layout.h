@@ -57,4 +57,8 @@ double dhk_layout_legend (DhkLayout *self, double x, double y, gboolean place);
 gboolean dhk_layout_stand (DhkLayout *self, double height);
 gboolean dhk_layout_lie (DhkLayout *self, double height);
 
+/* The same for one person's answers (dhk-layout-self.c). */
+gboolean dhk_layout_gaps (DhkLayout *self, double height);
+gboolean dhk_layout_quadrant (DhkLayout *self, double height);
+
 G_END_DECLS

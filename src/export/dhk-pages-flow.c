@@ -125,7 +125,10 @@ measure_figure (const Flow *flow, Piece *piece)
   double room;
 
   measure_caption (flow, piece, block->label, block->text);
-  if (block->result != NULL)
+  if (block->profile != NULL)
+    piece->chart = (block->is_quadrant ? dhk_chart_new_quadrant : dhk_chart_new_gaps) (
+        block->profile, NULL, flow->language, flow->pages->document->style);
+  else if (block->result != NULL)
     piece->chart = dhk_chart_new_from_result (block->result, NULL, flow->language,
                                               flow->pages->document->style);
   piece->height = get_caption_height (piece);
