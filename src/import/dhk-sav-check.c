@@ -393,6 +393,8 @@ check_cases (DhkSavWalk *self, GError **error)
                : dhk_spss_refuse_cut (error);
   if (spss->n_cases < 0 ? left % row != 0 : left / row < (guint64) spss->n_cases)
     return dhk_spss_refuse_cut (error);
+  /* Here ReadStat reads no case unless it is told how many there are. */
+  dhk_sav_walk_set_u32 (self, 80, (guint32) MIN (left / row, G_MAXINT32));
   return TRUE;
 }
 
