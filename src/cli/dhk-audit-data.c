@@ -45,20 +45,23 @@ read_table (const char *path, GError **error)
 }
 
 /* The text of a column, "" where there is no such column. */
-static const char *
-get_text (DhkRawTable *table, guint row, const char *column)
+static char *
+dup_text (DhkRawTable *table, guint row, const char *column)
 {
+  DhkCellText text;
+
   for (guint i = 0; i < dhk_raw_table_get_n_columns (table); i++)
-    if (strcmp (dhk_raw_table_get_cell (table, 0, i)->text, column) == 0)
-      return dhk_raw_table_get_cell (table, row, i)->text;
-  return "";
+    if (strcmp (dhk_raw_table_get_cell (table, 0, i, &text).text, column) == 0)
+      return g_strdup (dhk_raw_table_get_cell (table, row, i, &text).text);
+  return g_strdup ("");
 }
 
 static gboolean
 get_number (
     DhkRawTable *table, guint row, const char *column, double *value, int *decimals, GError **error)
 {
-  const char *text = get_text (table, row, column), *point = strchr (text, '.');
+  g_autofree char *text = dup_text (table, row, column);
+  const char *point = strchr (text, '.');
 
   *value = NAN;
   if (decimals != NULL)
@@ -91,7 +94,7 @@ static gboolean
 load_cell (DhkAuditData *self, DhkRawTable *table, guint row, GError **error)
 {
   DhkAuditCell cell = { .answers.step = 1 };
-  char *name = g_strdup (get_text (table, row, "cell"));
+  char *name = dup_text (table, row, "cell");
 
   g_ptr_array_add (self->names, name);
   if (*name == '\0'
@@ -119,7 +122,8 @@ static const gsize *
 load_names (
     DhkAuditData *self, DhkRawTable *table, guint row, const char *column, gsize *n, GError **error)
 {
-  g_auto (GStrv) names = g_strsplit (get_text (table, row, column), ";", -1);
+  g_autofree char *text = dup_text (table, row, column);
+  g_auto (GStrv) names = g_strsplit (text, ";", -1);
   gsize *indexes = g_new (gsize, g_strv_length (names) + 1);
 
   g_ptr_array_add (self->owned, indexes);
@@ -145,7 +149,7 @@ load_names (
 static gboolean
 load_relation (DhkAuditData *self, DhkRawTable *table, guint row, GError **error)
 {
-  const char *kind = get_text (table, row, "kind");
+  g_autofree char *kind = dup_text (table, row, "kind");
   DhkAuditRelation relation = { 0 };
   const gsize *whole;
   gsize n, i = 0;

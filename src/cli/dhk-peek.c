@@ -93,7 +93,9 @@ static gboolean
 guess_columns (DhkPeek *self, GError **error)
 {
   g_autoptr (DhkRawTable) table = dhk_raw_table_read (self->reader, 0, 0, NULL, NULL, NULL, error);
+  g_autoptr (GStringChunk) own = g_string_chunk_new (4096);
   g_autofree const char **texts = NULL;
+  DhkCellText text;
   guint n_rows;
 
   if (table == NULL)
@@ -105,12 +107,18 @@ guess_columns (DhkPeek *self, GError **error)
     {
       DhkPeekGuess *guess = g_new0 (DhkPeekGuess, 1);
 
-      guess->head = g_strdup (dhk_raw_table_get_cell (table, 0, column)->text);
+      guess->head = g_strdup (dhk_raw_table_get_cell (table, 0, column, &text).text);
       for (guint row = 1; row < n_rows; row++)
-        texts[row - 1] = dhk_raw_table_get_cell (table, row, column)->text;
+        {
+          DhkCell cell = dhk_raw_table_get_cell (table, row, column, &text);
+
+          texts[row - 1]
+              = cell.text == text.text ? g_string_chunk_insert (own, cell.text) : cell.text;
+        }
       guess->numbers = dhk_column_numbers_guess (texts, n_rows > 0 ? n_rows - 1 : 0);
       guess->dates = dhk_column_dates_guess (texts, n_rows > 0 ? n_rows - 1 : 0);
       g_ptr_array_add (self->guesses, guess);
+      g_string_chunk_clear (own);
     }
   return TRUE;
 }

@@ -45,7 +45,8 @@ typedef struct
 {
   DhkRawTable *table;
   gsize n;
-  guint *row; /* of the table; NO_ROW for an empty one */
+  guint *row;        /* of the table; NO_ROW for an empty one */
+  DhkCellText *text; /* of the cell that was asked for last */
 } Rows;
 #define NO_ROW G_MAXUINT
 
@@ -67,14 +68,16 @@ rows_init (Rows *self, DhkRawTable *table)
 static const char *
 get_head (const Rows *rows, guint column)
 {
-  return dhk_raw_table_get_cell (rows->table, 0, column)->text;
+  return dhk_raw_table_get_cell (rows->table, 0, column, rows->text).text;
 }
 
+/* Lent until the next one is asked for. */
 static const char *
 get_text (const Rows *rows, gsize i, guint column)
 {
-  return rows->row[i] != NO_ROW ? dhk_raw_table_get_cell (rows->table, rows->row[i], column)->text
-                                : "";
+  if (rows->row[i] == NO_ROW)
+    return "";
+  return dhk_raw_table_get_cell (rows->table, rows->row[i], column, rows->text).text;
 }
 
 static gboolean
@@ -178,9 +181,10 @@ find_levels (const Rows *rows, guint column)
     {
       const char *text = get_text (rows, i, column);
 
-      if (is_missing (text) || !g_hash_table_add (seen, (gpointer) text))
+      if (is_missing (text) || g_hash_table_contains (seen, text))
         continue;
       g_ptr_array_add (levels, g_strdup (text));
+      g_hash_table_add (seen, g_ptr_array_index (levels, levels->len - 1));
     }
   g_ptr_array_sort (levels, all_numbers (levels) ? compare_levels : compare_texts);
   return levels;
@@ -370,7 +374,8 @@ load_file (DhkStatsData *self, const DhkStatsRequest *request, GError **error)
   g_autoptr (GFile) file = g_file_new_for_commandline_arg (request->file);
   g_autoptr (DhkReader) reader = dhk_reader_open (file, NULL, error);
   g_autoptr (DhkRawTable) table = NULL;
-  Rows rows;
+  DhkCellText text;
+  Rows rows = { .text = &text };
   gboolean loaded;
 
   if (reader == NULL)

@@ -227,17 +227,32 @@ dhk_number_guess_weigh (const DhkNumberGuess *guess)
   return DHK_NUMBERS_WHOLE;
 }
 
+static const char *
+get_text (gsize place, gpointer user_data)
+{
+  return ((const char *const *) user_data)[place];
+}
+
 DhkNumberGuess
 dhk_column_numbers_guess (const char *const *texts, gsize n_texts)
+{
+  return dhk_column_numbers_guess_each (get_text, (gpointer) texts, n_texts);
+}
+
+DhkNumberGuess
+dhk_column_numbers_guess_each (DhkTextFunc func, gpointer user_data, gsize n_texts)
 {
   DhkNumberGuess guess = { DHK_NUMBERS_NONE };
 
   for (gsize i = 0; i < n_texts; i++)
-    if (!is_blank (texts[i]))
-      {
-        guess.n_texts++;
-        guess_number (texts[i], &guess);
-      }
+    {
+      const char *text = func (i, user_data);
+
+      if (is_blank (text))
+        continue;
+      guess.n_texts++;
+      guess_number (text, &guess);
+    }
 
   if (guess.n_numbers == 0 || guess.n_numbers <= guess.n_texts - guess.n_numbers)
     guess.style = DHK_NUMBERS_NONE;
@@ -444,15 +459,24 @@ weigh_date (const char *text, Evidence *evidence)
 DhkDateGuess
 dhk_column_dates_guess (const char *const *texts, gsize n_texts)
 {
+  return dhk_column_dates_guess_each (get_text, (gpointer) texts, n_texts);
+}
+
+DhkDateGuess
+dhk_column_dates_guess_each (DhkTextFunc func, gpointer user_data, gsize n_texts)
+{
   DhkDateGuess guess = { DHK_DATES_NONE, TRUE };
   Evidence evidence = { 0 };
 
   for (gsize i = 0; i < n_texts; i++)
-    if (!is_blank (texts[i]))
-      {
-        guess.n_texts++;
-        guess.n_dates += weigh_date (texts[i], &evidence) ? 1 : 0;
-      }
+    {
+      const char *text = func (i, user_data);
+
+      if (is_blank (text))
+        continue;
+      guess.n_texts++;
+      guess.n_dates += weigh_date (text, &evidence) ? 1 : 0;
+    }
 
   if (guess.n_dates == 0 || guess.n_dates <= guess.n_texts - guess.n_dates)
     guess.order = DHK_DATES_NONE;

@@ -52,6 +52,20 @@ typedef struct
 DhkNumberGuess dhk_column_numbers_guess (const char *const *texts, gsize n_texts);
 
 /**
+ * DhkTextFunc:
+ *
+ * Returns: the text at a place, lent until the next one is asked for; %NULL to pass over it
+ */
+typedef const char *(*DhkTextFunc) (gsize place, gpointer user_data);
+
+/**
+ * dhk_column_numbers_guess_each:
+ *
+ * The same from texts that are not all there at once.
+ */
+DhkNumberGuess dhk_column_numbers_guess_each (DhkTextFunc func, gpointer user_data, gsize n_texts);
+
+/**
  * dhk_number_guess_weigh:
  *
  * Returns: the verdict on the numbers alone, however many other texts there are
@@ -103,6 +117,7 @@ typedef struct
  * @texts: (array length=n_texts): the column's cells; %NULL and blank ones are passed over
  */
 DhkDateGuess dhk_column_dates_guess (const char *const *texts, gsize n_texts);
+DhkDateGuess dhk_column_dates_guess_each (DhkTextFunc func, gpointer user_data, gsize n_texts);
 
 /**
  * dhk_column_date_parse:

@@ -387,7 +387,7 @@ dhk_import_read_with_profiles (DhkInstrument *instrument,
   self.asker = dhk_asker_new (self.draft, answers);
   self.catalogue = dhk_catalogue_new (instrument);
   self.recognisers = g_ptr_array_new_with_free_func ((GDestroyNotify) dhk_recogniser_free);
-  self.sheets = g_ptr_array_new_with_free_func ((GDestroyNotify) dhk_sheet_free);
+  self.sheets = g_ptr_array_new_with_free_func ((GDestroyNotify) dhk_sheet_unref);
   self.shapes = g_ptr_array_new_with_free_func ((GDestroyNotify) dhk_shape_free);
   self.slugs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self.hashes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);

@@ -11,107 +11,50 @@
 #define FREE_SLOTS (G_GUINT64_CONSTANT (1) << 22)
 #define SLOTS_PER_CELL 64
 
-#define NO_VALUE 0 /* the value of an empty cell */
-
+/* From here on lines follow each other. */
 typedef struct
 {
-  gsize first; /* slot of the first cell */
+  guint row;
   guint64 line;
-} Row;
+} Run;
 
 struct _DhkRawTable
 {
   gatomicrefcount ref_count;
-  GArray *rows;   /* of Row, one more than there are */
-  guint32 *slots; /* a value each */
-  gsize n_slots;
-  gsize slots_size;
-  GArray *values; /* of DhkCell, different ones */
-  GStringChunk *texts;
-  guint n_columns;
+  GPtrArray *columns; /* DhkRawColumn */
+  GArray *runs;       /* Run */
+  guint n_rows;
 };
 
-/* While reading: where the values are, by hash. */
+/* While reading. */
 typedef struct
 {
   DhkRawTable *table;
-  guint32 *buckets;
-  guint32 mask;
+  guint64 n_slots;
   guint64 n_filled;
   guint max_rows;
   gboolean is_enough;
 } Fill;
 
-static guint32
-cell_hash (const DhkCell *cell)
-{
-  guint64 hash = G_GUINT64_CONSTANT (14695981039346656037) ^ (guint64) cell->kind;
-  gsize i = 0;
-
-  for (; i + 8 <= cell->length; i += 8)
-    {
-      guint64 eight;
-
-      memcpy (&eight, cell->text + i, 8);
-      hash = (hash ^ eight) * G_GUINT64_CONSTANT (0x9E3779B97F4A7C15);
-      hash ^= hash >> 32;
-    }
-  for (; i < cell->length; i++)
-    hash = (hash ^ (guint8) cell->text[i]) * G_GUINT64_CONSTANT (1099511628211);
-  hash *= G_GUINT64_CONSTANT (0x9E3779B97F4A7C15);
-
-  return (guint32) (hash >> 32);
-}
-
-/* Two cells with one text may still differ: a date to the millisecond. */
 static gboolean
-cell_equal (const DhkCell *a, const DhkCell *b)
+refuse_emptiness (GError **error)
 {
-  return a->kind == b->kind && a->length == b->length
-         && memcmp (&a->number, &b->number, sizeof a->number) == 0
-         && memcmp (a->text, b->text, a->length) == 0;
+  g_set_error_literal (error, DHK_IMPORT_ERROR, DHK_IMPORT_ERROR_TOO_LARGE,
+                       _ ("The table is almost wholly empty cells between a few far-away ones. "
+                          "Remove what stands "
+                          "far to the right and import the file again."));
+  return FALSE;
 }
 
 static void
-fill_grow (Fill *self)
+add_line (DhkRawTable *table, guint64 line)
 {
-  const GArray *values = self->table->values;
+  const Run *last
+      = table->runs->len > 0 ? &g_array_index (table->runs, Run, table->runs->len - 1) : NULL;
+  Run next = { table->n_rows, line };
 
-  self->mask = self->mask * 2 + 1;
-  g_free (self->buckets);
-  self->buckets = g_new0 (guint32, (gsize) self->mask + 1);
-  for (guint32 value = 1; value < values->len; value++)
-    {
-      guint32 i = cell_hash (&g_array_index (values, DhkCell, value)) & self->mask;
-
-      while (self->buckets[i] != NO_VALUE)
-        i = (i + 1) & self->mask;
-      self->buckets[i] = value;
-    }
-}
-
-static guint32
-fill_intern (Fill *self, const DhkCell *cell)
-{
-  GArray *values = self->table->values;
-  DhkCell kept = *cell;
-  guint32 i, value;
-
-  if (cell->kind == DHK_CELL_EMPTY)
-    return NO_VALUE;
-
-  for (i = cell_hash (cell) & self->mask; self->buckets[i] != NO_VALUE; i = (i + 1) & self->mask)
-    if (cell_equal (&g_array_index (values, DhkCell, self->buckets[i]), cell))
-      return self->buckets[i];
-
-  kept.text = g_string_chunk_insert_len (self->table->texts, cell->text, (gssize) cell->length);
-  value = values->len;
-  g_array_append_val (values, kept);
-  self->buckets[i] = value;
-  if (values->len > self->mask / 2)
-    fill_grow (self);
-
-  return value;
+  if (last == NULL || line != last->line + (table->n_rows - last->row))
+    g_array_append_val (table->runs, next);
 }
 
 static gboolean
@@ -119,36 +62,22 @@ fill_row_cb (guint64 line, const DhkCell *cells, guint n_cells, gpointer data, G
 {
   Fill *self = data;
   DhkRawTable *table = self->table;
-  Row *row = &g_array_index (table->rows, Row, table->rows->len - 1);
-  Row next;
 
+  while (table->columns->len < n_cells)
+    g_ptr_array_add (table->columns, dhk_raw_column_new ());
   for (guint i = 0; i < n_cells; i++)
-    self->n_filled += cells[i].kind != DHK_CELL_EMPTY;
-  if (table->n_slots + n_cells > FREE_SLOTS + SLOTS_PER_CELL * self->n_filled
-      || table->rows->len >= G_MAXINT || table->values->len >= G_MAXINT)
-    {
-      g_set_error_literal (error, DHK_IMPORT_ERROR, DHK_IMPORT_ERROR_TOO_LARGE,
-                           _ ("The table is almost wholly empty cells between a few far-away ones. "
-                              "Remove what stands "
-                              "far to the right and import the file again."));
-      return FALSE;
-    }
+    if (cells[i].kind != DHK_CELL_EMPTY)
+      {
+        dhk_raw_column_add (g_ptr_array_index (table->columns, i), table->n_rows, &cells[i]);
+        self->n_filled++;
+      }
+  self->n_slots += n_cells;
+  if (self->n_slots > FREE_SLOTS + SLOTS_PER_CELL * self->n_filled || table->n_rows >= G_MAXINT)
+    return refuse_emptiness (error);
+  add_line (table, line);
+  table->n_rows++;
 
-  if (table->n_slots + n_cells > table->slots_size)
-    {
-      table->slots_size = MAX (table->slots_size + table->slots_size / 2, table->n_slots + n_cells);
-      table->slots = g_renew (guint32, table->slots, table->slots_size);
-    }
-  for (guint i = 0; i < n_cells; i++)
-    table->slots[table->n_slots + i] = fill_intern (self, &cells[i]);
-
-  row->line = line;
-  table->n_slots += n_cells;
-  table->n_columns = MAX (table->n_columns, n_cells);
-  next = (Row){ table->n_slots, 0 };
-  g_array_append_val (table->rows, next);
-
-  if (table->rows->len - 1 == self->max_rows)
+  if (table->n_rows == self->max_rows)
     {
       /* The error says to stop; it goes no further than the caller below. */
       self->is_enough = TRUE;
@@ -170,27 +99,21 @@ dhk_raw_table_read (DhkReader *reader,
 {
   g_autoptr (DhkRawTable) self = g_new0 (DhkRawTable, 1);
   g_autoptr (GError) local_error = NULL;
-  const DhkCell empty = { .text = "" };
-  const Row first = { 0, 0 };
-  Fill fill = { .table = self, .max_rows = max_rows, .mask = 127 };
-  gboolean ok;
+  Fill fill = { .table = self, .max_rows = max_rows };
 
   g_atomic_ref_count_init (&self->ref_count);
-  self->rows = g_array_new (FALSE, FALSE, sizeof (Row));
-  g_array_append_val (self->rows, first);
-  self->values = g_array_new (FALSE, FALSE, sizeof (DhkCell));
-  g_array_append_val (self->values, empty);
-  self->texts = g_string_chunk_new (4096);
-  fill_grow (&fill);
+  self->columns = g_ptr_array_new_with_free_func ((GDestroyNotify) dhk_raw_column_free);
+  self->runs = g_array_new (FALSE, FALSE, sizeof (Run));
 
-  ok = dhk_reader_read (reader, sheet, fill_row_cb, &fill, cancellable, progress, progress_data,
-                        &local_error);
-  g_free (fill.buckets);
-  if (!ok && !fill.is_enough)
+  if (!dhk_reader_read (reader, sheet, fill_row_cb, &fill, cancellable, progress, progress_data,
+                        &local_error)
+      && !fill.is_enough)
     {
       g_propagate_error (error, g_steal_pointer (&local_error));
       return NULL;
     }
+  for (guint i = 0; i < self->columns->len; i++)
+    dhk_raw_column_finish (g_ptr_array_index (self->columns, i));
 
   return g_steal_pointer (&self);
 }
@@ -212,10 +135,8 @@ dhk_raw_table_unref (DhkRawTable *self)
   if (!g_atomic_ref_count_dec (&self->ref_count))
     return;
 
-  g_array_unref (self->rows);
-  g_array_unref (self->values);
-  g_string_chunk_free (self->texts);
-  g_free (self->slots);
+  g_ptr_array_unref (self->columns);
+  g_array_unref (self->runs);
   g_free (self);
 }
 
@@ -224,7 +145,7 @@ dhk_raw_table_get_n_rows (DhkRawTable *self)
 {
   g_return_val_if_fail (self != NULL, 0);
 
-  return self->rows->len - 1;
+  return self->n_rows;
 }
 
 guint
@@ -232,41 +153,49 @@ dhk_raw_table_get_n_columns (DhkRawTable *self)
 {
   g_return_val_if_fail (self != NULL, 0);
 
-  return self->n_columns;
+  return self->columns->len;
 }
 
 guint64
 dhk_raw_table_get_line (DhkRawTable *self, guint row)
 {
-  g_return_val_if_fail (self != NULL && row < self->rows->len - 1, 0);
+  guint low = 0;
+  guint high;
+  const Run *run;
 
-  return g_array_index (self->rows, Row, row).line;
+  g_return_val_if_fail (self != NULL && row < self->n_rows, 0);
+
+  /* The last run that starts at this row or before. */
+  high = self->runs->len;
+  while (high - low > 1)
+    {
+      guint middle = low + (high - low) / 2;
+
+      if (g_array_index (self->runs, Run, middle).row <= row)
+        low = middle;
+      else
+        high = middle;
+    }
+  run = &g_array_index (self->runs, Run, low);
+  return run->line + (row - run->row);
 }
 
-guint
-dhk_raw_table_get_n_values (DhkRawTable *self)
+DhkCell
+dhk_raw_table_get_cell (DhkRawTable *self, guint row, guint column, DhkCellText *text)
 {
-  g_return_val_if_fail (self != NULL, 0);
+  const DhkCell empty = { .text = "" };
 
-  return self->values->len;
+  g_return_val_if_fail (self != NULL && row < self->n_rows && text != NULL, empty);
+
+  if (column >= self->columns->len)
+    return empty;
+  return dhk_raw_column_get_cell (g_ptr_array_index (self->columns, column), row, text);
 }
 
-guint
-dhk_raw_table_get_value (DhkRawTable *self, guint row, guint column)
+const DhkRawColumn *
+dhk_raw_table_get_column (DhkRawTable *self, guint column)
 {
-  gsize slot, end;
+  g_return_val_if_fail (self != NULL && column < self->columns->len, NULL);
 
-  g_return_val_if_fail (self != NULL && row < self->rows->len - 1, NO_VALUE);
-
-  slot = g_array_index (self->rows, Row, row).first + column;
-  end = g_array_index (self->rows, Row, row + 1).first;
-  return slot < end ? self->slots[slot] : NO_VALUE;
-}
-
-const DhkCell *
-dhk_raw_table_get_cell (DhkRawTable *self, guint row, guint column)
-{
-  g_return_val_if_fail (self != NULL && row < self->rows->len - 1, NULL);
-
-  return &g_array_index (self->values, DhkCell, dhk_raw_table_get_value (self, row, column));
+  return g_ptr_array_index (self->columns, column);
 }

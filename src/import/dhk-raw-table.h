@@ -3,12 +3,14 @@
 
 /* The rows of one sheet, kept: what a recogniser works on.
  *
- * Equal cells are stored once and a cell costs four bytes, so a table of
- * answers is far smaller than its file. Rows are those of dhk_reader_read():
- * wholly empty ones are not there, dhk_raw_table_get_line() tells the number
- * that a person sees. Immutable, reference-counted, safe to share by threads.
+ * Columns stand apart, and equal cells of a column are stored once: an answer
+ * costs half a byte, a date four (import/dhk-raw-column.h). Rows are those of
+ * dhk_reader_read(): wholly empty ones are not there, dhk_raw_table_get_line()
+ * tells the number that a person sees. Immutable, reference-counted, safe to
+ * share by threads.
  */
 
+#include "import/dhk-raw-column.h"
 #include "import/dhk-reader.h"
 
 G_BEGIN_DECLS
@@ -56,21 +58,20 @@ guint64 dhk_raw_table_get_line (DhkRawTable *self, guint row);
 
 /**
  * dhk_raw_table_get_cell:
+ * @text: where a text that is not kept as such is written
  *
- * Returns: the cell; an EMPTY one (text "") beyond the row's end, never %NULL.
- *   Equal cells of one table are the same pointer.
+ * Returns: the cell, whose text is lent by the table or by @text; an EMPTY one
+ *   (text "") beyond the row's end
  */
-const DhkCell *dhk_raw_table_get_cell (DhkRawTable *self, guint row, guint column);
+DhkCell dhk_raw_table_get_cell (DhkRawTable *self, guint row, guint column, DhkCellText *text);
 
 /**
- * dhk_raw_table_get_value:
+ * dhk_raw_table_get_column:
  *
- * Returns: the number of the cell among the table's different cells, for what is
- *   kept about each of them; below dhk_raw_table_get_n_values()
+ * Returns: (transfer none): the column, for work that is done once for each of
+ *   its different cells
  */
-guint dhk_raw_table_get_value (DhkRawTable *self, guint row, guint column);
-
-guint dhk_raw_table_get_n_values (DhkRawTable *self);
+const DhkRawColumn *dhk_raw_table_get_column (DhkRawTable *self, guint column);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhkRawTable, dhk_raw_table_unref)
 

@@ -89,17 +89,19 @@ look_up_head (DhkRecogniser *self,
 static gboolean
 is_personal_content (DhkRecogniser *self, DhkColumnWork *column)
 {
+  g_autoptr (GArray) tally = dhk_recogniser_tally (self, column->index, FALSE, TRUE);
   guint n_personal = 0;
 
-  for (guint row = 0; row < self->rows->len; row++)
+  for (guint i = 0; i < tally->len; i++)
     {
-      const DhkWord *word = dhk_recogniser_get_word (self, row, column->index);
+      const DhkTally *one = &g_array_index (tally, DhkTally, i);
+      const DhkWord *word = dhk_recogniser_get_word (self, one->row, column->index);
 
       if (dhk_word_is_blank (word))
         continue;
-      column->n_filled++;
+      column->n_filled += one->n;
       if (word->personal)
-        n_personal++;
+        n_personal += one->n;
     }
   return n_personal * 2 > column->n_filled;
 }

@@ -112,23 +112,23 @@ typedef struct
 static void
 count_cells (Reading *self, guint column, Count *count)
 {
-  DhkRecogniser *recogniser = self->recogniser;
+  g_autoptr (GArray) tally = dhk_recogniser_tally (self->recogniser, column, TRUE, TRUE);
   int value;
 
-  for (guint row = 0; row < recogniser->rows->len; row++)
+  for (guint i = 0; i < tally->len; i++)
     {
-      const DhkWord *word = dhk_recogniser_get_word (recogniser, row, column);
+      const DhkTally *one = &g_array_index (tally, DhkTally, i);
+      const DhkWord *word = dhk_recogniser_get_word (self->recogniser, one->row, column);
 
-      if (dhk_word_is_blank (word) || word->cell->kind == DHK_CELL_ERROR
-          || is_aside (recogniser, row))
+      if (dhk_word_is_blank (word) || word->cell->kind == DHK_CELL_ERROR)
         continue;
       if (find_value (self, MODE_LABELS, word, &value))
-        count->n_labels++;
+        count->n_labels += one->n;
       else if (dhk_labels_is_number (word))
-        count->n_numbers++;
+        count->n_numbers += one->n;
       else
         {
-          count->n_others++;
+          count->n_others += one->n;
           g_hash_table_add (count->others, word->fold);
         }
     }
@@ -213,6 +213,24 @@ judge_columns (Reading *self)
 
 /* Labels nobody knows -------------------------------------------------------------- */
 
+static gboolean
+has_unknown (Reading *self, guint column, Mode mode)
+{
+  g_autoptr (GArray) tally = dhk_recogniser_tally (self->recogniser, column, TRUE, FALSE);
+  int value;
+
+  for (guint i = 0; i < tally->len; i++)
+    {
+      const DhkWord *word = dhk_recogniser_get_word (
+          self->recogniser, g_array_index (tally, DhkTally, i).row, column);
+
+      if (!dhk_word_is_blank (word) && word->cell->kind != DHK_CELL_ERROR
+          && !find_value (self, mode, word, &value))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static void
 collect_unknown (Reading *self, guint column)
 {
@@ -220,7 +238,7 @@ collect_unknown (Reading *self, guint column)
   Mode mode = GPOINTER_TO_INT (g_hash_table_lookup (self->modes, GUINT_TO_POINTER (column)));
   int value;
 
-  if (mode == MODE_UNREADABLE)
+  if (mode == MODE_UNREADABLE || !has_unknown (self, column, mode))
     return;
   for (guint row = 0; row < recogniser->rows->len; row++)
     {

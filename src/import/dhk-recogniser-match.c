@@ -169,17 +169,20 @@ static gboolean
 may_answer (DhkRecogniser *self, guint column, guint question)
 {
   DhkLabels *labels = dhk_recogniser_get_labels (self, question);
+  g_autoptr (GArray) tally = NULL;
   guint n = 0;
   int value;
 
   if (labels == NULL)
     return FALSE;
-  for (guint row = 0; row < self->rows->len; row++)
+  tally = dhk_recogniser_tally (self, column, FALSE, TRUE);
+  for (guint i = 0; i < tally->len; i++)
     {
-      const DhkWord *word = dhk_recogniser_get_word (self, row, column);
+      const DhkTally *one = &g_array_index (tally, DhkTally, i);
+      const DhkWord *word = dhk_recogniser_get_word (self, one->row, column);
 
       if (!dhk_word_is_blank (word) && dhk_labels_find (labels, word->fold, &value))
-        n++;
+        n += one->n;
     }
   return n * 2 > dhk_recogniser_get_column (self, column)->n_filled;
 }

@@ -54,15 +54,17 @@ static guint
 count_fitting (DhkRecogniser *self, guint column, guint question)
 {
   DhkLabels *labels = dhk_recogniser_get_labels (self, question);
+  g_autoptr (GArray) tally = dhk_recogniser_tally (self, column, FALSE, TRUE);
   guint n = 0;
   int value;
 
-  for (guint row = 0; labels != NULL && row < self->rows->len; row++)
+  for (guint i = 0; labels != NULL && i < tally->len; i++)
     {
-      const DhkWord *word = dhk_recogniser_get_word (self, row, column);
+      const DhkTally *one = &g_array_index (tally, DhkTally, i);
+      const DhkWord *word = dhk_recogniser_get_word (self, one->row, column);
 
       if (!dhk_word_is_blank (word) && dhk_labels_find (labels, word->fold, &value))
-        n++;
+        n += one->n;
     }
   return n;
 }

@@ -79,6 +79,18 @@ dhk_recogniser_get_word (DhkRecogniser *self, guint row, guint column)
   return dhk_sheet_get_word (self->sheet, g_array_index (self->rows, guint, row), column);
 }
 
+const DhkWord *
+dhk_recogniser_peek_word (DhkRecogniser *self, guint row, guint column, DhkWordText *text)
+{
+  return dhk_sheet_peek_word (self->sheet, g_array_index (self->rows, guint, row), column, text);
+}
+
+GArray *
+dhk_recogniser_tally (DhkRecogniser *self, guint column, gboolean counting, gboolean shapes)
+{
+  return dhk_sheet_tally (self->sheet, column, self->rows, counting ? self->asides : NULL, shapes);
+}
+
 guint64
 dhk_recogniser_get_line (DhkRecogniser *self, guint row)
 {

@@ -185,6 +185,17 @@ gboolean dhk_recogniser_may_be_time (const DhkWord *word);
 
 DhkColumnWork *dhk_recogniser_get_column (DhkRecogniser *self, guint column);
 const DhkWord *dhk_recogniser_get_word (DhkRecogniser *self, guint row, guint column);
+
+/*
+ * The same for looking at every row: lent until `text` is used again. What is asked of every row
+ * is better asked of every different cell, which dhk_recogniser_tally() counts.
+ */
+const DhkWord *
+dhk_recogniser_peek_word (DhkRecogniser *self, guint row, guint column, DhkWordText *text);
+
+/* dhk_sheet_tally() of the file's rows, without those kept aside when `counting`. */
+GArray *
+dhk_recogniser_tally (DhkRecogniser *self, guint column, gboolean counting, gboolean shapes);
 guint64 dhk_recogniser_get_line (DhkRecogniser *self, guint row);
 
 /* The first column of a question that is filled in this row, or -1. */

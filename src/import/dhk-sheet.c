@@ -13,16 +13,20 @@
 /* Words ---------------------------------------------------------------- */
 
 static void
-free_word (gpointer data)
+clear_word (DhkWord *word)
 {
-  DhkWord *word = data;
-
-  if (word == NULL)
-    return;
   if (word->fold != word->text)
     g_free (word->fold);
   g_free (word->text);
-  g_free (word);
+}
+
+static void
+free_rare (gpointer data)
+{
+  DhkWordText *rare = data;
+
+  clear_word (&rare->word);
+  g_free (rare);
 }
 
 /* Most cells are plain already; cleaning and folding Unicode costs more than all the rest. */
@@ -85,11 +89,9 @@ read_text (DhkWord *word, const char *text)
   word->fold = dhk_text_fold (word->text);
 }
 
-static DhkWord *
-new_word (const DhkCell *cell)
+static void
+read_word (DhkWord *word, const DhkCell *cell)
 {
-  DhkWord *word = g_new0 (DhkWord, 1);
-
   word->cell = cell;
   if (cell->kind == DHK_CELL_TEXT)
     read_text (word, cell->text);
@@ -100,21 +102,91 @@ new_word (const DhkCell *cell)
                        ? word->text
                        : g_ascii_strdown (word->text, -1);
     }
-  return word;
+}
+
+/* The word of a value of a column: of a shape, that with zeros for digits. */
+static DhkWord *
+get_listed (DhkSheet *self, const DhkRawColumn *column, guint index, guint value)
+{
+  DhkWord **words = self->words[index];
+
+  if (words == NULL)
+    words = self->words[index] = g_new0 (DhkWord *, dhk_raw_column_get_n_values (column)
+                                                        + dhk_raw_column_get_n_shapes (column));
+  if (words[value] == NULL)
+    {
+      words[value] = g_new0 (DhkWord, 1);
+      read_word (words[value], dhk_raw_column_get_listed (column, value));
+    }
+  return words[value];
+}
+
+static const DhkWord *
+get_rare (DhkSheet *self, guint row, guint column)
+{
+  guint64 place = (guint64) column << 32 | row;
+  DhkWordText *rare = g_hash_table_lookup (self->rare, &place);
+  guint64 *key;
+
+  if (rare != NULL)
+    return &rare->word;
+  rare = g_new0 (DhkWordText, 1);
+  rare->cell = dhk_raw_table_get_cell (self->table, row, column, &rare->raw);
+  read_word (&rare->word, &rare->cell);
+  key = g_memdup2 (&place, sizeof place);
+  g_hash_table_insert (self->rare, key, rare);
+  return &rare->word;
 }
 
 const DhkWord *
 dhk_sheet_get_word (DhkSheet *self, guint row, guint column)
 {
+  const DhkRawColumn *cells;
   guint value;
 
-  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (self != NULL && column < self->n_columns, NULL);
 
-  value = dhk_raw_table_get_value (self->table, row, column);
-  if (g_ptr_array_index (self->words, value) == NULL)
-    g_ptr_array_index (self->words, value)
-        = new_word (dhk_raw_table_get_cell (self->table, row, column));
-  return g_ptr_array_index (self->words, value);
+  cells = dhk_raw_table_get_column (self->table, column);
+  value = dhk_raw_column_get_value (cells, row);
+  if (value >= dhk_raw_column_get_n_values (cells))
+    return get_rare (self, row, column);
+  return get_listed (self, cells, column, value);
+}
+
+/* What a shape's word tells of all cells of the shape: that nothing is cleaned or masked. */
+static gboolean
+is_as_it_is (const DhkWord *word)
+{
+  return strcmp (word->text, word->cell->text) == 0;
+}
+
+const DhkWord *
+dhk_sheet_peek_word (DhkSheet *self, guint row, guint column, DhkWordText *text)
+{
+  const DhkRawColumn *cells;
+  const DhkWord *shape;
+  guint value;
+
+  g_return_val_if_fail (self != NULL && column < self->n_columns && text != NULL, NULL);
+
+  cells = dhk_raw_table_get_column (self->table, column);
+  value = dhk_raw_column_get_value (cells, row);
+  shape = get_listed (self, cells, column, value);
+  if (value < dhk_raw_column_get_n_values (cells))
+    return shape;
+  if (!is_as_it_is (shape) || strlen (shape->fold) != shape->cell->length)
+    return get_rare (self, row, column);
+
+  text->cell = dhk_raw_table_get_cell (self->table, row, column, &text->raw);
+  text->word = (DhkWord){ &text->cell, text->raw.text, text->raw.text, shape->personal };
+  if (shape->fold != shape->text && strcmp (shape->fold, shape->text) != 0)
+    {
+      /* Only letters fold; the digits stand where they stood. */
+      for (gsize i = 0; i <= text->cell.length; i++)
+        text->fold[i] = shape->fold[i] == '0' ? text->raw.text[i] : shape->fold[i];
+      text->word.fold = text->fold;
+    }
+  return &text->word;
 }
 
 gboolean
@@ -179,10 +251,8 @@ weigh_row (DhkSheet *self, DhkCatalogue *catalogue, guint row, guint *n_question
     {
       const DhkWord *word;
 
-      if (dhk_raw_table_get_cell (self->table, row, c)->kind != DHK_CELL_TEXT)
-        continue;
       word = dhk_sheet_get_word (self, row, c);
-      if (dhk_word_is_blank (word))
+      if (word->cell->kind != DHK_CELL_TEXT || dhk_word_is_blank (word))
         continue;
       (*n_texts)++;
       if (is_question (catalogue, word->fold))
@@ -205,11 +275,12 @@ dhk_sheet_new (DhkRawTable *table, DhkCatalogue *catalogue)
   g_return_val_if_fail (table != NULL, NULL);
 
   self = g_new0 (DhkSheet, 1);
+  g_atomic_ref_count_init (&self->ref_count);
   self->table = dhk_raw_table_ref (table);
   self->n_columns = dhk_raw_table_get_n_columns (table);
   self->rows = g_array_new (FALSE, FALSE, sizeof (guint));
-  self->words = g_ptr_array_new_with_free_func (free_word);
-  g_ptr_array_set_size (self->words, (gint) dhk_raw_table_get_n_values (table));
+  self->words = g_new0 (DhkWord **, self->n_columns);
+  self->rare = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, free_rare);
 
   n_rows = MIN (dhk_raw_table_get_n_rows (table), MAX_ROWS_ABOVE + 1);
   for (guint row = 0; row < n_rows; row++)
@@ -230,15 +301,60 @@ dhk_sheet_new (DhkRawTable *table, DhkCatalogue *catalogue)
   return self;
 }
 
-void
-dhk_sheet_free (DhkSheet *self)
+DhkSheet *
+dhk_sheet_ref (DhkSheet *self)
 {
-  if (self == NULL)
+  g_return_val_if_fail (self != NULL, NULL);
+
+  g_atomic_ref_count_inc (&self->ref_count);
+  return self;
+}
+
+static void
+free_words (DhkSheet *self, guint index)
+{
+  const DhkRawColumn *column = dhk_raw_table_get_column (self->table, index);
+  guint n = dhk_raw_column_get_n_values (column) + dhk_raw_column_get_n_shapes (column);
+
+  for (guint value = 0; self->words[index] != NULL && value < n; value++)
+    if (self->words[index][value] != NULL)
+      {
+        clear_word (self->words[index][value]);
+        g_free (self->words[index][value]);
+      }
+  g_free (self->words[index]);
+}
+
+void
+dhk_sheet_unref (DhkSheet *self)
+{
+  g_return_if_fail (self != NULL);
+
+  if (!g_atomic_ref_count_dec (&self->ref_count))
     return;
-  g_ptr_array_unref (self->words);
+  for (guint c = 0; c < self->n_columns; c++)
+    free_words (self, c);
+  g_free (self->words);
+  g_hash_table_unref (self->rare);
   g_array_unref (self->rows);
   dhk_raw_table_unref (self->table);
   g_free (self);
+}
+
+/* Every cell of a row ---------------------------------------------------- */
+
+static gboolean
+is_blank_row (DhkSheet *self, guint row)
+{
+  for (guint c = 0; c < self->n_columns; c++)
+    {
+      const DhkRawColumn *column = dhk_raw_table_get_column (self->table, c);
+      guint value = dhk_raw_column_get_value (column, row);
+
+      if (value != 0 && get_listed (self, column, c, value)->text[0] != '\0')
+        return FALSE;
+    }
+  return TRUE;
 }
 
 void
@@ -251,10 +367,116 @@ dhk_sheet_list_rows (DhkSheet *self)
   n_rows = dhk_raw_table_get_n_rows (self->table);
   g_array_set_size (self->rows, 0);
   for (guint row = self->head_row + 1; row < n_rows; row++)
-    for (guint c = 0; c < self->n_columns; c++)
-      if (dhk_sheet_get_word (self, row, c)->text[0] != '\0')
-        {
-          g_array_append_val (self->rows, row);
-          break;
-        }
+    if (!is_blank_row (self, row))
+      g_array_append_val (self->rows, row);
+}
+
+/* Every cell of a column -------------------------------------------------- */
+
+#define BLOCK 1024
+
+/* So many rows from `at` on as follow each other in the table, at most a block. */
+static guint
+measure_block (const GArray *rows, guint at)
+{
+  guint first = g_array_index (rows, guint, at);
+  guint n = 1;
+
+  while (n < BLOCK && at + n < rows->len && g_array_index (rows, guint, at + n) == first + n)
+    n++;
+  return n;
+}
+
+typedef struct
+{
+  GArray *tally;
+  guint *places; /* of a value: its place in the tally, + 1 */
+  guint n_places;
+} Count;
+
+static void
+count_value (Count *self, guint value, guint row)
+{
+  DhkTally once = { row, 1 };
+
+  if (value < self->n_places && self->places[value] != 0)
+    {
+      g_array_index (self->tally, DhkTally, self->places[value] - 1).n++;
+      return;
+    }
+  g_array_append_val (self->tally, once);
+  if (value < self->n_places)
+    self->places[value] = self->tally->len;
+}
+
+GArray *
+dhk_sheet_tally (
+    DhkSheet *self, guint column, const GArray *rows, GHashTable *skip, gboolean shapes)
+{
+  const DhkRawColumn *cells;
+  Count count = { 0 };
+  guint values[BLOCK];
+  gboolean all = skip == NULL || g_hash_table_size (skip) == 0;
+
+  g_return_val_if_fail (self != NULL && column < self->n_columns && rows != NULL, NULL);
+
+  cells = dhk_raw_table_get_column (self->table, column);
+  count.n_places
+      = dhk_raw_column_get_n_values (cells) + (shapes ? dhk_raw_column_get_n_shapes (cells) : 0);
+  count.places = g_new0 (guint, count.n_places);
+  count.tally = g_array_new (FALSE, FALSE, sizeof (DhkTally));
+  for (guint at = 0; at < rows->len;)
+    {
+      guint n = measure_block (rows, at);
+
+      dhk_raw_column_get_values (cells, g_array_index (rows, guint, at), n, values);
+      for (guint i = 0; i < n; i++, at++)
+        if (all || !g_hash_table_contains (skip, GUINT_TO_POINTER (at)))
+          count_value (&count, values[i], at);
+    }
+  g_free (count.places);
+  return count.tally;
+}
+
+/* Texts ---------------------------------------------------------------------- */
+
+void
+dhk_sheet_freeze (DhkSheet *self, guint column)
+{
+  const DhkRawColumn *cells;
+  guint n;
+
+  g_return_if_fail (self != NULL && column < self->n_columns);
+
+  cells = dhk_raw_table_get_column (self->table, column);
+  n = dhk_raw_column_get_n_values (cells) + dhk_raw_column_get_n_shapes (cells);
+  for (guint value = 0; value < n; value++)
+    get_listed (self, cells, column, value);
+}
+
+void
+dhk_sheet_append_text (DhkSheet *self, guint row, guint column, GString *line)
+{
+  const DhkRawColumn *cells = dhk_raw_table_get_column (self->table, column);
+  guint value = dhk_raw_column_get_value (cells, row);
+  const DhkWord *word = self->words[column][value];
+  DhkCellText text;
+  DhkCell cell;
+
+  if (value < dhk_raw_column_get_n_values (cells))
+    {
+      g_string_append (line, word->text);
+      return;
+    }
+  cell = dhk_raw_column_get_cell (cells, row, &text);
+  if (is_as_it_is (word))
+    g_string_append_len (line, cell.text, (gssize) cell.length);
+  else
+    {
+      DhkWord own = { 0 };
+
+      read_word (&own, &cell);
+      g_string_append (line, own.text);
+      clear_word (&own);
+    }
 }

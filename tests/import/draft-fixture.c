@@ -171,9 +171,9 @@ table_new_sample (const char *name)
 
       for (guint c = 0; c < dhk_raw_table_get_n_columns (raw); c++)
         {
-          const char *text = dhk_raw_table_get_cell (raw, r, c)->text;
+          DhkCellText text;
 
-          g_ptr_array_add (row, g_strdup (text != NULL ? text : ""));
+          g_ptr_array_add (row, g_strdup (dhk_raw_table_get_cell (raw, r, c, &text).text));
         }
       g_ptr_array_add (self->rows, row);
     }

@@ -3,6 +3,8 @@
 #include "import/dhk-raw-table.h"
 #include "reader-fixture.h"
 
+#include <string.h>
+
 static void
 test_raw_table (void)
 {
@@ -10,6 +12,8 @@ test_raw_table (void)
   g_autoptr (DhkReader) reader = NULL;
   g_autoptr (DhkRawTable) table = NULL;
   g_autoptr (DhkRawTable) head = NULL;
+  const DhkRawColumn *ones;
+  DhkCellText text;
   g_autoptr (GFile) file = NULL;
   g_autofree char *rows
       = fixture_dup_repeated ("<row><c><v>#</v></c><c/><c t='str'><v>1</v></c></row>", 1000);
@@ -24,18 +28,23 @@ test_raw_table (void)
   g_assert_cmpuint (dhk_raw_table_get_n_columns (table), ==, 3);
   g_assert_cmpuint (dhk_raw_table_get_line (table, 0), ==, 3);
   g_assert_cmpuint (dhk_raw_table_get_line (table, 1000), ==, 1003);
-  g_assert_cmpstr (dhk_raw_table_get_cell (table, 0, 1)->text, ==, "b");
-  g_assert_cmpint (dhk_raw_table_get_cell (table, 0, 2)->kind, ==, DHK_CELL_EMPTY);
-  g_assert_cmpstr (dhk_raw_table_get_cell (table, 0, 99)->text, ==, "");
+  g_assert_cmpstr (dhk_raw_table_get_cell (table, 0, 1, &text).text, ==, "b");
+  g_assert_cmpint (dhk_raw_table_get_cell (table, 0, 2, &text).kind, ==, DHK_CELL_EMPTY);
+  g_assert_cmpstr (dhk_raw_table_get_cell (table, 0, 99, &text).text, ==, "");
+  ones = dhk_raw_table_get_column (table, 2);
   for (guint i = 0; i < 1000; i++)
     {
-      g_assert_cmpfloat (dhk_raw_table_get_cell (table, i + 1, 0)->number, ==, i);
-      g_assert_cmpint (dhk_raw_table_get_cell (table, i + 1, 0)->kind, ==, DHK_CELL_NUMBER);
-      g_assert_cmpint (dhk_raw_table_get_cell (table, i + 1, 1)->kind, ==, DHK_CELL_EMPTY);
+      DhkCell cell = dhk_raw_table_get_cell (table, i + 1, 0, &text);
+
+      g_assert_cmpfloat (cell.number, ==, i);
+      g_assert_cmpint (cell.kind, ==, DHK_CELL_NUMBER);
+      cell = dhk_raw_table_get_cell (table, i + 1, 1, &text);
+      g_assert_cmpint (cell.kind, ==, DHK_CELL_EMPTY);
       /* The text 1 is not the number 1, and all texts 1 are one. */
-      g_assert_true (dhk_raw_table_get_cell (table, i + 1, 2)
-                     == dhk_raw_table_get_cell (table, 1, 2));
-      g_assert_cmpint (dhk_raw_table_get_cell (table, i + 1, 2)->kind, ==, DHK_CELL_TEXT);
+      g_assert_cmpuint (dhk_raw_column_get_value (ones, i + 1), ==,
+                        dhk_raw_column_get_value (ones, 1));
+      cell = dhk_raw_table_get_cell (table, i + 1, 2, &text);
+      g_assert_cmpint (cell.kind, ==, DHK_CELL_TEXT);
     }
 
   head = dhk_raw_table_read (reader, 0, 10, NULL, NULL, NULL, NULL);
@@ -63,11 +72,235 @@ test_raw_table_refuses_emptiness (void)
   g_assert_error (error, DHK_IMPORT_ERROR, DHK_IMPORT_ERROR_TOO_LARGE);
 }
 
+/* Columns of every sort ----------------------------------------------------- */
+
+#define N_CELLS 150000
+
+/* Cells as readers hand them over; the number is read from the text as they do. */
+typedef void (*MakeFunc) (GRand *rand, guint row, DhkCell *cell, char *text, gsize size);
+
+static void
+make_code (GRand *rand, guint row, DhkCell *cell, char *text, gsize size)
+{
+  int code = g_rand_int_range (rand, 0, 6);
+
+  cell->kind = code == 0 ? DHK_CELL_EMPTY : row % 3 == 0 ? DHK_CELL_TEXT : DHK_CELL_NUMBER;
+  cell->number = cell->kind == DHK_CELL_NUMBER ? code : 0;
+  if (code > 0)
+    g_snprintf (text, size, "%d", code);
+}
+
+static void
+make_number (GRand *rand, guint row, DhkCell *cell, char *text, gsize size)
+{
+  cell->kind = DHK_CELL_NUMBER;
+  cell->number = g_rand_int_range (rand, -900000, 900000);
+  g_ascii_formatd (text, (int) size, "%.0f", cell->number);
+  if (row % 4 == 1)
+    {
+      cell->number /= 1000;
+      g_ascii_formatd (text, (int) size, "%.15g", cell->number);
+    }
+  else if (row % 4 == 2)
+    {
+      cell->number = g_rand_double (rand);
+      g_ascii_formatd (text, (int) size, "%.17g", cell->number);
+    }
+  else if (row % 1000 == 3)
+    cell->number *= 1.5; /* what the text does not say */
+}
+
+static void
+make_date (GRand *rand, guint row, DhkCell *cell, char *text, gsize size)
+{
+  gint64 when = G_GINT64_CONSTANT (1700000000) + g_rand_int_range (rand, -2000000000, 2000000000);
+  g_autoptr (GDateTime) time = g_date_time_new_from_unix_utc (when);
+  g_autofree char *shown = g_date_time_format (time, row % 5 == 0   ? "%Y-%m-%d"
+                                                     : row % 5 == 1 ? "%H:%M:%S"
+                                                                    : "%Y-%m-%d %H:%M:%S");
+
+  cell->kind = row % 7 == 6 ? DHK_CELL_TEXT : DHK_CELL_DATE;
+  cell->number = cell->kind == DHK_CELL_TEXT ? 0 : (double) when;
+  g_strlcpy (text, shown, size);
+  if (row % 5 == 2 && cell->kind == DHK_CELL_DATE)
+    {
+      guint thousandths = row % 1000;
+
+      cell->number = (double) (when * 1000 + thousandths) / 1000.0;
+      g_snprintf (text, size, "%s.%03u", shown, thousandths);
+    }
+  if (row % 5 == 0 && cell->kind == DHK_CELL_DATE)
+    cell->number = (double) (when - when % 86400);
+}
+
+/* Digits among signs, of lengths from nothing to more than a shape has room for. */
+static void
+make_text (GRand *rand, guint row, DhkCell *cell, char *text, gsize size)
+{
+  static const char signs[] = "0123456789012345678901234567890123456789ab ./-@é:";
+  guint length = (guint) g_rand_int_range (rand, 0, 9) * (row % 50 == 0 ? 8 : 1);
+
+  cell->kind = length == 0 ? DHK_CELL_EMPTY : DHK_CELL_TEXT;
+  for (guint i = 0; i < length; i++)
+    text[i] = signs[g_rand_int_range (rand, 0, row % 2 == 0 ? 30 : (int) sizeof signs - 1)];
+  text[length] = '\0';
+}
+
+/* More different texts than two bytes number. */
+static void
+make_words (GRand *rand, guint row, DhkCell *cell, char *text, gsize size)
+{
+  cell->kind = row % 9 == 8 ? DHK_CELL_ERROR : DHK_CELL_TEXT;
+  for (guint i = 0, rest = row; i < 6; i++, rest /= 26)
+    text[i] = (char) ('a' + rest % 26);
+  text[6] = '\0';
+}
+
+/* Few at first, then many, then one word among them. */
+static void
+make_late (GRand *rand, guint row, DhkCell *cell, char *text, gsize size)
+{
+  cell->kind = row % 11 == 10 ? DHK_CELL_EMPTY : DHK_CELL_TEXT;
+  if (cell->kind == DHK_CELL_TEXT)
+    g_snprintf (text, size, row > 60000 && row % 1000 == 0 ? "unknown" : "%07u",
+                row < 50000 ? row % 300 : row);
+}
+
+typedef struct
+{
+  DhkCell cell;
+  char text[80];
+} Kept;
+
+static void
+check_column (const DhkRawColumn *column, const Kept *kept)
+{
+  g_autofree guint *values = g_new (guint, N_CELLS + 5000);
+
+  dhk_raw_column_get_values (column, 0, N_CELLS + 5000, values);
+  for (guint row = 0; row < N_CELLS; row++)
+    {
+      DhkCellText text;
+      DhkCell cell = dhk_raw_column_get_cell (column, row, &text);
+
+      g_assert_cmpint (cell.kind, ==, kept[row].cell.kind);
+      g_assert_cmpstr (cell.text, ==, kept[row].text);
+      g_assert_cmpuint (cell.length, ==, strlen (kept[row].text));
+      g_assert_cmpmem (&cell.number, sizeof cell.number, &kept[row].cell.number,
+                       sizeof cell.number);
+      g_assert_cmpuint (values[row], ==, dhk_raw_column_get_value (column, row));
+      if (values[row] < dhk_raw_column_get_n_values (column))
+        g_assert_cmpstr (dhk_raw_column_get_listed (column, values[row])->text, ==, kept[row].text);
+      else
+        g_assert_cmpuint (dhk_raw_column_get_listed (column, values[row])->length, ==, cell.length);
+    }
+  for (guint row = N_CELLS; row < N_CELLS + 5000; row++)
+    g_assert_cmpuint (values[row], ==, 0);
+}
+
+static void
+test_columns_give_back_their_cells (void)
+{
+  static const struct
+  {
+    MakeFunc make;
+    gboolean listed;
+  } sorts[] = { { make_code, TRUE },  { make_number, FALSE }, { make_date, FALSE },
+                { make_text, FALSE }, { make_words, TRUE },   { make_late, FALSE } };
+  g_autofree Kept *kept = g_new (Kept, N_CELLS);
+
+  for (guint sort = 0; sort < G_N_ELEMENTS (sorts); sort++)
+    {
+      g_autoptr (DhkRawColumn) column = dhk_raw_column_new ();
+      g_autoptr (GRand) rand = g_rand_new_with_seed (sort);
+
+      for (guint row = 0; row < N_CELLS; row++)
+        {
+          char passing[80];
+
+          memset (&kept[row], 0, sizeof kept[row]);
+          /* A stretch that is empty, longer than a piece. */
+          if (row < 70000 || row > 80000)
+            sorts[sort].make (rand, row, &kept[row].cell, kept[row].text, sizeof kept[row].text);
+          g_strlcpy (passing, kept[row].text, sizeof passing);
+          kept[row].cell.text = passing;
+          kept[row].cell.length = strlen (passing);
+          dhk_raw_column_add (column, row, &kept[row].cell);
+        }
+      dhk_raw_column_finish (column);
+      check_column (column, kept);
+      g_assert_cmpint (dhk_raw_column_get_n_shapes (column) == 0, ==, sorts[sort].listed);
+    }
+}
+
+/* Whole tables ---------------------------------------------------------------- */
+
+typedef struct
+{
+  DhkRawTable *table;
+  guint row;
+} Walk;
+
+static gboolean
+compare_row_cb (guint64 line, const DhkCell *cells, guint n_cells, gpointer data, GError **error)
+{
+  Walk *self = data;
+
+  g_assert_cmpuint (dhk_raw_table_get_line (self->table, self->row), ==, line);
+  for (guint c = 0; c < dhk_raw_table_get_n_columns (self->table) + 2; c++)
+    {
+      const DhkCell none = { .text = "" };
+      const DhkCell *cell = c < n_cells ? &cells[c] : &none;
+      DhkCellText text;
+      DhkCell kept = dhk_raw_table_get_cell (self->table, self->row, c, &text);
+
+      g_assert_cmpint (kept.kind, ==, cell->kind);
+      g_assert_cmpstr (kept.text, ==, cell->text);
+      g_assert_cmpuint (kept.length, ==, cell->length);
+      g_assert_cmpfloat (kept.number, ==, cell->number);
+    }
+  self->row++;
+  return TRUE;
+}
+
+static void
+test_ragged_rows (void)
+{
+  g_autoptr (GString) text = g_string_new ("a,b,c,d,e,f\n");
+  g_autoptr (GFileIOStream) stream = NULL;
+  g_autoptr (GFile) file = g_file_new_tmp ("dhk-ragged-XXXXXX.csv", &stream, NULL);
+  g_autoptr (GRand) rand = g_rand_new_with_seed (1);
+  g_autoptr (DhkReader) reader = NULL;
+  g_autoptr (GError) error = NULL;
+  Walk walk = { 0 };
+
+  for (guint row = 0; row < 20000; row++)
+    {
+      int n = g_rand_int_range (rand, 0, 9);
+
+      for (int c = 0; c < n; c++)
+        g_string_append_printf (text, "%s%d-%u", c > 0 ? "," : "", c, c % 2 == 0 ? row : row % 7);
+      g_string_append_c (text, '\n');
+    }
+  g_assert_true (g_file_replace_contents (file, text->str, text->len, NULL, FALSE,
+                                          G_FILE_CREATE_NONE, NULL, NULL, &error));
+  reader = dhk_reader_open (file, NULL, &error);
+  g_assert_no_error (error);
+  walk.table = dhk_raw_table_read (reader, 0, 0, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (dhk_reader_read (reader, 0, compare_row_cb, &walk, NULL, NULL, NULL, &error));
+  g_assert_cmpuint (walk.row, ==, dhk_raw_table_get_n_rows (walk.table));
+  dhk_raw_table_unref (walk.table);
+  g_file_delete (file, NULL, NULL);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/import/raw-table/rows", test_raw_table);
+  g_test_add_func ("/import/raw-table/columns", test_columns_give_back_their_cells);
+  g_test_add_func ("/import/raw-table/ragged-rows", test_ragged_rows);
   g_test_add_func ("/import/raw-table/refuses-emptiness", test_raw_table_refuses_emptiness);
 
   return g_test_run ();

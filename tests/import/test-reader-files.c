@@ -228,11 +228,12 @@ static void
 check_cell (DhkRawTable *table, guint64 line, guint column, const char *text)
 {
   guint row = 0;
+  DhkCellText own;
 
   while (row < dhk_raw_table_get_n_rows (table) && dhk_raw_table_get_line (table, row) != line)
     row++;
   g_assert_cmpuint (row, <, dhk_raw_table_get_n_rows (table));
-  g_assert_cmpstr (dhk_raw_table_get_cell (table, row, column)->text, ==, text);
+  g_assert_cmpstr (dhk_raw_table_get_cell (table, row, column, &own).text, ==, text);
 }
 
 static void

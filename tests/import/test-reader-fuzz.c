@@ -104,12 +104,13 @@ read_all (GFile *file)
       for (guint row = 0; table != NULL && row < dhk_raw_table_get_n_rows (table); row++)
         for (guint column = 0; column < MIN (dhk_raw_table_get_n_columns (table), 50); column++)
           {
-            const DhkCell *cell = dhk_raw_table_get_cell (table, row, column);
+            DhkCellText text;
+            DhkCell cell = dhk_raw_table_get_cell (table, row, column, &text);
             double value;
 
-            g_assert_true (g_utf8_validate (cell->text, (gssize) cell->length, NULL));
-            dhk_column_number_parse (cell->text, DHK_NUMBERS_DECIMAL_COMMA, &value);
-            dhk_column_date_parse (cell->text, DHK_DATES_DMY, &value);
+            g_assert_true (g_utf8_validate (cell.text, (gssize) cell.length, NULL));
+            dhk_column_number_parse (cell.text, DHK_NUMBERS_DECIMAL_COMMA, &value);
+            dhk_column_date_parse (cell.text, DHK_DATES_DMY, &value);
           }
     }
   if (error != NULL)

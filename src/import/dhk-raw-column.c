@@ -1,0 +1,686 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "import/dhk-raw-column.h"
+
+#include <string.h>
+
+/* Rows of a piece, which has a width of its own. */
+#define PIECE_BITS 12
+#define PIECE_ROWS (1u << PIECE_BITS)
+
+/* From so many different cells on, digits are kept instead. */
+#define LISTED_AT_MOST 4096
+
+/* A cell with a shape: the shape, and its digits as a number. */
+#define DIGIT_BITS 56
+#define MAX_DIGITS 17
+#define MAX_SHAPES 128
+#define LISTED_SHAPE 0xFFu /* instead of digits, a listed value */
+
+#define NO_VALUE 0
+
+typedef enum
+{
+  PIECE_EMPTY,
+  PIECE_4,
+  PIECE_8,
+  PIECE_16,
+  PIECE_32,
+  PIECE_DIGITS, /* 64 bits: shape and digits */
+  PIECE_NEAR,   /* the same, 32 bits above the smallest */
+} PieceKind;
+
+typedef struct
+{
+  PieceKind kind;
+  guint64 smallest; /* of a near piece */
+  gpointer data;
+} Piece;
+
+typedef enum
+{
+  READS_NOTHING,
+  READS_NUMBER,
+  READS_DATE,
+} Reads;
+
+typedef struct
+{
+  DhkCell cell; /* zeros for digits; the text is `text` */
+  Reads reads;
+  gboolean negative;
+  guint n_fraction; /* digits behind the point */
+  guint n_time;     /* digits behind the date */
+  char text[DHK_SHAPE_SIZE];
+} Shape;
+
+struct _DhkRawColumn
+{
+  Piece *pieces;
+  guint n_pieces;
+  GArray *values; /* DhkCell; the first is the empty one */
+  GStringChunk *texts;
+  GPtrArray *shapes; /* Shape */
+
+  /* while it is filled */
+  guint32 *buckets; /* a listed value by the hash of its cell */
+  guint32 mask;
+  guint32 *singles; /* the value of a text, or number, of one sign */
+  gboolean has_digits;
+  guint last_shape;
+};
+
+static void
+shape_free (gpointer shape)
+{
+  g_free (shape);
+}
+
+DhkRawColumn *
+dhk_raw_column_new (void)
+{
+  DhkRawColumn *self = g_new0 (DhkRawColumn, 1);
+  const DhkCell empty = { .text = "" };
+
+  self->values = g_array_new (FALSE, FALSE, sizeof (DhkCell));
+  g_array_append_val (self->values, empty);
+  self->shapes = g_ptr_array_new_with_free_func (shape_free);
+  return self;
+}
+
+void
+dhk_raw_column_free (DhkRawColumn *self)
+{
+  for (guint i = 0; i < self->n_pieces; i++)
+    g_free (self->pieces[i].data);
+  g_free (self->pieces);
+  g_array_unref (self->values);
+  g_clear_pointer (&self->texts, g_string_chunk_free);
+  g_ptr_array_unref (self->shapes);
+  g_free (self->buckets);
+  g_free (self->singles);
+  g_free (self);
+}
+
+/* Listed cells --------------------------------------------------------------- */
+
+static guint32
+cell_hash (const DhkCell *cell)
+{
+  guint64 hash = G_GUINT64_CONSTANT (14695981039346656037) ^ (guint64) cell->kind;
+  gsize i = 0;
+
+  for (; i + 8 <= cell->length; i += 8)
+    {
+      guint64 eight;
+
+      memcpy (&eight, cell->text + i, 8);
+      hash = (hash ^ eight) * G_GUINT64_CONSTANT (0x9E3779B97F4A7C15);
+      hash ^= hash >> 32;
+    }
+  for (; i < cell->length; i++)
+    hash = (hash ^ (guint8) cell->text[i]) * G_GUINT64_CONSTANT (1099511628211);
+  hash *= G_GUINT64_CONSTANT (0x9E3779B97F4A7C15);
+
+  return (guint32) (hash >> 32);
+}
+
+static gboolean
+is_same_number (double a, double b)
+{
+  return memcmp (&a, &b, sizeof a) == 0;
+}
+
+/* Two cells with one text may still differ: a date to the millisecond. */
+static gboolean
+cell_equal (const DhkCell *a, const DhkCell *b)
+{
+  return a->kind == b->kind && a->length == b->length && is_same_number (a->number, b->number)
+         && memcmp (a->text, b->text, a->length) == 0;
+}
+
+static void
+grow_buckets (DhkRawColumn *self)
+{
+  self->mask = self->mask == 0 ? 31 : self->mask * 2 + 1;
+  g_free (self->buckets);
+  self->buckets = g_new0 (guint32, (gsize) self->mask + 1);
+  for (guint32 value = 1; value < self->values->len; value++)
+    {
+      guint32 i = cell_hash (&g_array_index (self->values, DhkCell, value)) & self->mask;
+
+      while (self->buckets[i] != NO_VALUE)
+        i = (i + 1) & self->mask;
+      self->buckets[i] = value;
+    }
+}
+
+/* The value of a listed cell, or NO_VALUE; `bucket` is where it is or belongs. */
+static guint32
+find_listed (const DhkRawColumn *self, const DhkCell *cell, guint32 *bucket)
+{
+  *bucket = cell_hash (cell) & self->mask;
+  for (; self->buckets[*bucket] != NO_VALUE; *bucket = (*bucket + 1) & self->mask)
+    if (cell_equal (&g_array_index (self->values, DhkCell, self->buckets[*bucket]), cell))
+      break;
+  return self->buckets[*bucket];
+}
+
+static guint32
+list_cell (DhkRawColumn *self, const DhkCell *cell, guint32 bucket)
+{
+  guint32 value = self->values->len;
+  DhkCell kept = *cell;
+
+  if (self->texts == NULL)
+    self->texts = g_string_chunk_new (256);
+  kept.text = g_string_chunk_insert_len (self->texts, cell->text, (gssize) cell->length);
+  g_array_append_val (self->values, kept);
+  self->buckets[bucket] = value;
+  if (self->values->len > self->mask / 2)
+    grow_buckets (self);
+  return value;
+}
+
+/* Shapes --------------------------------------------------------------------- */
+
+/* Days since 1970-01-01 (Howard Hinnant's algorithm, years from 1 March). */
+static gint64
+days_from_civil (gint64 year, gint64 month, gint64 day)
+{
+  gint64 era, of_era, of_year;
+
+  year -= month <= 2;
+  era = year / 400;
+  of_era = year - era * 400;
+  of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
+  return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719468;
+}
+
+static const double powers[] = { 1e0, 1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,
+                                 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17 };
+
+/* What the cell's number is when its digits are these. */
+static double
+read_digits (const Shape *shape, guint64 digits)
+{
+  gint64 milliseconds = 0;
+  gint64 seconds = 0;
+  gint64 number = (gint64) digits;
+
+  if (shape->reads == READS_NOTHING)
+    return 0;
+  if (shape->reads == READS_NUMBER)
+    return (double) (shape->negative ? -number : number) / powers[shape->n_fraction];
+
+  if (shape->n_time == 9)
+    {
+      milliseconds = number % 1000;
+      number /= 1000;
+    }
+  if (shape->n_time > 0)
+    {
+      seconds = number / 10000 % 100 * 3600 + number / 100 % 100 * 60 + number % 100;
+      number /= 1000000;
+    }
+  seconds += 86400 * days_from_civil (number / 10000, number / 100 % 100, number % 100);
+  return (double) (seconds * 1000 + milliseconds) / 1000.0;
+}
+
+/* "-0.00", "00" … */
+static gboolean
+is_number_shape (Shape *shape)
+{
+  const char *p = shape->text;
+
+  shape->negative = *p == '-';
+  p += shape->negative;
+  p += strspn (p, "0");
+  if (*p == '.')
+    {
+      shape->n_fraction = (guint) strspn (++p, "0");
+      p += shape->n_fraction;
+    }
+  return *p == '\0';
+}
+
+static gboolean
+is_date_shape (Shape *shape)
+{
+  static const char *const texts[]
+      = { "0000-00-00", "0000-00-00 00:00:00", "0000-00-00 00:00:00.000" };
+  static const guint n_time[] = { 0, 6, 9 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    if (strcmp (shape->text, texts[i]) == 0)
+      {
+        shape->n_time = n_time[i];
+        return TRUE;
+      }
+  return FALSE;
+}
+
+static Shape *
+new_shape (const DhkCell *cell, const char *text)
+{
+  Shape *shape = g_new0 (Shape, 1);
+  gboolean ok = TRUE;
+
+  memcpy (shape->text, text, cell->length);
+  shape->cell.kind = cell->kind;
+  shape->cell.length = cell->length;
+  shape->cell.text = shape->text;
+  if (cell->kind == DHK_CELL_NUMBER)
+    {
+      ok = is_number_shape (shape);
+      shape->reads = READS_NUMBER;
+    }
+  else if (cell->kind == DHK_CELL_DATE)
+    {
+      ok = is_date_shape (shape);
+      shape->reads = READS_DATE;
+    }
+  if (ok)
+    return shape;
+  g_free (shape);
+  return NULL;
+}
+
+static gboolean
+is_of_shape (const Shape *shape, const DhkCell *cell, const char *text)
+{
+  return shape->cell.kind == cell->kind && shape->cell.length == cell->length
+         && memcmp (shape->text, text, cell->length) == 0;
+}
+
+static gboolean
+find_shape (DhkRawColumn *self, const DhkCell *cell, const char *text)
+{
+  if (self->last_shape < self->shapes->len
+      && is_of_shape (g_ptr_array_index (self->shapes, self->last_shape), cell, text))
+    return TRUE;
+  for (guint i = 0; i < self->shapes->len; i++)
+    if (is_of_shape (g_ptr_array_index (self->shapes, i), cell, text))
+      {
+        self->last_shape = i;
+        return TRUE;
+      }
+  return FALSE;
+}
+
+/* The cell as shape and digits; FALSE when that would not give it back exactly. */
+static gboolean
+take_digits (DhkRawColumn *self, const DhkCell *cell, guint64 *code)
+{
+  char text[DHK_SHAPE_SIZE];
+  guint64 digits = 0;
+  guint n_digits = 0;
+
+  if (cell->length >= DHK_SHAPE_SIZE
+      || (cell->kind != DHK_CELL_TEXT && cell->kind != DHK_CELL_NUMBER
+          && cell->kind != DHK_CELL_DATE))
+    return FALSE;
+  for (gsize i = 0; i < cell->length; i++)
+    if (g_ascii_isdigit (cell->text[i]))
+      {
+        if (++n_digits > MAX_DIGITS)
+          return FALSE;
+        digits = digits * 10 + (guint64) (cell->text[i] - '0');
+        text[i] = '0';
+      }
+    else
+      text[i] = cell->text[i];
+  if (n_digits == 0 || digits >> DIGIT_BITS != 0)
+    return FALSE;
+
+  if (!find_shape (self, cell, text))
+    {
+      Shape *shape = self->shapes->len < MAX_SHAPES ? new_shape (cell, text) : NULL;
+
+      if (shape == NULL)
+        return FALSE;
+      self->last_shape = self->shapes->len;
+      g_ptr_array_add (self->shapes, shape);
+    }
+  if (!is_same_number (read_digits (g_ptr_array_index (self->shapes, self->last_shape), digits),
+                       cell->number))
+    return FALSE;
+  *code = (guint64) self->last_shape << DIGIT_BITS | digits;
+  return TRUE;
+}
+
+static void
+write_digits (const Shape *shape, guint64 digits, DhkCellText *text)
+{
+  gsize i = shape->cell.length;
+
+  memcpy (text->text, shape->text, i + 1);
+  while (i-- > 0)
+    if (shape->text[i] == '0')
+      {
+        text->text[i] = (char) ('0' + digits % 10);
+        digits /= 10;
+      }
+}
+
+/* Pieces --------------------------------------------------------------------- */
+
+static const guint8 piece_bits[] = { 0, 4, 8, 16, 32, 64, 32 };
+
+/* A row's code: of a piece without digits the value. */
+static guint64
+piece_get (const Piece *self, guint at)
+{
+  switch (self->kind)
+    {
+    case PIECE_4:
+      return ((const guint8 *) self->data)[at / 2] >> (at % 2 * 4) & 15;
+    case PIECE_8:
+      return ((const guint8 *) self->data)[at];
+    case PIECE_16:
+      return ((const guint16 *) self->data)[at];
+    case PIECE_32:
+      return ((const guint32 *) self->data)[at];
+    case PIECE_DIGITS:
+      return ((const guint64 *) self->data)[at];
+    case PIECE_NEAR:
+      return self->smallest + ((const guint32 *) self->data)[at];
+    case PIECE_EMPTY:
+    default:
+      return NO_VALUE;
+    }
+}
+
+static void
+piece_set (Piece *self, guint at, guint64 code)
+{
+  switch (self->kind)
+    {
+    case PIECE_4:
+      ((guint8 *) self->data)[at / 2]
+          = (guint8) (((guint8 *) self->data)[at / 2] | code << (at % 2 * 4));
+      break;
+    case PIECE_8:
+      ((guint8 *) self->data)[at] = (guint8) code;
+      break;
+    case PIECE_16:
+      ((guint16 *) self->data)[at] = (guint16) code;
+      break;
+    case PIECE_32:
+      ((guint32 *) self->data)[at] = (guint32) code;
+      break;
+    case PIECE_DIGITS:
+      ((guint64 *) self->data)[at] = code;
+      break;
+    case PIECE_EMPTY:
+    case PIECE_NEAR:
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+static const guint64 listed_code = (guint64) LISTED_SHAPE << DIGIT_BITS;
+
+/* What is in it so far goes along. */
+static void
+piece_widen (Piece *self, PieceKind kind)
+{
+  Piece wider = { .kind = kind, .data = g_malloc0 ((gsize) PIECE_ROWS * piece_bits[kind] / 8) };
+
+  for (guint at = 0; kind == PIECE_DIGITS && at < PIECE_ROWS; at++)
+    piece_set (&wider, at, listed_code | piece_get (self, at));
+  for (guint at = 0; kind != PIECE_DIGITS && self->kind != PIECE_EMPTY && at < PIECE_ROWS; at++)
+    piece_set (&wider, at, piece_get (self, at));
+  g_free (self->data);
+  *self = wider;
+}
+
+/* Numbers that rise, and times of one month, need half. */
+static void
+piece_narrow (Piece *self)
+{
+  guint64 smallest = G_MAXUINT64;
+  guint64 largest = 0;
+  guint32 *near;
+
+  if (self->kind != PIECE_DIGITS)
+    return;
+  for (guint at = 0; at < PIECE_ROWS; at++)
+    {
+      smallest = MIN (smallest, piece_get (self, at));
+      largest = MAX (largest, piece_get (self, at));
+    }
+  if (largest - smallest > G_MAXUINT32)
+    return;
+  near = g_new (guint32, PIECE_ROWS);
+  for (guint at = 0; at < PIECE_ROWS; at++)
+    near[at] = (guint32) (piece_get (self, at) - smallest);
+  g_free (self->data);
+  *self = (Piece){ PIECE_NEAR, smallest, near };
+}
+
+static PieceKind
+kind_of_value (guint32 value)
+{
+  if (value <= 0xF)
+    return PIECE_4;
+  if (value <= 0xFF)
+    return PIECE_8;
+  return value <= 0xFFFF ? PIECE_16 : PIECE_32;
+}
+
+static Piece *
+get_piece (DhkRawColumn *self, guint row)
+{
+  guint n = (row >> PIECE_BITS) + 1;
+
+  if (n > self->n_pieces)
+    {
+      if (self->n_pieces > 0)
+        piece_narrow (&self->pieces[self->n_pieces - 1]);
+      self->pieces = g_renew (Piece, self->pieces, n);
+      memset (self->pieces + self->n_pieces, 0, sizeof (Piece) * (n - self->n_pieces));
+      self->n_pieces = n;
+    }
+  return &self->pieces[n - 1];
+}
+
+static void
+set_value (DhkRawColumn *self, guint row, guint32 value)
+{
+  Piece *piece = get_piece (self, row);
+  PieceKind kind = kind_of_value (value);
+
+  if (piece->kind == PIECE_DIGITS)
+    {
+      piece_set (piece, row % PIECE_ROWS, listed_code | value);
+      return;
+    }
+  if (piece->kind < kind)
+    piece_widen (piece, kind);
+  piece_set (piece, row % PIECE_ROWS, value);
+}
+
+static void
+set_digits (DhkRawColumn *self, guint row, guint64 code)
+{
+  Piece *piece = get_piece (self, row);
+
+  if (piece->kind != PIECE_DIGITS)
+    piece_widen (piece, PIECE_DIGITS);
+  piece_set (piece, row % PIECE_ROWS, code);
+}
+
+/* Filling -------------------------------------------------------------------- */
+
+/* Codes of one digit are most cells there are. */
+static guint32 *
+get_single (DhkRawColumn *self, const DhkCell *cell)
+{
+  if (cell->length != 1 || (cell->kind != DHK_CELL_TEXT && cell->kind != DHK_CELL_NUMBER))
+    return NULL;
+  if (self->singles == NULL)
+    self->singles = g_new0 (guint32, 2 * 256);
+  return &self->singles[(cell->kind == DHK_CELL_NUMBER ? 256 : 0) + (guint8) cell->text[0]];
+}
+
+static void
+add_unknown (DhkRawColumn *self, guint row, const DhkCell *cell, guint32 *single)
+{
+  guint32 bucket, value;
+  guint64 code;
+
+  if (self->has_digits && take_digits (self, cell, &code))
+    {
+      set_digits (self, row, code);
+      return;
+    }
+  if (self->buckets == NULL)
+    grow_buckets (self);
+  value = find_listed (self, cell, &bucket);
+  if (value == NO_VALUE && self->values->len > LISTED_AT_MOST && take_digits (self, cell, &code))
+    {
+      self->has_digits = TRUE;
+      set_digits (self, row, code);
+      return;
+    }
+  if (value == NO_VALUE)
+    value = list_cell (self, cell, bucket);
+  if (single != NULL)
+    *single = value;
+  set_value (self, row, value);
+}
+
+void
+dhk_raw_column_add (DhkRawColumn *self, guint row, const DhkCell *cell)
+{
+  guint32 *single;
+
+  /* What is not set is empty. */
+  if (cell->kind == DHK_CELL_EMPTY)
+    return;
+  single = get_single (self, cell);
+  if (single != NULL && *single != NO_VALUE
+      && is_same_number (g_array_index (self->values, DhkCell, *single).number, cell->number))
+    set_value (self, row, *single);
+  else
+    add_unknown (self, row, cell, single);
+}
+
+void
+dhk_raw_column_finish (DhkRawColumn *self)
+{
+  g_clear_pointer (&self->buckets, g_free);
+  g_clear_pointer (&self->singles, g_free);
+  if (self->n_pieces > 0)
+    piece_narrow (&self->pieces[self->n_pieces - 1]);
+}
+
+/* Looking -------------------------------------------------------------------- */
+
+guint
+dhk_raw_column_get_n_values (const DhkRawColumn *self)
+{
+  return self->values->len;
+}
+
+guint
+dhk_raw_column_get_n_shapes (const DhkRawColumn *self)
+{
+  return self->shapes->len;
+}
+
+const DhkCell *
+dhk_raw_column_get_listed (const DhkRawColumn *self, guint value)
+{
+  if (value < self->values->len)
+    return &g_array_index (self->values, DhkCell, value);
+  return &((const Shape *) g_ptr_array_index (self->shapes, value - self->values->len))->cell;
+}
+
+static gboolean
+has_codes (const Piece *piece)
+{
+  return piece->kind == PIECE_DIGITS || piece->kind == PIECE_NEAR;
+}
+
+static guint
+value_of_code (const DhkRawColumn *self, guint64 code)
+{
+  guint shape = (guint) (code >> DIGIT_BITS);
+
+  return shape == LISTED_SHAPE ? (guint) (code & G_MAXUINT32) : self->values->len + shape;
+}
+
+guint
+dhk_raw_column_get_value (const DhkRawColumn *self, guint row)
+{
+  guint number = row >> PIECE_BITS;
+  const Piece *piece;
+  guint64 code;
+
+  if (number >= self->n_pieces)
+    return NO_VALUE;
+  piece = &self->pieces[number];
+  code = piece_get (piece, row % PIECE_ROWS);
+  return has_codes (piece) ? value_of_code (self, code) : (guint) code;
+}
+
+/* Of one piece. */
+static void
+copy_values (const DhkRawColumn *self, const Piece *piece, guint at, guint n, guint *values)
+{
+  const guint8 *bytes = piece->data;
+
+  if (piece->kind == PIECE_4)
+    for (guint i = 0; i < n; i++, at++)
+      values[i] = bytes[at / 2] >> (at % 2 * 4) & 15;
+  else if (piece->kind == PIECE_8)
+    for (guint i = 0; i < n; i++)
+      values[i] = bytes[at + i];
+  else if (has_codes (piece))
+    for (guint i = 0; i < n; i++)
+      values[i] = value_of_code (self, piece_get (piece, at + i));
+  else
+    for (guint i = 0; i < n; i++)
+      values[i] = (guint) piece_get (piece, at + i);
+}
+
+void
+dhk_raw_column_get_values (const DhkRawColumn *self, guint first, guint n, guint *values)
+{
+  while (n > 0)
+    {
+      guint number = first >> PIECE_BITS;
+      guint part = MIN (n, PIECE_ROWS - first % PIECE_ROWS);
+
+      if (number < self->n_pieces)
+        copy_values (self, &self->pieces[number], first % PIECE_ROWS, part, values);
+      else
+        memset (values, 0, sizeof (guint) * part);
+      first += part;
+      values += part;
+      n -= part;
+    }
+}
+
+DhkCell
+dhk_raw_column_get_cell (const DhkRawColumn *self, guint row, DhkCellText *text)
+{
+  guint number = row >> PIECE_BITS;
+  const Piece *piece = number < self->n_pieces ? &self->pieces[number] : NULL;
+  guint64 code = piece != NULL ? piece_get (piece, row % PIECE_ROWS) : NO_VALUE;
+  guint64 digits = code & ((G_GUINT64_CONSTANT (1) << DIGIT_BITS) - 1);
+  const Shape *shape;
+  DhkCell cell;
+  guint value;
+
+  value = piece != NULL && has_codes (piece) ? value_of_code (self, code) : (guint) code;
+  if (value < self->values->len)
+    return g_array_index (self->values, DhkCell, value);
+  shape = g_ptr_array_index (self->shapes, value - self->values->len);
+  cell = shape->cell;
+  write_digits (shape, digits, text);
+  cell.text = text->text;
+  cell.number = read_digits (shape, digits);
+  return cell;
+}
