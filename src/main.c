@@ -18,6 +18,8 @@ main (int argc, char **argv)
     { "table", dhk_cli_table },
     { "export", dhk_cli_export },
     { "group-profile", dhk_cli_group_profile },
+    { "profile", dhk_cli_profile },
+    { "conflicts", dhk_cli_conflicts },
     { NULL, NULL },
   };
 

@@ -7,11 +7,12 @@
  */
 
 #include <glib/gi18n-lib.h>
-#include <json-glib/json-glib.h>
 #include <string.h>
 
+#include "cli/dhk-cli-decisions.h"
 #include "cli/dhk-cli-private.h"
 #include "import/dhk-import.h"
+#include "store/dhk-store-profile.h"
 
 /* Answers to questions: "QUESTION=CHOICE", the last "=" divides. */
 static gboolean
@@ -29,98 +30,6 @@ parse_answers (char **texts, GHashTable *answers)
       g_hash_table_insert (answers, g_strndup (texts[i], equals - texts[i]), g_strdup (equals + 1));
     }
   return TRUE;
-}
-
-static void
-print_questions (DhkDraft *draft)
-{
-  GPtrArray *questions = dhk_draft_get_questions (draft);
-
-  g_printerr (ngettext ("driehoek: Nothing was stored: %u question is open.\n",
-                        "driehoek: Nothing was stored: %u questions are open.\n", questions->len),
-              questions->len);
-  for (guint i = 0; i < questions->len; i++)
-    {
-      const DhkDraftQuestion *question = g_ptr_array_index (questions, i);
-
-      g_printerr ("\n%s\n", question->text);
-      if (question->detail != NULL)
-        g_printerr ("  %s\n", question->detail);
-      for (guint c = 0; c < question->n_choices; c++)
-        g_printerr ("  --answer '%s=%s'  %s%s\n", question->id, question->choices[c].id,
-                    question->choices[c].label,
-                    g_strcmp0 (question->suggestion, question->choices[c].id) == 0
-                        ? _ (" (suggested)")
-                        : "");
-    }
-}
-
-static void
-add_totals (JsonBuilder *builder, const DhkDraftTotals *totals)
-{
-  const struct
-  {
-    const char *name;
-    guint64 value;
-  } members[] = {
-    { "found", totals->found },     { "new", totals->added },        { "present", totals->present },
-    { "changed", totals->changed }, { "kept_aside", totals->aside },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (members); i++)
-    {
-      json_builder_set_member_name (builder, members[i].name);
-      json_builder_add_int_value (builder, (gint64) members[i].value);
-    }
-}
-
-static void
-add_file (JsonBuilder *builder, DhkDraft *draft, const DhkDraftFile *file)
-{
-  DhkDraftTotals totals = dhk_draft_get_totals (draft, file);
-  DhkInstrument *instrument = dhk_draft_get_instrument (draft);
-
-  json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "file");
-  json_builder_add_string_value (builder, file->name);
-  json_builder_set_member_name (builder, "questionnaire");
-  if (file->questionnaire >= 0)
-    json_builder_add_string_value (
-        builder, dhk_instrument_get_questionnaire (instrument, (guint) file->questionnaire)->id);
-  else
-    json_builder_add_null_value (builder);
-  add_totals (builder, &totals);
-
-  json_builder_set_member_name (builder, "notes");
-  json_builder_begin_array (builder);
-  for (guint i = 0; i < file->notes->len; i++)
-    json_builder_add_string_value (builder,
-                                   ((DhkDraftNote *) g_ptr_array_index (file->notes, i))->text);
-  json_builder_end_array (builder);
-  json_builder_end_object (builder);
-}
-
-static void
-print_json (DhkDraft *draft)
-{
-  g_autoptr (JsonBuilder) builder = json_builder_new ();
-  g_autoptr (JsonNode) root = NULL;
-  g_autofree char *text = NULL;
-  DhkDraftTotals totals = dhk_draft_get_totals (draft, NULL);
-  GPtrArray *files = dhk_draft_get_files (draft);
-
-  json_builder_begin_object (builder);
-  add_totals (builder, &totals);
-  json_builder_set_member_name (builder, "files");
-  json_builder_begin_array (builder);
-  for (guint i = 0; i < files->len; i++)
-    add_file (builder, draft, g_ptr_array_index (files, i));
-  json_builder_end_array (builder);
-  json_builder_end_object (builder);
-
-  root = json_builder_get_root (builder);
-  text = json_to_string (root, TRUE);
-  g_print ("%s\n", text);
 }
 
 static void
@@ -168,13 +77,69 @@ typedef struct
   char **texts; /* answers as typed */
   gboolean json;
   gboolean dry_run;
+  gboolean list_decisions;
+  char *profile;      /* name of the one to use, or NULL */
+  char *save_profile; /* name to keep the decisions under, or NULL */
 } ImportOptions;
+
+static void
+import_options_clear (ImportOptions *self)
+{
+  g_strfreev (self->texts);
+  g_free (self->profile);
+  g_free (self->save_profile);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ImportOptions, import_options_clear)
+
+/* A profile by name is an answer like others. */
+static gboolean
+answer_profile (const ImportOptions *options, GPtrArray *profiles, GHashTable *answers)
+{
+  if (options->profile == NULL)
+    return TRUE;
+  for (guint i = 0; i < profiles->len; i++)
+    if (strcmp (dhk_import_profile_get_name (g_ptr_array_index (profiles, i)), options->profile)
+        == 0)
+      {
+        g_hash_table_insert (answers, g_strdup ("all:profile"),
+                             dhk_import_dup_profile_choice (options->profile));
+        return TRUE;
+      }
+  if (strcmp (options->profile, "none") == 0)
+    {
+      if (profiles->len > 0)
+        g_hash_table_insert (answers, g_strdup ("all:profile"), g_strdup ("none"));
+      return TRUE;
+    }
+  g_printerr (_ ("driehoek: There is no import profile “%s” in this study.\n"), options->profile);
+  return FALSE;
+}
+
+static DhkExit
+store_draft (DhkStore *store, DhkDraft *draft, const ImportOptions *options)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!(options->dry_run ? dhk_store_compare (store, draft, NULL, &error)
+                         : dhk_store_commit (store, draft, NULL, &error)))
+    return dhk_cli_refuse (error);
+  if (options->save_profile != NULL && !options->dry_run
+      && !dhk_store_save_draft_profile (store, draft, options->save_profile, &error))
+    return dhk_cli_refuse (error);
+  if (options->json)
+    dhk_cli_print_import_json (draft);
+  else
+    print_outcome (draft);
+  return DHK_EXIT_DONE;
+}
 
 static DhkExit
 import_files (const char *study, char **paths, const ImportOptions *options)
 {
   g_autoptr (GHashTable) answers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) profiles = NULL;
   g_autoptr (DhkStore) store = NULL;
   g_autoptr (DhkDraft) draft = NULL;
   g_autoptr (GError) error = NULL;
@@ -187,35 +152,43 @@ import_files (const char *study, char **paths, const ImportOptions *options)
   store = dhk_cli_open (study);
   if (store == NULL)
     return DHK_EXIT_REFUSED;
-  draft = dhk_import_read (dhk_store_get_instrument (store), files, answers, NULL, NULL, NULL,
-                           &error);
+  profiles = dhk_store_list_profiles (store, &error);
+  if (profiles == NULL)
+    return dhk_cli_refuse (error);
+  if (!answer_profile (options, profiles, answers))
+    return DHK_EXIT_REFUSED;
+  draft = dhk_import_read_with_profiles (dhk_store_get_instrument (store), files, answers, profiles,
+                                         NULL, NULL, NULL, &error);
   if (draft == NULL)
     return dhk_cli_refuse (error);
+  if (options->list_decisions)
+    {
+      dhk_cli_print_decisions (draft, options->json);
+      return DHK_EXIT_DONE;
+    }
   if (dhk_draft_get_questions (draft)->len > 0)
     {
-      print_questions (draft);
+      dhk_cli_print_questions (draft);
       return DHK_EXIT_REFUSED;
     }
-  if (!(options->dry_run ? dhk_store_compare (store, draft, NULL, &error)
-                         : dhk_store_commit (store, draft, NULL, &error)))
-    return dhk_cli_refuse (error);
-
-  if (options->json)
-    print_json (draft);
-  else
-    print_outcome (draft);
-  return DHK_EXIT_DONE;
+  return store_draft (store, draft, options);
 }
 
 DhkExit
 dhk_cli_import (char **given)
 {
   g_auto (GStrv) arguments = given;
-  g_auto (GStrv) texts = NULL;
-  ImportOptions options = { 0 };
+  g_auto (ImportOptions) options = { 0 };
   const GOptionEntry entries[] = {
-    { "answer", 'a', 0, G_OPTION_ARG_STRING_ARRAY, &texts,
-      N_ ("answer an open question (may be given several times)"), N_ ("QUESTION=CHOICE") },
+    { "answer", 'a', 0, G_OPTION_ARG_STRING_ARRAY, &options.texts,
+      N_ ("answer a question or change a decision (may be given several times)"),
+      N_ ("QUESTION=CHOICE") },
+    { "list-decisions", 0, 0, G_OPTION_ARG_NONE, &options.list_decisions,
+      N_ ("list every question and decision; store nothing"), NULL },
+    { "profile", 0, 0, G_OPTION_ARG_STRING, &options.profile,
+      N_ ("use this import profile for all files, or “none”"), N_ ("NAME") },
+    { "save-profile", 0, 0, G_OPTION_ARG_STRING, &options.save_profile,
+      N_ ("remember what was decided by hand as an import profile"), N_ ("NAME") },
     { "json", 0, 0, G_OPTION_ARG_NONE, &options.json, N_ ("print the totals as JSON"), NULL },
     { "dry-run", 'n', 0, G_OPTION_ARG_NONE, &options.dry_run,
       N_ ("only say what would happen; store nothing"), NULL },
@@ -227,6 +200,5 @@ dhk_cli_import (char **given)
     return status;
   if (g_strv_length (arguments) < 3)
     return dhk_cli_usage ("import", _ ("Name a study and the files to import."));
-  options.texts = texts;
   return import_files (arguments[1], arguments + 2, &options);
 }

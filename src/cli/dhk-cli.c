@@ -28,7 +28,9 @@ static const Command commands[] = {
     N_("add the responses of exported files to a study"),
     N_("Reads Excel workbooks, CSV files and data files of SPSS. Everything that is certain is decided; "
        "when something can only be decided by you, nothing is stored and all questions are listed. "
-       "Answer each with --answer QUESTION=CHOICE. Importing the same file again adds nothing.") },
+       "Answer each with --answer QUESTION=CHOICE, which also changes what was decided: --list-decisions names it all. "
+       "What is decided by hand can be kept as an import profile for the next wave. Importing the same file again "
+       "adds nothing.") },
   { "set", N_("STUDY RESPONDENT QUESTION VALUE"),
     N_("correct one answer by hand"),
     N_("RESPONDENT is the number in the column “id” of an export, or questionnaire and number (ouders:12). "
@@ -50,6 +52,13 @@ static const Command commands[] = {
     NULL },
   { "redo", N_("STUDY"),
     N_("do the step again that was undone last"),
+    NULL },
+  { "profile", N_("list|show|delete STUDY [NAME]"),
+    N_("show what a study remembers of its imports"),
+    N_("An import profile holds what was decided by hand about the columns and labels of a form, and is used for the "
+       "next file whose heads fit. “driehoek import --save-profile NAME” makes one.") },
+  { "conflicts", N_("STUDY"),
+    N_("list answers corrected by hand that a newer file has otherwise"),
     NULL },
   { "peek", N_("FILE"),
     N_("show what a reader sees in a file"),

@@ -35,6 +35,8 @@ typedef struct
 DhkExit dhk_cli_new (char **arguments);
 DhkExit dhk_cli_import (char **arguments);
 DhkExit dhk_cli_peek (char **arguments);
+DhkExit dhk_cli_profile (char **arguments);
+DhkExit dhk_cli_conflicts (char **arguments);
 DhkExit dhk_cli_table (char **arguments);
 DhkExit dhk_cli_report (char **arguments);
 DhkExit dhk_cli_export (char **arguments);

@@ -50,6 +50,9 @@ DhkDraft *dhk_import_read (DhkInstrument *instrument,
                            GCancellable *cancellable,
                            GError **error);
 
+/* The choice that stands for an import profile in :profile. Free with g_free(). */
+char *dhk_import_dup_profile_choice (const char *name);
+
 /* The same with the import profiles of a study (DhkImportProfile): the one that fits is used. */
 DhkDraft *dhk_import_read_with_profiles (DhkInstrument *instrument,
                                          GPtrArray *files,

@@ -2,6 +2,7 @@
 
 /* Which import profile of the study a file is read with, and which rule for answers sent twice. */
 
+#include "import/dhk-import.h"
 #include "import/dhk-recogniser.h"
 
 #include <glib/gi18n-lib.h>
@@ -11,10 +12,14 @@
 #define LEAST_FIT 0.5
 
 /* "none" and "fit" mean something else. */
-static char *
-dup_choice (const DhkImportProfile *profile)
+char *
+dhk_import_dup_profile_choice (const char *name)
 {
-  g_autofree char *slug = dhk_asker_slug (dhk_import_profile_get_name (profile), TRUE);
+  g_autofree char *slug = NULL;
+
+  g_return_val_if_fail (name != NULL, NULL);
+
+  slug = dhk_asker_slug (name, TRUE);
 
   if (strcmp (slug, "none") != 0 && strcmp (slug, "fit") != 0)
     return g_steal_pointer (&slug);
@@ -27,7 +32,7 @@ offer_profiles (DhkAsker *asker, GPtrArray *profiles)
   for (guint i = 0; i < profiles->len; i++)
     {
       const DhkImportProfile *profile = g_ptr_array_index (profiles, i);
-      g_autofree char *id = dup_choice (profile);
+      g_autofree char *id = dhk_import_dup_profile_choice (dhk_import_profile_get_name (profile));
 
       dhk_asker_choice (asker, id, g_strdup (dhk_import_profile_get_name (profile)));
     }
@@ -117,7 +122,7 @@ dhk_recogniser_choose_profile (DhkRecogniser *self, GPtrArray *profiles, const D
   if (profiles == NULL || profiles->len == 0)
     return;
   fitting = all->profile == NULL ? find_fitting (self, profiles) : NULL;
-  decided = fitting != NULL        ? dup_choice (fitting)
+  decided = fitting != NULL ? dhk_import_dup_profile_choice (dhk_import_profile_get_name (fitting))
             : all->profile != NULL ? g_strdup (all->profile)
                                    : g_strdup ("none");
   dhk_asker_begin (
@@ -129,7 +134,7 @@ dhk_recogniser_choose_profile (DhkRecogniser *self, GPtrArray *profiles, const D
   for (guint i = 0; i < profiles->len; i++)
     {
       DhkImportProfile *profile = g_ptr_array_index (profiles, i);
-      g_autofree char *id = dup_choice (profile);
+      g_autofree char *id = dhk_import_dup_profile_choice (dhk_import_profile_get_name (profile));
 
       if (strcmp (answer, id) == 0)
         self->profile = profile;

@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The commands about what a study remembers of its imports: profile and conflicts. */
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "cli/dhk-cli-decisions.h"
+#include "cli/dhk-cli-private.h"
+#include "store/dhk-store-profile.h"
+
+/* driehoek profile ---------------------------------------------------------------- */
+
+static DhkExit
+list_profiles (GPtrArray *profiles)
+{
+  for (guint i = 0; i < profiles->len; i++)
+    {
+      const DhkImportProfile *profile = g_ptr_array_index (profiles, i);
+      guint n = dhk_import_profile_get_decisions (profile)->len;
+
+      g_print (ngettext ("%s: %s, %u decision\n", "%s: %s, %u decisions\n", n),
+               dhk_import_profile_get_name (profile),
+               dhk_import_profile_get_questionnaire (profile), n);
+    }
+  if (profiles->len == 0)
+    g_print (_ ("This study has no import profile. “driehoek import --save-profile” makes one.\n"));
+  return DHK_EXIT_DONE;
+}
+
+static DhkExit
+show_profile (const DhkImportProfile *profile)
+{
+  GPtrArray *decisions = dhk_import_profile_get_decisions (profile);
+  GPtrArray *heads = dhk_import_profile_get_heads (profile);
+
+  g_print (_ ("Questionnaire: %s\n"), dhk_import_profile_get_questionnaire (profile));
+  for (guint i = 0; i < decisions->len; i++)
+    {
+      const DhkProfileDecision *decision = g_ptr_array_index (decisions, i);
+      g_autofree char *key = g_strdelimit (g_strdup (decision->key), "\t", ':');
+
+      if (key[0] != '\0')
+        g_print ("%s “%s” = %s\n", decision->kind, key, decision->choice);
+      else
+        g_print ("%s = %s\n", decision->kind, decision->choice);
+    }
+  g_print (ngettext ("It is known by %u column head:\n", "It is known by %u column heads:\n",
+                     heads->len),
+           heads->len);
+  for (guint i = 0; i < heads->len; i++)
+    g_print ("  %s\n", (const char *) g_ptr_array_index (heads, i));
+  return DHK_EXIT_DONE;
+}
+
+static DhkExit
+do_profile (DhkStore *store, const char *verb, const char *name)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) profiles = NULL;
+
+  if (strcmp (verb, "delete") == 0)
+    {
+      if (!dhk_store_delete_profile (store, name, &error))
+        return dhk_cli_refuse (error);
+      g_print (_ ("The import profile “%s” is deleted. What was imported with it stays.\n"), name);
+      return DHK_EXIT_DONE;
+    }
+  profiles = dhk_store_list_profiles (store, &error);
+  if (profiles == NULL)
+    return dhk_cli_refuse (error);
+  if (strcmp (verb, "list") == 0)
+    return list_profiles (profiles);
+  for (guint i = 0; i < profiles->len; i++)
+    if (strcmp (dhk_import_profile_get_name (g_ptr_array_index (profiles, i)), name) == 0)
+      return show_profile (g_ptr_array_index (profiles, i));
+  g_printerr (_ ("driehoek: There is no import profile “%s” in this study.\n"), name);
+  return DHK_EXIT_REFUSED;
+}
+
+DhkExit
+dhk_cli_profile (char **given)
+{
+  g_auto (GStrv) arguments = given;
+  const GOptionEntry entries[] = { { NULL } };
+  g_autoptr (DhkStore) store = NULL;
+  gboolean list;
+  DhkExit status;
+  guint n;
+
+  if (!dhk_cli_parse ("profile", entries, &arguments, &status))
+    return status;
+  n = g_strv_length (arguments);
+  list = n > 1 && strcmp (arguments[1], "list") == 0;
+  if (n < 2
+      || (!list && strcmp (arguments[1], "show") != 0 && strcmp (arguments[1], "delete") != 0))
+    return dhk_cli_usage ("profile", _ ("Say “list”, “show” or “delete”."));
+  if (n != (list ? 3 : 4))
+    return dhk_cli_usage ("profile",
+                          list ? _ ("Name one study.") : _ ("Name a study and an import profile."));
+  store = dhk_cli_open (arguments[2]);
+  if (store == NULL)
+    return DHK_EXIT_REFUSED;
+  return do_profile (store, arguments[1], list ? NULL : arguments[3]);
+}
+
+/* driehoek conflicts ------------------------------------------------------------------ */
+
+static void
+print_conflicts (GPtrArray *conflicts)
+{
+  for (guint i = 0; i < conflicts->len; i++)
+    {
+      const DhkConflict *conflict = g_ptr_array_index (conflicts, i);
+
+      g_print (_ ("%s:%u, %s “%s”: %s in the study, corrected by hand; %s in “%s”\n"),
+               conflict->questionnaire, conflict->number, conflict->column, conflict->question,
+               conflict->held, conflict->found, conflict->file_name);
+    }
+  if (conflicts->len == 0)
+    g_print (_ ("No answer that was corrected by hand stands otherwise in a file.\n"));
+}
+
+DhkExit
+dhk_cli_conflicts (char **given)
+{
+  g_auto (GStrv) arguments = given;
+  gboolean json = FALSE;
+  const GOptionEntry entries[] = {
+    { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("print as JSON"), NULL },
+    { NULL },
+  };
+  g_autoptr (DhkStore) store = NULL;
+  g_autoptr (GPtrArray) conflicts = NULL;
+  g_autoptr (GError) error = NULL;
+  DhkExit status;
+
+  if (!dhk_cli_parse ("conflicts", entries, &arguments, &status))
+    return status;
+  if (g_strv_length (arguments) != 2)
+    return dhk_cli_usage ("conflicts", _ ("Name one study."));
+  store = dhk_cli_open (arguments[1]);
+  if (store == NULL)
+    return DHK_EXIT_REFUSED;
+  conflicts = dhk_store_list_conflicts (store, &error);
+  if (conflicts == NULL)
+    return dhk_cli_refuse (error);
+  if (json)
+    {
+      g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+      json_builder_begin_array (builder);
+      dhk_cli_add_conflicts (builder, conflicts);
+      json_builder_end_array (builder);
+      dhk_cli_print_builder (builder);
+    }
+  else
+    print_conflicts (conflicts);
+  return DHK_EXIT_DONE;
+}
