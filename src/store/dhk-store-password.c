@@ -203,6 +203,8 @@ gboolean
 dhk_store_set_password (DhkStore *self, const char *password, GError **error)
 {
   g_autofree char *path = NULL;
+  g_autoptr (DhkSealKey) old = NULL;
+  gboolean ok;
 
   g_return_val_if_fail (self != NULL, FALSE);
   g_assert (self->owner == g_thread_self ());
@@ -212,7 +214,14 @@ dhk_store_set_password (DhkStore *self, const char *password, GError **error)
   if (password != NULL && password[0] == '\0')
     return dhk_store_fail (error, DHK_STORE_ERROR_PASSWORD,
                            _ ("A password has at least one character. Nothing was changed."));
-  if (self->sealed != NULL)
-    return password != NULL ? change (self, password, error) : turn_off (self, path, error);
-  return password == NULL || turn_on (self, path, password, error);
+  if (self->sealed == NULL && password == NULL)
+    return TRUE;
+  if (self->sealed == NULL)
+    ok = turn_on (self, path, password, error);
+  else
+    {
+      old = dhk_seal_key_ref (dhk_sealed_file_get_key (self->sealed));
+      ok = password != NULL ? change (self, password, error) : turn_off (self, path, error);
+    }
+  return ok && dhk_store_reseal_backups (self, old, error);
 }

@@ -56,6 +56,10 @@ struct _DhkStore
   guint *variable_slots; /* per variable */
   guint64 generation;    /* the last one seen */
 
+  gboolean automatic_backups;
+  gint64 backed_up; /* when, in this session */
+  char *backup_problem;
+
   struct _DhkSealedFile *sealed; /* of an encrypted study (store/dhk-store-seal.h), else NULL */
 };
 
@@ -191,6 +195,13 @@ int dhk_store_replace_file (
 /* A consistent copy of the study at `path`; of an encrypted one encrypted. */
 gboolean dhk_store_copy_to (
     DhkStore *self, const char *path, const char *name, gboolean replace, GError **error);
+
+/* Backups (dhk-store-backup.c) ---------------------------------------------------- */
+
+void dhk_store_back_up_before_change (DhkStore *self);
+
+/* After a change of password: the same for the backups. `old` is the key they had, or NULL. */
+gboolean dhk_store_reseal_backups (DhkStore *self, DhkSealKey *old, GError **error);
 
 /* Slots (dhk-store-slot.c) ------------------------------------------------------ */
 

@@ -249,6 +249,7 @@ dhk_sql_append_literal (GString *sql, const char *text)
 gboolean
 dhk_store_begin (DhkStore *self, GError **error)
 {
+  dhk_store_back_up_before_change (self);
   if (!dhk_sql_exec (self, "BEGIN IMMEDIATE", error))
     return FALSE;
   /* Another program may have used new slots since. */

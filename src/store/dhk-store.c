@@ -188,6 +188,7 @@ dhk_store_close (DhkStore *self)
   g_free (self->variable_slots);
   g_object_unref (self->file);
   g_free (self->name);
+  g_free (self->backup_problem);
   g_free (self);
 }
 

@@ -1,0 +1,556 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "store/dhk-store-backup.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <gio/gio.h>
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "store/dhk-store-private.h"
+#include "store/dhk-store-seal.h"
+
+#define ENDING ".driehoek"
+#define FOLDER_ENDING ".backups"
+#define NAME_FORMAT "%Y-%m-%dT%H%M%SZ"
+#define DAY ((gint64) 24 * 60 * 60)
+
+/* What is kept. */
+#define KEEP_NEWEST 5
+#define KEEP_DAYS 7
+#define KEEP_WEEKS 4
+
+static void
+backup_free (gpointer data)
+{
+  DhkBackup *self = data;
+
+  g_clear_object (&self->file);
+  g_free (self->name);
+  g_free (self);
+}
+
+/* Listing ------------------------------------------------------------------------------ */
+
+/* A study that is opened by a link has its backups where it is itself. */
+static char *
+dup_path_of (GFile *study)
+{
+  g_autofree char *path = g_file_get_path (study);
+  char *real = path != NULL ? realpath (path, NULL) : NULL;
+  char *result = g_strdup (real != NULL ? real : path);
+
+  free (real);
+  return result;
+}
+
+static char *
+dup_folder (GFile *study)
+{
+  g_autofree char *path = dup_path_of (study);
+
+  return path != NULL ? g_strconcat (path, FOLDER_ENDING, NULL) : NULL;
+}
+
+/* "2026-11-22T054512Z" and what may follow a hyphen; 0 for any other name. */
+static gint64
+parse_time (const char *name)
+{
+  g_autoptr (GDateTime) time = NULL;
+  int numbers[6];
+  static const struct
+  {
+    guint8 at;
+    guint8 length;
+  } places[6] = { { 0, 4 }, { 5, 2 }, { 8, 2 }, { 11, 2 }, { 13, 2 }, { 15, 2 } };
+
+  if (strlen (name) < 18 || name[10] != 'T' || name[17] != 'Z')
+    return 0;
+  for (guint i = 0; i < 6; i++)
+    {
+      g_autofree char *part = g_strndup (name + places[i].at, places[i].length);
+      guint64 value = 0;
+
+      if (!g_ascii_string_to_unsigned (part, 10, 0, 9999, &value, NULL))
+        return 0;
+      numbers[i] = (int) value;
+    }
+  time = g_date_time_new_utc (numbers[0], numbers[1], numbers[2], numbers[3], numbers[4],
+                              numbers[5]);
+  return time != NULL ? g_date_time_to_unix (time) : 0;
+}
+
+static int
+compare_backups (gconstpointer a, gconstpointer b)
+{
+  const DhkBackup *first = *(const DhkBackup *const *) a;
+  const DhkBackup *second = *(const DhkBackup *const *) b;
+
+  if (first->when != second->when)
+    return first->when < second->when ? 1 : -1;
+  return strcmp (second->name, first->name);
+}
+
+GPtrArray *
+dhk_backup_list (GFile *study)
+{
+  g_autofree char *folder = NULL;
+  g_autoptr (GPtrArray) backups = g_ptr_array_new_with_free_func (backup_free);
+  g_autoptr (GDir) names = NULL;
+  const char *name;
+
+  g_return_val_if_fail (G_IS_FILE (study), NULL);
+
+  folder = dup_folder (study);
+  names = folder != NULL ? g_dir_open (folder, 0, NULL) : NULL;
+  while (names != NULL && (name = g_dir_read_name (names)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+      gint64 when = g_str_has_suffix (name, ENDING) ? parse_time (name) : 0;
+      struct stat info;
+      DhkBackup *backup;
+
+      if (when == 0 || stat (path, &info) != 0 || !S_ISREG (info.st_mode))
+        continue;
+      backup = g_new0 (DhkBackup, 1);
+      backup->file = g_file_new_for_path (path);
+      backup->name = g_strndup (name, strlen (name) - strlen (ENDING));
+      backup->when = when;
+      backup->size = (guint64) info.st_size;
+      g_ptr_array_add (backups, backup);
+    }
+  g_ptr_array_sort (backups, compare_backups);
+  return g_steal_pointer (&backups);
+}
+
+GPtrArray *
+dhk_store_list_backups (DhkStore *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  return dhk_backup_list (self->file);
+}
+
+const DhkBackup *
+dhk_backup_find (GPtrArray *backups, const char *name)
+{
+  guint64 place = 0;
+
+  g_return_val_if_fail (backups != NULL, NULL);
+  g_return_val_if_fail (name != NULL, NULL);
+
+  for (guint i = 0; i < backups->len; i++)
+    {
+      const DhkBackup *backup = g_ptr_array_index (backups, i);
+
+      if (strcmp (backup->name, name) == 0)
+        return backup;
+    }
+  if (g_ascii_string_to_unsigned (name, 10, 1, G_MAXUINT, &place, NULL) && place <= backups->len)
+    return g_ptr_array_index (backups, place - 1);
+  return NULL;
+}
+
+/* Making ---------------------------------------------------------------------------------- */
+
+/* Whether a backup stays: `slot` remembers the day or week that the last one stood for. */
+static gboolean
+stands_for_its_time (gint64 now, gint64 when, gint64 *day, gint64 *week)
+{
+  gint64 this_day = when / DAY;
+  gint64 this_week = (when / DAY + 3) / 7;
+
+  if (now - when < KEEP_DAYS * DAY)
+    {
+      gboolean first = this_day != *day;
+
+      *day = this_day;
+      return first;
+    }
+  if (now - when < (KEEP_DAYS + 7 * KEEP_WEEKS) * DAY)
+    {
+      gboolean first = this_week != *week;
+
+      *week = this_week;
+      return first;
+    }
+  return FALSE;
+}
+
+/* Overwrites before it unlinks, as far as a file system lets us. */
+static gboolean
+shred (GFile *file, GError **error)
+{
+  static const guint8 zeros[64 * 1024];
+  g_autofree char *path = g_file_get_path (file);
+  int fd = open (path, O_RDWR | O_CLOEXEC | O_NOFOLLOW);
+  struct stat info;
+
+  if (fd >= 0 && fstat (fd, &info) == 0 && info.st_nlink == 1)
+    {
+      for (goffset at = 0; at < info.st_size;)
+        {
+          gssize n
+              = pwrite (fd, zeros, (gsize) MIN (info.st_size - at, (goffset) sizeof zeros), at);
+
+          if (n <= 0)
+            break;
+          at += n;
+        }
+      fsync (fd);
+    }
+  if (fd >= 0)
+    close (fd);
+  return g_file_delete (file, NULL, error);
+}
+
+static void
+rotate (GFile *study, gint64 now)
+{
+  g_autoptr (GPtrArray) backups = dhk_backup_list (study);
+  gint64 day = -1;
+  gint64 week = -1;
+
+  for (guint i = 0; i < backups->len; i++)
+    {
+      const DhkBackup *backup = g_ptr_array_index (backups, i);
+      gboolean stays = stands_for_its_time (now, backup->when, &day, &week) || i < KEEP_NEWEST;
+
+      /* One that cannot be removed now is removed the next time. */
+      if (!stays)
+        shred (backup->file, NULL);
+    }
+}
+
+/* A name for a backup made now; two in a second get a number. */
+static char *
+dup_path (const char *folder, gint64 now)
+{
+  g_autoptr (GDateTime) time = g_date_time_new_from_unix_utc (now);
+  g_autofree char *name = g_date_time_format (time, NAME_FORMAT);
+
+  for (guint i = 1;; i++)
+    {
+      g_autofree char *number = i > 1 ? g_strdup_printf ("-%u", i) : g_strdup ("");
+      g_autofree char *base = g_strconcat (name, number, ENDING, NULL);
+      char *path = g_build_filename (folder, base, NULL);
+
+      if (!g_file_test (path, G_FILE_TEST_EXISTS))
+        return path;
+      g_free (path);
+    }
+}
+
+static gboolean
+fail_backup (GError **error, const char *name, int number)
+{
+  return dhk_store_fail (error, DHK_STORE_ERROR_IO,
+                         _ ("No backup of “%s” could be made (%s). Check that there is room and "
+                            "that you may write in its folder."),
+                         name, g_strerror (number));
+}
+
+static gboolean
+back_up (DhkStore *self, gint64 now, GError **error)
+{
+  g_autofree char *folder = dup_folder (self->file);
+  g_autofree char *path = NULL;
+
+  if (g_mkdir (folder, 0700) != 0 && errno != EEXIST)
+    return fail_backup (error, self->name, errno);
+  path = dup_path (folder, now);
+  if (!dhk_store_copy_to (self, path, self->name, FALSE, error))
+    return FALSE;
+  rotate (self->file, now);
+  return TRUE;
+}
+
+gboolean
+dhk_store_back_up_now (DhkStore *self, GError **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_assert (self->owner == g_thread_self ());
+  return back_up (self, g_get_real_time () / G_USEC_PER_SEC, error);
+}
+
+void
+dhk_store_set_automatic_backups (DhkStore *self, gboolean automatic)
+{
+  g_return_if_fail (self != NULL);
+  self->automatic_backups = automatic;
+}
+
+char *
+dhk_store_take_backup_problem (DhkStore *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  return g_steal_pointer (&self->backup_problem);
+}
+
+/* A study that is as the newest backup has it needs no other one. */
+static gboolean
+is_newer_than_backups (DhkStore *self)
+{
+  g_autoptr (GPtrArray) backups = dhk_backup_list (self->file);
+  struct stat info;
+
+  if (backups->len == 0)
+    return TRUE;
+  return stat (g_file_peek_path (self->file), &info) != 0
+         || info.st_mtim.tv_sec >= ((const DhkBackup *) g_ptr_array_index (backups, 0))->when;
+}
+
+void
+dhk_store_back_up_before_change (DhkStore *self)
+{
+  gint64 now = g_get_real_time () / G_USEC_PER_SEC;
+  g_autoptr (GError) error = NULL;
+  gint64 n = 0;
+
+  if (!self->automatic_backups || (self->backed_up > 0 && now - self->backed_up < DAY))
+    return;
+  self->backed_up = now;
+  /* A study without imports has nothing to lose. */
+  if (dhk_sql_get_int (self, NULL, &n, "SELECT count (*) FROM journal_step", "") != 1 || n == 0
+      || !is_newer_than_backups (self) || back_up (self, now, &error))
+    return;
+  g_free (self->backup_problem);
+  self->backup_problem = g_strdup (error->message);
+}
+
+/* Going back ------------------------------------------------------------------------------ */
+
+/* What stands at the study's place now, bytes as they are, becomes a backup. */
+static gboolean
+keep_present (const char *path, const char *folder, const char *name, GError **error)
+{
+  g_autofree char *kept = NULL;
+  g_autofree char *journal = g_strconcat (path, "-journal", NULL);
+  g_autofree char *data = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  gsize size = 0;
+
+  if (!g_file_test (path, G_FILE_TEST_EXISTS))
+    return TRUE;
+  kept = dup_path (folder, g_get_real_time () / G_USEC_PER_SEC);
+  if (!g_file_get_contents (path, &data, &size, NULL))
+    return fail_backup (error, name, EIO);
+  bytes = g_bytes_new_take (g_steal_pointer (&data), size);
+  if (!dhk_store_publish (kept, name, bytes, error))
+    return FALSE;
+  /* A half transaction belongs to that file, and may not be rolled back into another one. */
+  if (g_file_test (journal, G_FILE_TEST_EXISTS))
+    {
+      g_autofree char *moved = g_strconcat (kept, "-journal", NULL);
+
+      if (g_rename (journal, moved) != 0)
+        return fail_backup (error, name, errno);
+    }
+  return TRUE;
+}
+
+gboolean
+dhk_backup_restore (GFile *study, const DhkBackup *backup, GError **error)
+{
+  g_autofree char *path = NULL;
+  g_autofree char *folder = NULL;
+  g_autofree char *base = NULL;
+  g_autofree char *name = NULL;
+  g_autofree char *temporary = NULL;
+  g_autofree char *data = NULL;
+  g_autoptr (DhkSealedFile) lock = NULL;
+  struct stat after;
+  gsize size = 0;
+  int failed;
+
+  g_return_val_if_fail (G_IS_FILE (study), FALSE);
+  g_return_val_if_fail (backup != NULL, FALSE);
+
+  path = g_file_get_path (study);
+  folder = dup_folder (study);
+  base = g_file_get_basename (study);
+  name = g_filename_display_name (base);
+  lock = dhk_sealed_file_new (path, name, error);
+  if (lock == NULL)
+    return FALSE;
+  if (!g_file_load_contents (backup->file, NULL, &data, &size, NULL, NULL))
+    return dhk_store_fail (error, DHK_STORE_ERROR_IO,
+                           _ ("The backup of “%s” could not be read. The study was not changed."),
+                           name);
+  if (!keep_present (path, folder, name, error))
+    return FALSE;
+  temporary = g_build_filename (folder, ".restoring.part", NULL);
+  failed = dhk_store_replace_file (path, temporary, (const guint8 *) data, size, &after);
+  if (failed == 0)
+    return TRUE;
+  return dhk_store_fail (error, DHK_STORE_ERROR_IO,
+                         _ ("“%s” could not be written (%s). It is as it was."), name,
+                         g_strerror (failed));
+}
+
+/* Erasing ------------------------------------------------------------------------------------ */
+
+/* What a migration of the file at `path` kept. GFile; owned. */
+static GPtrArray *
+list_migrated (const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *base = g_path_get_basename (path);
+  g_autofree char *prefix = g_strconcat (base, ".backup-v", NULL);
+  GPtrArray *files = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GDir) names = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (names != NULL && (name = g_dir_read_name (names)) != NULL)
+    if (g_str_has_prefix (name, prefix))
+      g_ptr_array_add (files, g_file_new_build_filename (folder, name, NULL));
+  return files;
+}
+
+/* All of them, also those of migrations. GFile; owned. */
+static GPtrArray *
+list_files (DhkStore *self)
+{
+  g_autoptr (GPtrArray) backups = dhk_backup_list (self->file);
+  g_autofree char *path = dup_path_of (self->file);
+  GPtrArray *files = list_migrated (path);
+
+  for (guint i = 0; i < backups->len; i++)
+    g_ptr_array_add (files, g_object_ref (((DhkBackup *) g_ptr_array_index (backups, i))->file));
+  return files;
+}
+
+static gboolean
+shred_all (GPtrArray *files, GError **error)
+{
+  gboolean ok = TRUE;
+
+  for (guint i = 0; i < files->len; i++)
+    {
+      ok = shred (g_ptr_array_index (files, i), error) && ok;
+      error = ok ? error : NULL;
+    }
+  return ok;
+}
+
+gboolean
+dhk_store_remove_backups (DhkStore *self, GError **error)
+{
+  g_autoptr (GPtrArray) files = NULL;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  files = list_files (self);
+  return shred_all (files, error);
+}
+
+static DhkStore *
+open_backup (DhkStore *self, GFile *file)
+{
+  DhkStore *store = dhk_store_open (file, NULL);
+
+  if (store == NULL && self->sealed != NULL)
+    store = dhk_store_open_sealed (file, NULL, dhk_sealed_file_get_key (self->sealed), NULL);
+  return store;
+}
+
+gboolean
+dhk_store_rewrite_backups (DhkStore *self,
+                           DhkBackupChange change,
+                           gpointer user_data,
+                           GError **error)
+{
+  g_autoptr (GPtrArray) files = NULL;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (change != NULL, FALSE);
+  g_assert (self->owner == g_thread_self ());
+
+  files = list_files (self);
+  for (guint i = 0; i < files->len; i++)
+    {
+      GFile *file = g_ptr_array_index (files, i);
+      g_autoptr (DhkStore) backup = open_backup (self, file);
+      g_autofree char *path = g_file_get_path (file);
+      g_autoptr (GPtrArray) migrated = list_migrated (path);
+
+      /* Opening one of an earlier version kept that too. */
+      if (!shred_all (migrated, error) || (backup == NULL && !shred (file, error)))
+        return FALSE;
+      if (backup != NULL
+          && (!change (backup, user_data, error) || !dhk_sql_exec (backup, "VACUUM", error)))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* The password --------------------------------------------------------------------------------- */
+
+static gboolean
+reseal (GFile *file, DhkSealKey *old, DhkSealKey *new)
+{
+  g_autofree char *path = g_file_get_path (file);
+  g_autofree char *temporary = g_strconcat (path, ".part", NULL);
+  g_autofree char *data = NULL;
+  g_autoptr (GBytes) now = NULL;
+  g_autoptr (GBytes) plain = NULL;
+  g_autoptr (GBytes) next = NULL;
+  g_autofree char *aside = NULL;
+  struct stat after;
+  gsize size = 0;
+
+  if (!g_file_get_contents (path, &data, &size, NULL))
+    return FALSE;
+  now = dhk_secret_bytes_new_take (g_steal_pointer (&data), size);
+  if (!dhk_is_sealed (g_bytes_get_data (now, NULL), size, NULL))
+    plain = g_bytes_ref (now);
+  else if (old != NULL)
+    plain = dhk_seal_key_unseal (old, DHK_SEAL_STUDY, now, NULL);
+  if (plain == NULL)
+    return FALSE;
+  next = new != NULL ? dhk_seal_key_seal (new, DHK_SEAL_STUDY, g_bytes_get_data (plain, NULL),
+                                          g_bytes_get_size (plain))
+                     : g_bytes_ref (plain);
+  /* What was readable is overwritten, not only replaced. */
+  aside = g_strconcat (path, ".old", NULL);
+  if (plain == now && new != NULL && link (path, aside) != 0)
+    return FALSE;
+  if (dhk_store_replace_file (path, temporary, g_bytes_get_data (next, NULL),
+                              g_bytes_get_size (next), &after)
+      != 0)
+    {
+      unlink (aside);
+      return FALSE;
+    }
+  if (plain == now && new != NULL)
+    {
+      g_autoptr (GFile) leftover = g_file_new_for_path (aside);
+
+      return shred (leftover, NULL);
+    }
+  return TRUE;
+}
+
+gboolean
+dhk_store_reseal_backups (DhkStore *self, DhkSealKey *old, GError **error)
+{
+  g_autoptr (GPtrArray) files = list_files (self);
+  DhkSealKey *new = self->sealed != NULL ? dhk_sealed_file_get_key (self->sealed) : NULL;
+  guint n_failed = 0;
+
+  for (guint i = 0; i < files->len; i++)
+    n_failed += !reseal (g_ptr_array_index (files, i), old, new);
+  if (n_failed == 0)
+    return TRUE;
+  return dhk_store_fail (
+      error, DHK_STORE_ERROR_IO,
+      g_dngettext (GETTEXT_PACKAGE,
+                   "The password of “%s” was changed, but not that of %u of its backups. Remove "
+                   "that backup if nobody may open it.",
+                   "The password of “%s” was changed, but not that of %u of its backups. Remove "
+                   "those backups if nobody may open them.",
+                   n_failed),
+      self->name, n_failed);
+}
