@@ -137,6 +137,35 @@ dhk_response_new (DhkInstrument *instrument, guint questionnaire)
   return self;
 }
 
+void
+dhk_response_change_form (DhkResponse *self, DhkInstrument *instrument, guint questionnaire)
+{
+  const DhkQuestionnaire *form;
+  g_autoptr (GArray) old = NULL;
+
+  g_return_if_fail (self != NULL && instrument != NULL);
+
+  form = dhk_instrument_get_questionnaire (instrument, questionnaire);
+  old = g_steal_pointer (&self->answers);
+  self->answers = g_array_new (FALSE, TRUE, sizeof (DhkResponseAnswer));
+  g_array_set_clear_func (self->answers, answer_clear);
+  g_free (self->questionnaire);
+  self->questionnaire = g_strdup (form->id);
+  take_questions (self, instrument, form);
+  for (guint i = 0; i < self->answers->len; i++)
+    for (guint k = 0; k < old->len; k++)
+      {
+        DhkResponseAnswer *now = &g_array_index (self->answers, DhkResponseAnswer, i);
+        DhkResponseAnswer *before = &g_array_index (old, DhkResponseAnswer, k);
+
+        if (g_strcmp0 (now->item, before->item) != 0
+            || g_strcmp0 (now->variable, before->variable) != 0)
+          continue;
+        now->code = before->code;
+        now->category = g_steal_pointer (&before->category);
+      }
+}
+
 /* Lending ---------------------------------------------------------------------------- */
 
 const char *

@@ -55,6 +55,9 @@ DhkResponse *dhk_response_new (DhkInstrument *instrument, guint questionnaire);
 DhkResponse *dhk_response_ref (DhkResponse *self);
 void dhk_response_unref (DhkResponse *self);
 
+/* The same response for another questionnaire; what both ask keeps its answer. */
+void dhk_response_change_form (DhkResponse *self, DhkInstrument *instrument, guint questionnaire);
+
 /* What it says of itself: lent ---------------------------------------------------- */
 
 const char *dhk_response_get_id (const DhkResponse *self);

@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 
 #include "base/dhk-xml.h"
+#include "study/dhk-self-form.h"
 
 #define FORM "leraren"
 
@@ -212,6 +213,62 @@ test_another_survey_is_refused (void)
   g_assert_nonnull (strstr (error->message, "library-2024"));
 }
 
+/* Step by step ---------------------------------------------------------------------------- */
+
+static void
+test_steps_ask_as_the_questionnaire_does (void)
+{
+  g_autoptr (DhkInstrument) instrument = load ();
+  g_autoptr (DhkResponse) response = new_response (instrument);
+  g_autoptr (DhkSelfStep) who = dhk_self_form_get_who (instrument, DHK_LANGUAGE_NL, -1);
+  g_autoptr (DhkSelfStep) sector
+      = dhk_self_form_get_step (instrument, response, 0, DHK_LANGUAGE_NL);
+  g_autoptr (DhkSelfStep) seventh
+      = dhk_self_form_get_step (instrument, response, 7, DHK_LANGUAGE_NL);
+  g_autoptr (DhkSelfStep) answered = NULL;
+
+  g_assert_cmpuint (g_strv_length (who->labels), ==, 2);
+  g_assert_cmpstr (who->labels[1], ==, "Leraar");
+  g_assert_cmpstr (sector->text, ==, "In welke sector werkt u?");
+  g_assert_cmpuint (sector->number, ==, 0);
+  g_assert_cmpuint (seventh->number, ==, 7);
+  g_assert_cmpuint (seventh->total, ==, 20);
+  g_assert_cmpstr (seventh->digits[4], ==, "5");
+  g_assert_cmpstr (seventh->labels[4], ==, "zeer belangrijk");
+  g_assert_cmpint (seventh->chosen, ==, -1);
+  g_assert_nonnull (seventh->stem);
+
+  g_assert_cmpuint (dhk_self_form_find_open (response), ==, 0);
+  dhk_self_form_answer (instrument, response, 0, 2);
+  dhk_self_form_answer (instrument, response, 1, 4);
+  g_assert_cmpuint (dhk_self_form_find_open (response), ==, 2);
+  g_assert_cmpstr (dhk_response_get_category (response, "sector"), ==, "residentieel");
+  g_assert_cmpint (dhk_response_get_code (response, "bel1"), ==, 5);
+  answered = dhk_self_form_get_step (instrument, response, 1, DHK_LANGUAGE_NL);
+  g_assert_cmpint (answered->chosen, ==, 4);
+  dhk_self_form_answer (instrument, response, 1, -1);
+  g_assert_cmpint (dhk_response_get_code (response, "bel1"), ==, DHK_RESPONSE_OPEN);
+}
+
+static void
+test_another_form_keeps_the_answers (void)
+{
+  g_autoptr (DhkInstrument) instrument = load ();
+  g_autoptr (DhkResponse) response = new_response (instrument);
+  g_autofree char *id = g_strdup (dhk_response_get_id (response));
+
+  dhk_response_set_code (response, "lukt4", 2);
+  dhk_response_set_category (response, "sector", "residentieel");
+  dhk_response_change_form (
+      response, instrument,
+      (guint) dhk_instrument_find_questionnaire (instrument, "hulpverleners"));
+  g_assert_cmpstr (dhk_response_get_questionnaire (response), ==, "hulpverleners");
+  g_assert_cmpstr (dhk_response_get_id (response), ==, id);
+  g_assert_cmpint (dhk_response_get_code (response, "lukt4"), ==, 2);
+  g_assert_cmpstr (dhk_response_get_category (response, "sector"), ==, "residentieel");
+  g_assert_cmpuint (dhk_response_get_n_open (response), ==, 19);
+}
+
 typedef struct
 {
   const char *name;
@@ -292,6 +349,8 @@ main (int argc, char **argv)
   g_test_add_func ("/response/sealed", test_a_sealed_file_opens_with_its_password_only);
   g_test_add_func ("/response/other-survey", test_another_survey_is_refused);
   g_test_add_func ("/response/no-date", test_a_date_that_is_none_is_refused);
+  g_test_add_func ("/response/steps", test_steps_ask_as_the_questionnaire_does);
+  g_test_add_func ("/response/other-form", test_another_form_keeps_the_answers);
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autofree char *path = g_strdup_printf ("/response/refused/%s", cases[i].name);
