@@ -20,7 +20,7 @@ CASES = [
     ("analysis", ["study", "stats", "base"], "dhk_frame_ref", "dhk_table_to_text"),
     ("report", ["analysis", "study", "stats", "base"], "dhk_analysis_run", "dhk_chart_draw"),
 ]
-PACKAGES = ["gio-2.0", "gobject-2.0", "libxml-2.0", "json-glib-1.0", "sqlite3", "libzip", "libRmath"]
+PACKAGES = ["gio-2.0", "gobject-2.0", "libxml-2.0", "json-glib-1.0", "sqlite3", "libzip", "libRmath", "libsodium"]
 
 
 def link(cc, libdir, folder, room, used, function):
@@ -37,7 +37,7 @@ def link(cc, libdir, folder, room, used, function):
         [cc, "-shared", "-fPIC", "-Wl,-z,defs", "-o", folder / "planted.so", source,
          "-Wl,--whole-archive", libdir / f"libdhk-{room}.a", "-Wl,--no-whole-archive",
          "-Wl,--start-group", *[libdir / f"libdhk-{name}.a" for name in used], "-Wl,--end-group",
-         *packages, "-lz", "-lm"],
+         *packages, "-lreadstat", "-lz", "-lm"],
         capture_output=True, text=True, check=False,
     )
 
