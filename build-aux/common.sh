@@ -12,7 +12,7 @@ run_packages='gcc meson ninja-build pkg-config gettext libglib2.0-dev libglib2.0
   fonts-dejavu-core librsvg2-common desktop-file-utils'
 
 # What the tests need besides.
-test_packages='clang-format xvfb xauth xdotool x11-utils xclip openbox xcompmgr dbus
+test_packages='clang clang-format libclang-rt-14-dev xvfb xauth xdotool x11-utils xclip openbox xcompmgr dbus
   at-spi2-core python3 python3-gi gir1.2-atspi-2.0 locales poppler-utils appstream
   libxml2-utils sqlite3 git valgrind libc6-dbg'
 
@@ -67,4 +67,32 @@ build() {
     grep -A 20 -E 'FAILED|error' "$folder/build.log" >&2 || cat "$folder/build.log" >&2
     exit 1
   }
+}
+
+# build_fuzz FOLDER TARGET…: configures once for clang, then builds these fuzz targets.
+build_fuzz() {
+  folder=$1
+  shift
+  if [ ! -f "$folder/build.ninja" ]; then
+    CC=clang meson setup "$folder" "$source_dir" -Dfuzz=true -Dwindow=false -Dwerror=false \
+      -Db_lundef=false >"$folder.log" 2>&1 || {
+      cat "$folder.log" >&2
+      exit 1
+    }
+    rm -f "$folder.log"
+  fi
+  programs=
+  for target; do
+    programs="$programs tests/fuzz/fuzz-$target"
+  done
+  # shellcheck disable=SC2086 # one program a word
+  ninja -C "$folder" $programs >"$folder/build.log" 2>&1 || {
+    grep -A 20 -E 'FAILED|error' "$folder/build.log" >&2 || cat "$folder/build.log" >&2
+    exit 1
+  }
+}
+
+# The fuzz targets there are.
+fuzz_targets() {
+  sed -n "s/^  '\([a-z-]*\)': \[files.*/\1/p" "$source_dir/tests/fuzz/meson.build"
 }

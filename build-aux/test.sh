@@ -1,9 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Installs what the tests need, builds, and runs all suites; then the
-# displayless ones once more under the address and undefined-behaviour sanitizers.
-# The last line counts them all.
-#   sh build-aux/test.sh [--quick]    without the sanitized variant
+# displayless ones once more under the address and undefined-behaviour sanitizers, and
+# every fuzz target for 20 seconds. The last line counts them all.
+#   sh build-aux/test.sh [--quick]    without the sanitized variant and the fuzz targets
 . "$(dirname -- "$0")/common.sh"
 
 # shellcheck disable=SC2086 # the lists are meant to be split
@@ -18,8 +18,10 @@ if [ "${1:-}" != --quick ]; then
   build "$source_dir/build-sanitized" -Db_sanitize=address,undefined -Db_lundef=false -Dwindow=false
   meson test -C "$source_dir/build-sanitized" --no-rebuild --print-errorlogs \
     --suite displayless || failed=1
+
+  sh "$source_dir/build-aux/fuzz.sh" 20 || failed=1
 fi
 
 python3 "$source_dir/build-aux/count-tests.py" "$source_dir/build-test" \
-  $([ "${1:-}" = --quick ] || echo "$source_dir/build-sanitized") || failed=1
+  $([ "${1:-}" = --quick ] || echo "$source_dir/build-sanitized" "$source_dir/build-fuzz") || failed=1
 exit $failed
