@@ -138,6 +138,7 @@ check_tables (DhkStore *self, guint version, GError **error)
   static const char *const later[]
       = { "entry_batch", "entry_form", "entry_answer", "entry_settled", "entry_change", NULL };
   static const char *const of_version_3[] = { "raw_owner", "erasure", "erased_identity", NULL };
+  static const char *const of_version_5[] = { "instrument_version", NULL };
   const char *const *tables = version == 0 ? base : current;
   g_autoptr (DhkStatement) statement
       = dhk_sql_prepare (self,
@@ -153,7 +154,8 @@ check_tables (DhkStore *self, guint version, GError **error)
     g_hash_table_add (found, g_strdup (dhk_sql_text (statement, 0)));
   return row == 0 && check_names (self, found, tables, error)
          && (version < 2 || check_names (self, found, later, error))
-         && (version < 3 || check_names (self, found, of_version_3, error));
+         && (version < 3 || check_names (self, found, of_version_3, error))
+         && (version < 5 || check_names (self, found, of_version_5, error));
 }
 
 gboolean

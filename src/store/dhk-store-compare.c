@@ -571,6 +571,20 @@ load_erased (Comparer *self, GError **error)
   return FALSE;
 }
 
+/* A draft names questions by their place in the questionnaires it was read for. */
+static gboolean
+is_of_this_version (DhkStore *self, DhkDraft *draft, GError **error)
+{
+  DhkInstrument *instrument = dhk_draft_get_instrument (draft);
+
+  return instrument == self->instrument
+         || g_bytes_equal (dhk_instrument_get_xml (instrument),
+                           dhk_instrument_get_xml (self->instrument))
+         || dhk_store_fail (error, DHK_STORE_ERROR_CONFLICT,
+                            _ ("The questionnaires were changed after this file was read. Nothing "
+                               "was changed; read the file again."));
+}
+
 DhkComparison *
 dhk_store_compare_inside (DhkStore *self,
                           DhkDraft *draft,
@@ -594,6 +608,8 @@ dhk_store_compare_inside (DhkStore *self,
   comparer.result->origins = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   comparer.result->aside = g_hash_table_new (NULL, NULL);
   comparer.result->erased = g_hash_table_new (NULL, NULL);
+  if (!is_of_this_version (self, draft, error))
+    return NULL;
   for (guint i = 0; i < files->len; i++)
     {
       DhkDraftFile *file = g_ptr_array_index (files, i);

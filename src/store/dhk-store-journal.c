@@ -7,6 +7,7 @@
  */
 
 #include "store/dhk-store-entry-private.h"
+#include "store/dhk-store-instrument.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -24,6 +25,7 @@ static gboolean
 forget_undone (DhkStore *self, gint64 position, GError **error)
 {
   return dhk_store_entry_forget (self, error)
+         && dhk_store_instrument_forget (self, position, error)
          && dhk_sql_run (self, error,
                          "DELETE FROM respondent_record WHERE batch IN "
                          "(SELECT id FROM import_batch WHERE step > ?)",
@@ -202,10 +204,11 @@ switch_step (DhkStore *self, gint64 step, gboolean undo, GError **error)
 {
   g_autofree char *kind = NULL;
   gint64 batch = 0;
+  gint64 n = 0;
 
   {
     g_autoptr (DhkStatement) statement
-        = dhk_sql_prepare (self, "SELECT kind, batch FROM journal_step WHERE step = ?", error);
+        = dhk_sql_prepare (self, "SELECT kind, batch, n FROM journal_step WHERE step = ?", error);
     int found;
 
     if (statement == NULL)
@@ -218,6 +221,7 @@ switch_step (DhkStore *self, gint64 step, gboolean undo, GError **error)
       return dhk_store_fail_damaged (self, _ ("its journal does not fit its answers"), error);
     kind = g_strdup (dhk_sql_text (statement, 0));
     batch = sqlite3_column_int64 (statement, 1);
+    n = sqlite3_column_int64 (statement, 2);
   }
   if (!switch_cells (self, step, undo, error))
     return FALSE;
@@ -227,6 +231,8 @@ switch_step (DhkStore *self, gint64 step, gboolean undo, GError **error)
   if (strcmp (kind, "remove") == 0)
     return dhk_sql_run (self, error, "UPDATE import_batch SET active = ? WHERE id = ?", "ii",
                         (gint64) undo, batch);
+  if (strcmp (kind, DHK_INSTRUMENT_STEP) == 0)
+    return dhk_store_instrument_switch (self, n, undo, error);
   if (g_str_has_prefix (kind, DHK_ENTRY_STEP_PREFIX))
     return dhk_store_entry_switch (self, step, kind, batch, undo, error);
   return dhk_journal_count_hand_edit (self, step, undo, error);
@@ -259,6 +265,9 @@ dup_label (DhkStore *self, gint64 step)
         (guint) n);
   if (strcmp (kind, "remove") == 0)
     return g_strdup_printf (_ ("Removal of “%s”"), subject);
+  if (strcmp (kind, DHK_INSTRUMENT_STEP) == 0)
+    /* TRANSLATORS: a version's name */
+    return g_strdup_printf (_ ("Version %s of the questionnaires"), subject);
   if (g_str_has_prefix (kind, DHK_ENTRY_STEP_PREFIX))
     return dhk_store_entry_dup_label (kind, subject, n);
   /* Translators: the name of a column, and the number of a respondent. */

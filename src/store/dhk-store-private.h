@@ -51,6 +51,8 @@ struct _DhkStore
   GHashTable *statements; /* SQL -> prepared statement */
 
   DhkInstrument *instrument;
+  guint instrument_number; /* its version, 0: not asked yet */
+  GPtrArray *retired;      /* instruments that were lent before a change */
   GArray *slots;         /* DhkSlot; slot n at n - 1 */
   guint *item_slots;     /* per item its slot, 0: none yet */
   guint *variable_slots; /* per variable */

@@ -7,6 +7,7 @@
  */
 
 #include "store/dhk-store-entry-private.h"
+#include "store/dhk-store-instrument.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -142,6 +143,7 @@ static const DhkMigration migrations[] = {
   dhk_store_entry_make_tables,
   migrate_to_3,
   dhk_store_make_wave_tables,
+  dhk_store_instrument_make_tables,
 };
 
 guint

@@ -5,6 +5,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "store/dhk-store-instrument.h"
+
 /* Slots are positions in a text; more would make every sheet long. */
 #define MAX_SLOTS 4096
 
@@ -103,12 +105,35 @@ take_slot (DhkStore *self, const char *kind, const char *id, guint slot, GError 
                           : dhk_instrument_find_item (self->instrument, id);
   DhkSlot description;
 
+  /* An item of a version that was undone: only answers that are undone too use its slot. */
+  if (index < 0 && slot == self->slots->len + 1 && dhk_store_instrument_had_others (self))
+    {
+      const DhkSlot unused = { .packed = TRUE };
+
+      g_array_append_val (self->slots, unused);
+      return TRUE;
+    }
   if (index < 0 || slot != self->slots->len + 1 || slot > MAX_SLOTS)
     return dhk_store_fail_damaged (
         self, _ ("its answers do not belong to the questionnaires it holds"), error);
   description = dhk_store_describe_slot (self->instrument, is_variable, (guint) index);
   g_array_append_val (self->slots, description);
   (is_variable ? self->variable_slots : self->item_slots)[index] = slot;
+  return TRUE;
+}
+
+/* The instrument of the handle is the one of the file, also after undo and rolling back. */
+static gboolean
+follow_instrument (DhkStore *self, GError **error)
+{
+  guint number = dhk_store_instrument_get_number (self, error);
+
+  if (number == 0)
+    return FALSE;
+  if (self->instrument_number != 0 && number != self->instrument_number
+      && !dhk_store_load_instrument (self, error))
+    return FALSE;
+  self->instrument_number = number;
   return TRUE;
 }
 
@@ -119,7 +144,7 @@ dhk_store_load_slots (DhkStore *self, GError **error)
       = dhk_sql_prepare (self, "SELECT slot, kind, id FROM item_slot ORDER BY slot", error);
   int found;
 
-  if (statement == NULL)
+  if (statement == NULL || !follow_instrument (self, error))
     return FALSE;
   g_array_set_size (self->slots, 0);
   memset (self->item_slots, 0, sizeof (guint) * dhk_instrument_get_n_items (self->instrument));

@@ -250,11 +250,21 @@ gboolean
 dhk_store_begin (DhkStore *self, GError **error)
 {
   dhk_store_back_up_before_change (self);
+  const guint known = self->instrument_number;
+
   if (!dhk_sql_exec (self, "BEGIN IMMEDIATE", error))
     return FALSE;
   /* Another program may have used new slots since. */
   if (dhk_store_load_slots (self, error))
-    return TRUE;
+    {
+      if (known == 0 || known == self->instrument_number)
+        return TRUE;
+      /* What is about to be written was meant for other questions. */
+      dhk_store_fail (error, DHK_STORE_ERROR_CONFLICT,
+                      _ ("Another program changed the questionnaires of the study “%s”. Nothing "
+                         "was changed; look at them and try again."),
+                      self->name);
+    }
   dhk_store_roll_back (self);
   return FALSE;
 }

@@ -21,7 +21,7 @@ static const char *const own_tables[] = {
   "answer_sheet", "value",           "import_batch",   "raw_chunk",    "aside_row",
   "hand_edit",    "journal_step",    "journal_change", "respondent",   "entry_batch",
   "entry_form",   "entry_answer",    "entry_settled",  "entry_change", "raw_owner",
-  "erasure",      "erased_identity",
+  "erasure",      "erased_identity", "instrument_version",
 };
 
 /* `name`, or with a number behind it when it is taken; SQL sees no case. */

@@ -23,6 +23,7 @@ dhk_store_new_handle (GFile *file)
   self->owner = g_thread_self ();
   self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, finalize_statement);
   self->slots = g_array_new (FALSE, TRUE, sizeof (DhkSlot));
+  self->retired = g_ptr_array_new_with_free_func ((GDestroyNotify) dhk_instrument_unref);
   return self;
 }
 
@@ -87,6 +88,10 @@ dhk_store_set_rules (DhkStore *self, GError **error)
 void
 dhk_store_take_instrument (DhkStore *self, DhkInstrument *instrument)
 {
+  if (self->instrument != NULL)
+    g_ptr_array_add (self->retired, self->instrument);
+  g_free (self->item_slots);
+  g_free (self->variable_slots);
   self->instrument = instrument;
   self->item_slots = g_new0 (guint, dhk_instrument_get_n_items (instrument) + 1);
   self->variable_slots = g_new0 (guint, dhk_instrument_get_n_variables (instrument) + 1);
@@ -183,6 +188,7 @@ dhk_store_close (DhkStore *self)
   g_hash_table_unref (self->statements);
   g_clear_pointer (&self->sealed, dhk_sealed_file_free);
   g_clear_pointer (&self->instrument, dhk_instrument_unref);
+  g_ptr_array_unref (self->retired);
   g_array_unref (self->slots);
   g_free (self->item_slots);
   g_free (self->variable_slots);
