@@ -303,7 +303,13 @@ row_cb (guint64 line, const DhkCell *cells, guint n_cells, gpointer data, GError
   add_word (self, row, g_strdup_printf ("%lu", (gulong) line));
   self->cut = self->cut || n_cells > MAX_COLUMNS_SHOWN;
   for (guint i = 0; i < MIN (n_cells, MAX_COLUMNS_SHOWN); i++)
-    add_word (self, row, dup_shown (cells[i].text, CELL_WIDTH));
+    {
+      g_autofree char *shown = dup_shown (cells[i].text, CELL_WIDTH);
+
+      add_word (self, row,
+                cells[i].kind == DHK_CELL_MISSING ? g_strdup_printf (_ ("%s (missing)"), shown)
+                                                  : g_steal_pointer (&shown));
+    }
   g_ptr_array_add (self->rows, row);
   return TRUE;
 }
