@@ -68,17 +68,40 @@ report_progress (double fraction, gpointer user_data)
 
 /* Names ------------------------------------------------------------------- */
 
+/* What a file that is none carries. */
+#define BYTES "dhk-import-bytes"
+#define NAME "dhk-import-name"
+
+GFile *
+dhk_import_file_new_for_bytes (GBytes *bytes, const char *name)
+{
+  g_autofree char *escaped = NULL;
+  g_autofree char *uri = NULL;
+  GFile *file;
+
+  g_return_val_if_fail (bytes != NULL && name != NULL, NULL);
+
+  escaped = g_uri_escape_string (name, NULL, FALSE);
+  uri = g_strconcat ("driehoek-pasted:///", escaped, NULL);
+  file = g_file_new_for_uri (uri);
+  g_object_set_data_full (G_OBJECT (file), BYTES, g_bytes_ref (bytes),
+                          (GDestroyNotify) g_bytes_unref);
+  g_object_set_data_full (G_OBJECT (file), NAME, g_strdup (name), g_free);
+  return file;
+}
+
 /* The file's own name; an address in it is personal as well. */
 static char *
 dup_name (GFile *file)
 {
+  const char *given = g_object_get_data (G_OBJECT (file), NAME);
   g_autofree char *base = g_file_get_basename (file);
   g_autofree char *name = NULL;
   char *masked;
 
-  if (base == NULL)
+  if (given == NULL && base == NULL)
     return g_strdup (_ ("file"));
-  name = g_filename_display_name (base);
+  name = given != NULL ? g_strdup (given) : g_filename_display_name (base);
   masked = dhk_text_mask_emails (name);
   return masked != NULL ? masked : g_steal_pointer (&name);
 }
@@ -286,6 +309,15 @@ add_notes (Import *self, DhkDraftFile *file, guint n_fitting, const char *sheet_
                              same);
 }
 
+static DhkReader *
+open_file (Import *self, GFile *file, GError **error)
+{
+  GBytes *bytes = g_object_get_data (G_OBJECT (file), BYTES);
+
+  return bytes != NULL ? dhk_reader_open_bytes (bytes, self->name, error)
+                       : dhk_reader_open (file, self->cancellable, error);
+}
+
 static gboolean
 import_file (Import *self, GFile *file, GError **error)
 {
@@ -297,7 +329,7 @@ import_file (Import *self, GFile *file, GError **error)
   const char *sha256;
   guint n_fitting;
 
-  self->reader = dhk_reader_open (file, self->cancellable, error);
+  self->reader = open_file (self, file, error);
   if (self->reader == NULL)
     return FALSE;
   sheet = choose_sheet (self, &n_fitting, &sheet_name, error);

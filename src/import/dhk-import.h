@@ -50,6 +50,12 @@ DhkDraft *dhk_import_read (DhkInstrument *instrument,
                            GCancellable *cancellable,
                            GError **error);
 
+/*
+ * A file for `files` that is no file: what was pasted, under a name for messages. The
+ * bytes stay in memory and are written nowhere. Owned.
+ */
+GFile *dhk_import_file_new_for_bytes (GBytes *bytes, const char *name);
+
 /* The choice that stands for an import profile in :profile. Free with g_free(). */
 char *dhk_import_dup_profile_choice (const char *name);
 

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What every label of a column is taken as, and how often it stands there. */
+/* What every label of a column is taken as, how often it stands there, and the first rows. */
 
 #include "import/dhk-label-map.h"
 
 /* A column of more different texts is no column of labels. */
 #define MAX_LABELS 100
+
+/* Rows of a file that are shown before anything is stored. */
+#define PREVIEW_ROWS 6
 
 static void
 list_column (DhkRecogniser *self, DhkDraftColumn *column, guint question)
@@ -32,14 +35,25 @@ list_column (DhkRecogniser *self, DhkDraftColumn *column, guint question)
     }
 }
 
+static void
+show_first (DhkRecogniser *self, DhkDraftColumn *column)
+{
+  column->preview = g_ptr_array_new_with_free_func (g_free);
+  for (guint row = 0; row < MIN (self->rows->len, PREVIEW_ROWS); row++)
+    g_ptr_array_add (column->preview,
+                     g_strdup (dhk_recogniser_get_word (self, row, column->index)->text));
+}
+
 void
 dhk_recogniser_list_labels (DhkRecogniser *self)
 {
-  for (guint i = 0; self->questionnaire != NULL && i < self->file->columns->len; i++)
+  for (guint i = 0; i < self->file->columns->len; i++)
     {
       DhkDraftColumn *column = g_ptr_array_index (self->file->columns, i);
 
-      if (column->role == DHK_COLUMN_QUESTION
+      if (column->examples != NULL)
+        show_first (self, column);
+      if (self->questionnaire != NULL && column->role == DHK_COLUMN_QUESTION
           && dhk_recogniser_get_labels (self, (guint) column->question) != NULL)
         list_column (self, column, (guint) column->question);
     }

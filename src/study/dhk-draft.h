@@ -58,12 +58,13 @@ typedef struct
   guint index; /* column in the file, from 0 */
   char *head;  /* as in the file, cleaned; "[personal]" for a personal one */
   DhkColumnRole role;
-  int question;      /* index in the questionnaire, or -1 */
-  char *reason;      /* why: "same text", "second of a pair: answered with …" (translated) */
-  char *examples;    /* up to three raw values joined by " · ", NULL for a personal column */
-  char *key;         /* its head for an import profile, folded; NULL for fixed and personal ones */
-  char *decision;    /* id of the question or decision that says what it is, or NULL */
-  GPtrArray *labels; /* DhkDraftLabel: what stands in a question's column; NULL for others */
+  int question;       /* index in the questionnaire, or -1 */
+  char *reason;       /* why: "same text", "second of a pair: answered with …" (translated) */
+  char *examples;     /* up to three raw values joined by " · ", NULL for a personal column */
+  char *key;          /* its head for an import profile, folded; NULL for fixed and personal ones */
+  char *decision;     /* id of the question or decision that says what it is, or NULL */
+  GPtrArray *labels;  /* DhkDraftLabel: what stands in a question's column; NULL for others */
+  GPtrArray *preview; /* char *: the texts of the first rows; NULL for what is not kept */
 } DhkDraftColumn;
 
 /* What became of a row ---------------------------------------------------- */

@@ -458,7 +458,7 @@ commit_action (GtkWidget *widget, const char *name, GVariant *parameter)
   gtk_widget_action_set_enabled (widget, "import.commit", FALSE);
   show_files (self);
   show_progress (self, _ ("Adding to the study…"));
-  dhk_session_commit_async (self->session, self->draft, self->cancellable, committed_cb,
+  dhk_session_commit_async (self->session, self->draft, NULL, self->cancellable, committed_cb,
                             g_object_ref (self));
 }
 

@@ -2,6 +2,7 @@
 
 /* The session: reading files into a draft, and everything that changes the study. */
 
+#include "store/dhk-store-profile.h"
 #include "ui/dhk-session-private.h"
 
 /* Reading ----------------------------------------------------------------- */
@@ -52,8 +53,13 @@ relay_progress (double fraction, const char *file_name, gpointer user_data)
 static gboolean
 read_draft (DhkStore *store, DhkJob *job, GCancellable *cancellable, GError **error)
 {
-  job->draft = dhk_import_read (dhk_store_get_instrument (store), job->files, job->answers,
-                                relay_progress, job, cancellable, error);
+  g_autoptr (GPtrArray) profiles = dhk_store_list_profiles (store, error);
+
+  if (profiles == NULL)
+    return FALSE;
+  job->draft
+      = dhk_import_read_with_profiles (dhk_store_get_instrument (store), job->files, job->answers,
+                                       profiles, relay_progress, job, cancellable, error);
   if (job->draft == NULL)
     return FALSE;
   /* What is still asked decides what the rows are: nothing can be compared before. */
@@ -112,12 +118,16 @@ dhk_session_read_finish (DhkSession *self, GAsyncResult *result, GError **error)
 static gboolean
 commit (DhkStore *store, DhkJob *job, GCancellable *cancellable, GError **error)
 {
-  return dhk_store_commit (store, job->draft, cancellable, error);
+  /* First, so that a failure stores no answers: a profile that is kept too early does no harm. */
+  return (job->profile == NULL
+          || dhk_store_save_draft_profile (store, job->draft, job->profile, error))
+         && dhk_store_commit (store, job->draft, cancellable, error);
 }
 
 void
 dhk_session_commit_async (DhkSession *self,
                           DhkDraft *draft,
+                          const char *profile,
                           GCancellable *cancellable,
                           GAsyncReadyCallback callback,
                           gpointer user_data)
@@ -129,6 +139,7 @@ dhk_session_commit_async (DhkSession *self,
 
   job = g_new0 (DhkJob, 1);
   job->draft = dhk_draft_ref (draft);
+  job->profile = g_strdup (profile);
   dhk_session_push_job (self, job, commit, cancellable, callback, user_data);
 }
 

@@ -38,6 +38,7 @@ struct _DhkJob
 
   /* What the work is about; only some are used. */
   DhkDraft *draft;
+  char *profile; /* name to keep the draft's decisions under, or NULL */
   GFile *file;
   gint64 batch;
   char *key;

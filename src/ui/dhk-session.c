@@ -37,6 +37,7 @@ job_free (DhkJob *job)
 {
   g_clear_object (&job->task);
   g_clear_pointer (&job->draft, dhk_draft_unref);
+  g_free (job->profile);
   g_clear_object (&job->file);
   g_free (job->key);
   g_free (job->value);

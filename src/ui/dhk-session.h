@@ -79,7 +79,8 @@ void dhk_session_set_last_page (DhkSession *self, const char *page);
 
 /*
  * Reads files into a draft and compares it with the study; stores nothing. `progress` is
- * called in the main thread. `answers` as in dhk_import_read(); both may change afterwards.
+ * called in the main thread. `answers` as in dhk_import_read(); both may change afterwards. The
+ * import profile of the study that fits a file is used.
  */
 void dhk_session_read_async (DhkSession *self,
                              GPtrArray *files,
@@ -93,8 +94,10 @@ DhkDraft *dhk_session_read_finish (DhkSession *self, GAsyncResult *result, GErro
 
 /* Changing; all end in dhk_session_change_finish() ------------------------ */
 
+/* `profile`: a name to keep under what was decided by hand, or NULL. */
 void dhk_session_commit_async (DhkSession *self,
                                DhkDraft *draft,
+                               const char *profile,
                                GCancellable *cancellable,
                                GAsyncReadyCallback callback,
                                gpointer user_data);
