@@ -377,7 +377,7 @@ store_draft (DhkStore *self,
              GError **error)
 {
   GPtrArray *files = dhk_draft_get_files (draft);
-  g_autoptr (DhkOwners) owners = dhk_owners_new (self);
+  g_autoptr (DhkOwners) owners = dhk_owners_new (self, comparison->erased);
   g_autofree char *subject = NULL;
   gint64 n = 0;
   gint64 step;

@@ -82,8 +82,8 @@ dhk_erased_free (DhkErased *self)
   g_free (self);
 }
 
-static gboolean
-holds_identity (DhkErased *self, const char *identity)
+gboolean
+dhk_erased_holds_identity (DhkErased *self, const char *identity)
 {
   g_autoptr (GBytes) hash = hash_identity (self->key, identity);
 
@@ -93,10 +93,10 @@ holds_identity (DhkErased *self, const char *identity)
 gboolean
 dhk_erased_holds (DhkErased *self, const DhkDraftRow *row)
 {
-  if (row->identity != NULL && holds_identity (self, row->identity))
+  if (row->identity != NULL && dhk_erased_holds_identity (self, row->identity))
     return TRUE;
   for (char **other = row->replaces; other != NULL && *other != NULL; other++)
-    if (holds_identity (self, *other))
+    if (dhk_erased_holds_identity (self, *other))
       return TRUE;
   return FALSE;
 }

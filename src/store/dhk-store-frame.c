@@ -18,6 +18,8 @@ typedef struct
   DhkStore *store;
   GCancellable *cancellable;
   DhkFrameBuilder *builder;
+  gboolean everybody;  /* excluded respondents too */
+  gint8 **kinds;       /* per number variable: why there is no number; or NULL */
   GArray *respondents; /* gint64, rising; the row in the frame is the place */
   guint at;            /* the respondent the scan is at */
   guint n_steps;
@@ -46,7 +48,7 @@ load_respondents (Loader *self, GError **error)
   g_autoptr (DhkStatement) statement = dhk_sql_prepare (
       self->store,
       "SELECT r.id, r.respondent_type FROM respondent_record r "
-      "WHERE r.batch IN (SELECT id FROM import_batch WHERE active) AND NOT r.excluded "
+      "WHERE r.batch IN (SELECT id FROM import_batch WHERE active) AND (?1 OR NOT r.excluded) "
       "ORDER BY r.id",
       error);
   g_autofree char *last = g_strdup ("");
@@ -55,6 +57,7 @@ load_respondents (Loader *self, GError **error)
 
   if (statement == NULL)
     return FALSE;
+  dhk_sql_bind (statement, "i", (gint64) self->everybody);
   while ((found = step (self, statement, error)) == 1)
     {
       gint64 respondent = sqlite3_column_int64 (statement, 0);
@@ -140,6 +143,24 @@ load_sheets (Loader *self, GError **error)
   return found == 0;
 }
 
+/* A number that is there, or why it is not. */
+static void
+set_number (Loader *self, guint variable, const DhkCell *cell)
+{
+  gint8 **kinds = self->kinds != NULL ? &self->kinds[variable] : NULL;
+
+  if (cell->code >= 0)
+    dhk_frame_builder_set_number (self->builder, self->at, variable, cell->number);
+  if (kinds == NULL)
+    return;
+  if (*kinds == NULL)
+    {
+      *kinds = g_malloc (self->respondents->len);
+      memset (*kinds, DHK_MISSING_NOT_ASKED, self->respondents->len);
+    }
+  (*kinds)[self->at] = (gint8) MIN (cell->code, 0);
+}
+
 static gboolean
 load_values (Loader *self, GError **error)
 {
@@ -173,8 +194,8 @@ load_values (Loader *self, GError **error)
         dhk_frame_builder_set_answer (self->builder, self->at, slot->index, target, cell.code);
       else if (!slot->number)
         dhk_frame_builder_set_category (self->builder, self->at, slot->index, cell.code);
-      else if (cell.code >= 0)
-        dhk_frame_builder_set_number (self->builder, self->at, slot->index, cell.number);
+      else
+        set_number (self, slot->index, &cell);
     }
   return found == 0;
 }
@@ -195,25 +216,35 @@ load_all (Loader *self, GError **error)
 }
 
 DhkFrame *
-dhk_store_load_frame (DhkStore *self, GCancellable *cancellable, GError **error)
+dhk_store_scan_frame (
+    DhkStore *self, gboolean everybody, gint8 **kinds, GCancellable *cancellable, GError **error)
 {
-  Loader loader = { .store = self, .cancellable = cancellable };
+  Loader loader
+      = { .store = self, .cancellable = cancellable, .everybody = everybody, .kinds = kinds };
   DhkFrame *frame = NULL;
-
-  g_return_val_if_fail (self != NULL, NULL);
-  g_assert (self->owner == g_thread_self ());
 
   for (int i = 0; i < 128; i++)
     loader.codes[i] = (gint8) dhk_store_unpack_code ((char) i);
-
-  /* One transaction: all three tables as they were at one moment. */
-  if (!dhk_sql_exec (self, "BEGIN", error))
-    return NULL;
   loader.respondents = g_array_new (FALSE, FALSE, sizeof (gint64));
   if (load_all (&loader, error))
     frame = dhk_frame_builder_finish (g_steal_pointer (&loader.builder));
   g_clear_pointer (&loader.builder, dhk_frame_builder_free);
   g_array_unref (loader.respondents);
+  return frame;
+}
+
+DhkFrame *
+dhk_store_load_frame (DhkStore *self, GCancellable *cancellable, GError **error)
+{
+  DhkFrame *frame;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_assert (self->owner == g_thread_self ());
+
+  /* One transaction: all three tables as they were at one moment. */
+  if (!dhk_sql_exec (self, "BEGIN", error))
+    return NULL;
+  frame = dhk_store_scan_frame (self, FALSE, NULL, cancellable, error);
   dhk_store_roll_back (self);
   return frame;
 }

@@ -235,13 +235,42 @@ switch_step (DhkStore *self, gint64 step, gboolean undo, GError **error)
     return dhk_store_instrument_switch (self, n, undo, error);
   if (g_str_has_prefix (kind, DHK_ENTRY_STEP_PREFIX))
     return dhk_store_entry_switch (self, step, kind, batch, undo, error);
+  if (strcmp (kind, "exclude") == 0 || strcmp (kind, "include") == 0)
+    return dhk_journal_switch_exclusions (self, step, undo, error);
   return dhk_journal_count_hand_edit (self, step, undo, error);
 }
 
 /* Undo and redo ---------------------------------------------------------------------- */
 
 static char *
-dup_label (DhkStore *self, gint64 step)
+dup_exclusion_label (const char *kind, gulong n)
+{
+  if (strcmp (kind, "exclude") == 0)
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Exclusion of %lu respondent",
+                                         "Exclusion of %lu respondents", n),
+                            n);
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Inclusion of %lu respondent",
+                                       "Inclusion of %lu respondents", n),
+                          n);
+}
+
+/* The step that undo or redo is about, 0 for none: what was about somebody erased is passed. */
+static gint64
+find_step (DhkStore *self, gboolean undo, GError **error)
+{
+  gint64 step = 0;
+  int found = dhk_sql_get_int (self, error, &step,
+                               undo ? "SELECT max (step) FROM journal_step WHERE kind <> 'erased' "
+                                      "AND step <= (SELECT journal_position FROM study)"
+                                    : "SELECT min (step) FROM journal_step WHERE kind <> 'erased' "
+                                      "AND step > (SELECT journal_position FROM study)",
+                               "");
+
+  return found < 0 ? -1 : step;
+}
+
+char *
+dhk_journal_dup_label (DhkStore *self, gint64 step)
 {
   g_autoptr (DhkStatement) statement
       = dhk_sql_prepare (self, "SELECT kind, subject, n FROM journal_step WHERE step = ?", NULL);
@@ -270,6 +299,8 @@ dup_label (DhkStore *self, gint64 step)
     return g_strdup_printf (_ ("Version %s of the questionnaires"), subject);
   if (g_str_has_prefix (kind, DHK_ENTRY_STEP_PREFIX))
     return dhk_store_entry_dup_label (kind, subject, n);
+  if (strcmp (kind, "exclude") == 0 || strcmp (kind, "include") == 0)
+    return dup_exclusion_label (kind, (gulong) n);
   /* Translators: the name of a column, and the number of a respondent. */
   return g_strdup_printf (_ ("Change of “%s” of respondent %u"), subject, (guint) n);
 }
@@ -277,38 +308,29 @@ dup_label (DhkStore *self, gint64 step)
 char *
 dhk_store_dup_undo_label (DhkStore *self)
 {
-  gint64 position = 0;
-
   g_return_val_if_fail (self != NULL, NULL);
   g_assert (self->owner == g_thread_self ());
 
-  return get_position (self, &position, NULL) ? dup_label (self, position) : NULL;
+  return dhk_journal_dup_label (self, find_step (self, TRUE, NULL));
 }
 
 char *
 dhk_store_dup_redo_label (DhkStore *self)
 {
-  gint64 position = 0;
-
   g_return_val_if_fail (self != NULL, NULL);
   g_assert (self->owner == g_thread_self ());
 
-  return get_position (self, &position, NULL) ? dup_label (self, position + 1) : NULL;
+  return dhk_journal_dup_label (self, find_step (self, FALSE, NULL));
 }
 
 static gboolean
 move_in_journal (DhkStore *self, gboolean undo, GError **error)
 {
-  gint64 position = 0;
-  gint64 last = 0;
-  gint64 step;
+  gint64 step = find_step (self, undo, error);
 
-  if (!get_position (self, &position, error)
-      || dhk_sql_get_int (self, error, &last, "SELECT ifnull (max (step), 0) FROM journal_step", "")
-             != 1)
+  if (step < 0)
     return FALSE;
-  step = undo ? position : position + 1;
-  if (step < 1 || step > last)
+  if (step == 0)
     {
       g_set_error_literal (error, DHK_STORE_ERROR, DHK_STORE_ERROR_CONFLICT,
                            undo ? _ ("There is nothing to undo.")
@@ -316,8 +338,10 @@ move_in_journal (DhkStore *self, gboolean undo, GError **error)
       return FALSE;
     }
   return switch_step (self, step, undo, error)
+         && dhk_sql_run (self, error, "UPDATE journal_step SET switched = ? WHERE step = ?", "ii",
+                         g_get_real_time () / G_USEC_PER_SEC, step)
          && dhk_sql_run (self, error, "UPDATE study SET journal_position = ?", "i",
-                         undo ? position - 1 : position + 1);
+                         undo ? step - 1 : step);
 }
 
 gboolean

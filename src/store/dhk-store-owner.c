@@ -24,6 +24,7 @@ typedef struct
 struct _DhkOwners
 {
   DhkStore *store;
+  GHashTable *erased;   /* lent: DhkDraftRow (a set) */
   GArray *files;        /* OwnedFile */
   GHashTable *stored;   /* identity, lent -> gint64: respondent; wanted ones only */
   GHashTable *contents; /* content, lent -> GArray of Response; wanted ones only */
@@ -44,11 +45,12 @@ owned_file_clear (gpointer data)
 }
 
 DhkOwners *
-dhk_owners_new (DhkStore *store)
+dhk_owners_new (DhkStore *store, GHashTable *erased)
 {
   DhkOwners *self = g_new0 (DhkOwners, 1);
 
   self->store = store;
+  self->erased = erased;
   self->files = g_array_new (FALSE, TRUE, sizeof (OwnedFile));
   g_array_set_clear_func (self->files, owned_file_clear);
   self->stored = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
@@ -315,7 +317,7 @@ finish_file (DhkOwners *self, OwnedFile *owned, GError **error)
 
       if (owned->owners[i] == 0)
         owned->owners[i] = find_owner (self, row);
-      if (row->fate == DHK_ROW_ASIDE)
+      if (row->fate == DHK_ROW_ASIDE && !g_hash_table_contains (self->erased, row))
         g_hash_table_insert (aside, &row->line, row);
     }
   return (g_hash_table_size (aside) == 0 || mark_aside (self, aside, owned->batch, error))

@@ -12,9 +12,10 @@ G_BEGIN_DECLS
 
 /* Whose rows they are ------------------------------------------------------------------ */
 
-/* For a draft that is being stored: every file after it is stored, then the end. */
+/* For a draft that is being stored: every file after it is stored, then the end. Of the rows in
+ * `erased` (DhkDraftRow, a set) nothing is kept. */
 typedef struct _DhkOwners DhkOwners;
-DhkOwners *dhk_owners_new (DhkStore *store);
+DhkOwners *dhk_owners_new (DhkStore *store, GHashTable *erased);
 void dhk_owners_free (DhkOwners *self);
 gboolean dhk_owners_add_file (DhkOwners *self, DhkDraftFile *file, gint64 step, GError **error);
 gboolean dhk_owners_finish (DhkOwners *self, GError **error);
@@ -46,6 +47,8 @@ typedef struct _DhkErased DhkErased;
 /* NULL without an error when nobody was. */
 DhkErased *dhk_erased_load (DhkStore *store, GError **error);
 void dhk_erased_free (DhkErased *self);
+
+gboolean dhk_erased_holds_identity (DhkErased *self, const char *identity);
 
 /* Whether this row of a draft is a response that was erased. */
 gboolean dhk_erased_holds (DhkErased *self, const DhkDraftRow *row);

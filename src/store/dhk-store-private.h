@@ -155,6 +155,14 @@ gboolean dhk_store_check_content (DhkStore *self, gint64 size, guint version, GE
  * number variable why there is no number, one gint8 a row, where any respondent has it; the
  * columns are owned by the caller. Or it is NULL. (dhk-store-frame.c)
  */
+DhkFrame *dhk_store_scan_frame (
+    DhkStore *self, gboolean everybody, gint8 **kinds, GCancellable *cancellable, GError **error);
+
+/*
+ * The frame, inside a transaction: with `everybody` of excluded respondents too. `kinds` gets per
+ * number variable why there is no number, one gint8 a row, where any respondent has it; the
+ * columns are owned by the caller. Or it is NULL. (dhk-store-frame.c)
+ */
 DhkFrame *dhk_store_scan_frame (DhkStore *self,
                                 gboolean everybody,
                                 gint8 **kinds,
@@ -359,6 +367,12 @@ gboolean dhk_journal_change_cell (DhkStore *self,
                                   const DhkCell *old,
                                   const DhkCell *new,
                                   GError **error);
+
+/* What a step is called, or NULL. Free with g_free(). */
+char *dhk_journal_dup_label (DhkStore *self, gint64 step);
+
+/* Sets who is excluded as it was before or after a step. (dhk-store-exclude.c) */
+gboolean dhk_journal_switch_exclusions (DhkStore *self, gint64 step, gboolean undo, GError **error);
 
 /* What a step is called, or NULL. Free with g_free(). */
 char *dhk_journal_dup_label (DhkStore *self, gint64 step);

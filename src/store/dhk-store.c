@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "store/dhk-store-private.h"
+#include "store/dhk-store-owner.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -149,6 +149,9 @@ dhk_store_open_inside (DhkStore *self, const char *path, GError **error)
       || !dhk_store_load_slots (self, error))
     return FALSE;
   dhk_store_get_generation (self);
+
+  /* Tried again at the next opening when it cannot be done now. */
+  dhk_store_finish_erasing (self, NULL);
   return TRUE;
 }
 

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "kill-vfs.h"
+#include "store/dhk-store-respondents.h"
 
 /* What is done, and what may be seen afterwards --------------------------------------------- */
 
@@ -54,6 +55,29 @@ act_remove (Fixture *self, GError **error)
   return dhk_store_remove_batch (self->store, 2, error);
 }
 
+static gboolean
+act_correct_background (Fixture *self, GError **error)
+{
+  DhkQuestion age
+      = { .item = -1, .variable = dhk_instrument_find_variable (self->instrument, "age") };
+
+  return dhk_store_set_cell (self->store, 4, &age, 0, 16.5, error);
+}
+
+static gboolean
+act_exclude (Fixture *self, GError **error)
+{
+  const gint64 some[] = { 3, 5, 42 };
+
+  return dhk_store_exclude (self->store, some, 3, "Testinvulling", error);
+}
+
+static gboolean
+act_erase (Fixture *self, GError **error)
+{
+  return dhk_store_erase (self->store, 2, error);
+}
+
 /* Everything but the clock: what the study holds, in its tables and to its reader. */
 static char *
 describe (Fixture *self)
@@ -71,7 +95,10 @@ describe (Fixture *self)
     "SELECT * FROM item_slot",
     "SELECT step, kind, subject, n, batch FROM journal_step",
     "SELECT * FROM journal_change",
-    "SELECT generation, journal_position, next_respondent FROM study",
+    "SELECT generation, journal_position, next_respondent, erase_pending FROM study",
+    "SELECT * FROM raw_owner",
+    "SELECT n FROM erasure",
+    "SELECT count (*) FROM erased_identity",
   };
   g_autoptr (GString) text = g_string_new ("");
   g_autoptr (GError) error = NULL;
@@ -179,6 +206,25 @@ test_edit (Fixture *self, gconstpointer data)
 }
 
 static void
+test_correct_background (Fixture *self, gconstpointer data)
+{
+  g_assert_cmpuint (kill_everywhere (self, act_correct_background), >, 5);
+}
+
+static void
+test_exclude (Fixture *self, gconstpointer data)
+{
+  g_assert_cmpuint (kill_everywhere (self, act_exclude), >, 5);
+}
+
+/* What was begun is finished at the next opening: nobody is erased by half. */
+static void
+test_erase (Fixture *self, gconstpointer data)
+{
+  g_assert_cmpuint (kill_everywhere (self, act_erase), >, 20);
+}
+
+static void
 test_remove (Fixture *self, gconstpointer data)
 {
   g_assert_cmpuint (kill_everywhere (self, act_remove), >, 5);
@@ -198,5 +244,8 @@ main (int argc, char **argv)
   KILL_TEST ("/store/kill/undo", test_undo);
   KILL_TEST ("/store/kill/edit", test_edit);
   KILL_TEST ("/store/kill/remove", test_remove);
+  KILL_TEST ("/store/kill/correct_background", test_correct_background);
+  KILL_TEST ("/store/kill/exclude", test_exclude);
+  KILL_TEST ("/store/kill/erase", test_erase);
   return g_test_run ();
 }
