@@ -130,7 +130,7 @@ add_kinds (GtkFileChooser *chooser, const DhkChoice *choice)
 
   for (guint i = 0; i < choice->n_kinds; i++)
     add_kind (chooser, &choice->kinds[i]);
-  if (choice->save)
+  if (choice->save || choice->confined)
     return;
 
   all = gtk_file_filter_new ();
@@ -140,17 +140,23 @@ add_kinds (GtkFileChooser *chooser, const DhkChoice *choice)
 }
 
 static void
-suggest (GtkFileChooser *chooser, const DhkChoice *choice)
+start_in_documents (GtkFileChooser *chooser)
 {
   const char *folder = g_get_user_special_dir (G_USER_DIRECTORY_DOCUMENTS);
   g_autoptr (GFile) documents = g_file_new_for_path (folder != NULL ? folder : g_get_home_dir ());
+
+  gtk_file_chooser_set_current_folder (chooser, documents, NULL);
+}
+
+static void
+suggest (GtkFileChooser *chooser, const DhkChoice *choice)
+{
   g_autofree char *name
       = g_strdup_printf ("%s.%s", choice->suggested_name, choice->kinds[0].suffixes[0]);
 
   /* A heading may hold what a file name may not. */
   g_strdelimit (name, ":", ',');
   g_strdelimit (name, "/\\:*?\"<>|", '-');
-  gtk_file_chooser_set_current_folder (chooser, documents, NULL);
   gtk_file_chooser_set_current_name (chooser, name);
 }
 
@@ -184,6 +190,8 @@ dhk_choose (GtkWidget *owner, const DhkChoice *choice, DhkChosen chosen)
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (asking->native), TRUE);
   gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (asking->native), choice->several);
   add_kinds (GTK_FILE_CHOOSER (asking->native), choice);
+  if (choice->save || choice->confined)
+    start_in_documents (GTK_FILE_CHOOSER (asking->native));
   if (choice->save)
     {
       asking->suffixes = collect_suffixes (choice);

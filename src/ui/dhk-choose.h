@@ -22,6 +22,7 @@ typedef struct
   const char *accept;         /* label of the button, with mnemonic */
   gboolean save;              /* else open */
   gboolean several;           /* open several files at once */
+  gboolean confined;          /* start in the person's documents, show these kinds only */
   const char *suggested_name; /* of a file to be written, without extension */
   const DhkFileKind *kinds;   /* the first is the default */
   guint n_kinds;

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "ui/dhk-secret-dialog.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+#include "base/dhk-seal.h"
+
+typedef struct
+{
+  GtkWidget *owner;
+  DhkSecretGiven given;
+  AdwMessageDialog *dialog;
+  GtkEditable *password;
+  GtkEditable *again; /* NULL: typed once */
+  GtkWidget *unlike;
+  gboolean may_be_empty;
+} Asking;
+
+static void
+asking_free (Asking *asking)
+{
+  g_object_unref (asking->owner);
+  g_free (asking);
+}
+
+static void
+changed_cb (GtkEditable *editable, gpointer user_data)
+{
+  Asking *asking = user_data;
+  const char *text = gtk_editable_get_text (asking->password);
+  gboolean alike
+      = asking->again == NULL || g_str_equal (text, gtk_editable_get_text (asking->again));
+
+  if (asking->unlike != NULL)
+    gtk_widget_set_opacity (asking->unlike,
+                            !alike && *gtk_editable_get_text (asking->again) != '\0' ? 1 : 0);
+  adw_message_dialog_set_response_enabled (asking->dialog, "accept",
+                                           alike && (*text != '\0' || asking->may_be_empty));
+}
+
+static void
+response_cb (AdwMessageDialog *dialog, const char *response, gpointer user_data)
+{
+  Asking *asking = user_data;
+  char *password = g_strdup (gtk_editable_get_text (asking->password));
+
+  gtk_editable_set_text (asking->password, "");
+  if (asking->again != NULL)
+    gtk_editable_set_text (asking->again, "");
+  if (g_str_equal (response, "accept"))
+    asking->given (*password != '\0' ? password : NULL, asking->owner);
+  dhk_secret_free (password);
+  asking_free (asking);
+}
+
+static GtkEditable *
+add_entry (Asking *asking, GtkWidget *group, const char *title)
+{
+  GtkWidget *row = adw_password_entry_row_new ();
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_entry_row_set_activates_default (ADW_ENTRY_ROW (row), TRUE);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
+  return GTK_EDITABLE (row);
+}
+
+void
+dhk_secret_ask (GtkWidget *owner, const DhkSecretQuestion *question, DhkSecretGiven given)
+{
+  Asking *asking;
+  GtkRoot *root;
+  GtkWidget *box, *group;
+
+  g_return_if_fail (GTK_IS_WIDGET (owner));
+  g_return_if_fail (question != NULL && given != NULL);
+
+  root = gtk_widget_get_root (owner);
+  asking = g_new0 (Asking, 1);
+  asking->owner = g_object_ref (owner);
+  asking->given = given;
+  asking->may_be_empty = question->may_be_empty;
+  asking->dialog = ADW_MESSAGE_DIALOG (
+      adw_message_dialog_new (GTK_WINDOW (root), question->heading, question->body));
+  adw_message_dialog_add_responses (asking->dialog, "cancel", _ ("_Cancel"), "accept",
+                                    question->accept, NULL);
+  adw_message_dialog_set_response_appearance (asking->dialog, "accept", ADW_RESPONSE_SUGGESTED);
+  adw_message_dialog_set_default_response (asking->dialog, "accept");
+  adw_message_dialog_set_close_response (asking->dialog, "cancel");
+
+  box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  group = adw_preferences_group_new ();
+  asking->password = add_entry (asking, group, _ ("Password"));
+  if (question->is_new)
+    {
+      asking->again = add_entry (asking, group, _ ("The same password again"));
+      asking->unlike = gtk_label_new (_ ("The two are not the same yet."));
+      gtk_widget_set_opacity (asking->unlike, 0);
+      g_signal_connect (asking->again, "changed", G_CALLBACK (changed_cb), asking);
+    }
+  gtk_box_append (GTK_BOX (box), group);
+  if (asking->unlike != NULL)
+    gtk_box_append (GTK_BOX (box), asking->unlike);
+  adw_message_dialog_set_extra_child (asking->dialog, box);
+  g_signal_connect (asking->password, "changed", G_CALLBACK (changed_cb), asking);
+  changed_cb (asking->password, asking);
+  g_signal_connect (asking->dialog, "response", G_CALLBACK (response_cb), asking);
+  gtk_window_present (GTK_WINDOW (asking->dialog));
+  gtk_widget_grab_focus (GTK_WIDGET (asking->password));
+}
