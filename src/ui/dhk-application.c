@@ -162,6 +162,7 @@ static const struct
   { "win.page::import", { "<Ctrl>2" } },
   { "win.page::compare", { "<Ctrl>3" } },
   { "win.page::report", { "<Ctrl>4" } },
+  { "win.page::entry", { "<Ctrl>5" } },
   { "win.sidebar", { "F9" } },
   { "win.show-help-overlay", { "F1", "<Ctrl>question" } },
   { "win.zoom-in", { "<Ctrl>plus", "<Ctrl>equal" } },

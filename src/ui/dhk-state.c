@@ -68,6 +68,25 @@ dhk_state_set_window (int width, int height, gboolean maximized)
   save (keys);
 }
 
+gboolean
+dhk_state_get_flag (const char *name, gboolean fallback)
+{
+  g_autoptr (GKeyFile) keys = load ();
+
+  return g_key_file_has_key (keys, "habits", name, NULL)
+             ? g_key_file_get_boolean (keys, "habits", name, NULL)
+             : fallback;
+}
+
+void
+dhk_state_set_flag (const char *name, gboolean value)
+{
+  g_autoptr (GKeyFile) keys = load ();
+
+  g_key_file_set_boolean (keys, "habits", name, value);
+  save (keys);
+}
+
 GPtrArray *
 dhk_state_list_recent (void)
 {

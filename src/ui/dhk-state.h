@@ -17,6 +17,10 @@ G_BEGIN_DECLS
 void dhk_state_get_window (int *width, int *height, gboolean *maximized);
 void dhk_state_set_window (int width, int height, gboolean maximized);
 
+/* How somebody likes to work, by a name ("entry-go-on"). */
+gboolean dhk_state_get_flag (const char *name, gboolean fallback);
+void dhk_state_set_flag (const char *name, gboolean value);
+
 /* Recent studies ---------------------------------------------------------- */
 
 /* GFile of the studies opened last, latest first. Free with g_ptr_array_unref(). */

@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "ui/dhk-compare-page.h"
+#include "ui/dhk-entry-page.h"
 #include "ui/dhk-import-page.h"
 #include "ui/dhk-overview-page.h"
 #include "ui/dhk-report-page.h"
@@ -29,6 +30,7 @@ typedef struct
 static const Page pages[] = {
   { "overview", N_ ("Data"), N_ ("Overview"), "driehoek-overview-symbolic", dhk_overview_page_new },
   { "import", N_ ("Data"), N_ ("Import"), "driehoek-import-symbolic", dhk_import_page_new },
+  { "entry", N_ ("Data"), N_ ("Paper entry"), "driehoek-entry-symbolic", dhk_entry_page_new },
   { "compare", N_ ("Analysis"), N_ ("Compare"), "driehoek-compare-symbolic", dhk_compare_page_new },
   { "report", N_ ("Output"), N_ ("Report"), "driehoek-report-symbolic", dhk_report_page_new },
 };
