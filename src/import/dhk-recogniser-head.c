@@ -48,13 +48,33 @@ take_hits (DhkRecogniser *self, DhkColumnWork *column, const char *key, GHashTab
   return TRUE;
 }
 
-/* A name tells apart what the statement does not. */
+/* Whether `more` has all questions of `hits` and further ones. */
+static gboolean
+covers (const GArray *more, const GArray *hits)
+{
+  for (guint i = 0; i < hits->len; i++)
+    {
+      const DhkHit *hit = &g_array_index (hits, DhkHit, i);
+      gboolean found = FALSE;
+
+      for (guint k = 0; k < more->len && !found; k++)
+        found = g_array_index (more, DhkHit, k).questionnaire == hit->questionnaire
+                && g_array_index (more, DhkHit, k).question == hit->question;
+      if (!found)
+        return FALSE;
+    }
+  return more->len > hits->len;
+}
+
+/* A name tells apart what the statement does not, and joins what forms word differently: our
+ * own export has the wording of one form. */
 static void
 take_name (DhkRecogniser *self, DhkColumnWork *column, const char *name)
 {
   const GArray *hits = name[0] != '\0' ? dhk_catalogue_find (self->catalogue, name) : NULL;
 
-  if (hits == NULL || (column->hits != NULL && !is_twin (column->hits)))
+  if (hits == NULL
+      || (column->hits != NULL && !is_twin (column->hits) && !covers (hits, column->hits)))
     return;
   g_free (column->stem);
   column->stem = g_strdup (name);
