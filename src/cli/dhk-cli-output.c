@@ -158,40 +158,62 @@ dhk_cli_table (char **given)
   return print_tables (&study, arguments + 2, format, language);
 }
 
+/* As SPSS file when `sav` is given. */
+static DhkExit
+write_answers (const char *path, const char *output, DhkLanguage language, DhkCliSavFunc sav)
+{
+  g_auto (DhkCliStudy) study = { 0 };
+  g_autoptr (GFile) file = g_file_new_for_commandline_arg (output);
+  g_autofree char *name = g_file_get_basename (file);
+  g_autoptr (GError) error = NULL;
+  guint n;
+
+  if (!dhk_cli_study_load (&study, path))
+    return DHK_EXIT_REFUSED;
+  if (!(sav != NULL ? sav (study.frame, language, file, NULL, &error)
+                    : dhk_export_csv (study.frame, file, NULL, &error)))
+    return dhk_cli_refuse (error);
+
+  n = dhk_frame_get_n_rows (study.frame);
+  g_print (ngettext ("“%s” holds the answers of %u respondent.\n",
+                     "“%s” holds the answers of %u respondents.\n", n),
+           name, n);
+  return DHK_EXIT_DONE;
+}
+
 DhkExit
-dhk_cli_export (char **given)
+dhk_cli_export_answers (char **given, DhkCliSavFunc sav)
 {
   g_auto (GStrv) arguments = given;
-  g_auto (DhkCliStudy) study = { 0 };
-  g_autoptr (GFile) file = NULL;
-  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) before = g_strdupv (given);
   g_autofree char *output = NULL;
-  g_autofree char *name = NULL;
+  g_autofree char *code = NULL;
   const GOptionEntry entries[] = {
-    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output, N_ ("write to this file"),
-      N_ ("FILE.csv") },
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output, N_ ("write to this file"), N_ ("FILE") },
+    { "language", 'l', 0, G_OPTION_ARG_STRING, &code,
+      N_ ("language of the labels in a .sav file: nl or en"), N_ ("CODE") },
     { NULL },
   };
+  DhkLanguage language;
+  gboolean is_sav;
   DhkExit status;
-  guint n;
 
   if (!dhk_cli_parse ("export", entries, &arguments, &status))
     return status;
   if (g_strv_length (arguments) != 2 || output == NULL)
     return dhk_cli_usage ("export", _ ("Name a study, and the file to write with -o."));
-  if (!g_str_has_suffix (output, ".csv"))
-    return dhk_cli_usage ("export", _ ("The file to write ends in .csv."));
-  if (!dhk_cli_study_load (&study, arguments[1]))
-    return DHK_EXIT_REFUSED;
+  is_sav = g_str_has_suffix (output, ".sav");
+  if (!is_sav && !g_str_has_suffix (output, ".csv"))
+    return dhk_cli_usage ("export", _ ("The file to write ends in .csv or .sav."));
+  if (!dhk_cli_parse_language ("export", code, &language))
+    return DHK_EXIT_USAGE;
+  if (is_sav && sav == NULL)
+    return dhk_cli_become ("driehoek-report", before);
+  return write_answers (arguments[1], output, language, is_sav ? sav : NULL);
+}
 
-  file = g_file_new_for_commandline_arg (output);
-  if (!dhk_export_csv (study.frame, file, NULL, &error))
-    return dhk_cli_refuse (error);
-
-  n = dhk_frame_get_n_rows (study.frame);
-  name = g_file_get_basename (file);
-  g_print (ngettext ("“%s” holds the answers of %u respondent.\n",
-                     "“%s” holds the answers of %u respondents.\n", n),
-           name, n);
-  return DHK_EXIT_DONE;
+DhkExit
+dhk_cli_export (char **given)
+{
+  return dhk_cli_export_answers (given, NULL);
 }

@@ -48,6 +48,18 @@ typedef struct
 gboolean dhk_cli_study_load (DhkCliStudy *self, const char *path);
 void dhk_cli_study_clear (DhkCliStudy *self);
 
+/*
+ * Puts another of our programs in this one's place, with these arguments (the command
+ * first). Returns only when that failed.
+ */
+DhkExit dhk_cli_become (const char *program, char **arguments);
+
+/* The command “export”. A program without the libraries for SPSS gives NULL for `sav` and is
+ * replaced by one that has them where they are needed. */
+typedef gboolean (*DhkCliSavFunc) (
+    DhkFrame *frame, DhkLanguage language, GFile *file, GCancellable *cancellable, GError **error);
+DhkExit dhk_cli_export_answers (char **given, DhkCliSavFunc sav);
+
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (DhkCliStudy, dhk_cli_study_clear)
 
 G_END_DECLS

@@ -71,9 +71,10 @@ static const Command commands[] = {
   { "report", N_("STUDY -o FILE.pdf"),
     N_("write the whole report as PDF"),
     NULL },
-  { "export", N_("STUDY -o FILE.csv"),
-    N_("write all answers and scores as CSV, one row per respondent"),
-    NULL },
+  { "export", N_("STUDY -o FILE"),
+    N_("write all answers and scores, one row per respondent"),
+    N_("FILE ends in .csv, or in .sav for SPSS: there questions and answers have their wording as labels, "
+       "and what is not answered, not asked or unreadable is user-missing (-1, -2, -3).") },
   { "paper", N_("STUDY QUESTIONNAIRE OUT.pdf"),
     N_("write a questionnaire as a form to print"),
     N_("The form is A4. Each question has the number and each answer the digit that is typed when the form "
@@ -316,6 +317,18 @@ become (const char *program, char **argv)
   }
   g_printerr (_ ("driehoek: The part “%s” of the program is not installed.\n"), program);
   return DHK_EXIT_REFUSED;
+}
+
+DhkExit
+dhk_cli_become (const char *program, char **arguments)
+{
+  guint n = g_strv_length (arguments);
+  g_autofree char **argv = g_new0 (char *, n + 2);
+
+  argv[0] = (char *) program;
+  for (guint i = 0; i < n; i++)
+    argv[i + 1] = arguments[i];
+  return become (program, argv);
 }
 
 static DhkExit

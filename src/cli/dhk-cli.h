@@ -40,6 +40,7 @@ DhkExit dhk_cli_conflicts (char **arguments);
 DhkExit dhk_cli_table (char **arguments);
 DhkExit dhk_cli_report (char **arguments);
 DhkExit dhk_cli_export (char **arguments);
+DhkExit dhk_cli_export_sav (char **arguments); /* “export” with what SPSS needs */
 DhkExit dhk_cli_stats (char **arguments);
 DhkExit dhk_cli_set (char **arguments);
 DhkExit dhk_cli_undo (char **arguments);

@@ -6,31 +6,9 @@
 
 #include "base/dhk-number.h"
 #include "export/dhk-atomic.h"
+#include "export/dhk-export-columns.h"
 
 #define ROWS_BETWEEN_CANCEL 512
-
-typedef enum
-{
-  COLUMN_CATEGORY,
-  COLUMN_NUMBER,
-  COLUMN_ANSWER,
-  COLUMN_SCORE,
-} ColumnKind;
-
-typedef struct
-{
-  ColumnKind kind;
-  char *name;
-  const DhkVariable *variable; /* of a category */
-  const gint8 *codes;          /* lent by the frame; NULL: empty throughout */
-  const double *values;
-} Column;
-
-static void
-clear_column (gpointer data)
-{
-  g_free (((Column *) data)->name);
-}
 
 /* RFC 4180: quotes only where they are needed. */
 static void
@@ -52,119 +30,25 @@ append_field (GString *line, const char *text)
   g_string_append_c (line, '"');
 }
 
-static gboolean
-is_item_asked (const DhkInstrument *instrument, guint item, int target)
-{
-  for (guint i = 0; i < dhk_instrument_get_n_questionnaires (instrument); i++)
-    {
-      const DhkQuestionnaire *form = dhk_instrument_get_questionnaire (instrument, i);
-
-      for (guint q = 0; q < form->n_questions; q++)
-        if (form->questions[q].item == (int) item && form->questions[q].target == target)
-          return TRUE;
-    }
-  return FALSE;
-}
-
-static gboolean
-is_scale_asked (const DhkInstrument *instrument, guint scale, int target)
-{
-  for (guint role = 0; role < dhk_instrument_get_n_types (instrument); role++)
-    if (dhk_instrument_is_asked (instrument, scale, role, target))
-      return TRUE;
-  return FALSE;
-}
-
 static void
-add_variables (DhkFrame *frame, const DhkInstrument *instrument, GArray *columns)
-{
-  for (guint i = 0; i < dhk_instrument_get_n_variables (instrument); i++)
-    {
-      const DhkVariable *variable = dhk_instrument_get_variable (instrument, i);
-      Column column = { .name = g_strdup (variable->id), .variable = variable };
-
-      if (variable->kind == DHK_VARIABLE_NUMBER)
-        {
-          column.kind = COLUMN_NUMBER;
-          column.values = dhk_frame_get_numbers (frame, i);
-        }
-      else
-        column.codes = dhk_frame_get_categories (frame, i);
-      g_array_append_val (columns, column);
-    }
-}
-
-static void
-add_answers (DhkFrame *frame, const DhkInstrument *instrument, int target, GArray *columns)
-{
-  for (guint i = 0; i < dhk_instrument_get_n_items (instrument); i++)
-    {
-      Column column = { .kind = COLUMN_ANSWER };
-
-      if (!is_item_asked (instrument, i, target))
-        continue;
-      column.name = dhk_instrument_dup_column_name (instrument, i, target);
-      column.codes = dhk_frame_get_answers (frame, i, target);
-      g_array_append_val (columns, column);
-    }
-}
-
-static void
-add_scores (DhkFrame *frame, const DhkInstrument *instrument, int target, GArray *columns)
-{
-  const char *suffix = target == DHK_NO_TARGET
-                           ? NULL
-                           : dhk_instrument_get_target (instrument, (guint) target)->suffix;
-
-  for (guint i = 0; i < dhk_instrument_get_n_scales (instrument); i++)
-    {
-      const DhkScale *scale = dhk_instrument_get_scale (instrument, i);
-      Column column = { .kind = COLUMN_SCORE };
-
-      if (!is_scale_asked (instrument, i, target))
-        continue;
-      column.name = suffix != NULL ? g_strdup_printf ("score_%s_%s", scale->id, suffix)
-                                   : g_strdup_printf ("score_%s", scale->id);
-      column.values = dhk_frame_get_scores (frame, i, target);
-      g_array_append_val (columns, column);
-    }
-}
-
-static GArray *
-list_columns (DhkFrame *frame)
-{
-  const DhkInstrument *instrument = dhk_frame_get_instrument (frame);
-  const int n_targets = (int) dhk_instrument_get_n_targets (instrument);
-  GArray *columns = g_array_new (FALSE, TRUE, sizeof (Column));
-
-  g_array_set_clear_func (columns, clear_column);
-  add_variables (frame, instrument, columns);
-  for (int target = DHK_NO_TARGET; target < n_targets; target++)
-    add_answers (frame, instrument, target, columns);
-  for (int target = DHK_NO_TARGET; target < n_targets; target++)
-    add_scores (frame, instrument, target, columns);
-  return columns;
-}
-
-static void
-append_cell (GString *line, const Column *column, guint row)
+append_cell (GString *line, const DhkExportColumn *column, guint row)
 {
   char buffer[G_ASCII_DTOSTR_BUF_SIZE];
 
   g_string_append_c (line, ',');
   switch (column->kind)
     {
-    case COLUMN_CATEGORY:
+    case DHK_EXPORT_CATEGORY:
       if (column->codes != NULL && column->codes[row] >= 0
           && (guint) column->codes[row] < column->variable->n_categories)
         append_field (line, column->variable->categories[column->codes[row]].id);
       break;
-    case COLUMN_ANSWER:
+    case DHK_EXPORT_ANSWER:
       if (column->codes != NULL && column->codes[row] >= 0)
         g_string_append_printf (line, "%d", column->codes[row]);
       break;
-    case COLUMN_NUMBER:
-    case COLUMN_SCORE:
+    case DHK_EXPORT_NUMBER:
+    case DHK_EXPORT_SCORE:
     default:
       if (column->values != NULL)
         g_string_append (line, dhk_number_to_file (column->values[row], buffer));
@@ -179,7 +63,7 @@ append_head (GString *line, const GArray *columns)
   for (guint i = 0; i < columns->len; i++)
     {
       g_string_append_c (line, ',');
-      append_field (line, g_array_index (columns, Column, i).name);
+      append_field (line, g_array_index (columns, DhkExportColumn, i).name);
     }
   g_string_append_c (line, '\n');
 }
@@ -194,7 +78,7 @@ append_row (GString *line, DhkFrame *frame, const GArray *columns, guint row)
   if (type >= 0 && (guint) type < dhk_instrument_get_n_types (instrument))
     append_field (line, dhk_instrument_get_role (instrument, (guint) type)->id);
   for (guint i = 0; i < columns->len; i++)
-    append_cell (line, &g_array_index (columns, Column, i), row);
+    append_cell (line, &g_array_index (columns, DhkExportColumn, i), row);
   g_string_append_c (line, '\n');
 }
 
@@ -211,7 +95,7 @@ dhk_export_csv (DhkFrame *frame, GFile *file, GCancellable *cancellable, GError 
   if (output == NULL)
     return FALSE;
 
-  columns = list_columns (frame);
+  columns = dhk_export_columns_list (frame);
   line = g_string_new (NULL);
   append_head (line, columns);
   for (guint row = 0; row < dhk_frame_get_n_rows (frame); row++)

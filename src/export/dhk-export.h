@@ -17,6 +17,14 @@ G_BEGIN_DECLS
  * decimal point. */
 gboolean dhk_export_csv (DhkFrame *frame, GFile *file, GCancellable *cancellable, GError **error);
 
+/*
+ * The same as a system file of SPSS, with the wording of the questions and the labels of the
+ * answers in `language`. Codes of missing answers are user-missing values with labels: -1 not
+ * answered, -2 not asked, -3 unreadable.
+ */
+gboolean dhk_export_sav (
+    DhkFrame *frame, DhkLanguage language, GFile *file, GCancellable *cancellable, GError **error);
+
 /* A chart as SVG or PNG by the file's extension; `width` in pixels. */
 gboolean dhk_export_chart (
     DhkChart *chart, GFile *file, double width, GCancellable *cancellable, GError **error);

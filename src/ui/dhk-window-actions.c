@@ -119,6 +119,8 @@ typedef struct
 {
   DhkFrame *frame;
   GFile *file;
+  gboolean is_sav;
+  DhkLanguage language; /* of the labels in a .sav */
 } Answers;
 
 static void
@@ -137,7 +139,9 @@ export_answers_thread (GTask *task, gpointer source, gpointer task_data, GCancel
   Answers *answers = task_data;
   GError *error = NULL;
 
-  if (dhk_export_csv (answers->frame, answers->file, cancellable, &error))
+  if (answers->is_sav
+          ? dhk_export_sav (answers->frame, answers->language, answers->file, cancellable, &error)
+          : dhk_export_csv (answers->frame, answers->file, cancellable, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
@@ -161,9 +165,12 @@ answers_chosen (GPtrArray *files, gpointer owner)
   DhkWindow *self = DHK_WINDOW (owner);
   g_autoptr (GTask) task = g_task_new (self, NULL, answers_exported_cb, NULL);
   Answers *answers = g_new0 (Answers, 1);
+  g_autofree char *name = g_file_get_basename (g_ptr_array_index (files, 0));
 
   answers->frame = dhk_frame_ref (dhk_session_get_frame (self->session));
   answers->file = g_object_ref (g_ptr_array_index (files, 0));
+  answers->is_sav = g_str_has_suffix (name, ".sav");
+  answers->language = dhk_language_of_messages ();
   g_task_set_source_tag (task, answers_chosen);
   g_task_set_task_data (task, answers, answers_free);
   g_task_run_in_thread (task, export_answers_thread);
@@ -172,14 +179,16 @@ answers_chosen (GPtrArray *files, gpointer owner)
 static void
 export_answers_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  static const char *const suffixes[] = { "csv", NULL };
-  const DhkFileKind kind = { _ ("CSV: a row per respondent"), suffixes };
+  static const char *const csv[] = { "csv", NULL };
+  static const char *const sav[] = { "sav", NULL };
+  const DhkFileKind kinds[] = { { _ ("CSV: a row per respondent"), csv },
+                                { _ ("SPSS: the same with labels and kinds of missing"), sav } };
   const DhkChoice choice = { .title = _ ("Export All Answers"),
                              .accept = _ ("_Export"),
                              .save = TRUE,
                              .suggested_name = dhk_session_get_name (DHK_WINDOW (widget)->session),
-                             .kinds = &kind,
-                             .n_kinds = 1 };
+                             .kinds = kinds,
+                             .n_kinds = G_N_ELEMENTS (kinds) };
 
   dhk_choose (widget, &choice, answers_chosen);
 }
