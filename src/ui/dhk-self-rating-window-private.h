@@ -25,7 +25,9 @@ struct _DhkSelfRatingWindow
 
   /* Template widgets */
   AdwWindowTitle *title;
+  GtkWidget *stop_button;
   GtkStack *pages;
+  GtkWidget *begin_button;
   GtkLabel *heading;
   GtkLabel *introduction;
   GtkWidget *ask_page;
@@ -33,7 +35,6 @@ struct _DhkSelfRatingWindow
   GtkProgressBar *progress_bar;
   GtkScrolledWindow *ask_scroller;
   DhkSelfRatingQuestion *question;
-  GtkWidget *back_button;
   GtkButton *next_button;
   GtkLabel *saved_label;
   GtkWidget *busy;

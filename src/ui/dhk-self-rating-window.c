@@ -93,6 +93,7 @@ show_page (DhkSelfRatingWindow *self, const char *name)
   gtk_widget_action_set_enabled (widget, "rating.next", asks);
   gtk_widget_action_set_enabled (widget, "rating.skip", asks);
   gtk_widget_action_set_enabled (widget, "rating.stop", asks || shows);
+  gtk_widget_set_visible (self->stop_button, asks || shows);
   gtk_widget_action_set_enabled (widget, "rating.protect", self->saver != NULL);
   gtk_widget_action_set_enabled (widget, "rating.print", shows);
   gtk_widget_action_set_enabled (widget, "rating.pdf", shows);
@@ -107,6 +108,7 @@ dhk_self_rating_window_show_start (DhkSelfRatingWindow *self)
   dhk_self_rating_window_take_saver (self, NULL);
   g_clear_pointer (&self->group, dhk_group_profile_unref);
   show_page (self, DHK_PAGE_START);
+  gtk_widget_grab_focus (self->begin_button);
 }
 
 void
@@ -360,7 +362,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, DhkSelfRatingWindow, progress_bar);
   gtk_widget_class_bind_template_child (widget_class, DhkSelfRatingWindow, ask_scroller);
   gtk_widget_class_bind_template_child (widget_class, DhkSelfRatingWindow, question);
-  gtk_widget_class_bind_template_child (widget_class, DhkSelfRatingWindow, back_button);
+  gtk_widget_class_bind_template_child (widget_class, DhkSelfRatingWindow, begin_button);
+  gtk_widget_class_bind_template_child (widget_class, DhkSelfRatingWindow, stop_button);
   gtk_widget_class_bind_template_child (widget_class, DhkSelfRatingWindow, next_button);
   gtk_widget_class_bind_template_child (widget_class, DhkSelfRatingWindow, saved_label);
   gtk_widget_class_bind_template_child (widget_class, DhkSelfRatingWindow, busy);
