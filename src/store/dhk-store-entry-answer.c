@@ -52,10 +52,9 @@ dhk_entry_answer_same (const DhkEntryAnswer *a, const DhkEntryAnswer *b)
   return a->code == b->code && !(a->number < b->number) && !(a->number > b->number);
 }
 
-char *
-dhk_entry_answer_encode (DhkStore *self, guint slot, const DhkEntryAnswer *answer)
+static char *
+encode (DhkInstrument *instrument, const DhkSlot *slot, const DhkEntryAnswer *answer)
 {
-  const DhkSlot *description = dhk_store_slot (self, slot);
   char buffer[G_ASCII_DTOSTR_BUF_SIZE];
 
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
@@ -63,13 +62,40 @@ dhk_entry_answer_encode (DhkStore *self, guint slot, const DhkEntryAnswer *answe
       return g_strconcat (kinds[i].text, answer->note[0] != '\0' ? ":" : "", answer->note, NULL);
   if (answer->kind == DHK_ENTRY_OPEN)
     return NULL;
-  if (description->number)
+  if (slot->number)
     return g_strdup (dhk_number_to_file (answer->number, buffer));
-  if (description->is_variable)
-    return g_strdup (dhk_instrument_get_variable (self->instrument, description->index)
-                         ->categories[answer->code]
-                         .id);
+  if (slot->is_variable)
+    return g_strdup (
+        dhk_instrument_get_variable (instrument, slot->index)->categories[answer->code].id);
   return g_strdup_printf ("%d", answer->code);
+}
+
+char *
+dhk_entry_answer_encode (DhkStore *self, guint slot, const DhkEntryAnswer *answer)
+{
+  return encode (self->instrument, dhk_store_slot (self, slot), answer);
+}
+
+static DhkSlot
+describe_question (DhkInstrument *instrument, guint questionnaire, guint question)
+{
+  const DhkQuestion *asked
+      = &dhk_instrument_get_questionnaire (instrument, questionnaire)->questions[question];
+  gboolean is_variable = asked->variable >= 0;
+
+  return dhk_store_describe_slot (instrument, is_variable,
+                                  (guint) (is_variable ? asked->variable : asked->item));
+}
+
+char *
+dhk_entry_answer_to_file (DhkInstrument *instrument,
+                          guint questionnaire,
+                          guint question,
+                          const DhkEntryAnswer *answer)
+{
+  DhkSlot slot = describe_question (instrument, questionnaire, question);
+
+  return encode (instrument, &slot, answer);
 }
 
 static gboolean
@@ -189,11 +215,7 @@ dhk_entry_answer_describe (DhkInstrument *instrument,
                            guint question,
                            const DhkEntryAnswer *answer)
 {
-  const DhkQuestion *asked
-      = &dhk_instrument_get_questionnaire (instrument, questionnaire)->questions[question];
-  gboolean is_variable = asked->variable >= 0;
-  DhkSlot slot = dhk_store_describe_slot (instrument, is_variable,
-                                          (guint) (is_variable ? asked->variable : asked->item));
+  DhkSlot slot = describe_question (instrument, questionnaire, question);
   DhkCell cell = dhk_entry_answer_to_cell (answer);
 
   if (answer->kind == DHK_ENTRY_OUT_OF_RANGE && answer->note[0] != '\0')

@@ -61,7 +61,7 @@ dhk_store_entry_load_plan (DhkStore *self, gint64 batch, DhkEntryPlan *plan, GEr
 /* The question at a place, or -1. */
 int dhk_entry_plan_find (const DhkEntryPlan *self, gint64 slot, int target);
 
-/* "4", "residential", "12.5", "-empty", "-out-of-range:7". Free with g_free(); NULL for open. */
+/* As dhk_entry_answer_to_file() writes it. */
 char *dhk_entry_answer_encode (DhkStore *self, guint slot, const DhkEntryAnswer *answer);
 gboolean
 dhk_entry_answer_decode (DhkStore *self, guint slot, const char *text, DhkEntryAnswer *answer);

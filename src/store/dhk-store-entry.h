@@ -117,6 +117,15 @@ char *dhk_entry_answer_describe (DhkInstrument *instrument,
                                  guint question,
                                  const DhkEntryAnswer *answer);
 
+/*
+ * For files: the code of a scale, the id of a category, a number with a point; "-empty", "-two-marks",
+ * "-illegible", "-out-of-range:7", "-not-applicable"; NULL for what is not typed. Free with g_free().
+ */
+char *dhk_entry_answer_to_file (DhkInstrument *instrument,
+                                guint questionnaire,
+                                guint question,
+                                const DhkEntryAnswer *answer);
+
 /* Batches ---------------------------------------------------------------------- */
 
 /* A new, empty batch. The name must be new too. Returns its id, or 0. */
