@@ -9,6 +9,10 @@ main (int argc, char **argv)
 {
   static const DhkRunner runners[] = {
     { "new", dhk_cli_new },
+    { "encrypt", dhk_cli_encrypt },
+    { "decrypt", dhk_cli_decrypt },
+    { "password", dhk_cli_password },
+    { "backup", dhk_cli_backup },
     { "set", dhk_cli_set },
     { "undo", dhk_cli_undo },
     { "redo", dhk_cli_redo },

@@ -5,6 +5,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "base/dhk-seal.h"
+#include "cli/dhk-cli-password.h"
 #include "cli/dhk-cli-private.h"
 
 #define DEFAULT_INSTRUMENT "partnerschap-2023"
@@ -44,12 +46,15 @@ dhk_cli_new (char **given)
   g_autofree char *plan = NULL;
   g_autofree char *instrument_help = g_strdup_printf (
       _ ("the instrument: a file, or the id of a built-in one (default: %s)"), DEFAULT_INSTRUMENT);
+  gboolean encrypt = FALSE;
   g_autoptr (DhkInstrument) instrument = NULL;
   g_autoptr (GFile) file = NULL;
   g_autoptr (DhkStore) store = NULL;
   g_autoptr (GError) error = NULL;
   const GOptionEntry entries[] = {
     { "instrument", 'i', 0, G_OPTION_ARG_FILENAME, &instrument_name, instrument_help, N_ ("FILE") },
+    { "encrypt", 'e', 0, G_OPTION_ARG_NONE, &encrypt,
+      N_ ("protect the study with a password (from --password-file, or asked twice)"), NULL },
     { "plan", 'p', 0, G_OPTION_ARG_FILENAME, &plan_name,
       N_ ("a report plan of your own (default: the instrument's)"), N_ ("FILE") },
     { NULL },
@@ -71,7 +76,18 @@ dhk_cli_new (char **given)
         return dhk_cli_refuse (error);
     }
   file = g_file_new_for_commandline_arg (arguments[1]);
-  store = dhk_store_create (file, instrument, &error);
+  if (encrypt)
+    {
+      char *password = dhk_cli_has_password_file () ? dhk_cli_get_password (arguments[1])
+                                                    : dhk_cli_get_new_password (arguments[1], NULL);
+
+      if (password == NULL)
+        return DHK_EXIT_REFUSED;
+      store = dhk_store_create_encrypted (file, instrument, password, &error);
+      dhk_secret_free (password);
+    }
+  else
+    store = dhk_store_create (file, instrument, &error);
   if (store == NULL
       || (plan != NULL && !dhk_store_set_setting (store, DHK_PLAN_SETTING, plan, &error)))
     return dhk_cli_refuse (error);

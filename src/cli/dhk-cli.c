@@ -7,7 +7,10 @@
 #include <unistd.h>
 
 #include "base/dhk-locale.h"
+#include "base/dhk-seal.h"
+#include "cli/dhk-cli-password.h"
 #include "cli/dhk-cli-private.h"
+#include "store/dhk-store-backup.h"
 
 #define HELP_WIDTH 78
 
@@ -65,6 +68,21 @@ static const Command commands[] = {
     N_("Tells the kind of the file, its encoding and separator, its sheets, its variables with labels and missing "
        "values, and the first rows. Reads Excel workbooks, separated text and data files of SPSS (.sav, .zsav, .por); "
        "stores nothing.") },
+  { "encrypt", N_("STUDY"),
+    N_("protect a study with a password"),
+    N_("From then on the study is readable in memory only, while it is open. Nobody can open it without the "
+       "password; there is no other way in. Backups are encrypted too.") },
+  { "decrypt", N_("STUDY"),
+    N_("take the password of a study away"),
+    NULL },
+  { "password", N_("STUDY"),
+    N_("change the password of a study"),
+    NULL },
+  { "backup", N_("list|make|restore STUDY [BACKUP]"),
+    N_("see the backups of a study, make one, or go back to one"),
+    N_("Before the first change of a session a whole copy goes into a folder beside the study. Kept are the five "
+       "newest, one a day for a week and one a week for four weeks. BACKUP is a name or number that “list” shows; what is replaced "
+       "becomes a backup itself.") },
   { "table", N_("STUDY TABLE…"),
     N_("print tables of the report"),
     N_("TABLE is the number of a table, “reliability”, “correlations” or “all”.") },
@@ -194,6 +212,8 @@ dhk_cli_parse (const char *name, const GOptionEntry *entries, char ***arguments,
       g_option_context_set_description (context, description);
     }
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  if (strstr (command->arguments, "STUDY") != NULL)
+    g_option_context_add_main_entries (context, dhk_cli_password_entries (), GETTEXT_PACKAGE);
   g_option_context_add_main_entries (context, help_entry, GETTEXT_PACKAGE);
   g_set_prgname (program);
 
@@ -223,6 +243,12 @@ dhk_cli_parse_language (const char *command, const char *code, DhkLanguage *lang
   return FALSE;
 }
 
+static void
+warn_of_backup (const char *problem)
+{
+  g_printerr ("driehoek: %s\n", problem);
+}
+
 DhkStore *
 dhk_cli_open (const char *path)
 {
@@ -236,8 +262,20 @@ dhk_cli_open (const char *path)
       return NULL;
     }
   store = dhk_store_open (file, &error);
+  if (g_error_matches (error, DHK_STORE_ERROR, DHK_STORE_ERROR_PASSWORD))
+    {
+      char *password = dhk_cli_get_password (path);
+
+      if (password == NULL)
+        return NULL;
+      g_clear_error (&error);
+      store = dhk_store_open_with_password (file, password, &error);
+      dhk_secret_free (password);
+    }
   if (store == NULL)
     dhk_cli_refuse (error);
+  else
+    dhk_store_set_automatic_backups (store, warn_of_backup);
   return store;
 }
 

@@ -33,6 +33,10 @@ typedef struct
 } DhkRunner;
 
 DhkExit dhk_cli_new (char **arguments);
+DhkExit dhk_cli_encrypt (char **arguments);
+DhkExit dhk_cli_decrypt (char **arguments);
+DhkExit dhk_cli_password (char **arguments);
+DhkExit dhk_cli_backup (char **arguments);
 DhkExit dhk_cli_import (char **arguments);
 DhkExit dhk_cli_peek (char **arguments);
 DhkExit dhk_cli_profile (char **arguments);

@@ -277,10 +277,11 @@ dhk_store_back_up_now (DhkStore *self, GError **error)
 }
 
 void
-dhk_store_set_automatic_backups (DhkStore *self, gboolean automatic)
+dhk_store_set_automatic_backups (DhkStore *self, DhkBackupProblem warn)
 {
   g_return_if_fail (self != NULL);
-  self->automatic_backups = automatic;
+  self->automatic_backups = TRUE;
+  self->backup_warning = warn;
 }
 
 char *
@@ -319,6 +320,8 @@ dhk_store_back_up_before_change (DhkStore *self)
     return;
   g_free (self->backup_problem);
   self->backup_problem = g_strdup (error->message);
+  if (self->backup_warning != NULL)
+    self->backup_warning (error->message);
 }
 
 /* Going back ------------------------------------------------------------------------------ */

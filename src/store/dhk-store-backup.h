@@ -39,10 +39,13 @@ const DhkBackup *dhk_backup_find (GPtrArray *backups, const char *name);
 
 gboolean dhk_store_back_up_now (DhkStore *self, GError **error);
 
-/* Off until it is turned on. */
-void dhk_store_set_automatic_backups (DhkStore *self, gboolean automatic);
+/* Called in the thread that makes the change. */
+typedef void (*DhkBackupProblem) (const char *problem);
 
-/* Why the last automatic backup was not made, or NULL; said once. Free with g_free(). */
+/* Off until it is turned on. `warn`, or NULL, is told when a backup cannot be made. */
+void dhk_store_set_automatic_backups (DhkStore *self, DhkBackupProblem warn);
+
+/* The same to ask for, once: NULL when the last backup was made. Free with g_free(). */
 char *dhk_store_take_backup_problem (DhkStore *self);
 
 /* Going back ----------------------------------------------------------------------------- */

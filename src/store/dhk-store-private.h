@@ -61,6 +61,7 @@ struct _DhkStore
   gboolean automatic_backups;
   gint64 backed_up; /* when, in this session */
   char *backup_problem;
+  void (*backup_warning) (const char *problem);
 
   struct _DhkSealedFile *sealed; /* of an encrypted study (store/dhk-store-seal.h), else NULL */
 };

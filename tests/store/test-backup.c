@@ -78,7 +78,7 @@ test_first_change_of_a_session (Fixture *self, gconstpointer data)
   /* Off, and with nothing to lose: none. */
   commit (self, "jeugdigen", 5);
   g_assert_cmpuint (count (self), ==, 0);
-  dhk_store_set_automatic_backups (self->store, TRUE);
+  dhk_store_set_automatic_backups (self->store, NULL);
   before = fixture_dump_tables (self->path);
   commit (self, "ouders", 5);
   g_assert_cmpuint (count (self), ==, 1);
@@ -96,7 +96,7 @@ test_first_change_of_a_session (Fixture *self, gconstpointer data)
   commit (self, "leraren", 5);
   g_assert_cmpuint (count (self), ==, 1);
   fixture_reopen (self);
-  dhk_store_set_automatic_backups (self->store, TRUE);
+  dhk_store_set_automatic_backups (self->store, NULL);
   g_assert_true (dhk_store_undo (self->store, NULL));
   g_assert_cmpuint (count (self), ==, 2);
 }
@@ -110,7 +110,7 @@ test_a_failing_backup_stops_nothing (Fixture *self, gconstpointer data)
 
   commit (self, "jeugdigen", 5);
   g_assert_true (g_file_set_contents (path, "in the way", -1, NULL));
-  dhk_store_set_automatic_backups (self->store, TRUE);
+  dhk_store_set_automatic_backups (self->store, NULL);
   commit (self, "ouders", 5);
   problem = dhk_store_take_backup_problem (self->store);
   g_assert_nonnull (problem);
