@@ -3,6 +3,7 @@
 #include "ui/dhk-self-rating-application.h"
 
 #include <glib/gi18n.h>
+#include <glib/gstdio.h>
 
 #include "base/dhk-data.h"
 #include "ui/dhk-message.h"
@@ -71,7 +72,11 @@ load_instrument (GError **error)
 static GtkWindow *
 create_window (DhkSelfRatingApplication *self)
 {
-  GtkWidget *window = dhk_self_rating_window_new (GTK_APPLICATION (self), self->instrument);
+  GtkWidget *window;
+
+  /* The file chooser offers the folder where the program was started; that may be anybody's. */
+  (void) g_chdir (g_get_home_dir ());
+  window = dhk_self_rating_window_new (GTK_APPLICATION (self), self->instrument);
 
   gtk_window_present (GTK_WINDOW (window));
   return GTK_WINDOW (window);

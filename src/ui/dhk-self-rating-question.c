@@ -126,8 +126,8 @@ create_card (DhkSelfRatingQuestion *self, const char *digit, const char *label)
   g_autofree char *name = g_strdup_printf ("%s %s", digit, label);
 
   gtk_widget_add_css_class (card, "card");
-  gtk_widget_add_css_class (card, "answer-card");
-  gtk_widget_add_css_class (number, "answer-digit");
+  gtk_widget_add_css_class (card, "rating-card");
+  gtk_widget_add_css_class (number, "rating-digit");
   gtk_label_set_wrap (GTK_LABEL (words), TRUE);
   gtk_label_set_xalign (GTK_LABEL (words), 0);
   gtk_widget_set_hexpand (words, TRUE);
@@ -274,9 +274,9 @@ dhk_self_rating_question_init (DhkSelfRatingQuestion *self)
   self->digits = g_ptr_array_new_with_free_func (g_free);
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
-  self->stem = create_label ("question-stem");
+  self->stem = create_label ("rating-stem");
   gtk_box_append (GTK_BOX (self->box), self->stem);
-  self->text = create_label ("question-text");
+  self->text = create_label ("rating-text");
   gtk_box_append (GTK_BOX (self->box), self->text);
   self->cards = g_object_new (GTK_TYPE_BOX, "orientation", GTK_ORIENTATION_VERTICAL, "spacing", 9,
                               "accessible-role", GTK_ACCESSIBLE_ROLE_RADIO_GROUP, NULL);
