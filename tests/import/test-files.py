@@ -23,7 +23,7 @@ import sys
 import tempfile
 import time
 
-DRIEHOEK = sys.argv[1]
+DRIEHOEK = os.path.abspath(sys.argv[1])
 BOUNDED = "--unbounded" not in sys.argv
 MAX_SECONDS, MAX_KILOBYTES = 2.0, 200 * 1024
 ENVIRONMENT = {**os.environ, "LC_ALL": "C.UTF-8", "LANGUAGE": "en"}
