@@ -93,6 +93,11 @@ static const Command commands[] = {
     N_("write all answers and scores, one row per respondent"),
     N_("FILE ends in .csv, or in .sav for SPSS: there questions and answers have their wording as labels, "
        "and what is not answered, not asked or unreadable is user-missing (-1, -2, -3).") },
+  { "instrument", N_("new|check|get|set …"),
+    N_("make, check or exchange the questionnaires of a study"),
+    N_("“new FILE OUT.xml” makes a draft of an instrument from a survey of LimeSurvey (.lss), queXML or a table "
+       "of answers. “check FILE” says what an instrument holds. “get STUDY OUT.xml” writes the one of a study, "
+       "and “set STUDY FILE” makes a changed one its new version; answers stay.") },
   { "paper", N_("STUDY QUESTIONNAIRE OUT.pdf"),
     N_("write a questionnaire as a form to print"),
     N_("The form is A4. Each question has the number and each answer the digit that is typed when the form "

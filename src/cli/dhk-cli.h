@@ -54,6 +54,7 @@ DhkExit dhk_cli_undo (char **arguments);
 DhkExit dhk_cli_redo (char **arguments);
 DhkExit dhk_cli_group_profile (char **arguments);
 DhkExit dhk_cli_paper (char **arguments);
+DhkExit dhk_cli_instrument (char **arguments);
 
 /* `runners` ends with a NULL name. */
 int dhk_cli_main (int argc, char **argv, const DhkRunner *runners);

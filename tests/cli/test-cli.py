@@ -69,6 +69,29 @@ def test_paper():
         run("paper", study, "leraren", study, status=2)
 
 
+def test_instrument(folder):
+    study, xml = folder / "versions.driehoek", folder / "own.xml"
+    run("new", study)
+    run("instrument", "get", study, xml)
+    run("instrument", "get", study, xml, status=1)
+    text = xml.read_text(encoding="utf-8")
+    xml.write_text(text.replace('min-answered="3"', 'min-answered="4"', 1), encoding="utf-8")
+    said, _ = run("instrument", "set", study, xml)
+    check("4 answered" in said and "version 2" in said, f"instrument set says {said!r}")
+    said, _ = run("instrument", "check", xml)
+    check("version 1" in said and "jeugdigen" in said, f"instrument check says {said!r}")
+    # The report's tables need this scale.
+    xml.write_text(text.replace('scale id="band"', 'scale id="bond"', 1), encoding="utf-8")
+    run("instrument", "set", study, xml, status=1)
+    table, made = folder / "canteen.csv", folder / "canteen.xml"
+    table.write_text("Soup is warm;Bread is fresh\nsometimes;always\nalways;never\n", encoding="utf-8")
+    said, _ = run("instrument", "new", table, made)
+    check("alphabetical" in said, f"instrument new says {said!r}")
+    run("new", folder / "canteen.driehoek", "--instrument", made)
+    run("instrument", "new", folder / "nothing.lss", folder / "x.xml", status=1)
+    run("instrument", "frobnicate", status=2)
+
+
 def test_misuse():
     for arguments in (["frobnicate"], ["new"], ["new", "a", "b"], ["import", "x"], ["table", "x"],
                       ["report", "x"], ["export", "x"], ["new", "--no-such-option", "x"],
@@ -290,6 +313,7 @@ def main():
         folder = pathlib.Path(name)
         test_help()
         test_paper()
+        test_instrument(folder)
         test_misuse()
         test_refusals(folder)
         test_empty_study(folder)

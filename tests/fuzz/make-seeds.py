@@ -201,7 +201,22 @@ def por():
     yield b"".join(lines)[:80 * 6] + b"\r\n"
 
 
-SEEDS = {"xlsx": xlsx, "csv": csv, "sav": sav, "por": por}
+def starting_point():
+    yield (b"<?xml version='1.0'?><questionnaire xml:lang='en'><title>T</title><section><question><text>Q</text>"
+           b"<subQuestion varName='a'><text>A</text></subQuestion><response varName='r'><fixed><category><label>no</label>"
+           b"<value>1</value></category><category><label>yes</label><value>2</value></category></fixed></response></question>"
+           b"<question><text>Age</text><response varName='g'><free><format>integer</format><length>3</length></free></response>"
+           b"</question></section></questionnaire>")
+    yield (b"<document><LimeSurveyDocType>Survey</LimeSurveyDocType><languages><language>nl</language></languages>"
+           b"<answers><rows><row><aid>1</aid><qid>7</qid><code>1</code><answer>no</answer><sortorder>0</sortorder></row>"
+           b"<row><aid>2</aid><qid>7</qid><code>A2</code><answer>&lt;b&gt;yes</answer><sortorder>1</sortorder></row></rows></answers>"
+           b"<groups><rows><row><gid>2</gid></row></rows></groups><questions><rows><row><qid>7</qid><parent_qid>0</parent_qid>"
+           b"<gid>2</gid><type>F</type><title>G</title><question>Q</question></row><row><qid>9</qid><gid>2</gid><type>N</type>"
+           b"<title>N</title><question>Age</question></row></rows></questions><subquestions><rows><row><qid>8</qid>"
+           b"<parent_qid>7</parent_qid><title>a</title><question>S</question></row></rows></subquestions></document>")
+
+
+SEEDS = {"xlsx": xlsx, "csv": csv, "sav": sav, "por": por, "starting-point": starting_point}
 
 
 def main():

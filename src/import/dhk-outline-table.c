@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* A table of answers: its heads are the questions, its different cells the answers. */
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "base/dhk-number.h"
+#include "base/dhk-text.h"
+#include "import/dhk-labels.h"
+#include "import/dhk-outline-read.h"
+#include "import/dhk-shape.h"
+
+#define MOST_LABELS 11
+#define LOOK_AT 5000 /* rows; more say nothing new about the questions */
+#define LONGEST_LABEL 120
+
+typedef struct
+{
+  DhkOutline *outline;
+  DhkSheet *sheet;
+  DhkShape *shape;
+  DhkInstrument *known;
+} TableReader;
+
+/* The different texts of a column, NULL when they are too many or too long to be labels. */
+static GPtrArray *
+list_labels (const TableReader *self, guint column, gboolean *is_number, double *low, double *high)
+{
+  g_autoptr (GPtrArray) labels = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  gboolean fits = TRUE;
+
+  *is_number = TRUE;
+  *low = G_MAXDOUBLE;
+  *high = -G_MAXDOUBLE;
+  for (guint i = 0; i < self->sheet->rows->len && (fits || *is_number); i++)
+    {
+      const DhkWord *word
+          = dhk_sheet_get_word (self->sheet, g_array_index (self->sheet->rows, guint, i), column);
+      double number;
+
+      if (dhk_word_is_blank (word))
+        continue;
+      if (word->personal || !dhk_number_from_file (word->text, &number))
+        *is_number = FALSE;
+      else
+        {
+          *low = MIN (*low, number);
+          *high = MAX (*high, number);
+        }
+      if (!g_hash_table_add (seen, g_strdup (word->fold)))
+        continue;
+      fits = fits && labels->len < MOST_LABELS && !word->personal
+             && g_utf8_strlen (word->text, -1) <= LONGEST_LABEL && strchr (word->text, ';') == NULL;
+      if (fits)
+        g_ptr_array_add (labels, g_strdup (word->text));
+    }
+  *is_number = *is_number && *low <= *high && *low >= -1000000 && *high <= 1000000;
+  return fits && labels->len > 0 ? g_steal_pointer (&labels) : NULL;
+}
+
+/* An answer scale of the known instrument that has all these labels, or NULL. */
+static const DhkAnswerScale *
+find_known (const TableReader *self, const GPtrArray *labels)
+{
+  for (guint i = 0; i < dhk_instrument_get_n_answer_scales (self->known); i++)
+    {
+      const DhkAnswerScale *scale = dhk_instrument_get_answer_scale (self->known, i);
+      g_autoptr (DhkLabels) values = dhk_labels_new_for_scale (scale);
+      gboolean all = labels->len >= 2;
+
+      for (guint k = 0; all && k < labels->len; k++)
+        {
+          g_autofree char *fold = dhk_text_fold (g_ptr_array_index (labels, k));
+          int value;
+
+          all = dhk_labels_find (values, fold, &value);
+        }
+      if (all)
+        return scale;
+    }
+  return NULL;
+}
+
+static int
+compare_labels (gconstpointer a, gconstpointer b)
+{
+  const char *one = *(const char *const *) a;
+  const char *other = *(const char *const *) b;
+  double x, y;
+
+  if (dhk_number_from_file (one, &x) && dhk_number_from_file (other, &y))
+    return (x > y) - (x < y);
+  return g_utf8_collate (one, other);
+}
+
+static void
+add_labels (const TableReader *self, DhkOutlineQuestion *question, GPtrArray *labels)
+{
+  const DhkAnswerScale *known = find_known (self, labels);
+
+  if (known != NULL)
+    {
+      for (guint i = 0; i < known->n_answers; i++)
+        dhk_outline_add_answer (question, known->answers[i].code,
+                                dhk_text_get (&known->answers[i].label, self->outline->language));
+      return;
+    }
+  g_ptr_array_sort (labels, compare_labels);
+  for (guint i = 0; i < labels->len; i++)
+    {
+      const char *label = g_ptr_array_index (labels, i);
+      guint64 code;
+
+      if (!g_ascii_string_to_unsigned (label, 10, 0, 100, &code, NULL))
+        code = G_MAXUINT64;
+      dhk_outline_add_answer (question, code <= 100 ? (int) code : -1, label);
+    }
+}
+
+static void
+add_column (TableReader *self, guint column, guint *n_guessed)
+{
+  const DhkShapeHead *head = dhk_shape_get_head (self->shape, column);
+  gboolean is_number;
+  double low, high;
+  g_autoptr (GPtrArray) labels = NULL;
+  DhkOutlineQuestion *question;
+
+  if (head->kind != DHK_HEAD_OTHER || *head->text == '\0'
+      || dhk_head_words_sound_personal (head->fold))
+    return;
+  labels = list_labels (self, column, &is_number, &low, &high);
+  question = dhk_outline_add (self->outline, head->name, "", head->text);
+  if (question == NULL)
+    return;
+  if (labels != NULL && labels->len >= 2)
+    {
+      *n_guessed += !is_number && find_known (self, labels) == NULL;
+      add_labels (self, question, labels);
+    }
+  else if (is_number)
+    {
+      question->minimum = low;
+      question->maximum = MAX (high, low + 1);
+    }
+  else
+    dhk_outline_drop_last (self->outline);
+}
+
+static void
+read_columns (TableReader *self)
+{
+  guint n_guessed = 0;
+
+  for (guint column = 0; column < self->sheet->n_columns; column++)
+    add_column (self, column, &n_guessed);
+  if (n_guessed > 0)
+    g_ptr_array_add (
+        self->outline->notes,
+        g_strdup (
+            _ ("The answers of some questions are in alphabetical order, because the "
+               "table does not say which is lowest. Put them right before you use a score.")));
+}
+
+DhkOutline *
+dhk_outline_read_table (DhkReader *reader,
+                        const char *name,
+                        DhkInstrument *known,
+                        GCancellable *cancellable,
+                        GError **error)
+{
+  g_autoptr (DhkRawTable) table
+      = dhk_raw_table_read (reader, 0, LOOK_AT, cancellable, NULL, NULL, error);
+  g_autoptr (DhkCatalogue) catalogue = NULL;
+  g_autoptr (DhkShape) shape = NULL;
+  TableReader self = { .known = known };
+
+  if (table == NULL)
+    return NULL;
+  catalogue = dhk_catalogue_new (known);
+  self.sheet = dhk_sheet_new (table, catalogue);
+  shape = dhk_shape_new (self.sheet, dhk_reader_get_columns (reader, 0));
+  self.shape = shape;
+  dhk_sheet_list_rows (self.sheet);
+  self.outline = dhk_outline_new (name, dhk_language_from_locale ());
+  read_columns (&self);
+  dhk_sheet_unref (self.sheet);
+  return self.outline;
+}

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/*
+ * What a foreign questionnaire asks, before it is an instrument. Inner header of the import room.
+ *
+ * The readers of other programs' files fill an outline question by question;
+ * dhk_outline_to_instrument() makes an instrument of it: questions with the same answers
+ * share an answer scale and become items, a choice that no other question shares becomes a
+ * background variable, so does a number. What cannot be asked that way (open text, several choices) is
+ * left out, with a note.
+ */
+
+#include "study/dhk-instrument.h"
+
+G_BEGIN_DECLS
+
+#define DHK_OUTLINE_MAX_QUESTIONS 1000
+#define DHK_OUTLINE_MAX_ANSWERS 100
+
+typedef struct
+{
+  int code; /* 0 to 100, or -1: its place */
+  char *label;
+} DhkOutlineAnswer;
+
+typedef struct
+{
+  char *code;         /* how the other program calls it, may be "" */
+  char *stem;         /* above a grid, may be "" */
+  char *text;         /* never "" */
+  GPtrArray *answers; /* DhkOutlineAnswer; none: a number */
+  double minimum;     /* of a number */
+  double maximum;
+  gboolean in_grid; /* an item, even when no other question has its answers */
+  guint group;      /* same number: the same answers */
+  char *id;         /* in the instrument, once it is made */
+  gboolean is_item;
+} DhkOutlineQuestion;
+
+typedef struct
+{
+  char *title;
+  DhkLanguage language;
+  GPtrArray *questions; /* DhkOutlineQuestion */
+  GPtrArray *notes;     /* sentences */
+  guint n_groups;
+  guint n_left_out;
+} DhkOutline;
+
+DhkOutline *dhk_outline_new (const char *title, DhkLanguage language);
+void dhk_outline_free (DhkOutline *self);
+
+/* Adds a question; texts are cleaned of tags and white space. NULL when there is no text in it, or
+ * no room for more. Lent. */
+DhkOutlineQuestion *
+dhk_outline_add (DhkOutline *self, const char *code, const char *stem, const char *text);
+void dhk_outline_add_answer (DhkOutlineQuestion *question, int code, const char *label);
+
+/* Takes the last added question out again. */
+void dhk_outline_drop_last (DhkOutline *self);
+
+/* `text` without HTML tags and entities, white space collapsed. Free with g_free(). */
+char *dhk_outline_dup_plain (const char *text);
+
+/* The instrument, or NULL with DHK_IMPORT_ERROR_NOT_RECOGNISED when nothing can be scored. Owned. */
+DhkInstrument *dhk_outline_to_instrument (DhkOutline *self, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhkOutline, dhk_outline_free)
+
+G_END_DECLS
