@@ -316,6 +316,7 @@ print_overview (void)
 {
   g_print (_ ("Usage:\n"
               "  driehoek [STUDY]                 open the window\n"
+              "  driehoek --self-rating [FILE]    rate yourself, in a window of its own\n"
               "  driehoek COMMAND [OPTION…] …     do a job without a window\n"
               "\n"
               "Partnership surveys in youth care and special education, from the first\n"
@@ -406,6 +407,8 @@ dhk_cli_main (int argc, char **argv, const DhkRunner *runners)
     }
   if (find_command (argv[1]) != NULL)
     return run_command (argv, runners);
+  if (strcmp (argv[1], "--self-rating") == 0)
+    return become ("driehoek-self-rating", argv);
   /* A study to open, or an option of the window (--sample). */
   if (argv[1][0] == '-' || g_file_test (argv[1], G_FILE_TEST_EXISTS))
     return become ("driehoek-window", argv);
