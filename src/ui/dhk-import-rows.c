@@ -5,6 +5,8 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "base/dhk-number.h"
+
 /* Rows of one kind that are listed one by one. */
 #define MAX_ROWS 200
 
@@ -73,8 +75,8 @@ dup_question_text (DhkDraft *draft, const DhkDraftFile *file, int question)
   return dhk_instrument_dup_column_name (instrument, asked->item, asked->target);
 }
 
-static char *
-dup_role_text (DhkDraft *draft, const DhkDraftFile *file, const DhkDraftColumn *column)
+char *
+dhk_import_dup_role_text (DhkDraft *draft, const DhkDraftFile *file, const DhkDraftColumn *column)
 {
   switch (column->role)
     {
@@ -102,7 +104,7 @@ dup_role_text (DhkDraft *draft, const DhkDraftFile *file, const DhkDraftColumn *
 static GtkWidget *
 create_column_row (DhkDraft *draft, const DhkDraftFile *file, const DhkDraftColumn *column)
 {
-  g_autofree char *role = dup_role_text (draft, file, column);
+  g_autofree char *role = dhk_import_dup_role_text (draft, file, column);
   GString *text = g_string_new (role);
   GtkWidget *row;
 
@@ -205,71 +207,58 @@ dhk_import_create_columns_row (DhkDraft *draft, guint index)
   return create_expander (draft, index, file->name, text->str, fill_columns_cb);
 }
 
-/* Rows kept aside --------------------------------------------------------- */
+/* Answers ----------------------------------------------------------------- */
 
-static void
-fill_aside_cb (AdwExpanderRow *row, GParamSpec *pspec, gpointer user_data)
+static char *
+dup_missing (int code)
 {
-  Filling *filling = user_data;
-  const DhkDraftFile *file = get_file (filling->draft, filling->file);
-  guint n = 0;
-
-  if (filling->filled)
-    return;
-  filling->filled = TRUE;
-  for (guint i = 0; i < file->rows->len && n < MAX_ROWS; i++)
-    {
-      const DhkDraftRow *found = g_ptr_array_index (file->rows, i);
-      g_autofree char *title = NULL;
-
-      if (found->fate != DHK_ROW_ASIDE)
-        continue;
-      title = g_strdup_printf (_ ("Row %u"), (guint) found->line);
-      adw_expander_row_add_row (row, create_row (title, found->reason));
-      n++;
-    }
+  return g_strdup (code == DHK_MISSING_UNREADABLE  ? _ ("not readable")
+                   : code == DHK_MISSING_NOT_ASKED ? _ ("not asked")
+                                                   : _ ("empty"));
 }
 
-/* The reason that all rows kept aside share, or NULL. */
-static const char *
-find_common_reason (const DhkDraftFile *file)
+/* As many decimals as there are, with the sign of the language. */
+static char *
+dup_number (double number, DhkLanguage language)
 {
-  const char *reason = NULL;
+  char buffer[G_ASCII_DTOSTR_BUF_SIZE];
+  char *text = g_strdup (dhk_number_to_file (number, buffer));
 
-  for (guint i = 0; i < file->rows->len; i++)
-    {
-      const DhkDraftRow *row = g_ptr_array_index (file->rows, i);
-
-      if (row->fate != DHK_ROW_ASIDE)
-        continue;
-      if (reason != NULL && g_strcmp0 (reason, row->reason) != 0)
-        return NULL;
-      reason = row->reason;
-    }
-  return reason;
+  return dhk_number_style_for_language (language) == DHK_NUMBER_STYLE_DUTCH
+             ? g_strdelimit (text, ".", ',')
+             : text;
 }
 
-GtkWidget *
-dhk_import_create_aside_row (DhkDraft *draft, guint index)
+char *
+dhk_import_dup_answer (DhkDraft *draft, DhkDraftFile *file, guint row, guint question)
 {
-  const DhkDraftFile *file = get_file (draft, index);
-  guint aside = (guint) dhk_draft_get_totals (draft, file).aside;
-  const char *reason = find_common_reason (file);
-  g_autofree char *text = NULL;
+  DhkInstrument *instrument = dhk_draft_get_instrument (draft);
+  DhkLanguage language = dhk_language_of_messages ();
+  const DhkQuestion *asked
+      = &dhk_instrument_get_questionnaire (instrument, file->questionnaire)->questions[question];
+  int code = dhk_draft_file_get_codes (file, row)[question];
 
-  if (aside == 0)
-    return NULL;
-  text = g_strdup_printf (ngettext ("%u row will be kept aside: kept, but not analysed",
-                                    "%u rows will be kept aside: kept, but not analysed", aside),
-                          aside);
-  if (reason != NULL)
+  if (code < 0)
+    return dup_missing (code);
+  if (asked->item >= 0)
     {
-      char *both = g_strdup_printf ("%s\n%s", text, reason);
+      const DhkAnswer *answer = dhk_answer_scale_find (
+          dhk_instrument_get_answer_scale (
+              instrument, dhk_instrument_get_item (instrument, asked->item)->answer_scale),
+          code);
 
-      g_free (text);
-      text = both;
+      return answer != NULL
+                 ? g_strdup_printf ("%d · %s", code, dhk_text_get (&answer->label, language))
+                 : g_strdup_printf ("%d", code);
     }
-  return create_expander (draft, index, file->name, text, fill_aside_cb);
+  else
+    {
+      const DhkVariable *variable = dhk_instrument_get_variable (instrument, asked->variable);
+
+      if (variable->kind == DHK_VARIABLE_CATEGORY)
+        return g_strdup (dhk_text_get (&variable->categories[code].label, language));
+      return dup_number (dhk_draft_file_get_numbers (file, row)[question], language);
+    }
 }
 
 /* Notes ------------------------------------------------------------------------------------------

@@ -21,8 +21,12 @@ char *dhk_import_dup_file_text (DhkDraft *draft, const DhkDraftFile *file);
  */
 GtkWidget *dhk_import_create_columns_row (DhkDraft *draft, guint file);
 
-/* An expander "2 rows kept aside" that lists them with their reasons, or NULL. */
-GtkWidget *dhk_import_create_aside_row (DhkDraft *draft, guint file);
+/* What a column becomes, in words: "band1_h", "Start time". Free with g_free(). */
+char *
+dhk_import_dup_role_text (DhkDraft *draft, const DhkDraftFile *file, const DhkDraftColumn *column);
+
+/* What is stored of a row's answer to a question: "3 · regularly". Free with g_free(). */
+char *dhk_import_dup_answer (DhkDraft *draft, DhkDraftFile *file, guint row, guint question);
 
 /* A row with a warning sign for each note that asks for attention. */
 void dhk_import_add_notes (DhkDraft *draft, guint file, GtkListBox *list);

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* Inside the import page: what it holds, and how it shows that. */
+
+#include <adwaita.h>
+
+#include "ui/dhk-import-page.h"
+#include "ui/dhk-import-preview.h"
+#include "ui/dhk-question-row.h"
+
+G_BEGIN_DECLS
+
+struct _DhkImportPage
+{
+  GtkWidget parent_instance;
+
+  /* Template widgets */
+  GtkWidget *scroller;
+  GtkWidget *drop_zone;
+  GtkWidget *add_button;
+  GtkListBox *file_list;
+  GtkWidget *problem;
+  GtkLabel *problem_label;
+  GtkWidget *problem_button;
+  GtkWidget *progress_box;
+  GtkLabel *progress_label;
+  GtkProgressBar *progress_bar;
+  GtkWidget *decisions;
+  GtkListBox *questions;
+  GtkListBox *certain;
+  GtkWidget *mapping;
+  DhkImportPreview *preview;
+  GtkWidget *corrections;
+  GtkListBox *conflicts;
+  GtkWidget *memory;
+  GtkListBox *profile_list;
+  GtkWidget *remember_row;
+  GtkSwitch *remember;
+  GtkEditable *profile_name;
+  GtkWidget *attention;
+  GtkListBox *notes;
+  GtkRevealer *outcome;
+  GtkLabel *outcome_label;
+
+  /* Owned */
+  DhkSession *session;
+  GPtrArray *files;    /* GFile */
+  GHashTable *answers; /* question id → choice id */
+  DhkDraft *draft;
+  GCancellable *cancellable; /* of the job that runs, else NULL */
+  gboolean committing;
+};
+
+/* Reads all files anew with all answers (dhk-import-page.c). */
+void dhk_import_page_read (DhkImportPage *self);
+
+/* Showing (dhk-import-page-show.c) ------------------------------------------- */
+
+void dhk_import_page_clear_list (GtkListBox *list);
+void dhk_import_page_remove_file (DhkImportPage *self, GFile *file);
+void dhk_import_page_show_files (DhkImportPage *self);
+
+/* A name for what runs, or NULL when nothing does. */
+void dhk_import_page_show_progress (DhkImportPage *self, const char *text);
+
+/* A sentence, or NULL. One file that cannot be read can be left out with one click. */
+void dhk_import_page_show_problem (DhkImportPage *self, const char *text);
+
+/* Clicked: leaves out the file that hangs on the button as "file". */
+void dhk_import_page_leave_out (GtkButton *button, gpointer user_data);
+
+/* The draft at hand, or that there is none. */
+void dhk_import_page_show_draft (DhkImportPage *self);
+
+/* What was decided may be decided otherwise: a DhkDecidedFunc. */
+void dhk_import_page_decide (const char *id, const char *choice, gpointer owner);
+
+DhkQuestionRow *dhk_import_page_find_question (DhkImportPage *self, const char *id);
+
+G_END_DECLS

@@ -1,0 +1,301 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The import page: what it shows of files, questions and the draft. */
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "store/dhk-store-profile.h"
+#include "ui/dhk-import-decisions.h"
+#include "ui/dhk-import-page-private.h"
+#include "ui/dhk-import-rows.h"
+
+void
+dhk_import_page_clear_list (GtkListBox *list)
+{
+  GtkWidget *row;
+
+  while ((row = gtk_widget_get_first_child (GTK_WIDGET (list))) != NULL)
+    gtk_list_box_remove (list, row);
+}
+
+static gboolean
+has_rows (GtkListBox *list)
+{
+  return gtk_list_box_get_row_at_index (list, 0) != NULL;
+}
+
+void
+dhk_import_page_remove_file (DhkImportPage *self, GFile *file)
+{
+  g_ptr_array_remove (self->files, file);
+  /* Answers may have been about the file that goes. */
+  g_hash_table_remove_all (self->answers);
+  dhk_import_page_clear_list (self->questions);
+  dhk_import_page_read (self);
+}
+
+void
+dhk_import_page_leave_out (GtkButton *button, gpointer user_data)
+{
+  dhk_import_page_remove_file (DHK_IMPORT_PAGE (user_data),
+                               g_object_get_data (G_OBJECT (button), "file"));
+}
+
+static char *
+dup_display_name (GFile *file)
+{
+  g_autofree char *base = g_file_get_basename (file);
+
+  return g_filename_display_name (base);
+}
+
+static GtkWidget *
+create_file_row (DhkImportPage *self, guint index)
+{
+  GFile *file = g_ptr_array_index (self->files, index);
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *button = gtk_button_new_from_icon_name ("window-close-symbolic");
+  g_autofree char *name = dup_display_name (file);
+  g_autofree char *tip = g_strdup_printf (_ ("Leave “%s” out"), name);
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), name);
+  if (self->draft != NULL && index < dhk_draft_get_files (self->draft)->len)
+    {
+      g_autofree char *text = dhk_import_dup_file_text (
+          self->draft, g_ptr_array_index (dhk_draft_get_files (self->draft), index));
+      g_autofree char *label = g_strdup_printf ("%s, %s", name, text);
+
+      adw_action_row_set_subtitle (ADW_ACTION_ROW (row), text);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                      -1);
+    }
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_set_tooltip_text (button, tip);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, tip, -1);
+  g_object_set_data_full (G_OBJECT (button), "file", g_object_ref (file), g_object_unref);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (dhk_import_page_leave_out), self, 0);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+  return row;
+}
+
+void
+dhk_import_page_show_files (DhkImportPage *self)
+{
+  gboolean has_files = self->files->len > 0;
+
+  dhk_import_page_clear_list (self->file_list);
+  for (guint i = 0; i < self->files->len; i++)
+    gtk_list_box_append (self->file_list, create_file_row (self, i));
+  gtk_widget_set_visible (GTK_WIDGET (self->file_list), has_files);
+  gtk_widget_set_visible (self->drop_zone, !has_files);
+  gtk_widget_set_visible (self->add_button, has_files && !self->committing);
+}
+
+void
+dhk_import_page_show_progress (DhkImportPage *self, const char *text)
+{
+  gtk_widget_set_visible (self->progress_box, text != NULL);
+  if (text == NULL)
+    return;
+  gtk_label_set_text (self->progress_label, text);
+  gtk_progress_bar_set_fraction (self->progress_bar, 0);
+}
+
+/* The file that a message names, or NULL. */
+static GFile *
+find_named_file (DhkImportPage *self, const char *text)
+{
+  for (guint i = 0; i < self->files->len; i++)
+    {
+      g_autofree char *name = dup_display_name (g_ptr_array_index (self->files, i));
+      g_autofree char *quoted = g_strdup_printf ("“%s”", name);
+
+      if (strstr (text, quoted) != NULL)
+        return g_ptr_array_index (self->files, i);
+    }
+  return NULL;
+}
+
+/* One file that cannot be read holds up the others: leaving it out is one click away. */
+void
+dhk_import_page_show_problem (DhkImportPage *self, const char *text)
+{
+  GFile *file = text != NULL ? find_named_file (self, text) : NULL;
+
+  gtk_label_set_text (self->problem_label, text != NULL ? text : "");
+  gtk_widget_set_visible (self->problem, text != NULL);
+  gtk_widget_set_visible (self->problem_button, file != NULL);
+  g_object_set_data_full (G_OBJECT (self->problem_button), "file",
+                          file != NULL ? g_object_ref (file) : NULL, g_object_unref);
+}
+
+/* Questions --------------------------------------------------------------- */
+
+DhkQuestionRow *
+dhk_import_page_find_question (DhkImportPage *self, const char *id)
+{
+  for (int i = 0;; i++)
+    {
+      GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->questions, i);
+
+      if (row == NULL)
+        return NULL;
+      if (g_strcmp0 (dhk_question_row_get_id (DHK_QUESTION_ROW (row)), id) == 0)
+        return DHK_QUESTION_ROW (row);
+    }
+}
+
+/* What was asked because of an answer falls with it. */
+static void
+forget_later_questions (DhkImportPage *self, guint round)
+{
+  GtkListBoxRow *row;
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->questions, i)) != NULL;)
+    {
+      if (dhk_question_row_get_round (DHK_QUESTION_ROW (row)) <= round)
+        {
+          i++;
+          continue;
+        }
+      g_hash_table_remove (self->answers, dhk_question_row_get_id (DHK_QUESTION_ROW (row)));
+      gtk_list_box_remove (self->questions, GTK_WIDGET (row));
+    }
+}
+
+static void
+answered_cb (DhkQuestionRow *row, const char *choice, gpointer user_data)
+{
+  DhkImportPage *self = DHK_IMPORT_PAGE (user_data);
+
+  if (g_hash_table_contains (self->answers, dhk_question_row_get_id (row)))
+    forget_later_questions (self, dhk_question_row_get_round (row));
+  g_hash_table_insert (self->answers, g_strdup (dhk_question_row_get_id (row)), g_strdup (choice));
+  dhk_import_page_read (self);
+}
+
+/* Questions that were answered stay in their place; new ones come below. */
+static void
+show_questions (DhkImportPage *self)
+{
+  GPtrArray *open = dhk_draft_get_questions (self->draft);
+  guint round = g_hash_table_size (self->answers);
+
+  for (guint i = 0; i < open->len; i++)
+    {
+      const DhkDraftQuestion *question = g_ptr_array_index (open, i);
+      GtkWidget *row;
+
+      if (dhk_import_page_find_question (self, question->id) != NULL)
+        continue;
+      row = dhk_question_row_new (question, round);
+      g_signal_connect_object (row, "answered", G_CALLBACK (answered_cb), self, 0);
+      gtk_list_box_append (self->questions, row);
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->questions), has_rows (self->questions));
+}
+
+/* The draft --------------------------------------------------------------- */
+
+/* What was decided may be decided otherwise: everything is read again with it. */
+void
+dhk_import_page_decide (const char *id, const char *choice, gpointer owner)
+{
+  DhkImportPage *self = DHK_IMPORT_PAGE (owner);
+
+  if (self->committing)
+    return;
+  if (choice == NULL)
+    g_hash_table_remove (self->answers, id);
+  else
+    g_hash_table_insert (self->answers, g_strdup (id), g_strdup (choice));
+  dhk_import_page_read (self);
+}
+
+static void
+append_row (GtkListBox *list, GtkWidget *row)
+{
+  if (row != NULL)
+    gtk_list_box_append (list, row);
+}
+
+static void
+show_files_of_draft (DhkImportPage *self)
+{
+  GtkWidget *page = GTK_WIDGET (self);
+
+  for (guint i = 0; i < dhk_draft_get_files (self->draft)->len; i++)
+    {
+      append_row (self->certain, dhk_import_create_columns_row (self->draft, i));
+      append_row (self->certain,
+                  dhk_import_create_decisions_row (self->draft, i, dhk_import_page_decide, page));
+      dhk_import_add_notes (self->draft, i, self->notes);
+      append_row (self->notes,
+                  dhk_import_create_aside_row (self->draft, i, dhk_import_page_decide, page));
+    }
+  dhk_import_add_conflicts (self->draft, self->conflicts);
+  append_row (self->profile_list,
+              dhk_import_create_profile_row (self->draft, dhk_import_page_decide, page));
+}
+
+/* What was decided by hand can be kept for the next wave, under the form's name. */
+static void
+show_memory (DhkImportPage *self)
+{
+  gboolean has_profiles = has_rows (self->profile_list);
+  gboolean has_decisions = dhk_import_has_decisions (self->draft);
+
+  gtk_widget_set_visible (self->memory, has_profiles || has_decisions);
+  gtk_widget_set_visible (GTK_WIDGET (self->profile_list), has_profiles);
+  gtk_widget_set_visible (self->remember_row, has_decisions);
+  if (*gtk_editable_get_text (self->profile_name) == '\0')
+    {
+      g_autofree char *name = dhk_store_suggest_profile_name (self->draft);
+
+      gtk_editable_set_text (self->profile_name, name);
+    }
+}
+
+static gboolean
+has_news (DhkImportPage *self)
+{
+  DhkDraftTotals totals = dhk_draft_get_totals (self->draft, NULL);
+
+  return dhk_draft_get_questions (self->draft)->len == 0
+         && (totals.added + totals.changed + totals.aside > 0 || has_rows (self->conflicts));
+}
+
+void
+dhk_import_page_show_draft (DhkImportPage *self)
+{
+  DhkDraft *draft = self->draft;
+  g_autofree char *outcome = NULL;
+
+  gtk_widget_set_visible (self->decisions, draft != NULL);
+  gtk_revealer_set_reveal_child (self->outcome, draft != NULL);
+  dhk_import_page_clear_list (self->certain);
+  dhk_import_page_clear_list (self->notes);
+  dhk_import_page_clear_list (self->conflicts);
+  dhk_import_page_clear_list (self->profile_list);
+  dhk_import_preview_set_draft (self->preview, draft);
+  gtk_widget_set_visible (self->attention, FALSE);
+  gtk_widget_set_visible (self->corrections, FALSE);
+  gtk_widget_set_visible (self->memory, FALSE);
+  gtk_widget_set_visible (self->mapping, draft != NULL);
+  if (draft == NULL)
+    return;
+
+  show_questions (self);
+  show_files_of_draft (self);
+  show_memory (self);
+  gtk_widget_set_visible (GTK_WIDGET (self->certain), has_rows (self->certain));
+  gtk_widget_set_visible (self->attention, has_rows (self->notes));
+  gtk_widget_set_visible (self->corrections, has_rows (self->conflicts));
+
+  outcome = dhk_import_dup_outcome (draft);
+  gtk_label_set_text (self->outcome_label, outcome);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "import.commit", has_news (self));
+}

@@ -1,0 +1,433 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "ui/dhk-import-preview.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+#include <math.h>
+
+#include "base/dhk-number.h"
+#include "ui/dhk-import-rows.h"
+
+/* Rows of the file that are shown. */
+#define SAMPLES 3
+
+#define VIEW_HEIGHT 280
+
+struct _DhkImportPreview
+{
+  GtkBox parent_instance;
+
+  GtkWidget *files; /* drop-down, shown when there are several */
+  GtkWidget *view;
+  GtkSingleSelection *selection;
+  GtkStringList *places; /* numbers of columns, as text */
+  GtkColumnViewColumn *samples[SAMPLES];
+  GtkWidget *heading;
+  GtkWidget *details; /* list box */
+
+  DhkDraft *draft;
+  guint file;
+  gboolean filling;
+  DhkDecidedFunc func;
+  GtkWidget *owner; /* lent: it holds this widget */
+};
+
+G_DEFINE_FINAL_TYPE (DhkImportPreview, dhk_import_preview, GTK_TYPE_BOX)
+
+static const DhkDraftFile *
+get_file (DhkImportPreview *self)
+{
+  return self->draft == NULL ? NULL
+                             : g_ptr_array_index (dhk_draft_get_files (self->draft), self->file);
+}
+
+static const DhkDraftColumn *
+get_column (DhkImportPreview *self, guint column)
+{
+  const DhkDraftFile *file = get_file (self);
+
+  return file != NULL && column < file->columns->len ? g_ptr_array_index (file->columns, column)
+                                                     : NULL;
+}
+
+/* Cells -------------------------------------------------------------------- */
+
+/* What a cell of a question's column becomes. Free with g_free(). */
+static char *
+dup_result (DhkImportPreview *self, const DhkDraftColumn *column, guint row)
+{
+  DhkDraftFile *file = (DhkDraftFile *) get_file (self);
+  const DhkDraftRow *found = g_ptr_array_index (file->rows, row);
+
+  if (column->role == DHK_COLUMN_ASKED)
+    return g_strdup (_ ("still open"));
+  if (column->role != DHK_COLUMN_QUESTION || file->questionnaire < 0)
+    return g_strdup ("–");
+  if (found->fate == DHK_ROW_ASIDE)
+    return g_strdup (_ ("row kept aside"));
+  return dhk_import_dup_answer (self->draft, file, row, (guint) column->question);
+}
+
+static GtkWidget *
+create_cell (void)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  for (guint i = 0; i < 2; i++)
+    {
+      GtkWidget *label = gtk_label_new (NULL);
+
+      gtk_label_set_xalign (GTK_LABEL (label), 0.0f);
+      gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+      gtk_box_append (GTK_BOX (box), label);
+    }
+  gtk_widget_add_css_class (gtk_widget_get_first_child (box), "preview-first");
+  gtk_widget_add_css_class (gtk_widget_get_last_child (box), "caption");
+  gtk_widget_add_css_class (gtk_widget_get_last_child (box), "dim-label");
+  return box;
+}
+
+static void
+set_cell (GtkListItem *item, const char *first, const char *second)
+{
+  GtkWidget *box = gtk_list_item_get_child (item);
+  g_autofree char *both = g_strdup_printf ("%s\n%s", first, second);
+
+  gtk_label_set_text (GTK_LABEL (gtk_widget_get_first_child (box)), first);
+  gtk_label_set_text (GTK_LABEL (gtk_widget_get_last_child (box)), second);
+  gtk_widget_set_tooltip_text (box, both);
+}
+
+static guint
+get_place (GtkListItem *item)
+{
+  return (guint) g_ascii_strtoull (
+      gtk_string_object_get_string (GTK_STRING_OBJECT (gtk_list_item_get_item (item))), NULL, 10);
+}
+
+static void
+setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_data)
+{
+  gtk_list_item_set_child (item, create_cell ());
+}
+
+static void
+bind_head_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_data)
+{
+  const DhkDraftColumn *column = get_column (user_data, get_place (item));
+  g_autofree char *place = NULL;
+
+  if (column == NULL)
+    return;
+  place = g_strdup_printf (_ ("column %u"), column->index + 1);
+  set_cell (item,
+            column->role == DHK_COLUMN_PERSONAL ? _ ("Personal column")
+            : column->head[0] == '\0'           ? _ ("(no head)")
+                                                : column->head,
+            place);
+}
+
+static void
+bind_role_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_data)
+{
+  DhkImportPreview *self = user_data;
+  const DhkDraftColumn *column = get_column (self, get_place (item));
+  g_autofree char *role = NULL;
+
+  if (column == NULL)
+    return;
+  role = dhk_import_dup_role_text (self->draft, get_file (self), column);
+  set_cell (item, role, column->reason != NULL ? column->reason : "");
+}
+
+static void
+bind_sample_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_data)
+{
+  DhkImportPreview *self = user_data;
+  const DhkDraftColumn *column = get_column (self, get_place (item));
+  guint row = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (factory), "row"));
+  g_autofree char *result = NULL;
+
+  if (column == NULL || column->preview == NULL || row >= column->preview->len
+      || row >= get_file (self)->rows->len)
+    {
+      set_cell (item, "", "");
+      return;
+    }
+  result = dup_result (self, column, row);
+  set_cell (item, result, g_ptr_array_index (column->preview, row));
+}
+
+typedef void (*BindFunc) (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data);
+
+static GtkColumnViewColumn *
+add_column (DhkImportPreview *self, const char *title, int width, BindFunc bind, guint row)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  GtkColumnViewColumn *column;
+
+  g_object_set_data (G_OBJECT (factory), "row", GUINT_TO_POINTER (row));
+  g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), NULL);
+  g_signal_connect (factory, "bind", G_CALLBACK (bind), self);
+  column = gtk_column_view_column_new (title, factory);
+  gtk_column_view_column_set_resizable (column, TRUE);
+  if (width > 0)
+    gtk_column_view_column_set_fixed_width (column, width);
+  else
+    gtk_column_view_column_set_expand (column, TRUE);
+  gtk_column_view_append_column (GTK_COLUMN_VIEW (self->view), column);
+  g_object_unref (column);
+  return column;
+}
+
+/* Details -------------------------------------------------------------------- */
+
+static void
+clear_details (DhkImportPreview *self)
+{
+  GtkWidget *row;
+
+  while ((row = gtk_widget_get_first_child (self->details)) != NULL)
+    gtk_list_box_remove (GTK_LIST_BOX (self->details), row);
+}
+
+static void
+add_detail (DhkImportPreview *self, const char *id, const char *title, const char *subtitle)
+{
+  const DhkDraftQuestion *decision = id != NULL ? dhk_draft_find_question (self->draft, id) : NULL;
+
+  if (decision != NULL && decision->chosen != NULL)
+    gtk_list_box_append (GTK_LIST_BOX (self->details),
+                         dhk_decision_row_new (decision, title, subtitle, self->func, self->owner));
+  else
+    {
+      GtkWidget *row = adw_action_row_new ();
+
+      adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+      adw_action_row_set_subtitle (ADW_ACTION_ROW (row), decision != NULL
+                                                             ? _ ("A question above decides this.")
+                                                             : _ ("This cannot be changed here."));
+      gtk_list_box_append (GTK_LIST_BOX (self->details), row);
+    }
+}
+
+static void
+add_labels (DhkImportPreview *self, const DhkDraftColumn *column)
+{
+  for (guint i = 0; column->labels != NULL && i < column->labels->len; i++)
+    {
+      const DhkDraftLabel *label = g_ptr_array_index (column->labels, i);
+      g_autofree char *title = g_strdup_printf ("“%s”", label->text);
+      g_autofree char *count = g_strdup_printf (
+          ngettext ("%u time in this column", "%u times in this column", (gulong) label->count),
+          (guint) label->count);
+
+      add_detail (self, label->decision, title, count);
+    }
+}
+
+static void
+show_details (DhkImportPreview *self)
+{
+  guint selected = gtk_single_selection_get_selected (self->selection);
+  const DhkDraftColumn *column
+      = selected == GTK_INVALID_LIST_POSITION ? NULL : get_column (self, selected);
+  g_autofree char *heading = NULL;
+
+  clear_details (self);
+  gtk_widget_set_visible (self->details, column != NULL);
+  gtk_widget_set_visible (self->heading, column != NULL);
+  if (column == NULL)
+    return;
+  heading = column->role == DHK_COLUMN_PERSONAL
+                ? g_strdup_printf (_ ("Personal column %u"), column->index + 1)
+                : g_strdup_printf (_ ("Column %u: “%s”"), column->index + 1, column->head);
+  gtk_label_set_text (GTK_LABEL (self->heading), heading);
+  add_detail (self, column->decision, _ ("This column is"), NULL);
+  add_labels (self, column);
+}
+
+static void
+selected_cb (GtkSingleSelection *selection, GParamSpec *pspec, gpointer user_data)
+{
+  DhkImportPreview *self = user_data;
+
+  if (!self->filling)
+    show_details (self);
+}
+
+/* Enter or a double click on a column goes to what can be changed about it. */
+static void
+activated_cb (GtkColumnView *view, guint position, gpointer user_data)
+{
+  DhkImportPreview *self = user_data;
+  GtkWidget *first = gtk_widget_get_first_child (self->details);
+
+  if (first != NULL)
+    gtk_widget_child_focus (first, GTK_DIR_TAB_FORWARD);
+}
+
+/* Filling ----------------------------------------------------------------------- */
+
+static void
+show_file (DhkImportPreview *self)
+{
+  const DhkDraftFile *file = get_file (self);
+  guint selected = gtk_single_selection_get_selected (self->selection);
+  guint n = file != NULL ? file->columns->len : 0;
+
+  self->filling = TRUE;
+  gtk_string_list_splice (self->places, 0, g_list_model_get_n_items (G_LIST_MODEL (self->places)),
+                          NULL);
+  for (guint i = 0; i < n; i++)
+    gtk_string_list_take (self->places, g_strdup_printf ("%u", i));
+  for (guint i = 0; file != NULL && i < SAMPLES; i++)
+    {
+      gboolean there = i < file->rows->len;
+      g_autofree char *title
+          = there ? g_strdup_printf (
+                _ ("Row %u"), (guint) ((DhkDraftRow *) g_ptr_array_index (file->rows, i))->line)
+                  : g_strdup ("");
+
+      gtk_column_view_column_set_title (self->samples[i], title);
+      gtk_column_view_column_set_visible (self->samples[i], there);
+    }
+  gtk_single_selection_set_selected (self->selection,
+                                     selected < n ? selected : GTK_INVALID_LIST_POSITION);
+  self->filling = FALSE;
+  show_details (self);
+}
+
+static void
+file_cb (GtkDropDown *drop_down, GParamSpec *pspec, gpointer user_data)
+{
+  DhkImportPreview *self = user_data;
+  guint selected = gtk_drop_down_get_selected (drop_down);
+
+  if (self->filling || selected == GTK_INVALID_LIST_POSITION || selected == self->file)
+    return;
+  self->file = selected;
+  gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
+  show_file (self);
+}
+
+void
+dhk_import_preview_set_draft (DhkImportPreview *self, DhkDraft *draft)
+{
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  guint n = draft != NULL ? dhk_draft_get_files (draft)->len : 0;
+
+  g_return_if_fail (DHK_IS_IMPORT_PREVIEW (self));
+
+  if (draft != NULL)
+    dhk_draft_ref (draft);
+  g_clear_pointer (&self->draft, dhk_draft_unref);
+  self->draft = n > 0 ? draft : NULL;
+  if (n == 0 && draft != NULL)
+    dhk_draft_unref (draft);
+  if (self->file >= n)
+    self->file = 0;
+  for (guint i = 0; i < n; i++)
+    gtk_string_list_append (
+        names, ((DhkDraftFile *) g_ptr_array_index (dhk_draft_get_files (draft), i))->name);
+  self->filling = TRUE;
+  gtk_drop_down_set_model (GTK_DROP_DOWN (self->files), G_LIST_MODEL (names));
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->files), self->file);
+  gtk_widget_set_visible (self->files, n > 1);
+  self->filling = FALSE;
+  show_file (self);
+}
+
+void
+dhk_import_preview_connect (DhkImportPreview *self, DhkDecidedFunc func, GtkWidget *owner)
+{
+  g_return_if_fail (DHK_IS_IMPORT_PREVIEW (self));
+
+  self->func = func;
+  self->owner = owner;
+}
+
+void
+dhk_import_preview_choose (DhkImportPreview *self, guint column)
+{
+  g_return_if_fail (DHK_IS_IMPORT_PREVIEW (self));
+
+  gtk_single_selection_set_selected (self->selection, column);
+}
+
+/* Life --------------------------------------------------------------------------- */
+
+static void
+dhk_import_preview_finalize (GObject *object)
+{
+  DhkImportPreview *self = DHK_IMPORT_PREVIEW (object);
+
+  g_clear_pointer (&self->draft, dhk_draft_unref);
+  G_OBJECT_CLASS (dhk_import_preview_parent_class)->finalize (object);
+}
+
+static void
+dhk_import_preview_class_init (DhkImportPreviewClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = dhk_import_preview_finalize;
+}
+
+static void
+create_view (DhkImportPreview *self)
+{
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+
+  self->places = gtk_string_list_new (NULL);
+  self->selection = gtk_single_selection_new (G_LIST_MODEL (self->places));
+  gtk_single_selection_set_autoselect (self->selection, FALSE);
+  gtk_single_selection_set_can_unselect (self->selection, TRUE);
+  gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
+  g_signal_connect (self->selection, "notify::selected", G_CALLBACK (selected_cb), self);
+
+  self->view = gtk_column_view_new (GTK_SELECTION_MODEL (self->selection));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Columns of the file and what they become"), -1);
+  gtk_widget_add_css_class (self->view, "preview");
+  g_signal_connect (self->view, "activate", G_CALLBACK (activated_cb), self);
+  add_column (self, _ ("In the file"), 0, bind_head_cb, 0);
+  add_column (self, _ ("Becomes"), 170, bind_role_cb, 0);
+  for (guint i = 0; i < SAMPLES; i++)
+    self->samples[i] = add_column (self, "", 120, bind_sample_cb, i);
+
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->view);
+  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scroller), VIEW_HEIGHT);
+  gtk_scrolled_window_set_has_frame (GTK_SCROLLED_WINDOW (scroller), TRUE);
+  gtk_box_append (GTK_BOX (self), scroller);
+}
+
+static void
+dhk_import_preview_init (DhkImportPreview *self)
+{
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
+  gtk_box_set_spacing (GTK_BOX (self), 12);
+
+  self->files = gtk_drop_down_new (NULL, NULL);
+  gtk_widget_set_halign (self->files, GTK_ALIGN_START);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->files), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("File that is shown"), -1);
+  g_signal_connect (self->files, "notify::selected", G_CALLBACK (file_cb), self);
+  gtk_box_append (GTK_BOX (self), self->files);
+
+  create_view (self);
+
+  self->heading = gtk_label_new (NULL);
+  gtk_label_set_xalign (GTK_LABEL (self->heading), 0.0f);
+  gtk_label_set_wrap (GTK_LABEL (self->heading), TRUE);
+  gtk_widget_add_css_class (self->heading, "heading");
+  gtk_box_append (GTK_BOX (self), self->heading);
+
+  self->details = gtk_list_box_new ();
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->details), GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (self->details, "boxed-list");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->details), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("What the chosen column is taken as"), -1);
+  gtk_box_append (GTK_BOX (self), self->details);
+  show_details (self);
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* Where answers come from besides files that are chosen: folders, and what was copied. */
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/*
+ * Files (GFile) with every folder replaced by the exports in it, by name; what lies in
+ * folders of a folder is left alone. Owned.
+ */
+GPtrArray *dhk_import_expand_folders (GPtrArray *files);
+
+typedef void (*DhkPastedFunc) (GFile *pasted, gpointer owner);
+
+/*
+ * Reads a table from the clipboard, as a spreadsheet copies it; `func` gets it as a file that
+ * is none, or NULL when nothing was copied that is a table. Not called once `owner` is gone.
+ */
+void dhk_import_paste (GtkWidget *owner, DhkPastedFunc func);
+
+G_END_DECLS
