@@ -4,6 +4,8 @@
 
 #include <glib/gi18n.h>
 
+#include "ui/dhk-message.h"
+#include "ui/dhk-self-rating-launch.h"
 #include "ui/dhk-window.h"
 
 #define APPLICATION_ID "org.driehoek.Driehoek"
@@ -114,6 +116,16 @@ open_sample_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+self_rating_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  GtkWindow *active = gtk_application_get_active_window (GTK_APPLICATION (user_data));
+  g_autoptr (GError) error = NULL;
+
+  if (!dhk_self_rating_launch (&error) && active != NULL)
+    dhk_message_show_error (GTK_WIDGET (active), _ ("The self-rating was not opened"), error);
+}
+
+static void
 about_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   adw_show_about_window (
@@ -140,6 +152,7 @@ static const GActionEntry actions[] = {
   { "open", open_cb },
   { "open-study", open_study_cb, "s" },
   { "open-sample", open_sample_cb },
+  { "self-rating", self_rating_cb },
   { "about", about_cb },
   { "quit", quit_cb },
 };

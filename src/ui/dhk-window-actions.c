@@ -8,6 +8,7 @@
 
 #include "export/dhk-export.h"
 #include "ui/dhk-choose.h"
+#include "ui/dhk-group-export.h"
 #include "ui/dhk-import-page.h"
 #include "ui/dhk-message.h"
 #include "ui/dhk-window-private.h"
@@ -194,6 +195,15 @@ export_answers_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+export_group_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  DhkWindow *self = DHK_WINDOW (widget);
+
+  if (dhk_group_export_is_possible (self->session))
+    dhk_group_export_ask (widget, self->session);
+}
+
+static void
 shown_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GtkWidget) widget = user_data;
@@ -261,6 +271,7 @@ dhk_window_install_actions (GtkWidgetClass *klass)
     { "win.redo", NULL, redo_action },
     { "win.save-copy", NULL, save_copy_action },
     { "win.export-answers", NULL, export_answers_action },
+    { "win.export-group", NULL, export_group_action },
     { "win.show-file", "s", show_file_action },
     { "win.page", "s", show_page_action },
     { "win.sidebar", NULL, sidebar_action },
@@ -302,6 +313,8 @@ dhk_window_update_actions (DhkWindow *self)
   gtk_widget_action_set_enabled (widget, "win.redo", redo != NULL);
   gtk_widget_action_set_enabled (widget, "win.save-copy", has_study);
   gtk_widget_action_set_enabled (widget, "win.export-answers", has_study);
+  gtk_widget_action_set_enabled (widget, "win.export-group",
+                                 dhk_group_export_is_possible (self->session));
   gtk_widget_action_set_enabled (widget, "win.page", has_study);
   gtk_widget_action_set_enabled (widget, "win.sidebar", has_study);
   gtk_widget_action_set_enabled (widget, "win.print", has_output);
