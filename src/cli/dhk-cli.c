@@ -36,18 +36,7 @@ static const Command commands[] = {
        "adds nothing.") },
   { "set", N_("STUDY RESPONDENT QUESTION VALUE"),
     N_("correct one answer by hand"),
-    N_("RESPONDENT is the number in the column “id” of an export, or questionnaire and number (ouders:12). "
-       "QUESTION is the name of its column in an export. VALUE is the code or the label of an answer, a number with "
-       "a decimal point, or empty, not-asked or unreadable. Later imports leave the answer as it is.") },
-  { "undo", N_("STUDY"),
-    N_("undo the last step"),
-    NULL },
-  { "redo", N_("STUDY"),
-    N_("do the step again that was undone last"),
-    NULL },
-  { "set", N_("STUDY RESPONDENT QUESTION VALUE"),
-    N_("correct one answer by hand"),
-    N_("RESPONDENT is the number in the column “id” of an export, or questionnaire and number (ouders:12). "
+    N_("RESPONDENT is the number in the column “id” of an export, or questionnaire and number (parents:12). "
        "QUESTION is the name of its column in an export. VALUE is the code or the label of an answer, a number with "
        "a decimal point, or empty, not-asked or unreadable. Later imports leave the answer as it is.") },
   { "undo", N_("STUDY"),
@@ -107,6 +96,11 @@ static const Command commands[] = {
     N_("The file (.driehoek-group) has no rows: only how many answered an item of the self-rating, their mean and "
        "standard deviation, per respondent type. What fewer than 10 people answered is left out, and what would "
        "give it away with it.") },
+  { "entry", N_("list|differences STUDY"),
+    N_("show paper forms that were typed in, once or twice"),
+    N_("“list” names the batches and how far they are typed; “differences” names every answer that was "
+       "typed in two ways, the forms that were typed once, the percentage of equal answers and Cohen's "
+       "kappa, per questionnaire and overall. --format is text or json.") },
   { "stats", N_("METHOD --data FILE"),
     N_("compute one statistical method and print every figure of it as JSON"),
     N_("METHOD is one of “driehoek stats --list”, which names the columns and options of each, and its source. "

@@ -49,11 +49,10 @@ DhkExit dhk_cli_stats (char **arguments);
 DhkExit dhk_cli_set (char **arguments);
 DhkExit dhk_cli_undo (char **arguments);
 DhkExit dhk_cli_redo (char **arguments);
-DhkExit dhk_cli_set (char **arguments);
-DhkExit dhk_cli_undo (char **arguments);
-DhkExit dhk_cli_redo (char **arguments);
 DhkExit dhk_cli_group_profile (char **arguments);
 DhkExit dhk_cli_paper (char **arguments);
+DhkExit dhk_cli_instrument (char **arguments);
+DhkExit dhk_cli_entry (char **arguments);
 DhkExit dhk_cli_instrument (char **arguments);
 
 /* `runners` ends with a NULL name. */
