@@ -8,21 +8,9 @@
 #include "export/dhk-export-columns.h"
 #include "export/dhk-export.h"
 #include "export/dhk-sav-writer.h"
+#include "study/dhk-missing.h"
 
 #define CASES_BETWEEN_CANCEL 512
-#define N_MISSING 3
-
-/* The frame's own codes are the user-missing values. */
-static const struct
-{
-  DhkMissing code;
-  const char *label;
-} missing_kinds[N_MISSING] = {
-  { DHK_MISSING_EMPTY, N_ ("not answered") },
-  { DHK_MISSING_NOT_ASKED, N_ ("not asked") },
-  { DHK_MISSING_UNREADABLE, N_ ("unreadable") },
-};
-
 /* Labels ---------------------------------------------------------------- */
 
 static void
@@ -37,8 +25,12 @@ add_label (GArray *labels, double value, const char *label)
 static void
 add_missing_labels (GArray *labels, DhkLanguage language)
 {
-  for (guint i = 0; i < N_MISSING; i++)
-    add_label (labels, missing_kinds[i].code, dhk_translate (language, missing_kinds[i].label));
+  for (guint i = 0; i < DHK_N_MISSING_KINDS; i++)
+    {
+      DhkMissing kind = dhk_missing_get_kind (i);
+
+      add_label (labels, kind, dhk_missing_get_label (kind, language));
+    }
 }
 
 /* The wording of the first form that asks it; forms differ in who is spoken to. */
@@ -79,14 +71,15 @@ dup_score_label (const DhkInstrument *instrument,
 static void
 add_coded (DhkSavWriter *writer, DhkSavVariable *variable, GArray *labels)
 {
-  DhkSavMissing missing[N_MISSING];
+  DhkSavMissing missing[DHK_N_MISSING_KINDS];
 
-  for (guint i = 0; i < N_MISSING; i++)
-    missing[i] = (DhkSavMissing){ missing_kinds[i].code, missing_kinds[i].code };
+  /* The frame's own codes are the user-missing values. */
+  for (guint i = 0; i < DHK_N_MISSING_KINDS; i++)
+    missing[i] = (DhkSavMissing){ dhk_missing_get_kind (i), dhk_missing_get_kind (i) };
   variable->labels = (const DhkSavLabel *) (const void *) labels->data;
   variable->n_labels = labels->len;
   variable->missing = missing;
-  variable->n_missing = N_MISSING;
+  variable->n_missing = DHK_N_MISSING_KINDS;
   dhk_sav_writer_add (writer, variable);
 }
 

@@ -48,33 +48,13 @@ take_hits (DhkRecogniser *self, DhkColumnWork *column, const char *key, GHashTab
   return TRUE;
 }
 
-/* Whether `more` has all questions of `hits` and further ones. */
-static gboolean
-covers (const GArray *more, const GArray *hits)
-{
-  for (guint i = 0; i < hits->len; i++)
-    {
-      const DhkHit *hit = &g_array_index (hits, DhkHit, i);
-      gboolean found = FALSE;
-
-      for (guint k = 0; k < more->len && !found; k++)
-        found = g_array_index (more, DhkHit, k).questionnaire == hit->questionnaire
-                && g_array_index (more, DhkHit, k).question == hit->question;
-      if (!found)
-        return FALSE;
-    }
-  return more->len > hits->len;
-}
-
-/* A name tells apart what the statement does not, and joins what forms word differently: our
- * own export has the wording of one form. */
+/* A name tells apart what the statement does not. */
 static void
 take_name (DhkRecogniser *self, DhkColumnWork *column, const char *name)
 {
   const GArray *hits = name[0] != '\0' ? dhk_catalogue_find (self->catalogue, name) : NULL;
 
-  if (hits == NULL
-      || (column->hits != NULL && !is_twin (column->hits) && !covers (hits, column->hits)))
+  if (hits == NULL || (column->hits != NULL && !is_twin (column->hits)))
     return;
   g_free (column->stem);
   column->stem = g_strdup (name);
@@ -406,6 +386,38 @@ refuse (DhkRecogniser *self, GError **error)
                dhk_text_get (dhk_instrument_get_title (self->instrument), language), example);
 }
 
+/* Whether `more` has all questions of `hits` and further ones. */
+static gboolean
+covers (const GArray *more, const GArray *hits)
+{
+  for (guint i = 0; i < hits->len; i++)
+    {
+      const DhkHit *hit = &g_array_index (hits, DhkHit, i);
+      gboolean found = FALSE;
+
+      for (guint k = 0; k < more->len && !found; k++)
+        found = g_array_index (more, DhkHit, k).questionnaire == hit->questionnaire
+                && g_array_index (more, DhkHit, k).question == hit->question;
+      if (!found)
+        return FALSE;
+    }
+  return more->len > hits->len;
+}
+
+/* A head worded as in another form is this form's question as well when the name of the
+ * column says so: our own export has the wording of one form for all. */
+static void
+join_by_name (DhkRecogniser *self, DhkColumnWork *column, guint questionnaire)
+{
+  const char *name = dhk_shape_get_head (self->shape, column->index)->name;
+  const GArray *hits = name[0] != '\0' ? dhk_catalogue_find (self->catalogue, name) : NULL;
+
+  if (hits == NULL || column->hits == NULL || dhk_catalogue_count (column->hits, questionnaire) > 0
+      || !covers (hits, column->hits))
+    return;
+  column->hits = hits;
+}
+
 void
 dhk_recogniser_set_questionnaire (DhkRecogniser *self, guint questionnaire)
 {
@@ -415,6 +427,8 @@ dhk_recogniser_set_questionnaire (DhkRecogniser *self, guint questionnaire)
   g_ptr_array_set_size (self->by_question, 0);
   for (guint q = 0; q < self->questionnaire->n_questions; q++)
     g_ptr_array_add (self->by_question, g_array_new (FALSE, FALSE, sizeof (guint)));
+  for (guint c = 0; c < self->columns->len; c++)
+    join_by_name (self, dhk_recogniser_get_column (self, c), questionnaire);
 }
 
 /* A questionnaire of which less than this part is there is not taken for certain. */

@@ -11,6 +11,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "study/dhk-missing.h"
+
 /* A column mostly of this many texts that are no labels is asked about as a whole. */
 #define MANY_UNKNOWN 12
 
@@ -350,6 +352,24 @@ read_cell (Reading *self, guint row, guint column)
   return DHK_MISSING_UNREADABLE;
 }
 
+/* A data file of SPSS may say why an answer is missing, as our own export does. */
+static gint8
+read_missing (Reading *self, guint question, guint row)
+{
+  const GArray *columns = g_ptr_array_index (self->recogniser->by_question, question);
+  DhkMissing kind = DHK_MISSING_EMPTY;
+
+  for (guint i = 0; i < columns->len; i++)
+    {
+      const DhkWord *word
+          = dhk_recogniser_get_word (self->recogniser, row, g_array_index (columns, guint, i));
+
+      if (word->cell->kind == DHK_CELL_MISSING && dhk_missing_find (word->fold, &kind))
+        break;
+    }
+  return (gint8) kind;
+}
+
 static void
 fill_codes (Reading *self, guint question)
 {
@@ -365,7 +385,7 @@ fill_codes (Reading *self, guint question)
         continue;
       column = dhk_recogniser_find_filled (recogniser, question, row);
       dhk_draft_file_get_codes (recogniser->file, row)[question]
-          = column < 0 ? (gint8) DHK_MISSING_EMPTY : read_cell (self, row, (guint) column);
+          = column < 0 ? read_missing (self, question, row) : read_cell (self, row, (guint) column);
     }
 }
 
