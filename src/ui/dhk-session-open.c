@@ -6,6 +6,7 @@
 #include <glib/gstdio.h>
 
 #include "base/dhk-data.h"
+#include "import/dhk-starting-point.h"
 #include "ui/dhk-session-private.h"
 
 /* The one instrument that is built in so far. */
@@ -16,6 +17,7 @@ typedef struct
   GFile *file;
   gboolean create;
   gboolean sample;
+  GFile *questionnaire; /* to make the study's instrument of, or NULL: the one that is built in */
 } Request;
 
 static void
@@ -24,6 +26,7 @@ request_free (gpointer data)
   Request *request = data;
 
   g_object_unref (request->file);
+  g_clear_object (&request->questionnaire);
   g_free (request);
 }
 
@@ -110,10 +113,20 @@ import_sample (DhkStore *store, GError **error)
 
 /* The thread -------------------------------------------------------------- */
 
+static DhkInstrument *
+load_instrument (Request *request, GError **error)
+{
+  g_autoptr (DhkInstrument) builtin = dhk_instrument_new_builtin (BUILTIN_INSTRUMENT, error);
+
+  if (builtin == NULL || request->questionnaire == NULL)
+    return g_steal_pointer (&builtin);
+  return dhk_starting_point_read (request->questionnaire, builtin, NULL, NULL, error);
+}
+
 static DhkStore *
 create_store (Request *request, GError **error)
 {
-  g_autoptr (DhkInstrument) instrument = dhk_instrument_new_builtin (BUILTIN_INSTRUMENT, error);
+  g_autoptr (DhkInstrument) instrument = load_instrument (request, error);
   g_autoptr (DhkStore) store = NULL;
 
   if (instrument == NULL)
@@ -157,14 +170,19 @@ open_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *can
 }
 
 static void
-run (
-    GFile *file, gboolean create, gboolean sample, GAsyncReadyCallback callback, gpointer user_data)
+run (GFile *file,
+     gboolean create,
+     gboolean sample,
+     GFile *questionnaire,
+     GAsyncReadyCallback callback,
+     gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (NULL, NULL, callback, user_data);
   Request *request = g_new0 (Request, 1);
 
   request->file = g_object_ref (file);
   request->create = create;
+  g_set_object (&request->questionnaire, questionnaire);
   request->sample = sample;
   g_task_set_source_tag (task, run);
   g_task_set_task_data (task, request, request_free);
@@ -175,7 +193,7 @@ void
 dhk_session_open_async (GFile *file, GAsyncReadyCallback callback, gpointer user_data)
 {
   g_return_if_fail (G_IS_FILE (file));
-  run (file, FALSE, FALSE, callback, user_data);
+  run (file, FALSE, FALSE, NULL, callback, user_data);
 }
 
 void
@@ -185,7 +203,17 @@ dhk_session_create_async (GFile *file,
                           gpointer user_data)
 {
   g_return_if_fail (G_IS_FILE (file));
-  run (file, TRUE, sample, callback, user_data);
+  run (file, TRUE, sample, NULL, callback, user_data);
+}
+
+void
+dhk_session_create_from_async (GFile *file,
+                               GFile *questionnaire,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data)
+{
+  g_return_if_fail (G_IS_FILE (file) && G_IS_FILE (questionnaire));
+  run (file, TRUE, FALSE, questionnaire, callback, user_data);
 }
 
 DhkSession *

@@ -58,8 +58,10 @@ struct _DhkJob
   char *undo_label;
   char *redo_label;
 
-  guint64 generation;    /* of the window's snapshot when the job started */
-  DhkSnapshot *snapshot; /* a fresh one, when the work changed something */
+  guint64 generation;        /* of the window's snapshot when the job started */
+  DhkInstrument *instrument; /* of that snapshot */
+  DhkSnapshot *snapshot;     /* a fresh one, when the work changed something */
+  DhkPlan *plan;             /* a fresh one, when that has another instrument */
 };
 
 /* Puts the job in the queue, and takes it. The callback gets the answer. */

@@ -44,6 +44,8 @@ job_free (DhkJob *job)
   g_clear_pointer (&job->files, g_ptr_array_unref);
   g_clear_pointer (&job->answers, g_hash_table_unref);
   g_clear_pointer (&job->snapshot, dhk_snapshot_free);
+  g_clear_pointer (&job->instrument, dhk_instrument_unref);
+  g_clear_pointer (&job->plan, dhk_plan_unref);
   if (job->data != NULL && job->free_data != NULL)
     job->free_data (job->data);
   if (job->result != NULL && job->free_result != NULL)
@@ -54,6 +56,15 @@ job_free (DhkJob *job)
 }
 
 /* Running jobs ------------------------------------------------------------ */
+
+/* The report of a study whose questionnaires changed; NULL when it has none. */
+static DhkPlan *
+load_plan (DhkStore *store)
+{
+  g_autofree char *xml = dhk_store_get_setting (store, DHK_PLAN_SETTING);
+
+  return dhk_plan_new_for_study (xml, dhk_store_get_instrument (store), NULL);
+}
 
 static void
 job_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
@@ -66,6 +77,8 @@ job_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *canc
   if (job->work (self->store, job, cancellable, &error) && !job->is_small
       && dhk_store_get_generation (self->store) != job->generation)
     job->snapshot = dhk_snapshot_new (self->store, &error);
+  if (job->snapshot != NULL && dhk_frame_get_instrument (job->snapshot->frame) != job->instrument)
+    job->plan = load_plan (self->store);
   if (job->is_small)
     {
       job->undo_label = dhk_store_dup_undo_label (self->store);
@@ -89,6 +102,11 @@ job_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   GError *error = NULL;
   gboolean changed = job->snapshot != NULL;
 
+  if (changed && dhk_frame_get_instrument (job->snapshot->frame) != job->instrument)
+    {
+      g_clear_pointer (&self->plan, dhk_plan_unref);
+      self->plan = g_steal_pointer (&job->plan);
+    }
   if (changed)
     {
       g_clear_pointer (&self->snapshot, dhk_snapshot_free);
@@ -135,6 +153,7 @@ run_next_job (DhkSession *self)
 
   self->running = TRUE;
   job->generation = self->snapshot->generation;
+  job->instrument = dhk_instrument_ref (dhk_frame_get_instrument (self->snapshot->frame));
   task = g_task_new (self, g_task_get_cancellable (job->task), job_done_cb, NULL);
   g_task_set_source_tag (task, run_next_job);
   g_task_set_check_cancellable (task, FALSE);

@@ -47,7 +47,13 @@ void dhk_session_create_async (GFile *file,
                                GAsyncReadyCallback callback,
                                gpointer user_data);
 
-/* Of both. The session is owned. */
+/* The same with an instrument made of a file (import/dhk-starting-point.h). */
+void dhk_session_create_from_async (GFile *file,
+                                    GFile *questionnaire,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data);
+
+/* Of all three. The session is owned. */
 DhkSession *dhk_session_open_finish (GAsyncResult *result, GError **error);
 
 /* What it is -------------------------------------------------------------- */
