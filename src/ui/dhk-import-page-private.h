@@ -34,8 +34,6 @@ struct _DhkImportPage
   GtkWidget *corrections;
   GtkListBox *conflicts;
   GtkWidget *memory;
-  GtkListBox *profile_list;
-  GtkWidget *remember_row;
   GtkSwitch *remember;
   GtkEditable *profile_name;
   GtkWidget *attention;
@@ -50,6 +48,7 @@ struct _DhkImportPage
   DhkDraft *draft;
   GCancellable *cancellable; /* of the job that runs, else NULL */
   gboolean committing;
+  guint waiting; /* source that shows the progress of a reading that takes long, or 0 */
 };
 
 /* Reads all files anew with all answers (dhk-import-page.c). */

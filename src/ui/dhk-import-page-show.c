@@ -97,6 +97,7 @@ dhk_import_page_show_files (DhkImportPage *self)
 void
 dhk_import_page_show_progress (DhkImportPage *self, const char *text)
 {
+  g_clear_handle_id (&self->waiting, g_source_remove);
   gtk_widget_set_visible (self->progress_box, text != NULL);
   if (text == NULL)
     return;
@@ -227,6 +228,8 @@ show_files_of_draft (DhkImportPage *self)
 {
   GtkWidget *page = GTK_WIDGET (self);
 
+  append_row (self->certain,
+              dhk_import_create_profile_row (self->draft, dhk_import_page_decide, page));
   for (guint i = 0; i < dhk_draft_get_files (self->draft)->len; i++)
     {
       append_row (self->certain, dhk_import_create_columns_row (self->draft, i));
@@ -237,20 +240,13 @@ show_files_of_draft (DhkImportPage *self)
                   dhk_import_create_aside_row (self->draft, i, dhk_import_page_decide, page));
     }
   dhk_import_add_conflicts (self->draft, self->conflicts);
-  append_row (self->profile_list,
-              dhk_import_create_profile_row (self->draft, dhk_import_page_decide, page));
 }
 
 /* What was decided by hand can be kept for the next wave, under the form's name. */
 static void
 show_memory (DhkImportPage *self)
 {
-  gboolean has_profiles = has_rows (self->profile_list);
-  gboolean has_decisions = dhk_import_has_decisions (self->draft);
-
-  gtk_widget_set_visible (self->memory, has_profiles || has_decisions);
-  gtk_widget_set_visible (GTK_WIDGET (self->profile_list), has_profiles);
-  gtk_widget_set_visible (self->remember_row, has_decisions);
+  gtk_widget_set_visible (self->memory, dhk_import_has_decisions (self->draft));
   if (*gtk_editable_get_text (self->profile_name) == '\0')
     {
       g_autofree char *name = dhk_store_suggest_profile_name (self->draft);
@@ -279,7 +275,6 @@ dhk_import_page_show_draft (DhkImportPage *self)
   dhk_import_page_clear_list (self->certain);
   dhk_import_page_clear_list (self->notes);
   dhk_import_page_clear_list (self->conflicts);
-  dhk_import_page_clear_list (self->profile_list);
   dhk_import_preview_set_draft (self->preview, draft);
   gtk_widget_set_visible (self->attention, FALSE);
   gtk_widget_set_visible (self->corrections, FALSE);

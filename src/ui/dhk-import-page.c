@@ -84,6 +84,32 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   take_draft (self, g_steal_pointer (&draft));
 }
 
+/* So long a person waits without being told why. */
+#define PATIENCE_MS 300
+
+static gboolean
+waited_cb (gpointer user_data)
+{
+  DhkImportPage *self = DHK_IMPORT_PAGE (user_data);
+
+  self->waiting = 0;
+  dhk_import_page_show_progress (self, _ ("Reading…"));
+  return G_SOURCE_REMOVE;
+}
+
+/* A change of a small file is there at once: a bar that comes and goes would move the page. */
+static void
+wait_for_draft (DhkImportPage *self)
+{
+  if (self->draft == NULL)
+    {
+      dhk_import_page_show_progress (self, _ ("Reading…"));
+      return;
+    }
+  dhk_import_page_show_progress (self, NULL);
+  self->waiting = g_timeout_add (PATIENCE_MS, waited_cb, self);
+}
+
 void
 dhk_import_page_read (DhkImportPage *self)
 {
@@ -99,7 +125,7 @@ dhk_import_page_read (DhkImportPage *self)
   self->cancellable = g_cancellable_new ();
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "import.commit", FALSE);
   dhk_import_page_show_files (self);
-  dhk_import_page_show_progress (self, _ ("Reading…"));
+  wait_for_draft (self);
   dhk_session_read_async (self->session, self->files, self->answers, progress_cb, self,
                           self->cancellable, read_cb, g_object_ref (self));
 }
@@ -201,7 +227,7 @@ get_profile_name (DhkImportPage *self)
 {
   const char *name = gtk_editable_get_text (self->profile_name);
 
-  return gtk_widget_get_visible (self->remember_row) && gtk_switch_get_active (self->remember)
+  return gtk_widget_get_visible (self->memory) && gtk_switch_get_active (self->remember)
                  && *name != '\0'
              ? name
              : NULL;
@@ -282,6 +308,7 @@ dhk_import_page_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+  g_clear_handle_id (&self->waiting, g_source_remove);
   g_clear_object (&self->session);
   g_clear_pointer (&self->draft, dhk_draft_unref);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
@@ -335,8 +362,6 @@ dhk_import_page_class_init (DhkImportPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DhkImportPage, corrections);
   gtk_widget_class_bind_template_child (widget_class, DhkImportPage, conflicts);
   gtk_widget_class_bind_template_child (widget_class, DhkImportPage, memory);
-  gtk_widget_class_bind_template_child (widget_class, DhkImportPage, profile_list);
-  gtk_widget_class_bind_template_child (widget_class, DhkImportPage, remember_row);
   gtk_widget_class_bind_template_child (widget_class, DhkImportPage, remember);
   gtk_widget_class_bind_template_child (widget_class, DhkImportPage, profile_name);
   gtk_widget_class_bind_template_callback_full (widget_class, "remove_file_cb",

@@ -24,6 +24,7 @@ struct _DhkImportPreview
   GtkStringList *places; /* numbers of columns, as text */
   GtkColumnViewColumn *samples[SAMPLES];
   GtkWidget *heading;
+  GtkWidget *hint;
   GtkWidget *details; /* list box */
 
   DhkDraft *draft;
@@ -228,9 +229,31 @@ add_labels (DhkImportPreview *self, const DhkDraftColumn *column)
     }
 }
 
+/* The row of the details that has the focus, or -1. */
+static int
+find_focus (DhkImportPreview *self)
+{
+  GtkWidget *focused = gtk_widget_get_focus_child (self->details);
+
+  return GTK_IS_LIST_BOX_ROW (focused) ? gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (focused))
+                                       : -1;
+}
+
+/* What was changed is shown anew: whoever works by keyboard stays where she was. */
+static void
+restore_focus (DhkImportPreview *self, int index)
+{
+  GtkListBoxRow *row
+      = index >= 0 ? gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->details), index) : NULL;
+
+  if (row != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (row));
+}
+
 static void
 show_details (DhkImportPreview *self)
 {
+  int focus = find_focus (self);
   guint selected = gtk_single_selection_get_selected (self->selection);
   const DhkDraftColumn *column
       = selected == GTK_INVALID_LIST_POSITION ? NULL : get_column (self, selected);
@@ -239,6 +262,7 @@ show_details (DhkImportPreview *self)
   clear_details (self);
   gtk_widget_set_visible (self->details, column != NULL);
   gtk_widget_set_visible (self->heading, column != NULL);
+  gtk_widget_set_visible (self->hint, column != NULL && column->labels != NULL);
   if (column == NULL)
     return;
   heading = column->role == DHK_COLUMN_PERSONAL
@@ -247,6 +271,7 @@ show_details (DhkImportPreview *self)
   gtk_label_set_text (GTK_LABEL (self->heading), heading);
   add_detail (self, column->decision, _ ("This column is"), NULL);
   add_labels (self, column);
+  restore_focus (self, focus);
 }
 
 static void
@@ -380,10 +405,12 @@ create_view (DhkImportPreview *self)
   GtkWidget *scroller = gtk_scrolled_window_new ();
 
   self->places = gtk_string_list_new (NULL);
-  self->selection = gtk_single_selection_new (G_LIST_MODEL (self->places));
+  /* With the model from the start, the first column would be chosen. */
+  self->selection = gtk_single_selection_new (NULL);
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   gtk_single_selection_set_can_unselect (self->selection, TRUE);
-  gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
+  gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->places));
+  g_object_unref (self->places);
   g_signal_connect (self->selection, "notify::selected", G_CALLBACK (selected_cb), self);
 
   self->view = gtk_column_view_new (GTK_SELECTION_MODEL (self->selection));
@@ -422,6 +449,13 @@ dhk_import_preview_init (DhkImportPreview *self)
   gtk_label_set_wrap (GTK_LABEL (self->heading), TRUE);
   gtk_widget_add_css_class (self->heading, "heading");
   gtk_box_append (GTK_BOX (self), self->heading);
+
+  self->hint = gtk_label_new (_ ("An answer means the same in all columns of this file that are "
+                                 "answered on the same scale."));
+  gtk_label_set_xalign (GTK_LABEL (self->hint), 0.0f);
+  gtk_label_set_wrap (GTK_LABEL (self->hint), TRUE);
+  gtk_widget_add_css_class (self->hint, "dim-label");
+  gtk_box_append (GTK_BOX (self), self->hint);
 
   self->details = gtk_list_box_new ();
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->details), GTK_SELECTION_NONE);

@@ -309,14 +309,17 @@ dhk_import_dup_outcome (DhkDraft *draft)
 {
   guint questions = dhk_draft_get_questions (draft)->len;
   DhkDraftTotals totals = dhk_draft_get_totals (draft, NULL);
+  guint conflicts = 0;
   GString *text;
 
+  for (guint i = 0; i < dhk_draft_get_files (draft)->len; i++)
+    conflicts += get_file (draft, i)->conflicts->len;
   if (questions > 0)
     return g_strdup_printf (
         ngettext ("%u question is still open. Answer it above to see the outcome.",
                   "%u questions are still open. Answer them above to see the outcome.", questions),
         questions);
-  if (totals.added + totals.changed + totals.aside == 0)
+  if (totals.added + totals.changed + totals.aside + conflicts == 0)
     return g_strdup (_ ("Nothing new: everything in these files is in the study already."));
 
   text = g_string_new (NULL);
@@ -327,6 +330,11 @@ dhk_import_dup_outcome (DhkDraft *draft)
     append_number (text, _ ("%u of them with other answers now"), (guint) totals.changed);
   append_number (text, ngettext ("%u row kept aside", "%u rows kept aside", (gulong) totals.aside),
                  (guint) totals.aside);
+  if (conflicts > 0)
+    append_number (text,
+                   ngettext ("%u answer stays as corrected by hand",
+                             "%u answers stay as corrected by hand", conflicts),
+                   conflicts);
   g_string_append_c (text, '.');
   return g_string_free (text, FALSE);
 }

@@ -53,6 +53,9 @@ add_folder (GPtrArray *list, GFile *folder)
         && may_be_export (g_file_info_get_name (info)))
       g_ptr_array_add (found, g_object_ref (child));
   g_ptr_array_sort (found, compare_names);
+  /* What else a folder holds is for the import to say. */
+  if (found->len == 0)
+    g_ptr_array_add (found, g_object_ref (folder));
   for (guint i = 0; i < found->len; i++)
     g_ptr_array_add (list, g_object_ref (g_ptr_array_index (found, i)));
 }

@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 
 /*
  * Files (GFile) with every folder replaced by the exports in it, by name; what lies in
- * folders of a folder is left alone. Owned.
+ * folders of a folder is left alone, and a folder without exports stays one. Owned.
  */
 GPtrArray *dhk_import_expand_folders (GPtrArray *files);
 
