@@ -138,7 +138,7 @@ describe (DhkEntryCompare *self, const DhkEntryPair *pair, const DhkEntryAnswer 
 static void
 add_button (DhkEntryCompare *self, GtkWidget *box, guint choice, const char *text, gboolean chosen)
 {
-  g_autofree char *label = g_strdup_printf ("%u  %s%s", choice, text, chosen ? "  ✓" : "");
+  g_autofree char *label = g_strdup_printf ("%u: %s%s", choice, text, chosen ? " ✓" : "");
   GtkWidget *button = gtk_button_new_with_label (label);
 
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);

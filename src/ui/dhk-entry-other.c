@@ -171,4 +171,5 @@ dhk_entry_other_ask (GtkWidget *owner,
   g_signal_connect_data (dialog, "response", G_CALLBACK (response_cb), self, asked_free, 0);
   update_cb (self);
   gtk_window_present (GTK_WINDOW (dialog));
+  gtk_widget_grab_focus (self->number != NULL ? self->number : self->list);
 }
