@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Deciding otherwise on the import page, and where answers come from besides chosen files. */
+
+#include <string.h>
+
+#include "ui-fixture.h"
+#include "ui/dhk-import-page-private.h"
+
+static DhkImportPage *
+get_page (UiFixture *fixture)
+{
+  return DHK_IMPORT_PAGE (dhk_window_get_page (fixture->window, "import"));
+}
+
+static DhkDraft *
+get_draft (UiFixture *fixture)
+{
+  return dhk_import_page_get_draft (get_page (fixture));
+}
+
+static gboolean
+has_draft (UiFixture *fixture)
+{
+  return get_draft (fixture) != NULL;
+}
+
+static DhkDraftFile *
+get_file (UiFixture *fixture, guint i)
+{
+  return g_ptr_array_index (dhk_draft_get_files (get_draft (fixture)), i);
+}
+
+/* The first of the exports whose name holds `part`, alone. */
+static GPtrArray *
+choose_export (UiFixture *fixture, const char *part)
+{
+  g_autoptr (GPtrArray) all = ui_fixture_unpack_exports (fixture);
+  GPtrArray *one = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < all->len && one->len == 0; i++)
+    {
+      g_autofree char *name = g_file_get_basename (g_ptr_array_index (all, i));
+
+      if (strstr (name, part) != NULL)
+        g_ptr_array_add (one, g_object_ref (g_ptr_array_index (all, i)));
+    }
+  g_assert_cmpuint (one->len, ==, 1);
+  return one;
+}
+
+static void
+import_parents (UiFixture *fixture)
+{
+  g_autoptr (GPtrArray) files = choose_export (fixture, "Ouders");
+
+  dhk_window_import_files (fixture->window, files);
+  ui_fixture_wait (fixture, has_draft);
+}
+
+/* How often a code stands in the answers to item questions. */
+static guint
+count_codes (UiFixture *fixture, int code)
+{
+  DhkDraftFile *file = get_file (fixture, 0);
+  const DhkQuestionnaire *questionnaire = dhk_instrument_get_questionnaire (
+      dhk_draft_get_instrument (get_draft (fixture)), (guint) file->questionnaire);
+  guint n = 0;
+
+  for (guint row = 0; row < file->rows->len; row++)
+    for (guint q = 0; q < file->n_questions; q++)
+      n += questionnaire->questions[q].item >= 0 && dhk_draft_file_get_codes (file, row)[q] == code;
+  return n;
+}
+
+/* The id of the decision about a label, whatever it is. */
+static char *
+dup_label_decision (UiFixture *fixture, int code)
+{
+  DhkDraftFile *file = get_file (fixture, 0);
+
+  for (guint i = 0; i < file->columns->len; i++)
+    {
+      const DhkDraftColumn *column = g_ptr_array_index (file->columns, i);
+
+      for (guint l = 0; column->labels != NULL && l < column->labels->len; l++)
+        {
+          const DhkDraftLabel *label = g_ptr_array_index (column->labels, l);
+
+          if (label->value == code && strstr (label->decision, ":label:frequentie:") != NULL)
+            return g_strdup (label->decision);
+        }
+    }
+  g_assert_not_reached ();
+}
+
+static void
+decide (UiFixture *fixture, const char *id, const char *choice)
+{
+  dhk_import_page_decide (id, choice, get_page (fixture));
+  g_assert_false (has_draft (fixture));
+  ui_fixture_wait (fixture, has_draft);
+}
+
+static void
+a_label_is_decided_otherwise_and_back (UiFixture *fixture, gconstpointer data)
+{
+  g_autofree char *id = NULL;
+  guint twos, fours;
+
+  ui_fixture_create_study (fixture);
+  import_parents (fixture);
+  id = dup_label_decision (fixture, 2);
+  twos = count_codes (fixture, 2);
+  fours = count_codes (fixture, 4);
+  g_assert_cmpuint (twos, >, 0);
+
+  decide (fixture, id, "4");
+  g_assert_cmpuint (count_codes (fixture, 2), ==, 0);
+  g_assert_cmpuint (count_codes (fixture, 4), ==, twos + fours);
+  g_assert_cmpint (dhk_draft_find_question (get_draft (fixture), id)->by, ==, DHK_DECIDED_BY_HAND);
+  decide (fixture, id, NULL);
+  g_assert_cmpuint (count_codes (fixture, 2), ==, twos);
+}
+
+static DhkImportPreview *
+get_preview (UiFixture *fixture)
+{
+  return DHK_IMPORT_PREVIEW (gtk_widget_get_template_child (GTK_WIDGET (get_page (fixture)),
+                                                            DHK_TYPE_IMPORT_PAGE, "preview"));
+}
+
+static void
+a_chosen_column_tells_what_it_is (UiFixture *fixture, gconstpointer data)
+{
+  GtkWidget *preview;
+
+  ui_fixture_create_study (fixture);
+  import_parents (fixture);
+  preview = GTK_WIDGET (get_preview (fixture));
+  g_assert_false (ui_shows (preview, "This column is"));
+  dhk_import_preview_choose (get_preview (fixture), 8);
+  g_assert_true (ui_shows (preview, "This column is"));
+  g_assert_true (ui_shows (preview, "“altijd”"));
+}
+
+/* One at a time: what is chosen in the window is what is stored. */
+static void
+what_was_decided_is_remembered (UiFixture *fixture, gconstpointer data)
+{
+  GtkWidget *page;
+  g_autofree char *id = NULL;
+
+  ui_fixture_create_study (fixture);
+  import_parents (fixture);
+  page = GTK_WIDGET (get_page (fixture));
+  g_assert_false (gtk_widget_get_visible (get_page (fixture)->memory));
+  id = dup_label_decision (fixture, 2);
+  decide (fixture, id, "3");
+  g_assert_true (gtk_widget_get_visible (get_page (fixture)->memory));
+  g_assert_cmpstr (gtk_editable_get_text (get_page (fixture)->profile_name), ==, "Ouders");
+  gtk_switch_set_active (get_page (fixture)->remember, TRUE);
+  gtk_editable_set_text (get_page (fixture)->profile_name, "Parents by hand");
+  g_assert_true (gtk_widget_activate_action (page, "import.commit", NULL));
+  ui_fixture_wait (fixture, ui_has_answers);
+
+  import_parents (fixture);
+  g_assert_cmpstr (get_file (fixture, 0)->profile, ==, "Parents by hand");
+  g_assert_cmpuint (count_codes (fixture, 2), ==, 0);
+  g_assert_cmpuint (dhk_draft_get_totals (get_draft (fixture), NULL).added, ==, 0);
+  g_assert_cmpuint (dhk_draft_get_totals (get_draft (fixture), NULL).changed, ==, 0);
+  decide (fixture, "all:profile", "none");
+  g_assert_null (get_file (fixture, 0)->profile);
+  g_assert_cmpuint (dhk_draft_get_totals (get_draft (fixture), NULL).changed, >, 0);
+}
+
+static void
+a_table_is_pasted (UiFixture *fixture, gconstpointer data)
+{
+  static const char text[]
+      = "Wat is uw geslacht?\tWat is uw leeftijd?\tDe hulpverleners en ik respecteren elkaar\t"
+        "Bij de hulpverleners voel ik mij op mijn gemak\tDoor de hulp lukt het opvoeden mij beter\t"
+        "Aan wat we tijdens de hulp doen, heeft ons gezin echt iets\n"
+        "vrouw\t41\taltijd\tsoms\tsoms\taltijd\nman\t39\tsoms\tsoms\taltijd\tsoms\n";
+  GtkWidget *page;
+
+  ui_fixture_create_study (fixture);
+  page = GTK_WIDGET (get_page (fixture));
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (page), text);
+  g_assert_true (gtk_widget_activate_action (page, "import.paste", NULL));
+  ui_fixture_wait (fixture, has_draft);
+  g_assert_cmpuint (dhk_draft_get_files (get_draft (fixture))->len, ==, 1);
+  g_assert_cmpuint (get_file (fixture, 0)->found, ==, 2);
+  g_assert_true (g_str_has_prefix (get_file (fixture, 0)->name, "Pasted table"));
+}
+
+static void
+a_folder_is_the_exports_in_it (UiFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) files = NULL;
+  g_autoptr (GPtrArray) folders = g_ptr_array_new_with_free_func (g_object_unref);
+
+  ui_fixture_create_study (fixture);
+  files = ui_fixture_unpack_exports (fixture);
+  g_ptr_array_add (folders, g_file_get_parent (g_ptr_array_index (files, 0)));
+  dhk_window_import_files (fixture->window, folders);
+  ui_fixture_wait (fixture, has_draft);
+  g_assert_cmpuint (dhk_draft_get_files (get_draft (fixture))->len, ==, files->len);
+  g_assert_cmpuint (dhk_draft_get_totals (get_draft (fixture), NULL).added, ==, 484);
+}
+
+int
+main (int argc, char **argv)
+{
+#define ADD(name)                                                                                  \
+  g_test_add ("/ui/import-decisions/" #name, UiFixture, NULL, ui_fixture_set_up, name,             \
+              ui_fixture_tear_down)
+
+  ui_test_init (&argc, &argv);
+  ADD (a_label_is_decided_otherwise_and_back);
+  ADD (a_chosen_column_tells_what_it_is);
+  ADD (what_was_decided_is_remembered);
+  ADD (a_table_is_pasted);
+  ADD (a_folder_is_the_exports_in_it);
+  return g_test_run ();
+}
