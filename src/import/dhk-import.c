@@ -34,6 +34,7 @@ typedef struct
   char *name;
   DhkReader *reader;
   guint sheet; /* the one that is read */
+  gboolean keep_personal;
 } Import;
 
 static void
@@ -88,6 +89,15 @@ dhk_import_file_new_for_bytes (GBytes *bytes, const char *name)
                           (GDestroyNotify) g_bytes_unref);
   g_object_set_data_full (G_OBJECT (file), NAME, g_strdup (name), g_free);
   return file;
+}
+
+#define PERSONAL "dhk-import-personal"
+
+void
+dhk_import_file_keep_personal (GFile *file)
+{
+  g_return_if_fail (G_IS_FILE (file));
+  g_object_set_data (G_OBJECT (file), PERSONAL, GINT_TO_POINTER (TRUE));
 }
 
 /* The file's own name; an address in it is personal as well. */
@@ -279,7 +289,11 @@ recognise (Import *self,
   dhk_recogniser_check_profile (recogniser);
   dhk_recogniser_settle_doubles (recogniser, &self->for_all);
 
-  return run_steps (self, recogniser, error);
+  if (!run_steps (self, recogniser, error))
+    return FALSE;
+  if (self->keep_personal)
+    dhk_recogniser_keep_personal (recogniser);
+  return TRUE;
 }
 
 static void
@@ -329,6 +343,7 @@ import_file (Import *self, GFile *file, GError **error)
   const char *sha256;
   guint n_fitting;
 
+  self->keep_personal = g_object_get_data (G_OBJECT (file), PERSONAL) != NULL;
   self->reader = open_file (self, file, error);
   if (self->reader == NULL)
     return FALSE;

@@ -56,6 +56,12 @@ DhkDraft *dhk_import_read (DhkInstrument *instrument,
  */
 GFile *dhk_import_file_new_for_bytes (GBytes *bytes, const char *name);
 
+/*
+ * Marks a file of `files`: its personal columns go into the draft (`personal`), for the key file. Nothing
+ * else of the draft changes.
+ */
+void dhk_import_file_keep_personal (GFile *file);
+
 /* The choice that stands for an import profile in :profile. Free with g_free(). */
 char *dhk_import_dup_profile_choice (const char *name);
 

@@ -172,6 +172,9 @@ void dhk_recogniser_find_unfinished (DhkRecogniser *self);
 /* Answers in labels or codes, and categories. */
 void dhk_recogniser_read_labels (DhkRecogniser *self);
 
+/* Personal columns, as they stand in the file, for the key file. */
+void dhk_recogniser_keep_personal (DhkRecogniser *self);
+
 /* Number variables. */
 void dhk_recogniser_read_numbers (DhkRecogniser *self);
 

@@ -7,6 +7,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "store/dhk-key-file-private.h"
+
 #define CANCEL_EVERY 1024
 
 /* Where the answer to a question of a file goes. */
@@ -89,7 +91,8 @@ prepare_rows (Job *self, GError **error)
   self->insert_respondent = dhk_sql_prepare (
       store,
       "INSERT INTO respondent_record (id, batch, questionnaire, respondent_type, number, started, "
-      "completed, form_id, identity, content) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      "completed, form_id, identity, content, pseudonym) "
+      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, dhk_pseudonym (?1))",
       error);
   self->insert_sheet = dhk_sql_prepare (
       store, "INSERT INTO answer_sheet (respondent, target, answers) VALUES (?, ?, ?)", error);
@@ -174,8 +177,12 @@ insert_respondent (Job *self, guint i, DhkComparison *comparison, GError **error
                 row->completed, form_id, row->identity, row->content);
   if (origin != NULL)
     *origin = respondent;
-  return dhk_sql_insert (self->store, self->insert_respondent, error)
-         && insert_answers (self, i, respondent, error);
+  if (!dhk_sql_insert (self->store, self->insert_respondent, error)
+      || !insert_answers (self, i, respondent, error))
+    return FALSE;
+  if (self->file->personal != NULL)
+    dhk_store_add_key (self->store, respondent, self->file, i);
+  return TRUE;
 }
 
 /* Other rows -------------------------------------------------------------------------- */
@@ -433,7 +440,8 @@ dhk_store_commit (DhkStore *self, DhkDraft *draft, GCancellable *cancellable, GE
   g_return_val_if_fail (draft != NULL, FALSE);
   g_assert (self->owner == g_thread_self ());
 
-  if (!refuse_open_questions (draft, error) || !dhk_store_begin (self, error))
+  if (!refuse_open_questions (draft, error) || !dhk_store_check_personal (self, draft, error)
+      || !dhk_store_begin (self, error))
     return FALSE;
   comparison = dhk_store_compare_inside (self, draft, cancellable, error);
   if (comparison == NULL)
@@ -450,7 +458,7 @@ dhk_store_commit (DhkStore *self, DhkDraft *draft, GCancellable *cancellable, GE
       dhk_store_roll_back (self);
       return conflicts == 0;
     }
-  return dhk_store_end (
+  return dhk_store_end_with_keys (
       self,
       conflicts >= 0 && (!news || store_draft (self, draft, comparison, cancellable, error)),
       error);

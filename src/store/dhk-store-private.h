@@ -58,6 +58,10 @@ struct _DhkStore
   guint *variable_slots; /* per variable */
   guint64 generation;    /* the last one seen */
 
+  gboolean knows_pseudonyms;
+  guint64 pseudonym_keys[2];
+  struct _DhkKeyFile *key_file; /* attached, or NULL */
+
   gboolean automatic_backups;
   gint64 backed_up; /* when, in this session */
   char *backup_problem;

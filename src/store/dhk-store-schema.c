@@ -12,6 +12,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "store/dhk-key-file-private.h"
+
 #define STRINGIFY_(x) #x
 #define STRINGIFY(x) STRINGIFY_ (x)
 
@@ -144,6 +146,7 @@ static const DhkMigration migrations[] = {
   migrate_to_3,
   dhk_store_make_wave_tables,
   dhk_store_instrument_make_tables,
+  dhk_store_add_pseudonyms,
 };
 
 guint

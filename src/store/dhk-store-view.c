@@ -123,6 +123,7 @@ append_end (GString *sql, DhkStore *self, const gboolean *used, GHashTable *take
 {
   g_autofree char *started = dup_unique_name (taken, "started");
   g_autofree char *completed = dup_unique_name (taken, "completed");
+  g_autofree char *pseudonym = dup_unique_name (taken, "pseudonym");
   guint n_targets = dhk_instrument_get_n_targets (self->instrument);
 
   g_string_append_printf (
@@ -130,9 +131,9 @@ append_end (GString *sql, DhkStore *self, const gboolean *used, GHashTable *take
       ", CASE WHEN r.started <> 0 THEN datetime (r.started, 'unixepoch') END"
       " AS \"%s\""
       ", CASE WHEN r.completed <> 0 THEN datetime (r.completed, 'unixepoch') END"
-      " AS \"%s\""
+      " AS \"%s\", r.pseudonym AS \"%s\""
       " FROM respondent_record r JOIN import_batch b ON b.id = r.batch",
-      started, completed);
+      started, completed, pseudonym);
   for (guint i = 0; i <= n_targets; i++)
     if (used[i])
       {

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "store/dhk-key-file-private.h"
 #include "store/dhk-store-seal.h"
 
 static void
@@ -70,6 +71,7 @@ dhk_store_connect (DhkStore *self, const char *path, int flags, GError **error)
   sqlite3_extended_result_codes (self->db, 1);
   sqlite3_busy_timeout (self->db, DHK_STORE_BUSY_MS);
   harden (self->db);
+  dhk_store_teach_pseudonyms (self);
   return TRUE;
 }
 
@@ -198,6 +200,7 @@ dhk_store_close (DhkStore *self)
   g_object_unref (self->file);
   g_free (self->name);
   g_free (self->backup_problem);
+  g_clear_pointer (&self->key_file, dhk_key_file_free);
   g_free (self);
 }
 

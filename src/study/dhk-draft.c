@@ -90,6 +90,8 @@ file_free (gpointer data)
   g_clear_pointer (&self->numbers, g_array_unref);
   g_ptr_array_unref (self->raw);
   g_free (self->raw_head);
+  g_strfreev (self->personal_heads);
+  g_clear_pointer (&self->personal, g_ptr_array_unref);
   g_free (self);
 }
 

@@ -11,7 +11,8 @@
  * questions cannot be committed. Answering a question makes a new draft
  * (dhk_import_read() with one more answer): drafts are not edited.
  *
- * Personal columns (name, e-mail, IP, …) never get into a draft; e-mail
+ * Personal columns (name, e-mail, IP, …) never get into a draft, unless they are to go to the key
+ * file (personal, which the study itself never sees); e-mail
  * addresses inside other texts are masked.
  */
 
@@ -164,6 +165,8 @@ typedef struct _DhkDraftFile
                       there are none */
   GPtrArray *raw;  /* char *, one per row: its cells without personal columns, as one CSV line */
   char *raw_head;  /* the same columns' heads, as one CSV line */
+  char **personal_heads; /* heads of the personal columns, only when they are to be kept; else NULL */
+  GPtrArray *personal;   /* char **, one per row: their texts, for the key file alone; or NULL */
   guint64 found;   /* rows that are not wholly empty = rows->len */
 } DhkDraftFile;
 

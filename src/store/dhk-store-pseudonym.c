@@ -1,0 +1,316 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/*
+ * Pseudonyms, and a study with its key file.
+ *
+ * A pseudonym is the respondent's number, put through a permutation that is the study's own: seven
+ * characters that look like chance, never the same twice, without a list to search. None of
+ * them can be taken for another (no O and 0, I and 1, S and 5, B and 8), and there are no
+ * vowels, so no words.
+ */
+
+#include "store/dhk-store-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "store/dhk-key-file-private.h"
+
+#define HALF_BITS 15
+#define HALF_MASK ((1u << HALF_BITS) - 1)
+#define N_ROUNDS 8
+#define N_CHARACTERS 7
+
+#define SETTING_PERSONAL "personal-columns"
+#define SETTING_STUDY "key-file-study"
+
+static const char alphabet[] = "CDFHJKMNPQRTVWXY34679";
+#define BASE (sizeof alphabet - 1)
+
+/* The permutation ------------------------------------------------------------------------- */
+
+static guint32
+mix (guint64 key, guint32 round, guint32 value)
+{
+  guint64 x = key ^ ((guint64) round << 32 | value) * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15);
+
+  x = (x ^ x >> 30) * G_GUINT64_CONSTANT (0xbf58476d1ce4e5b9);
+  x = (x ^ x >> 27) * G_GUINT64_CONSTANT (0x94d049bb133111eb);
+  return (guint32) (x >> 33) & HALF_MASK;
+}
+
+static guint32
+permute (const guint64 keys[2], guint32 number, gboolean back)
+{
+  guint32 left = number >> HALF_BITS;
+  guint32 right = number & HALF_MASK;
+
+  for (guint32 i = 0; i < N_ROUNDS; i++)
+    {
+      guint32 round = back ? N_ROUNDS - 1 - i : i;
+      guint32 next;
+
+      if (back)
+        {
+          next = right ^ mix (keys[round % 2], round, left);
+          right = left;
+          left = next;
+        }
+      else
+        {
+          next = left ^ mix (keys[round % 2], round, right);
+          left = right;
+          right = next;
+        }
+    }
+  return left << HALF_BITS | right;
+}
+
+/* A study of more than a thousand million has longer ones. */
+static char *
+encode (const guint64 keys[2], gint64 respondent)
+{
+  guint64 number = permute (keys, (guint32) (respondent & ((1 << 2 * HALF_BITS) - 1)), FALSE);
+  guint64 above = (guint64) respondent >> 2 * HALF_BITS;
+  GString *text = g_string_sized_new (16);
+
+  for (guint i = 0; i < N_CHARACTERS || above > 0; i++)
+    {
+      guint64 *from = i < N_CHARACTERS ? &number : &above;
+
+      g_string_append_c (text, alphabet[*from % BASE]);
+      *from /= BASE;
+    }
+  return g_string_free (text, FALSE);
+}
+
+static gint64
+decode (const guint64 keys[2], const char *text)
+{
+  guint64 number = 0;
+  guint64 above = 0;
+  gsize length = strlen (text);
+
+  if (length < N_CHARACTERS || length > N_CHARACTERS + 7)
+    return 0;
+  for (gsize i = length; i > 0; i--)
+    {
+      const char *found = strchr (alphabet, g_ascii_toupper (text[i - 1]));
+      guint64 *to = i > N_CHARACTERS ? &above : &number;
+
+      if (found == NULL || *found == '\0')
+        return 0;
+      *to = *to * BASE + (guint64) (found - alphabet);
+    }
+  if (number >> 2 * HALF_BITS != 0)
+    return 0;
+  return (gint64) (above << 2 * HALF_BITS | permute (keys, (guint32) number, TRUE));
+}
+
+/* In the study ------------------------------------------------------------------------------ */
+
+static gboolean
+load_keys (DhkStore *self, guint64 keys[2])
+{
+  g_autoptr (DhkStatement) statement
+      = dhk_sql_prepare (self, "SELECT pseudonym_key FROM study", NULL);
+
+  if (statement == NULL || dhk_sql_step (self, statement, NULL) != 1
+      || sqlite3_column_bytes (statement, 0) != 2 * sizeof (guint64))
+    return FALSE;
+  memcpy (keys, sqlite3_column_blob (statement, 0), 2 * sizeof (guint64));
+  keys[0] = GUINT64_FROM_LE (keys[0]);
+  keys[1] = GUINT64_FROM_LE (keys[1]);
+  return TRUE;
+}
+
+/* As SQL: dhk_pseudonym (number of the respondent). */
+static void
+sql_pseudonym (sqlite3_context *context, int n, sqlite3_value **values)
+{
+  DhkStore *self = sqlite3_user_data (context);
+
+  if (!self->knows_pseudonyms)
+    self->knows_pseudonyms = load_keys (self, self->pseudonym_keys);
+  if (self->knows_pseudonyms)
+    sqlite3_result_text (context, encode (self->pseudonym_keys, sqlite3_value_int64 (values[0])),
+                         -1, g_free);
+}
+
+void
+dhk_store_teach_pseudonyms (DhkStore *self)
+{
+  self->knows_pseudonyms = FALSE;
+  sqlite3_create_function (self->db, "dhk_pseudonym", 1, SQLITE_UTF8 | SQLITE_DIRECTONLY, self,
+                           sql_pseudonym, NULL, NULL);
+}
+
+gboolean
+dhk_store_add_pseudonyms (DhkStore *self, GError **error)
+{
+  self->knows_pseudonyms = FALSE;
+  return dhk_sql_exec (self,
+                       "ALTER TABLE study ADD COLUMN pseudonym_key BLOB;"
+                       "UPDATE study SET pseudonym_key = randomblob (16);"
+                       "ALTER TABLE respondent_record ADD COLUMN pseudonym TEXT;"
+                       "UPDATE respondent_record SET pseudonym = dhk_pseudonym (id)",
+                       error);
+}
+
+char *
+dhk_store_dup_pseudonym (DhkStore *self, gint64 respondent)
+{
+  g_autoptr (DhkStatement) statement = NULL;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_assert (self->owner == g_thread_self ());
+
+  statement = dhk_sql_prepare (self, "SELECT pseudonym FROM respondent_record WHERE id = ?", NULL);
+  if (statement == NULL)
+    return NULL;
+  dhk_sql_bind (statement, "i", respondent);
+  return dhk_sql_step (self, statement, NULL) == 1 ? g_strdup (dhk_sql_text (statement, 0)) : NULL;
+}
+
+gint64
+dhk_store_find_pseudonym (DhkStore *self, const char *pseudonym)
+{
+  guint64 keys[2];
+  gint64 respondent;
+  g_autofree char *found = NULL;
+  g_autofree char *wanted = NULL;
+
+  g_return_val_if_fail (self != NULL, 0);
+  g_return_val_if_fail (pseudonym != NULL, 0);
+
+  respondent = load_keys (self, keys) ? decode (keys, pseudonym) : 0;
+  if (respondent == 0)
+    return 0;
+  found = dhk_store_dup_pseudonym (self, respondent);
+  wanted = g_ascii_strup (pseudonym, -1);
+  return g_strcmp0 (found, wanted) == 0 ? respondent : 0;
+}
+
+/* What to do with names ------------------------------------------------------------------------ */
+
+DhkPersonal
+dhk_store_get_personal (DhkStore *self)
+{
+  g_autofree char *value = dhk_store_get_setting (self, SETTING_PERSONAL);
+
+  return g_strcmp0 (value, "keep") == 0 ? DHK_PERSONAL_KEEP : DHK_PERSONAL_DROP;
+}
+
+gboolean
+dhk_store_set_personal (DhkStore *self, DhkPersonal personal, GError **error)
+{
+  return dhk_store_set_setting (self, SETTING_PERSONAL,
+                                personal == DHK_PERSONAL_KEEP ? "keep" : "drop", error);
+}
+
+/* The key file ------------------------------------------------------------------------------------ */
+
+/* Whether an entry is of a response that the study has: undone imports can come back. */
+static gboolean
+is_known (const DhkKeyEntry *entry, gpointer user_data)
+{
+  DhkStore *self = user_data;
+  gint64 respondent = dhk_store_find_pseudonym (self, entry->pseudonym);
+  gint64 n = 0;
+
+  return respondent != 0
+         && dhk_sql_get_int (self, NULL, &n,
+                             "SELECT count (*) FROM respondent_record WHERE id = ? AND "
+                             "ifnull (identity, '') = ?",
+                             "it", respondent, entry->identity)
+                == 1
+         && n == 1;
+}
+
+gboolean
+dhk_store_take_key_file (DhkStore *self, DhkKeyFile *key_file, GError **error)
+{
+  g_autoptr (DhkKeyFile) taken = key_file;
+  g_autofree char *study = NULL;
+  gboolean fresh;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_assert (self->owner == g_thread_self ());
+
+  g_clear_pointer (&self->key_file, dhk_key_file_free);
+  if (taken == NULL)
+    return TRUE;
+  study = dhk_store_get_setting (self, SETTING_STUDY);
+  if (study == NULL)
+    {
+      study = g_uuid_string_random ();
+      if (!dhk_store_set_setting (self, SETTING_STUDY, study, error))
+        return FALSE;
+    }
+  fresh = dhk_key_file_get_study (taken)[0] == '\0';
+  if (!fresh && strcmp (dhk_key_file_get_study (taken), study) != 0)
+    return dhk_store_fail (error, DHK_STORE_ERROR_CONFLICT,
+                           _ ("This key file belongs to another study. Nothing was changed; choose "
+                              "the key file of “%s”, or a new one."),
+                           self->name);
+  dhk_key_file_set_study (taken, study);
+  if ((dhk_key_file_filter (taken, is_known, self) > 0 || fresh)
+      && !dhk_key_file_write (taken, error))
+    return FALSE;
+  self->key_file = g_steal_pointer (&taken);
+  return TRUE;
+}
+
+DhkKeyFile *
+dhk_store_get_key_file (DhkStore *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  return self->key_file;
+}
+
+gboolean
+dhk_store_check_personal (DhkStore *self, DhkDraft *draft, GError **error)
+{
+  GPtrArray *files = dhk_draft_get_files (draft);
+
+  for (guint i = 0; i < files->len; i++)
+    if (((DhkDraftFile *) g_ptr_array_index (files, i))->personal_heads != NULL
+        && self->key_file == NULL)
+      return dhk_store_fail (error, DHK_STORE_ERROR_CONFLICT,
+                             _ ("Names and addresses are to be kept, but no key file is open. "
+                                "Nothing was stored; open the key file, or drop them."));
+  return TRUE;
+}
+
+void
+dhk_store_add_key (DhkStore *self, gint64 respondent, const DhkDraftFile *file, guint row)
+{
+  const DhkDraftRow *found = g_ptr_array_index (file->rows, row);
+  char **texts = row < file->personal->len ? g_ptr_array_index (file->personal, row) : NULL;
+  g_autofree char *pseudonym = NULL;
+  g_autofree char *source = dhk_store_dup_masked (file->name);
+
+  if (texts == NULL)
+    return;
+  pseudonym = dhk_store_dup_pseudonym (self, respondent);
+  dhk_key_file_add (self->key_file, pseudonym, found->identity, source, file->personal_heads,
+                    texts);
+}
+
+gboolean
+dhk_store_end_with_keys (DhkStore *self, gboolean ok, GError **error)
+{
+  DhkKeyFile *key_file = self->key_file;
+
+  if (key_file == NULL)
+    return dhk_store_end (self, ok, error);
+  /* First the key file: what it has too many is swept, what it has too few is lost. */
+  ok = ok && dhk_key_file_write (key_file, error);
+  if (!ok)
+    dhk_key_file_revert (key_file);
+  if (dhk_store_end (self, ok, error))
+    return TRUE;
+  if (ok && dhk_key_file_filter (key_file, is_known, self) > 0)
+    dhk_key_file_write (key_file, NULL);
+  return FALSE;
+}
