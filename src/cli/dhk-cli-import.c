@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "cli/dhk-cli-decisions.h"
+#include "base/dhk-seal.h"
 #include "cli/dhk-cli-private.h"
 #include "import/dhk-import.h"
 #include "store/dhk-store-profile.h"
@@ -80,6 +81,7 @@ typedef struct
   gboolean list_decisions;
   char *profile;      /* name of the one to use, or NULL */
   char *save_profile; /* name to keep the decisions under, or NULL */
+  char *passwords;    /* file with passwords of response files, or NULL */
 } ImportOptions;
 
 static void
@@ -88,6 +90,7 @@ import_options_clear (ImportOptions *self)
   g_strfreev (self->texts);
   g_free (self->profile);
   g_free (self->save_profile);
+  g_free (self->passwords);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ImportOptions, import_options_clear)
@@ -134,6 +137,36 @@ store_draft (DhkStore *store, DhkDraft *draft, const ImportOptions *options)
   return DHK_EXIT_DONE;
 }
 
+/* One password a line, tried on every response file that is protected. */
+static gboolean
+give_passwords (const char *path, GPtrArray *files)
+{
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) lines = NULL;
+  char *text = NULL;
+
+  if (path == NULL)
+    return TRUE;
+  if (!g_file_get_contents (path, &text, NULL, &error))
+    {
+      g_printerr (_ ("driehoek: The file with passwords “%s” could not be read.\n"), path);
+      return FALSE;
+    }
+  lines = g_strsplit (text, "\n", -1);
+  dhk_secret_free (text);
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      gsize length = strlen (lines[i]);
+
+      if (length > 0 && lines[i][length - 1] == '\r')
+        lines[i][length - 1] = '\0';
+      for (guint k = 0; *lines[i] != '\0' && k < files->len; k++)
+        dhk_import_file_add_password (g_ptr_array_index (files, k), lines[i]);
+      memset (lines[i], 0, length);
+    }
+  return TRUE;
+}
+
 static DhkExit
 import_files (const char *study, char **paths, const ImportOptions *options)
 {
@@ -148,6 +181,8 @@ import_files (const char *study, char **paths, const ImportOptions *options)
     return DHK_EXIT_USAGE;
   for (guint i = 0; paths[i] != NULL; i++)
     g_ptr_array_add (files, g_file_new_for_commandline_arg (paths[i]));
+  if (!give_passwords (options->passwords, files))
+    return DHK_EXIT_REFUSED;
 
   store = dhk_cli_open (study);
   if (store == NULL)
@@ -189,6 +224,8 @@ dhk_cli_import (char **given)
       N_ ("use this import profile for all files, or “none”"), N_ ("NAME") },
     { "save-profile", 0, 0, G_OPTION_ARG_STRING, &options.save_profile,
       N_ ("remember what was decided by hand as an import profile"), N_ ("NAME") },
+    { "response-passwords", 0, 0, G_OPTION_ARG_FILENAME, &options.passwords,
+      N_ ("try the passwords in this file, one a line, on protected response files"), N_ ("FILE") },
     { "json", 0, 0, G_OPTION_ARG_NONE, &options.json, N_ ("print the totals as JSON"), NULL },
     { "dry-run", 'n', 0, G_OPTION_ARG_NONE, &options.dry_run,
       N_ ("only say what would happen; store nothing"), NULL },

@@ -5,10 +5,12 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "base/dhk-seal.h"
 #include "base/dhk-text.h"
 #include "import/dhk-doubles.h"
 #include "import/dhk-import-error.h"
 #include "import/dhk-recogniser.h"
+#include "import/dhk-responses.h"
 #include "import/dhk-type-split.h"
 
 typedef struct
@@ -72,6 +74,37 @@ report_progress (double fraction, gpointer user_data)
 /* What a file that is none carries. */
 #define BYTES "dhk-import-bytes"
 #define NAME "dhk-import-name"
+#define PASSWORDS "dhk-import-passwords"
+
+static gpointer
+ref_array (gpointer array, gpointer unused)
+{
+  return array != NULL ? g_ptr_array_ref (array) : NULL;
+}
+
+GPtrArray *
+dhk_import_file_ref_passwords (GFile *file)
+{
+  return g_object_dup_data (G_OBJECT (file), PASSWORDS, ref_array, NULL);
+}
+
+/* A new list each time: a reading that goes on has the old one. */
+void
+dhk_import_file_add_password (GFile *file, const char *password)
+{
+  g_autoptr (GPtrArray) old = NULL;
+  GPtrArray *passwords;
+
+  g_return_if_fail (G_IS_FILE (file) && password != NULL);
+
+  old = dhk_import_file_ref_passwords (file);
+  passwords = g_ptr_array_new_with_free_func ((GDestroyNotify) dhk_secret_free);
+  for (guint i = 0; old != NULL && i < old->len; i++)
+    g_ptr_array_add (passwords, g_strdup (g_ptr_array_index (old, i)));
+  g_ptr_array_add (passwords, g_strdup (password));
+  g_object_set_data_full (G_OBJECT (file), PASSWORDS, passwords,
+                          (GDestroyNotify) g_ptr_array_unref);
+}
 
 GFile *
 dhk_import_file_new_for_bytes (GBytes *bytes, const char *name)
@@ -375,11 +408,80 @@ import_file (Import *self, GFile *file, GError **error)
   return !g_cancellable_set_error_if_cancelled (self->cancellable, error);
 }
 
+/* Response files --------------------------------------------------------- */
+
+static gboolean
+import_responses (
+    Import *self, GPtrArray *files, const char *slug, gboolean is_folder, GError **error)
+{
+  const DhkResponsesJob job = { .draft = self->draft,
+                                .asker = self->asker,
+                                .slug = slug,
+                                .name = self->name,
+                                .files = files,
+                                .is_folder = is_folder,
+                                .progress = report_progress,
+                                .user_data = self,
+                                .cancellable = self->cancellable };
+
+  return dhk_responses_import (&job, error);
+}
+
+static gboolean
+import_folder (Import *self, GFile *folder, GError **error)
+{
+  g_autoptr (GPtrArray) files = dhk_responses_list (folder, self->cancellable, error);
+  g_autoptr (GPtrArray) passwords = dhk_import_file_ref_passwords (folder);
+  g_autofree char *slug = NULL;
+
+  if (files == NULL)
+    return FALSE;
+  for (guint i = 0; i < files->len; i++)
+    for (guint k = 0; passwords != NULL && k < passwords->len; k++)
+      dhk_import_file_add_password (g_ptr_array_index (files, i), g_ptr_array_index (passwords, k));
+  slug = make_slug (self);
+  return import_responses (self, files, slug, TRUE, error);
+}
+
+/* One file or folder; a response file waits for the others in `responses`. */
+static gboolean
+import_one (Import *self, GFile *file, GPtrArray *responses, GError **error)
+{
+  gboolean is_file = g_object_get_data (G_OBJECT (file), BYTES) == NULL;
+
+  switch (is_file ? dhk_responses_get_kind (file, self->cancellable) : DHK_RESPONSES_NONE)
+    {
+    case DHK_RESPONSES_FOLDER:
+      return import_folder (self, file, error);
+    case DHK_RESPONSES_FILE:
+      g_ptr_array_add (responses, g_object_ref (file));
+      return TRUE;
+    case DHK_RESPONSES_NONE:
+    default:
+      return import_file (self, file, error);
+    }
+}
+
+/* Their own names may be names of people: they go by another. */
+static gboolean
+import_loose (Import *self, GPtrArray *responses, GError **error)
+{
+  if (responses->len == 0)
+    return TRUE;
+  g_free (self->name);
+  self->name = g_strdup (_ ("Response files"));
+  self->index = self->n_files - 1;
+  return import_responses (self, responses, "responses", FALSE, error);
+}
+
 static gboolean
 import_files (Import *self, GPtrArray *files, GError **error)
 {
+  g_autoptr (GPtrArray) responses = g_ptr_array_new_with_free_func (g_object_unref);
+
   /* Ids that start so are about all files. */
   g_hash_table_add (self->slugs, g_strdup ("all"));
+  g_hash_table_add (self->slugs, g_strdup ("responses"));
   dhk_recogniser_ask_for_all (self->asker, self->profiles, &self->for_all);
   for (self->index = 0; self->index < files->len; self->index++)
     {
@@ -389,12 +491,14 @@ import_files (Import *self, GPtrArray *files, GError **error)
       g_clear_pointer (&self->name, g_free);
       self->name = dup_name (file);
       report_progress (0, self);
-      if (!import_file (self, file, error))
+      if (!import_one (self, file, responses, error))
         {
           prefix_error (self, error);
           return FALSE;
         }
     }
+  if (!import_loose (self, responses, error))
+    return FALSE;
   dhk_doubles_settle (self->recognisers);
   return dhk_asker_check (self->asker, error)
          && !g_cancellable_set_error_if_cancelled (self->cancellable, error);

@@ -31,6 +31,12 @@
  *   FILE:person:LINE, :response:  one of those for one person or response
  *   all:profile                   an import profile for all files, "none", "fit"
  *
+ * Response files (study/dhk-response.h) are read too: those of a folder together, and all that
+ * were given one by one ("responses" in place of FILE):
+ *
+ *   FILE:sealed                   open while a file opens with none of its passwords: "skip"
+ *   FILE:QUESTIONNAIRE:unfinished "aside" or "take"
+ *
  * A label that a slug cannot tell from another has a hash behind it; ids of a
  * draft (DhkDraftColumn, DhkDraftLabel, the lists) are always whole.
  */
@@ -56,6 +62,17 @@ DhkDraft *dhk_import_read (DhkInstrument *instrument,
  */
 GFile *dhk_import_file_new_for_bytes (GBytes *bytes, const char *name);
 
+/* How the id of the question about response files that want a password ends. */
+#define DHK_IMPORT_SEALED_SUFFIX ":sealed"
+
+/*
+ * Gives a file, or a folder of response files, one more password to try. It goes with
+ * this GFile, is wiped with it, and is written nowhere.
+ */
+void dhk_import_file_add_password (GFile *file, const char *password);
+
+/* The passwords that were given, or NULL. Owned; safe in any thread. */
+GPtrArray *dhk_import_file_ref_passwords (GFile *file);
 /*
  * Marks a file of `files`: its personal columns go into the draft (`personal`), for the key file. Nothing
  * else of the draft changes.

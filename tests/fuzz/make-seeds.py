@@ -216,7 +216,17 @@ def starting_point():
            b"<parent_qid>7</parent_qid><title>a</title><question>S</question></row></rows></subquestions></document>")
 
 
-SEEDS = {"xlsx": xlsx, "csv": csv, "sav": sav, "por": por, "starting-point": starting_point}
+def response():
+    start = (b"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<response format=\"1\" id=\"" + b"0123456789abcdef" * 2
+             + b"\" state=\"begun\" instrument=\"partnerschap-2023\" version=\"1\" sha256=\"" + b"0123456789abcdef" * 4
+             + b"\" questionnaire=\"leraren\" started=\"2026-11-22T05:08:12\" saved=\"2026-11-22T05:09:59\">")
+    yield start + (b"<answer variable=\"sector\" category=\"so-vso\"/><answer item=\"bel1\" code=\"5\"/>"
+                   b"<answer item=\"band1\" over=\"jeugdige\" code=\"0\"/><answer item=\"bel2\"/></response>")
+    yield start.replace(b"begun", b"finished") + b"</response>"
+    yield b"DHKSEAL\0" + bytes(range(120))
+
+
+SEEDS = {"response": response, "xlsx": xlsx, "csv": csv, "sav": sav, "por": por, "starting-point": starting_point}
 
 
 def main():
