@@ -48,7 +48,8 @@ struct _DhkImportPage
   DhkDraft *draft;
   GCancellable *cancellable; /* of the job that runs, else NULL */
   gboolean committing;
-  guint waiting; /* source that shows the progress of a reading that takes long, or 0 */
+  gboolean asks_password; /* files came that may want one, or one was given */
+  guint waiting;          /* source that shows the progress of a reading that takes long, or 0 */
 };
 
 /* Reads all files anew with all answers (dhk-import-page.c). */
@@ -59,6 +60,9 @@ void dhk_import_page_read (DhkImportPage *self);
 void dhk_import_page_clear_list (GtkListBox *list);
 void dhk_import_page_remove_file (DhkImportPage *self, GFile *file);
 void dhk_import_page_show_files (DhkImportPage *self);
+
+/* Asks for the password of response files that want one, once (dhk-import-password.c). */
+void dhk_import_page_ask_password (DhkImportPage *self);
 
 /* A name for what runs, or NULL when nothing does. */
 void dhk_import_page_show_progress (DhkImportPage *self, const char *text);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "import/dhk-import-error.h"
+#include "study/dhk-response.h"
 #include "ui/dhk-choose.h"
 #include "ui/dhk-import-sources.h"
 #include "ui/dhk-message.h"
@@ -82,6 +83,7 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       dhk_import_page_show_problem (self, text);
     }
   take_draft (self, g_steal_pointer (&draft));
+  dhk_import_page_ask_password (self);
 }
 
 /* So long a person waits without being told why. */
@@ -148,6 +150,7 @@ dhk_import_page_add_files (DhkImportPage *self, GPtrArray *chosen)
       if (!g_ptr_array_find_with_equal_func (self->files, file, (GEqualFunc) g_file_equal, NULL))
         g_ptr_array_add (self->files, g_object_ref (file));
     }
+  self->asks_password = TRUE;
   dhk_import_page_read (self);
 }
 
@@ -160,8 +163,10 @@ files_chosen (GPtrArray *files, gpointer owner)
 void
 dhk_import_page_choose (DhkImportPage *self)
 {
-  static const char *const suffixes[] = { "xlsx", "csv", "txt", "tsv", "sav", "zsav", "por", NULL };
-  const DhkFileKind kind = { _ ("Exported answers (Excel, CSV, SPSS)"), suffixes };
+  static const char *const suffixes[]
+      = { "xlsx", "csv", "txt", "tsv", "sav", "zsav", "por", DHK_RESPONSE_SUFFIX, NULL };
+  const DhkFileKind kind
+      = { _ ("Exported answers (Excel, CSV, SPSS) and response files"), suffixes };
   const DhkChoice choice = { .title = _ ("Import Answers"),
                              .accept = _ ("_Choose"),
                              .several = TRUE,

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "import/dhk-import.h"
+#include "study/dhk-response.h"
 
 /* Folders ------------------------------------------------------------------ */
 
@@ -44,15 +45,25 @@ add_folder (GPtrArray *list, GFile *folder)
       folder, G_FILE_ATTRIBUTE_STANDARD_NAME "," G_FILE_ATTRIBUTE_STANDARD_TYPE,
       G_FILE_QUERY_INFO_NONE, NULL, NULL);
   g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func (g_object_unref);
+  gboolean has_responses = FALSE;
   GFileInfo *info;
   GFile *child;
 
   while (children != NULL && found->len < MAX_FILES
          && g_file_enumerator_iterate (children, &info, &child, NULL, NULL) && info != NULL)
-    if (g_file_info_get_file_type (info) == G_FILE_TYPE_REGULAR
-        && may_be_export (g_file_info_get_name (info)))
-      g_ptr_array_add (found, g_object_ref (child));
+    {
+      const char *name = g_file_info_get_name (info);
+
+      if (g_file_info_get_file_type (info) != G_FILE_TYPE_REGULAR)
+        continue;
+      has_responses |= name[0] != '.' && g_str_has_suffix (name, "." DHK_RESPONSE_SUFFIX);
+      if (may_be_export (name))
+        g_ptr_array_add (found, g_object_ref (child));
+    }
   g_ptr_array_sort (found, compare_names);
+  /* Those of a self-rating are read together. */
+  if (has_responses)
+    g_ptr_array_add (list, g_object_ref (folder));
   /* What else a folder holds is for the import to say. */
   if (found->len == 0)
     g_ptr_array_add (found, g_object_ref (folder));
