@@ -90,9 +90,9 @@ dhk_self_profile_dup_sentences (const DhkSelfProfile *self, DhkLanguage language
   if (self->n_open > 0)
     {
       g_autofree char *sentence = g_strdup_printf (
-          dhk_translate_plural (
-              language, N_ ("You left %u question open; it is not in this profile."),
-              N_ ("You left %u questions open; they are not in this profile."), self->n_open),
+          dhk_translate_plural (language, "You left %u question open; it is not in this profile.",
+                                "You left %u questions open; they are not in this profile.",
+                                self->n_open),
           self->n_open);
 
       g_strv_builder_add (sentences, sentence);
