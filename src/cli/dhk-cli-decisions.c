@@ -173,7 +173,7 @@ add_file_conflicts (JsonBuilder *builder, DhkInstrument *instrument, const DhkDr
   for (guint i = 0; i < file->conflicts->len; i++)
     {
       const DhkDraftConflict *conflict = g_ptr_array_index (file->conflicts, i);
-      const DhkDraftRow *row = g_ptr_array_index (file->rows, conflict->row);
+      const DhkDraftRow *row = dhk_draft_file_peek_row (file, conflict->row);
       const DhkQuestion *question
           = &dhk_instrument_get_questionnaire (instrument, (guint) file->questionnaire)
                  ->questions[conflict->question];

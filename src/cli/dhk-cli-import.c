@@ -36,11 +36,11 @@ parse_answers (char **texts, GHashTable *answers)
 static void
 print_aside_rows (const DhkDraftFile *file)
 {
-  for (guint i = 0; i < file->rows->len; i++)
+  for (guint i = 0; i < dhk_draft_file_get_n_rows (file); i++)
     {
-      const DhkDraftRow *row = g_ptr_array_index (file->rows, i);
+      const DhkDraftRow *row = dhk_draft_file_peek_row (file, i);
 
-      if (row->fate == DHK_ROW_ASIDE)
+      if (row != NULL && row->fate == DHK_ROW_ASIDE)
         g_print (_ ("  row %lu is kept aside: %s\n"), (gulong) row->line,
                  row->reason != NULL ? row->reason : "");
     }

@@ -5,6 +5,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "base/dhk-twice.h"
+
 /* Sent twice: so many seconds apart at most. */
 #define A_FEW_MINUTES (10 * 60)
 
@@ -17,7 +19,7 @@ typedef struct
 static DhkDraftRow *
 get_row (const Place *place)
 {
-  return g_ptr_array_index (place->file->file->rows, place->row);
+  return dhk_draft_file_get_row (place->file->file, place->row);
 }
 
 static gint64
@@ -31,7 +33,7 @@ get_time (const Place *place)
 static gboolean
 is_open (const Place *place)
 {
-  return get_row (place)->fate == DHK_ROW_NEW;
+  return dhk_draft_file_get_fate (place->file->file, place->row) == DHK_ROW_NEW;
 }
 
 static gboolean
@@ -52,35 +54,72 @@ name_place (const Place *place)
 
 typedef char *(*KeyFunc) (const Place *place);
 
+/* A hash of the same for every row of a file; 0 where there is none. */
+typedef void (*HashFunc) (DhkRecogniser *file, guint64 *keys);
+
+/* The rows whose hash another row has as well, so few that their keys can be compared. */
+static GArray *
+find_places (GPtrArray *files, HashFunc hash)
+{
+  g_autofree guint64 *keys = NULL;
+  g_autoptr (GArray) found = NULL;
+  GArray *places = g_array_new (FALSE, FALSE, sizeof (Place));
+  guint n = 0;
+  guint file = 0;
+  guint before = 0;
+
+  for (guint f = 0; f < files->len; f++)
+    n += ((DhkRecogniser *) g_ptr_array_index (files, f))->rows->len;
+  keys = g_new0 (guint64, (gsize) n + 1);
+  n = 0;
+  for (guint f = 0; f < files->len; f++)
+    {
+      DhkRecogniser *one = g_ptr_array_index (files, f);
+
+      if (one->questionnaire != NULL)
+        hash (one, keys + n);
+      n += one->rows->len;
+    }
+  found = dhk_twice_find (keys, n);
+  for (guint i = 0; i < found->len; i++)
+    {
+      guint at = g_array_index (found, guint, i);
+      Place place;
+
+      while (at - before >= ((DhkRecogniser *) g_ptr_array_index (files, file))->rows->len)
+        before += ((DhkRecogniser *) g_ptr_array_index (files, file++))->rows->len;
+      place = (Place){ g_ptr_array_index (files, file), at - before };
+      g_array_append_val (places, place);
+    }
+  return places;
+}
+
 static GPtrArray *
-group_places (GPtrArray *files, KeyFunc get_key)
+group_places (GPtrArray *files, HashFunc hash, KeyFunc get_key)
 {
   g_autoptr (GHashTable) by_key = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
+  g_autoptr (GArray) places = find_places (files, hash);
   GPtrArray *several = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
 
-  for (guint f = 0; f < files->len; f++)
+  for (guint i = 0; i < places->len; i++)
     {
-      Place place = { g_ptr_array_index (files, f), 0 };
+      Place place = g_array_index (places, Place, i);
+      char *key = is_open (&place) ? get_key (&place) : NULL;
+      GArray *group;
 
-      for (; place.file->questionnaire != NULL && place.row < place.file->rows->len; place.row++)
+      if (key == NULL)
+        continue;
+      group = g_hash_table_lookup (by_key, key);
+      if (group == NULL)
         {
-          char *key = is_open (&place) ? get_key (&place) : NULL;
-          GArray *group;
-
-          if (key == NULL)
-            continue;
-          group = g_hash_table_lookup (by_key, key);
-          if (group == NULL)
-            {
-              group = g_array_new (FALSE, FALSE, sizeof (Place));
-              g_ptr_array_add (all, group);
-              g_hash_table_insert (by_key, key, group);
-            }
-          else
-            g_free (key);
-          g_array_append_val (group, place);
+          group = g_array_new (FALSE, FALSE, sizeof (Place));
+          g_ptr_array_add (all, group);
+          g_hash_table_insert (by_key, key, group);
         }
+      else
+        g_free (key);
+      g_array_append_val (group, place);
     }
   for (guint i = 0; i < all->len; i++)
     {
@@ -90,6 +129,12 @@ group_places (GPtrArray *files, KeyFunc get_key)
         g_ptr_array_add (several, g_array_ref (group));
     }
   return several;
+}
+
+static void
+hash_identities (DhkRecogniser *file, guint64 *keys)
+{
+  dhk_draft_file_read_keys (file->file, keys);
 }
 
 static char *
@@ -113,6 +158,22 @@ dup_email (const Place *place)
   return g_utf8_casefold (text, -1);
 }
 
+static void
+hash_persons (DhkRecogniser *file, guint64 *keys)
+{
+  for (Place place = { file, 0 }; file->email >= 0 && place.row < file->rows->len; place.row++)
+    {
+      DhkWordText text;
+      const DhkWord *word = dhk_recogniser_peek_word (file, place.row, (guint) file->email, &text);
+      g_autofree char *email = NULL;
+
+      if (word->cell->kind == DHK_CELL_TEXT && strchr (word->cell->text, '@') != NULL)
+        email = dup_email (&place);
+      if (email != NULL)
+        keys[place.row] = dhk_twice_key (0, email, strlen (email));
+    }
+}
+
 static char *
 key_person (const Place *place)
 {
@@ -131,6 +192,33 @@ has_item_answer (const Place *place)
     if (questionnaire->questions[q].item >= 0 && codes[q] >= 0)
       return TRUE;
   return FALSE;
+}
+
+#define BLOCK 256
+
+static void
+hash_contents (DhkRecogniser *file, guint64 *keys)
+{
+  guint n = file->file->n_questions;
+  gboolean numbered = dhk_draft_file_has_numbers (file->file);
+  g_autofree gint8 *codes = g_new (gint8, (gsize) n * BLOCK + 1);
+  g_autofree double *numbers = numbered ? g_new (double, (gsize) n *BLOCK + 1) : NULL;
+
+  for (guint first = 0; first < file->rows->len; first += BLOCK)
+    {
+      guint part = MIN (BLOCK, file->rows->len - first);
+
+      dhk_draft_file_read_codes (file->file, first, part, codes);
+      if (numbered)
+        dhk_draft_file_read_numbers (file->file, first, part, numbers);
+      for (guint i = 0; i < part; i++)
+        {
+          keys[first + i] = dhk_twice_key (0, codes + (gsize) i * n, n);
+          if (numbered)
+            keys[first + i]
+                = dhk_twice_key (keys[first + i], numbers + (gsize) i * n, n * sizeof (double));
+        }
+    }
 }
 
 /* Two who gave their background only are not one for that. */
@@ -424,13 +512,13 @@ dhk_doubles_settle (GPtrArray *files)
 
   g_return_if_fail (files != NULL);
 
-  responses = group_places (files, key_identity);
+  responses = group_places (files, hash_identities, key_identity);
   for (guint i = 0; i < responses->len; i++)
     settle_response (g_ptr_array_index (responses, i));
-  persons = group_places (files, key_person);
+  persons = group_places (files, hash_persons, key_person);
   for (guint i = 0; i < persons->len; i++)
     settle_person (g_ptr_array_index (persons, i));
-  contents = group_places (files, key_content);
+  contents = group_places (files, hash_contents, key_content);
   for (guint i = 0; i < contents->len; i++)
     drop_sent_twice (g_ptr_array_index (contents, i), FALSE);
 

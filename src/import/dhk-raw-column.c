@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "import/dhk-raw-column.h"
 
+#include "import/dhk-raw-shape.h"
+
 #include <string.h>
 
 /* Rows of a piece, which has a width of its own. */
@@ -10,11 +12,8 @@
 /* From so many different cells on, digits are kept instead. */
 #define LISTED_AT_MOST 4096
 
-/* A cell with a shape: the shape, and its digits as a number. */
-#define DIGIT_BITS 56
-#define MAX_DIGITS 17
-#define MAX_SHAPES 128
-#define LISTED_SHAPE 0xFFu /* instead of digits, a listed value */
+/* The code of a cell that is listed, among those with shapes. */
+#define LISTED_SHAPE 0xFFu
 
 #define NO_VALUE 0
 
@@ -36,44 +35,20 @@ typedef struct
   gpointer data;
 } Piece;
 
-typedef enum
-{
-  READS_NOTHING,
-  READS_NUMBER,
-  READS_DATE,
-} Reads;
-
-typedef struct
-{
-  DhkCell cell; /* zeros for digits; the text is `text` */
-  Reads reads;
-  gboolean negative;
-  guint n_fraction; /* digits behind the point */
-  guint n_time;     /* digits behind the date */
-  char text[DHK_SHAPE_SIZE];
-} Shape;
-
 struct _DhkRawColumn
 {
   Piece *pieces;
   guint n_pieces;
   GArray *values; /* DhkCell; the first is the empty one */
   GStringChunk *texts;
-  GPtrArray *shapes; /* Shape */
+  DhkRawShapes *shapes;
 
   /* while it is filled */
   guint32 *buckets; /* a listed value by the hash of its cell */
   guint32 mask;
   guint32 *singles; /* the value of a text, or number, of one sign */
   gboolean has_digits;
-  guint last_shape;
 };
-
-static void
-shape_free (gpointer shape)
-{
-  g_free (shape);
-}
 
 DhkRawColumn *
 dhk_raw_column_new (void)
@@ -83,7 +58,7 @@ dhk_raw_column_new (void)
 
   self->values = g_array_new (FALSE, FALSE, sizeof (DhkCell));
   g_array_append_val (self->values, empty);
-  self->shapes = g_ptr_array_new_with_free_func (shape_free);
+  self->shapes = dhk_raw_shapes_new ();
   return self;
 }
 
@@ -95,7 +70,7 @@ dhk_raw_column_free (DhkRawColumn *self)
   g_free (self->pieces);
   g_array_unref (self->values);
   g_clear_pointer (&self->texts, g_string_chunk_free);
-  g_ptr_array_unref (self->shapes);
+  dhk_raw_shapes_free (self->shapes);
   g_free (self->buckets);
   g_free (self->singles);
   g_free (self);
@@ -181,187 +156,6 @@ list_cell (DhkRawColumn *self, const DhkCell *cell, guint32 bucket)
   return value;
 }
 
-/* Shapes --------------------------------------------------------------------- */
-
-/* Days since 1970-01-01 (Howard Hinnant's algorithm, years from 1 March). */
-static gint64
-days_from_civil (gint64 year, gint64 month, gint64 day)
-{
-  gint64 era, of_era, of_year;
-
-  year -= month <= 2;
-  era = year / 400;
-  of_era = year - era * 400;
-  of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
-  return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719468;
-}
-
-static const double powers[] = { 1e0, 1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,
-                                 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17 };
-
-/* What the cell's number is when its digits are these. */
-static double
-read_digits (const Shape *shape, guint64 digits)
-{
-  gint64 milliseconds = 0;
-  gint64 seconds = 0;
-  gint64 number = (gint64) digits;
-
-  if (shape->reads == READS_NOTHING)
-    return 0;
-  if (shape->reads == READS_NUMBER)
-    return (double) (shape->negative ? -number : number) / powers[shape->n_fraction];
-
-  if (shape->n_time == 9)
-    {
-      milliseconds = number % 1000;
-      number /= 1000;
-    }
-  if (shape->n_time > 0)
-    {
-      seconds = number / 10000 % 100 * 3600 + number / 100 % 100 * 60 + number % 100;
-      number /= 1000000;
-    }
-  seconds += 86400 * days_from_civil (number / 10000, number / 100 % 100, number % 100);
-  return (double) (seconds * 1000 + milliseconds) / 1000.0;
-}
-
-/* "-0.00", "00" … */
-static gboolean
-is_number_shape (Shape *shape)
-{
-  const char *p = shape->text;
-
-  shape->negative = *p == '-';
-  p += shape->negative;
-  p += strspn (p, "0");
-  if (*p == '.')
-    {
-      shape->n_fraction = (guint) strspn (++p, "0");
-      p += shape->n_fraction;
-    }
-  return *p == '\0';
-}
-
-static gboolean
-is_date_shape (Shape *shape)
-{
-  static const char *const texts[]
-      = { "0000-00-00", "0000-00-00 00:00:00", "0000-00-00 00:00:00.000" };
-  static const guint n_time[] = { 0, 6, 9 };
-
-  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
-    if (strcmp (shape->text, texts[i]) == 0)
-      {
-        shape->n_time = n_time[i];
-        return TRUE;
-      }
-  return FALSE;
-}
-
-static Shape *
-new_shape (const DhkCell *cell, const char *text)
-{
-  Shape *shape = g_new0 (Shape, 1);
-  gboolean ok = TRUE;
-
-  memcpy (shape->text, text, cell->length);
-  shape->cell.kind = cell->kind;
-  shape->cell.length = cell->length;
-  shape->cell.text = shape->text;
-  if (cell->kind == DHK_CELL_NUMBER)
-    {
-      ok = is_number_shape (shape);
-      shape->reads = READS_NUMBER;
-    }
-  else if (cell->kind == DHK_CELL_DATE)
-    {
-      ok = is_date_shape (shape);
-      shape->reads = READS_DATE;
-    }
-  if (ok)
-    return shape;
-  g_free (shape);
-  return NULL;
-}
-
-static gboolean
-is_of_shape (const Shape *shape, const DhkCell *cell, const char *text)
-{
-  return shape->cell.kind == cell->kind && shape->cell.length == cell->length
-         && memcmp (shape->text, text, cell->length) == 0;
-}
-
-static gboolean
-find_shape (DhkRawColumn *self, const DhkCell *cell, const char *text)
-{
-  if (self->last_shape < self->shapes->len
-      && is_of_shape (g_ptr_array_index (self->shapes, self->last_shape), cell, text))
-    return TRUE;
-  for (guint i = 0; i < self->shapes->len; i++)
-    if (is_of_shape (g_ptr_array_index (self->shapes, i), cell, text))
-      {
-        self->last_shape = i;
-        return TRUE;
-      }
-  return FALSE;
-}
-
-/* The cell as shape and digits; FALSE when that would not give it back exactly. */
-static gboolean
-take_digits (DhkRawColumn *self, const DhkCell *cell, guint64 *code)
-{
-  char text[DHK_SHAPE_SIZE];
-  guint64 digits = 0;
-  guint n_digits = 0;
-
-  if (cell->length >= DHK_SHAPE_SIZE
-      || (cell->kind != DHK_CELL_TEXT && cell->kind != DHK_CELL_NUMBER
-          && cell->kind != DHK_CELL_DATE))
-    return FALSE;
-  for (gsize i = 0; i < cell->length; i++)
-    if (g_ascii_isdigit (cell->text[i]))
-      {
-        if (++n_digits > MAX_DIGITS)
-          return FALSE;
-        digits = digits * 10 + (guint64) (cell->text[i] - '0');
-        text[i] = '0';
-      }
-    else
-      text[i] = cell->text[i];
-  if (n_digits == 0 || digits >> DIGIT_BITS != 0)
-    return FALSE;
-
-  if (!find_shape (self, cell, text))
-    {
-      Shape *shape = self->shapes->len < MAX_SHAPES ? new_shape (cell, text) : NULL;
-
-      if (shape == NULL)
-        return FALSE;
-      self->last_shape = self->shapes->len;
-      g_ptr_array_add (self->shapes, shape);
-    }
-  if (!is_same_number (read_digits (g_ptr_array_index (self->shapes, self->last_shape), digits),
-                       cell->number))
-    return FALSE;
-  *code = (guint64) self->last_shape << DIGIT_BITS | digits;
-  return TRUE;
-}
-
-static void
-write_digits (const Shape *shape, guint64 digits, DhkCellText *text)
-{
-  gsize i = shape->cell.length;
-
-  memcpy (text->text, shape->text, i + 1);
-  while (i-- > 0)
-    if (shape->text[i] == '0')
-      {
-        text->text[i] = (char) ('0' + digits % 10);
-        digits /= 10;
-      }
-}
-
 /* Pieces --------------------------------------------------------------------- */
 
 static const guint8 piece_bits[] = { 0, 4, 8, 16, 32, 64, 32 };
@@ -418,7 +212,7 @@ piece_set (Piece *self, guint at, guint64 code)
     }
 }
 
-static const guint64 listed_code = (guint64) LISTED_SHAPE << DIGIT_BITS;
+static const guint64 listed_code = (guint64) LISTED_SHAPE << DHK_DIGIT_BITS;
 
 /* What is in it so far goes along. */
 static void
@@ -529,7 +323,7 @@ add_unknown (DhkRawColumn *self, guint row, const DhkCell *cell, guint32 *single
   guint32 bucket, value;
   guint64 code;
 
-  if (self->has_digits && take_digits (self, cell, &code))
+  if (self->has_digits && dhk_raw_shapes_take (self->shapes, cell, &code))
     {
       set_digits (self, row, code);
       return;
@@ -537,7 +331,8 @@ add_unknown (DhkRawColumn *self, guint row, const DhkCell *cell, guint32 *single
   if (self->buckets == NULL)
     grow_buckets (self);
   value = find_listed (self, cell, &bucket);
-  if (value == NO_VALUE && self->values->len > LISTED_AT_MOST && take_digits (self, cell, &code))
+  if (value == NO_VALUE && self->values->len > LISTED_AT_MOST
+      && dhk_raw_shapes_take (self->shapes, cell, &code))
     {
       self->has_digits = TRUE;
       set_digits (self, row, code);
@@ -586,7 +381,7 @@ dhk_raw_column_get_n_values (const DhkRawColumn *self)
 guint
 dhk_raw_column_get_n_shapes (const DhkRawColumn *self)
 {
-  return self->shapes->len;
+  return dhk_raw_shapes_get_n (self->shapes);
 }
 
 const DhkCell *
@@ -594,7 +389,7 @@ dhk_raw_column_get_listed (const DhkRawColumn *self, guint value)
 {
   if (value < self->values->len)
     return &g_array_index (self->values, DhkCell, value);
-  return &((const Shape *) g_ptr_array_index (self->shapes, value - self->values->len))->cell;
+  return dhk_raw_shapes_get_zeros (self->shapes, value - self->values->len);
 }
 
 static gboolean
@@ -606,7 +401,7 @@ has_codes (const Piece *piece)
 static guint
 value_of_code (const DhkRawColumn *self, guint64 code)
 {
-  guint shape = (guint) (code >> DIGIT_BITS);
+  guint shape = (guint) (code >> DHK_DIGIT_BITS);
 
   return shape == LISTED_SHAPE ? (guint) (code & G_MAXUINT32) : self->values->len + shape;
 }
@@ -669,18 +464,10 @@ dhk_raw_column_get_cell (const DhkRawColumn *self, guint row, DhkCellText *text)
   guint number = row >> PIECE_BITS;
   const Piece *piece = number < self->n_pieces ? &self->pieces[number] : NULL;
   guint64 code = piece != NULL ? piece_get (piece, row % PIECE_ROWS) : NO_VALUE;
-  guint64 digits = code & ((G_GUINT64_CONSTANT (1) << DIGIT_BITS) - 1);
-  const Shape *shape;
-  DhkCell cell;
   guint value;
 
   value = piece != NULL && has_codes (piece) ? value_of_code (self, code) : (guint) code;
   if (value < self->values->len)
     return g_array_index (self->values, DhkCell, value);
-  shape = g_ptr_array_index (self->shapes, value - self->values->len);
-  cell = shape->cell;
-  write_digits (shape, digits, text);
-  cell.text = text->text;
-  cell.number = read_digits (shape, digits);
-  return cell;
+  return dhk_raw_shapes_get_cell (self->shapes, code, text);
 }

@@ -333,11 +333,10 @@ ask_unknown (Reading *self)
 
 /* Filling -------------------------------------------------------------------------- */
 
+/* `news`: what stands there could not be read, and nobody is asked about it. */
 static gint8
-read_cell (Reading *self, guint row, guint column)
+read_word (Reading *self, Mode mode, const DhkWord *word, gboolean *news)
 {
-  const DhkWord *word = dhk_recogniser_get_word (self->recogniser, row, column);
-  Mode mode = GPOINTER_TO_INT (g_hash_table_lookup (self->modes, GUINT_TO_POINTER (column)));
   const Unknown *unknown;
   int value;
 
@@ -347,46 +346,81 @@ read_cell (Reading *self, guint row, guint column)
   if (unknown != NULL && unknown->value != DHK_MISSING_UNREADABLE)
     return (gint8) unknown->value;
   /* What is still asked is no news yet. */
-  if (unknown == NULL || !unknown->open)
-    g_array_append_val (self->unread, row);
+  *news = unknown == NULL || !unknown->open;
   return DHK_MISSING_UNREADABLE;
 }
 
 /* A data file of SPSS may say why an answer is missing, as our own export does. */
 static gint8
-read_missing (Reading *self, guint question, guint row)
+read_blank (const DhkWord *word)
 {
-  const GArray *columns = g_ptr_array_index (self->recogniser->by_question, question);
-  DhkMissing kind = DHK_MISSING_EMPTY;
+  DhkMissing kind;
 
-  for (guint i = 0; i < columns->len; i++)
+  if (word->cell->kind == DHK_CELL_MISSING && dhk_missing_find (word->fold, &kind))
+    return DHK_ROW_MISSING (kind);
+  return DHK_ROW_BLANK;
+}
+
+/* What every cell of a column means; TRUE when some could not be read. */
+static gboolean
+fill_column (Reading *self, guint question, guint column)
+{
+  DhkRecogniser *recogniser = self->recogniser;
+  Mode mode = GPOINTER_TO_INT (g_hash_table_lookup (self->modes, GUINT_TO_POINTER (column)));
+  const DhkRawColumn *cells = dhk_raw_table_get_column (recogniser->sheet->table, column);
+  gboolean by_row = dhk_row_source_is_by_row (recogniser->source, column);
+  guint n = by_row ? recogniser->rows->len : dhk_raw_column_get_n_values (cells);
+  gint8 *codes = g_malloc ((gsize) n + 1);
+  gboolean any_news = FALSE;
+
+  for (guint i = 0; i < n; i++)
     {
-      const DhkWord *word
-          = dhk_recogniser_get_word (self->recogniser, row, g_array_index (columns, guint, i));
+      DhkWordText text;
+      const DhkWord *word = by_row ? dhk_recogniser_peek_word (recogniser, i, column, &text)
+                                   : dhk_sheet_get_listed_word (recogniser->sheet, column, i);
+      gboolean news = FALSE;
 
-      if (word->cell->kind == DHK_CELL_MISSING && dhk_missing_find (word->fold, &kind))
-        break;
+      codes[i] = dhk_word_is_blank (word) ? read_blank (word) : read_word (self, mode, word, &news);
+      any_news |= news;
     }
-  return (gint8) kind;
+  dhk_row_source_add_column (recogniser->source, question, column, codes, NULL);
+  return any_news;
+}
+
+static void
+list_unread (Reading *self, guint question)
+{
+  DhkRecogniser *recogniser = self->recogniser;
+
+  for (guint row = 0; row < recogniser->rows->len; row++)
+    {
+      int column = is_aside (recogniser, row)
+                       ? -1
+                       : dhk_recogniser_find_filled (recogniser, question, row);
+      gboolean news = FALSE;
+      DhkWordText text;
+      Mode mode;
+
+      if (column < 0)
+        continue;
+      mode = GPOINTER_TO_INT (g_hash_table_lookup (self->modes, GINT_TO_POINTER (column)));
+      read_word (self, mode, dhk_recogniser_peek_word (recogniser, row, (guint) column, &text),
+                 &news);
+      if (news)
+        g_array_append_val (self->unread, row);
+    }
 }
 
 static void
 fill_codes (Reading *self, guint question)
 {
-  DhkRecogniser *recogniser = self->recogniser;
+  const GArray *columns = g_ptr_array_index (self->recogniser->by_question, question);
+  gboolean news = FALSE;
 
-  if (((GArray *) g_ptr_array_index (recogniser->by_question, question))->len == 0)
-    return;
-  for (guint row = 0; row < recogniser->rows->len; row++)
-    {
-      int column;
-
-      if (is_aside (recogniser, row))
-        continue;
-      column = dhk_recogniser_find_filled (recogniser, question, row);
-      dhk_draft_file_get_codes (recogniser->file, row)[question]
-          = column < 0 ? read_missing (self, question, row) : read_cell (self, row, (guint) column);
-    }
+  for (guint c = 0; c < columns->len; c++)
+    news |= fill_column (self, question, g_array_index (columns, guint, c));
+  if (news)
+    list_unread (self, question);
 }
 
 static void

@@ -5,6 +5,7 @@
 #include "import/dhk-recogniser.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 #include <string.h>
 
 #include "import/dhk-column-guess.h"
@@ -34,23 +35,36 @@ settle_sign (DhkRecogniser *self, guint column, guint question, const char *deci
   return strcmp (answer, "comma") == 0 ? DHK_NUMBERS_DECIMAL_COMMA : DHK_NUMBERS_DECIMAL_POINT;
 }
 
+typedef struct
+{
+  DhkRecogniser *recogniser;
+  guint column;
+  guint n_texts;
+  DhkWordText text;
+} Texts;
+
+static const char *
+get_number_text (gsize row, gpointer user_data)
+{
+  Texts *self = user_data;
+  const DhkWord *word
+      = dhk_recogniser_peek_word (self->recogniser, (guint) row, self->column, &self->text);
+
+  if (word->cell->kind != DHK_CELL_TEXT
+      || g_hash_table_contains (self->recogniser->asides, GSIZE_TO_POINTER (row)))
+    return NULL;
+  self->n_texts++;
+  return word->text;
+}
+
 static DhkColumnNumbers
 judge_column (DhkRecogniser *self, guint column, guint question)
 {
-  g_autoptr (GPtrArray) texts = g_ptr_array_new ();
-  DhkNumberGuess guess;
+  Texts texts = { .recogniser = self, .column = column };
+  DhkNumberGuess guess = dhk_column_numbers_guess_each (get_number_text, &texts, self->rows->len);
 
-  for (guint row = 0; row < self->rows->len; row++)
-    {
-      const DhkWord *word = dhk_recogniser_get_word (self, row, column);
-
-      if (word->cell->kind == DHK_CELL_TEXT
-          && !g_hash_table_contains (self->asides, GUINT_TO_POINTER (row)))
-        g_ptr_array_add (texts, word->text);
-    }
-  if (texts->len == 0)
+  if (texts.n_texts == 0)
     return DHK_NUMBERS_WHOLE;
-  guess = dhk_column_numbers_guess ((const char *const *) texts->pdata, texts->len);
   /* Few numbers among words are judged alike: what is plain is read, what is not is asked. */
   if (guess.style == DHK_NUMBERS_NONE)
     guess.style = dhk_number_guess_weigh (&guess);
@@ -100,14 +114,77 @@ note_unread (DhkRecogniser *self, guint question, const GArray *unread, const ch
 
 #define MAX_EXAMPLES 3
 
+/* What every cell of a column says; TRUE when some are no possible numbers. */
+static gboolean
+fill_column (DhkRecogniser *self, guint question, guint column, DhkColumnNumbers style)
+{
+  const DhkVariable *variable = dhk_recogniser_get_variable (self, question);
+  const DhkRawColumn *cells = dhk_raw_table_get_column (self->sheet->table, column);
+  gboolean by_row = dhk_row_source_is_by_row (self->source, column);
+  guint n = by_row ? self->rows->len : dhk_raw_column_get_n_values (cells);
+  gint8 *codes = g_malloc ((gsize) n + 1);
+  double *numbers = g_new (double, (gsize) n + 1);
+  gboolean unread = FALSE;
+
+  for (guint i = 0; i < n; i++)
+    {
+      DhkWordText text;
+      const DhkWord *word = by_row ? dhk_recogniser_peek_word (self, i, column, &text)
+                                   : dhk_sheet_get_listed_word (self->sheet, column, i);
+
+      numbers[i] = NAN;
+      codes[i] = DHK_ROW_BLANK;
+      if (dhk_word_is_blank (word))
+        continue;
+      codes[i] = 0;
+      if (read_number (word, style, variable, &numbers[i]))
+        continue;
+      numbers[i] = NAN;
+      codes[i] = DHK_MISSING_UNREADABLE;
+      unread = TRUE;
+    }
+  dhk_row_source_add_column (self->source, question, column, codes, numbers);
+  return unread;
+}
+
+/* Rows whose answer is no possible number, with a few of these. */
+static void
+list_unread (DhkRecogniser *self,
+             guint question,
+             const DhkColumnNumbers *styles,
+             GArray *unread,
+             GString *examples)
+{
+  const DhkVariable *variable = dhk_recogniser_get_variable (self, question);
+
+  for (guint row = 0; row < self->rows->len; row++)
+    {
+      int column = g_hash_table_contains (self->asides, GUINT_TO_POINTER (row))
+                       ? -1
+                       : dhk_recogniser_find_filled (self, question, row);
+      const DhkWord *word;
+      DhkWordText text;
+      double number;
+
+      if (column < 0)
+        continue;
+      word = dhk_recogniser_peek_word (self, row, (guint) column, &text);
+      if (read_number (word, styles[column], variable, &number))
+        continue;
+      if (unread->len < MAX_EXAMPLES)
+        g_string_append_printf (examples, "%s“%s”", unread->len > 0 ? ", " : "", word->text);
+      g_array_append_val (unread, row);
+    }
+}
+
 static void
 read_question (DhkRecogniser *self, guint question)
 {
-  const DhkVariable *variable = dhk_recogniser_get_variable (self, question);
   const GArray *columns = g_ptr_array_index (self->by_question, question);
   g_autofree DhkColumnNumbers *styles = g_new0 (DhkColumnNumbers, self->columns->len);
   g_autoptr (GArray) unread = g_array_new (FALSE, FALSE, sizeof (guint));
   g_autoptr (GString) examples = g_string_new (NULL);
+  gboolean any_unread = FALSE;
 
   for (guint i = 0; i < columns->len; i++)
     {
@@ -115,30 +192,14 @@ read_question (DhkRecogniser *self, guint question)
 
       styles[column] = judge_column (self, column, question);
     }
-  for (guint row = 0; row < self->rows->len; row++)
+  for (guint i = 0; i < columns->len; i++)
     {
-      int column = dhk_recogniser_find_filled (self, question, row);
-      gint8 *code = &dhk_draft_file_get_codes (self->file, row)[question];
-      const DhkWord *word;
-      double number;
+      guint column = g_array_index (columns, guint, i);
 
-      if (g_hash_table_contains (self->asides, GUINT_TO_POINTER (row)))
-        continue;
-      *code = DHK_MISSING_EMPTY;
-      if (column < 0)
-        continue;
-      word = dhk_recogniser_get_word (self, row, (guint) column);
-      if (read_number (word, styles[column], variable, &number))
-        {
-          *code = 0;
-          dhk_draft_file_get_numbers (self->file, row)[question] = number;
-          continue;
-        }
-      *code = DHK_MISSING_UNREADABLE;
-      if (unread->len < MAX_EXAMPLES)
-        g_string_append_printf (examples, "%s“%s”", unread->len > 0 ? ", " : "", word->text);
-      g_array_append_val (unread, row);
+      any_unread |= fill_column (self, question, column, styles[column]);
     }
+  if (any_unread)
+    list_unread (self, question, styles, unread, examples);
   /* While its sign is asked, a column is not read at all: that is no news. */
   if (unread->len > 0
       && !(columns->len == 1 && styles[g_array_index (columns, guint, 0)] == DHK_NUMBERS_NONE))

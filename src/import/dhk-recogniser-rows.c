@@ -24,7 +24,7 @@ is_kept (const DhkColumnWork *column)
 }
 
 static void
-append_field (GString *line, const char *text, gboolean first)
+append_head (GString *line, const char *text, gboolean first)
 {
   if (!first)
     g_string_append_c (line, ',');
@@ -60,8 +60,8 @@ set_raw_head (DhkRecogniser *self, const GArray *kept)
   g_autoptr (GString) line = g_string_new (NULL);
 
   for (guint i = 0; i < kept->len; i++)
-    append_field (line, dhk_recogniser_get_column (self, g_array_index (kept, guint, i))->head,
-                  i == 0);
+    append_head (line, dhk_recogniser_get_column (self, g_array_index (kept, guint, i))->head,
+                 i == 0);
   self->file->raw_head = g_strdup (line->str);
 }
 
@@ -73,16 +73,29 @@ set_raw_head (DhkRecogniser *self, const GArray *kept)
 #define DAY_OF_1970 25569.0
 #define SECONDS_PER_DAY 86400.0
 
-static void
-collect_texts (DhkRecogniser *self, int column, GPtrArray *texts)
+/* Texts of both columns of times, one after the other. */
+typedef struct
 {
-  for (guint row = 0; column >= 0 && row < self->rows->len; row++)
-    {
-      const DhkWord *word = dhk_recogniser_get_word (self, row, (guint) column);
+  DhkRecogniser *recogniser;
+  int columns[2];
+  guint n_columns;
+  guint n_texts;
+  DhkWordText text;
+} Texts;
 
-      if (word->cell->kind == DHK_CELL_TEXT)
-        g_ptr_array_add (texts, word->text);
-    }
+static const char *
+get_time_text (gsize place, gpointer user_data)
+{
+  Texts *self = user_data;
+  guint n_rows = self->recogniser->rows->len;
+  const DhkWord *word
+      = dhk_recogniser_peek_word (self->recogniser, (guint) (place % n_rows),
+                                  (guint) self->columns[place / n_rows], &self->text);
+
+  if (word->cell->kind != DHK_CELL_TEXT)
+    return NULL;
+  self->n_texts++;
+  return word->text;
 }
 
 /* Only a person can tell, or may tell better. */
@@ -116,15 +129,18 @@ settle_order (DhkRecogniser *self, DhkDateGuess guess)
 static DhkDateOrder
 guess_order (DhkRecogniser *self)
 {
-  g_autoptr (GPtrArray) texts = g_ptr_array_new ();
+  Texts texts = { .recogniser = self };
   DhkDateGuess guess;
   DhkDateOrder order;
 
-  collect_texts (self, self->started, texts);
-  collect_texts (self, self->completed, texts);
-  if (texts->len == 0)
+  if (self->started >= 0)
+    texts.columns[texts.n_columns++] = self->started;
+  if (self->completed >= 0)
+    texts.columns[texts.n_columns++] = self->completed;
+  guess = dhk_column_dates_guess_each (get_time_text, &texts,
+                                       (gsize) texts.n_columns * self->rows->len);
+  if (texts.n_texts == 0)
     return DHK_DATES_NONE;
-  guess = dhk_column_dates_guess ((const char *const *) texts->pdata, texts->len);
   if (guess.order == DHK_DATES_NONE || guess.order == DHK_DATES_YMD)
     return guess.order;
   order = settle_order (self, guess);
@@ -209,22 +225,23 @@ read_times (DhkRecogniser *self)
 {
   DhkDateOrder order = guess_order (self);
   g_autoptr (GArray) unread = g_array_new (FALSE, FALSE, sizeof (guint));
+  const int columns[] = { self->started, self->completed };
 
   for (guint row = 0; row < self->rows->len; row++)
     {
-      DhkDraftRow *found = g_ptr_array_index (self->file->rows, row);
-      const int columns[] = { self->started, self->completed };
-      gint64 *places[] = { &found->started, &found->completed };
       gboolean bad = FALSE;
 
       for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
         {
           const DhkWord *word;
+          DhkWordText text;
+          gint64 seconds = 0;
 
           if (columns[i] < 0)
             continue;
-          word = dhk_recogniser_get_word (self, row, (guint) columns[i]);
-          bad |= !dhk_word_is_blank (word) && !read_time (word, order, places[i]);
+          word = dhk_recogniser_peek_word (self, row, (guint) columns[i], &text);
+          bad |= !dhk_word_is_blank (word) && !read_time (word, order, &seconds);
+          dhk_row_source_set_time (self->source, row, i == 1, seconds);
         }
       if (bad && order != DHK_DATES_CONTRADICTORY
           && !g_hash_table_contains (self->asides, GUINT_TO_POINTER (row)))
@@ -243,111 +260,67 @@ read_times (DhkRecogniser *self)
     }
 }
 
-static void
-read_form_ids (DhkRecogniser *self)
-{
-  for (guint row = 0; self->form_id >= 0 && row < self->rows->len; row++)
-    {
-      DhkDraftRow *found = g_ptr_array_index (self->file->rows, row);
-      const DhkWord *word = dhk_recogniser_get_word (self, row, (guint) self->form_id);
-
-      /* A masked address is no number of a response. */
-      if (!dhk_word_is_blank (word) && strstr (word->text, "[e-mail]") == NULL)
-        found->form_id = g_strdup (word->text);
-    }
-}
-
 void
 dhk_recogniser_add_rows (DhkRecogniser *self)
 {
   g_autoptr (GArray) kept = list_kept (self);
-  g_autoptr (GString) line = g_string_new (NULL);
 
   set_raw_head (self, kept);
   dhk_recogniser_find_totals (self);
   dhk_recogniser_settle_rows (self);
-  for (guint row = 0; row < self->rows->len; row++)
-    {
-      const char *reason;
-
-      g_string_truncate (line, 0);
-      for (guint i = 0; i < kept->len; i++)
-        append_field (line,
-                      dhk_recogniser_get_word (self, row, g_array_index (kept, guint, i))->text,
-                      i == 0);
-      dhk_draft_file_add_row (self->file, dhk_recogniser_get_line (self, row), line->str);
-      reason = g_hash_table_lookup (self->asides, GUINT_TO_POINTER (row));
-      if (reason != NULL)
-        dhk_draft_file_set_aside (self->file, row, "%s", reason);
-    }
+  self->file->found = self->rows->len;
+  self->source = dhk_row_source_new (self->sheet, self->rows, self->asides);
+  for (guint i = 0; i < kept->len; i++)
+    dhk_row_source_keep_column (self->source, g_array_index (kept, guint, i));
+  dhk_row_source_set_form_id (self->source, self->form_id);
+  if (self->questionnaire != NULL)
+    dhk_row_source_set_questionnaire (self->source, self->questionnaire->id,
+                                      self->questionnaire->n_questions);
   read_times (self);
-  read_form_ids (self);
 }
 
-/* Identity and content ------------------------------------------------------- */
-
-static char *
-hash_content (DhkRecogniser *self, guint row)
-{
-  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
-  const gint8 *codes = dhk_draft_file_get_codes (self->file, row);
-  guint n = self->file->n_questions;
-
-  g_checksum_update (checksum, (const guchar *) self->questionnaire->id, -1);
-  g_checksum_update (checksum, (const guchar *) "\n", 1);
-  g_checksum_update (checksum, (const guchar *) codes, (gssize) n);
-  if (self->file->numbers != NULL)
-    {
-      const double *numbers = dhk_draft_file_get_numbers (self->file, row);
-
-      for (guint q = 0; q < n; q++)
-        if (!isnan (numbers[q]))
-          {
-            char buffer[G_ASCII_DTOSTR_BUF_SIZE];
-
-            g_ascii_dtostr (buffer, sizeof buffer, numbers[q]);
-            g_checksum_update (checksum, (const guchar *) buffer, (gssize) strlen (buffer) + 1);
-          }
-    }
-  return g_strdup (g_checksum_get_string (checksum));
-}
-
-/*
- * Questionnaire, the form's number and the start: the same in a newer export.
- * The start counts in minutes, since seconds are lost when a workbook is saved as
- * text. A form that gives no number or no start leaves the content, and how many rows
- * before it have the same.
- */
-static char *
-make_identity (DhkRecogniser *self, const DhkDraftRow *row, GHashTable *occurrences)
-{
-  g_autofree char *text = NULL;
-
-  if (row->form_id != NULL && row->started != 0)
-    text = g_strdup_printf ("%s\n%s\n%" G_GINT64_FORMAT, self->questionnaire->id, row->form_id,
-                            (row->started - (row->started % 60 + 60) % 60) / 60);
-  else
-    {
-      g_autofree char *key
-          = g_strdup_printf ("%s\n%s\n%" G_GINT64_FORMAT "\n%s", self->questionnaire->id,
-                             row->form_id != NULL ? row->form_id : "", row->started, row->content);
-      guint n = GPOINTER_TO_UINT (g_hash_table_lookup (occurrences, key)) + 1;
-
-      text = g_strdup_printf ("%s\n%u", key, n);
-      g_hash_table_insert (occurrences, g_steal_pointer (&key), GUINT_TO_POINTER (n));
-    }
-  return g_compute_checksum_for_string (G_CHECKSUM_SHA256, text, -1);
-}
+/* The end --------------------------------------------------------------------- */
 
 static gboolean
-has_answers (DhkRecogniser *self, guint row)
+has_answers (const gint8 *codes, guint n)
 {
-  const gint8 *codes = dhk_draft_file_get_codes (self->file, row);
-
-  for (guint q = 0; q < self->file->n_questions; q++)
+  for (guint q = 0; q < n; q++)
     if (codes[q] >= 0 || codes[q] == DHK_MISSING_UNREADABLE)
       return TRUE;
   return FALSE;
+}
+
+#define BLOCK 256
+
+static void
+set_empty_aside (DhkRecogniser *self)
+{
+  guint n = self->file->n_questions;
+  g_autofree gint8 *codes = g_new (gint8, (gsize) n * BLOCK + 1);
+
+  for (guint first = 0; first < self->rows->len; first += BLOCK)
+    {
+      guint part = MIN (BLOCK, self->rows->len - first);
+
+      dhk_draft_file_read_codes (self->file, first, part, codes);
+      for (guint i = 0; i < part; i++)
+        if (!has_answers (codes + (gsize) i * n, n)
+            && dhk_draft_file_get_fate (self->file, first + i) != DHK_ROW_ASIDE)
+          dhk_draft_file_set_aside (self->file, first + i, "%s",
+                                    _ ("no answers and no background"));
+    }
+}
+
+static void
+give_rows (DhkRecogniser *self)
+{
+  GHashTableIter iter;
+  gpointer row, reason;
+
+  dhk_row_source_give (g_steal_pointer (&self->source), self->file);
+  g_hash_table_iter_init (&iter, self->asides);
+  while (g_hash_table_iter_next (&iter, &row, &reason))
+    dhk_draft_file_set_aside (self->file, GPOINTER_TO_UINT (row), "%s", (const char *) reason);
 }
 
 static void
@@ -393,23 +366,10 @@ open_columns (DhkRecogniser *self)
 void
 dhk_recogniser_seal (DhkRecogniser *self)
 {
-  g_autoptr (GHashTable) occurrences
-      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-
   if (self->questionnaire == NULL)
-    {
-      open_columns (self);
-      emit_columns (self);
-      return;
-    }
+    open_columns (self);
   emit_columns (self);
-  for (guint row = 0; row < self->rows->len; row++)
-    {
-      DhkDraftRow *found = g_ptr_array_index (self->file->rows, row);
-
-      found->content = hash_content (self, row);
-      found->identity = make_identity (self, found, occurrences);
-      if (found->fate != DHK_ROW_ASIDE && !has_answers (self, row))
-        dhk_draft_file_set_aside (self->file, row, "%s", _ ("no answers and no background"));
-    }
+  give_rows (self);
+  if (self->questionnaire != NULL)
+    set_empty_aside (self);
 }

@@ -11,20 +11,22 @@
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <string.h>
 
 /* Only so many of the last rows are added up. */
 #define LAST_ROWS 3
 
 static const DhkWord *
-get_word (DhkRecogniser *self, guint row, int column)
+peek_word (DhkRecogniser *self, guint row, int column, DhkWordText *text)
 {
-  return column < 0 ? NULL : dhk_recogniser_get_word (self, row, (guint) column);
+  return column < 0 ? NULL : dhk_recogniser_peek_word (self, row, (guint) column, text);
 }
 
 static gboolean
 is_filled (DhkRecogniser *self, guint row, int column)
 {
-  const DhkWord *word = get_word (self, row, column);
+  DhkWordText text;
+  const DhkWord *word = peek_word (self, row, column, &text);
 
   return word != NULL && !dhk_word_is_blank (word);
 }
@@ -42,9 +44,11 @@ has_time (DhkRecogniser *self, guint row)
 {
   const int columns[] = { self->started, self->completed };
 
+  DhkWordText text;
+
   for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
     if (is_filled (self, row, columns[i])
-        && dhk_recogniser_may_be_time (get_word (self, row, columns[i])))
+        && dhk_recogniser_may_be_time (peek_word (self, row, columns[i], &text)))
       return TRUE;
   return FALSE;
 }
@@ -53,9 +57,11 @@ has_time (DhkRecogniser *self, guint row)
 static gboolean
 is_marked (DhkRecogniser *self, guint row)
 {
-  return find_total (get_word (self, row, self->form_id)) == DHK_TOTAL_CLEAR
-         || find_total (get_word (self, row, self->started)) != DHK_TOTAL_NONE
-         || find_total (get_word (self, row, self->completed)) != DHK_TOTAL_NONE;
+  DhkWordText text;
+
+  return find_total (peek_word (self, row, self->form_id, &text)) == DHK_TOTAL_CLEAR
+         || find_total (peek_word (self, row, self->started, &text)) != DHK_TOTAL_NONE
+         || find_total (peek_word (self, row, self->completed, &text)) != DHK_TOTAL_NONE;
 }
 
 /* Its first cell says so, or any cell of a row that else has figures only. */
@@ -67,7 +73,8 @@ says_total (DhkRecogniser *self, guint row)
 
   for (guint c = 0; c < self->columns->len; c++)
     {
-      const DhkWord *word = dhk_recogniser_get_word (self, row, c);
+      DhkWordText text;
+      const DhkWord *word = dhk_recogniser_peek_word (self, row, c, &text);
       DhkTotalWord total = find_total (word);
 
       if (dhk_word_is_blank (word))
@@ -86,7 +93,8 @@ says_total (DhkRecogniser *self, guint row)
 static gboolean
 add_above (DhkRecogniser *self, guint row, guint column, double *sum, guint *n, double *value)
 {
-  const DhkWord *word = dhk_recogniser_get_word (self, row, column);
+  DhkWordText text;
+  const DhkWord *word = dhk_recogniser_peek_word (self, row, column, &text);
   int code;
 
   if (word->cell->kind == DHK_CELL_NUMBER)
@@ -100,7 +108,7 @@ add_above (DhkRecogniser *self, guint row, guint column, double *sum, guint *n, 
   *n = 0;
   for (guint above = 0; above < row; above++)
     {
-      word = dhk_recogniser_get_word (self, above, column);
+      word = dhk_recogniser_peek_word (self, above, column, &text);
       if (g_hash_table_contains (self->asides, GUINT_TO_POINTER (above)))
         continue;
       if (word->cell->kind == DHK_CELL_NUMBER)
@@ -129,7 +137,7 @@ adds_up (DhkRecogniser *self, guint row)
       double sum, value;
       guint n;
 
-      if ((int) c == self->form_id || dhk_word_is_blank (dhk_recogniser_get_word (self, row, c)))
+      if ((int) c == self->form_id || !is_filled (self, row, (int) c))
         continue;
       if (!add_above (self, row, c, &sum, &n, &value) || n < 3)
         return FALSE;
@@ -178,7 +186,8 @@ is_no_answer (DhkRecogniser *self, guint row)
   for (guint c = 0; c < self->columns->len; c++)
     {
       const DhkColumnWork *column = dhk_recogniser_get_column (self, c);
-      const DhkWord *word = dhk_recogniser_get_word (self, row, c);
+      DhkWordText text;
+      const DhkWord *word = dhk_recogniser_peek_word (self, row, c, &text);
 
       if (column->role == DHK_COLUMN_QUESTION && !dhk_word_is_blank (word))
         weigh_answer (self, (guint) column->question, word, &figures);
@@ -196,16 +205,101 @@ set_aside (DhkRecogniser *self, guint row, const char *reason)
   g_hash_table_insert (self->asides, GUINT_TO_POINTER (row), g_strdup (reason));
 }
 
+/* What a cell where a response has its number or times says, told once for each value. */
+typedef enum
+{
+  SAYS_MORE,      /* has to be looked at */
+  SAYS_NO_TOTAL,  /* no word for totals, and no time */
+  SAYS_TIME,      /* surely a time */
+  SAYS_TIME_OR_NO /* a time when its number is a day of these decades */
+} Says;
+
+typedef struct
+{
+  const DhkRawColumn *cells; /* NULL: there is no such column */
+  guint8 *says;              /* Says, by value */
+} Signs;
+
+static Says
+judge_value (const DhkWord *word)
+{
+  if (dhk_word_is_blank (word))
+    return SAYS_NO_TOTAL;
+  if (word->cell->kind != DHK_CELL_TEXT)
+    return word->cell->kind == DHK_CELL_ERROR || word->cell->kind == DHK_CELL_BOOLEAN
+               ? SAYS_NO_TOTAL
+               : SAYS_TIME_OR_NO;
+  for (const char *p = word->fold; *p != '\0'; p++)
+    if (g_ascii_isalpha (*p))
+      return SAYS_MORE;
+  /* With these signs it is no number, whatever its digits. */
+  return strpbrk (word->text + 1, ":/-") != NULL && dhk_recogniser_may_be_time (word) ? SAYS_TIME
+                                                                                      : SAYS_MORE;
+}
+
+static void
+read_signs (DhkRecogniser *self, int column, Signs *signs)
+{
+  guint n;
+
+  if (column < 0)
+    return;
+  signs->cells = dhk_raw_table_get_column (self->sheet->table, (guint) column);
+  n = dhk_raw_column_get_n_values (signs->cells) + dhk_raw_column_get_n_shapes (signs->cells);
+  signs->says = g_malloc (n);
+  for (guint value = 0; value < n; value++)
+    signs->says[value]
+        = (guint8) judge_value (dhk_sheet_get_listed_word (self->sheet, (guint) column, value));
+}
+
+/* A row with a time and without a word for totals, as nearly all are. */
+static gboolean
+is_plain_row (DhkRecogniser *self, const Signs *signs, guint row)
+{
+  guint place = g_array_index (self->rows, guint, row);
+  gboolean timed = FALSE;
+
+  for (guint i = 0; i < 3; i++)
+    {
+      Says says;
+      DhkCellText text;
+
+      if (signs[i].cells == NULL)
+        continue;
+      says = (Says) signs[i].says[dhk_raw_column_get_value (signs[i].cells, place)];
+      if (says == SAYS_MORE)
+        return FALSE;
+      if (i == 0 || timed)
+        continue;
+      if (says == SAYS_TIME_OR_NO)
+        {
+          const DhkCell cell = dhk_raw_column_get_cell (signs[i].cells, place, &text);
+          const DhkWord word = { .cell = &cell };
+
+          timed = dhk_recogniser_may_be_time (&word);
+        }
+      else
+        timed = says == SAYS_TIME;
+    }
+  return timed;
+}
+
 void
 dhk_recogniser_find_totals (DhkRecogniser *self)
 {
+  Signs signs[3] = { { NULL } };
   guint n_rows = self->rows->len;
   gboolean timed = self->started >= 0 || self->completed >= 0;
 
+  read_signs (self, self->form_id, &signs[0]);
+  read_signs (self, self->started, &signs[1]);
+  read_signs (self, self->completed, &signs[2]);
   for (guint row = 0; row < n_rows; row++)
     {
       gboolean unsigned_row;
 
+      if (is_plain_row (self, signs, row))
+        continue;
       if (is_marked (self, row))
         set_aside (self, row, _ ("a row of totals, no respondent"));
       if (g_hash_table_contains (self->asides, GUINT_TO_POINTER (row)) || has_time (self, row))
@@ -220,4 +314,6 @@ dhk_recogniser_find_totals (DhkRecogniser *self)
     if (!g_hash_table_contains (self->asides, GUINT_TO_POINTER (row)) && !has_time (self, row)
         && (timed || !is_filled (self, row, self->form_id)) && adds_up (self, row))
       set_aside (self, row, _ ("its figures are the totals of the rows above"));
+  for (guint i = 0; i < G_N_ELEMENTS (signs); i++)
+    g_free (signs[i].says);
 }

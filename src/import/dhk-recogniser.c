@@ -55,6 +55,7 @@ dhk_recogniser_free (DhkRecogniser *self)
 {
   if (self == NULL)
     return;
+  g_clear_pointer (&self->source, dhk_row_source_free);
   g_free (self->slug);
   g_array_unref (self->rows);
   g_array_unref (self->columns);
@@ -101,12 +102,13 @@ int
 dhk_recogniser_find_filled (DhkRecogniser *self, guint question, guint row)
 {
   const GArray *columns = g_ptr_array_index (self->by_question, question);
+  DhkWordText text;
 
   for (guint i = 0; i < columns->len; i++)
     {
       guint column = g_array_index (columns, guint, i);
 
-      if (!dhk_word_is_blank (dhk_recogniser_get_word (self, row, column)))
+      if (!dhk_word_is_blank (dhk_recogniser_peek_word (self, row, column, &text)))
         return (int) column;
     }
   return -1;

@@ -21,6 +21,7 @@
 #include "import/dhk-catalogue.h"
 #include "import/dhk-head-words.h"
 #include "import/dhk-labels.h"
+#include "import/dhk-row-source.h"
 #include "import/dhk-shape.h"
 #include "import/dhk-sheet.h"
 
@@ -63,6 +64,7 @@ typedef struct
   const DhkQuestionnaire *questionnaire;  /* NULL while open */
   GPtrArray *by_question;                 /* GArray of guint: the columns of each question */
   GHashTable *asides;                     /* index of a row -> its reason */
+  DhkRowSource *source;                   /* from add_rows() to seal() */
   GHashTable *labels;                     /* answer scale or variable -> DhkLabels */
   GHashTable *maps;                       /* the same -> DhkLabelMap */
   const DhkImportProfile *profile;        /* lent; NULL when none is used */

@@ -153,6 +153,12 @@ dhk_sheet_get_word (DhkSheet *self, guint row, guint column)
   return get_listed (self, cells, column, value);
 }
 
+const DhkWord *
+dhk_sheet_get_listed_word (DhkSheet *self, guint column, guint value)
+{
+  return get_listed (self, dhk_raw_table_get_column (self->table, column), column, value);
+}
+
 /* What a shape's word tells of all cells of the shape: that nothing is cleaned or masked. */
 static gboolean
 is_as_it_is (const DhkWord *word)
@@ -479,4 +485,19 @@ dhk_sheet_append_text (DhkSheet *self, guint row, guint column, GString *line)
       g_string_append (line, own.text);
       clear_word (&own);
     }
+}
+
+const char *
+dhk_sheet_get_text (DhkSheet *self, guint column, guint value)
+{
+  return self->words[column][value]->text;
+}
+
+/* What SPSS declares missing. */
+gboolean
+dhk_sheet_is_missing (DhkSheet *self, guint row, guint column)
+{
+  guint value = dhk_raw_column_get_value (dhk_raw_table_get_column (self->table, column), row);
+
+  return self->words[column][value]->cell->kind == DHK_CELL_MISSING;
 }

@@ -60,6 +60,9 @@ void dhk_sheet_list_rows (DhkSheet *self);
  */
 const DhkWord *dhk_sheet_get_word (DhkSheet *self, guint row, guint column);
 
+/* The word of a value that the column lists. */
+const DhkWord *dhk_sheet_get_listed_word (DhkSheet *self, guint column, guint value);
+
 /* For looking at every row: the same, but lent until `text` is used again. */
 const DhkWord *dhk_sheet_peek_word (DhkSheet *self, guint row, guint column, DhkWordText *text);
 
@@ -81,6 +84,8 @@ GArray *dhk_sheet_tally (
 /* The text of the word, without making one. After dhk_sheet_freeze() of the column, for any thread. */
 void dhk_sheet_freeze (DhkSheet *self, guint column);
 void dhk_sheet_append_text (DhkSheet *self, guint row, guint column, GString *line);
+const char *dhk_sheet_get_text (DhkSheet *self, guint column, guint value);
+gboolean dhk_sheet_is_missing (DhkSheet *self, guint row, guint column);
 
 /* TRUE when there is nothing to read in the cell, or what SPSS declares missing. */
 gboolean dhk_word_is_blank (const DhkWord *word);

@@ -19,13 +19,19 @@ dhk_cell_equal (const DhkSlot *slot, const DhkCell *a, const DhkCell *b)
 DhkCell
 dhk_cell_from_draft (const DhkSlot *slot, DhkDraftFile *file, guint row, guint q)
 {
-  int code = dhk_draft_file_get_codes (file, row)[q];
+  return dhk_cell_from_answer (
+      slot, dhk_draft_file_get_codes (file, row)[q],
+      dhk_draft_file_has_numbers (file) ? dhk_draft_file_get_numbers (file, row)[q] : NAN);
+}
+
+DhkCell
+dhk_cell_from_answer (const DhkSlot *slot, int code, double number)
+{
   DhkCell cell = { .code = code, .number = NAN };
 
   if (slot->number)
     {
-      if (file->numbers != NULL)
-        cell.number = dhk_draft_file_get_numbers (file, row)[q];
+      cell.number = number;
       if (isfinite (cell.number))
         cell.code = 0;
       else

@@ -9,49 +9,16 @@
  * response that is not itself in the draft is looked at.
  */
 
+#include "store/dhk-store-known.h"
 #include "store/dhk-store-owner.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-/* The same content within so many seconds is the same response sent twice. */
-#define TWICE_SECONDS (10 * 60)
-
 /* So many rows of a file get notes of their own. */
 #define MAX_ROW_NOTES 200
 
 #define CANCEL_EVERY 1024
-
-/* A response that is known: stored, or from a row above. */
-typedef struct
-{
-  gint64 respondent;         /* 0: not stored yet */
-  const DhkDraftRow *origin; /* the row it is made of, when it is not stored yet */
-  const char *content;
-  DhkDraftFile *file; /* the latest row of this draft about it, or NULL */
-  guint row;
-} Known;
-
-/*
- * Responses with the same content that started in the same stretch of
- * TWICE_SECONDS: what is near a moment lies in its stretch or in one beside it,
- * so many equal answers (everybody says "always") cost no search.
- */
-typedef struct
-{
-  const char *content;
-  gint64 stretch;
-  gint64 first;
-  gint64 last;
-} Sent;
-
-/* Of one questionnaire. */
-typedef struct
-{
-  GArray *all;             /* Known */
-  GHashTable *by_identity; /* text -> place in `all`, + 1 */
-  GHashTable *sent;        /* Sent (a set) */
-} Responses;
 
 typedef struct
 {
@@ -59,13 +26,14 @@ typedef struct
   DhkDraft *draft;
   GCancellable *cancellable;
   GStringChunk *strings;
-  Responses *responses; /* per questionnaire; untouched ones are empty */
-  GHashTable *drafted;  /* identities in the draft, lent */
-  GHashTable *hand;     /* gint64: respondents with answers corrected by hand */
-  GHashTable *aside;    /* questionnaire, raw row: what stands aside already */
-  DhkErased *erased;    /* NULL: nobody was */
+  DhkResponses **responses; /* per questionnaire; NULL where the draft has none */
+  GHashTable *drafted;      /* identities in the draft; empty when the study is */
+  GHashTable *hand;         /* gint64: respondents with answers corrected by hand */
+  GHashTable *aside;        /* questionnaire, raw row: what stands aside already */
+  DhkErased *erased;        /* NULL: nobody was */
   DhkComparison *result;
   gboolean file_known; /* the file at hand was imported before */
+  gboolean is_empty;   /* the study holds no response */
   guint n_row_notes;
 } Comparer;
 
@@ -83,12 +51,7 @@ static void
 comparer_clear (Comparer *self)
 {
   for (guint i = 0; i < dhk_instrument_get_n_questionnaires (self->store->instrument); i++)
-    if (self->responses[i].all != NULL)
-      {
-        g_array_unref (self->responses[i].all);
-        g_hash_table_unref (self->responses[i].by_identity);
-        g_hash_table_unref (self->responses[i].sent);
-      }
+    g_clear_pointer (&self->responses[i], dhk_responses_free);
   g_free (self->responses);
   g_string_chunk_free (self->strings);
   g_hash_table_unref (self->drafted);
@@ -102,60 +65,13 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Comparer, comparer_clear)
 
 /* What is held ---------------------------------------------------------------- */
 
-static guint
-sent_hash (gconstpointer data)
-{
-  const Sent *sent = data;
-
-  return g_str_hash (sent->content) + (guint) sent->stretch * 2654435761u;
-}
-
-static gboolean
-sent_equal (gconstpointer a, gconstpointer b)
-{
-  const Sent *one = a;
-  const Sent *other = b;
-
-  return one->stretch == other->stretch && strcmp (one->content, other->content) == 0;
-}
-
-static void
-add_known (Responses *responses, const char *identity, Known known)
-{
-  g_array_append_val (responses->all, known);
-  if (identity != NULL)
-    g_hash_table_insert (responses->by_identity, (gpointer) identity,
-                         GUINT_TO_POINTER (responses->all->len));
-}
-
-static void
-add_sent (Responses *responses, const char *content, gint64 started)
-{
-  Sent key = { content, started / TWICE_SECONDS, started, started };
-  Sent *sent;
-
-  if (content == NULL || started == 0)
-    return;
-  sent = g_hash_table_lookup (responses->sent, &key);
-  if (sent == NULL)
-    {
-      g_hash_table_add (responses->sent, g_memdup2 (&key, sizeof key));
-      return;
-    }
-  sent->first = MIN (sent->first, started);
-  sent->last = MAX (sent->last, started);
-}
-
 static void
 use_questionnaire (Comparer *self, int questionnaire)
 {
-  Responses *responses = &self->responses[questionnaire];
+  DhkResponses **responses = &self->responses[questionnaire];
 
-  if (responses->all != NULL)
-    return;
-  responses->all = g_array_new (FALSE, FALSE, sizeof (Known));
-  responses->by_identity = g_hash_table_new (g_str_hash, g_str_equal);
-  responses->sent = g_hash_table_new_full (sent_hash, sent_equal, g_free, NULL);
+  if (*responses == NULL)
+    *responses = dhk_responses_new ();
 }
 
 static const char *
@@ -182,17 +98,17 @@ load_responses (Comparer *self, GError **error)
     {
       int questionnaire = dhk_instrument_find_questionnaire (self->store->instrument,
                                                              dhk_sql_text (statement, 1));
-      Known known = { .respondent = sqlite3_column_int64 (statement, 0) };
+      DhkKnown known = { .respondent = sqlite3_column_int64 (statement, 0) };
       const char *identity;
 
-      if (questionnaire < 0 || self->responses[questionnaire].all == NULL)
+      if (questionnaire < 0 || self->responses[questionnaire] == NULL)
         continue;
       known.content = keep_text (self, statement, 3);
       identity = keep_text (self, statement, 2);
-      add_known (&self->responses[questionnaire], identity, known);
+      dhk_responses_add (self->responses[questionnaire], identity, known);
       if (identity == NULL || !g_hash_table_contains (self->drafted, identity))
-        add_sent (&self->responses[questionnaire], known.content,
-                  sqlite3_column_int64 (statement, 4));
+        dhk_responses_add_sent (self->responses[questionnaire], known.content,
+                                sqlite3_column_int64 (statement, 4));
     }
   return found == 0;
 }
@@ -304,16 +220,7 @@ reset_file (DhkDraftFile *file)
     if (((DhkDraftNote *) g_ptr_array_index (file->notes, i))->compared)
       g_ptr_array_remove_index (file->notes, i);
   g_ptr_array_set_size (file->conflicts, 0);
-  for (guint i = 0; i < file->rows->len; i++)
-    {
-      DhkDraftRow *row = g_ptr_array_index (file->rows, i);
-
-      if (row->fate == DHK_ROW_ASIDE && !row->compared)
-        continue;
-      row->fate = DHK_ROW_NEW;
-      row->compared = FALSE;
-      g_clear_pointer (&row->reason, g_free);
-    }
+  dhk_draft_file_reset_fates (file);
 }
 
 static gboolean
@@ -321,8 +228,9 @@ has_item_answer (Comparer *self, DhkDraftFile *file, guint i)
 {
   const DhkQuestionnaire *questionnaire
       = dhk_instrument_get_questionnaire (self->store->instrument, (guint) file->questionnaire);
-  const gint8 *codes = dhk_draft_file_get_codes (file, i);
+  g_autofree gint8 *codes = g_new (gint8, file->n_questions + 1);
 
+  dhk_draft_file_read_codes (file, i, 1, codes);
   for (guint q = 0; q < file->n_questions; q++)
     if (questionnaire->questions[q].item >= 0 && codes[q] >= 0)
       return TRUE;
@@ -331,24 +239,12 @@ has_item_answer (Comparer *self, DhkDraftFile *file, guint i)
 
 /* Two who gave their background only are not one for that. */
 static gboolean
-is_sent_twice (Comparer *self, DhkDraftFile *file, guint i)
+is_sent_twice (Comparer *self, DhkDraftFile *file, guint i, const DhkDraftRow *row)
 {
-  const Responses *responses = &self->responses[file->questionnaire];
-  const DhkDraftRow *row = g_ptr_array_index (file->rows, i);
+  DhkResponses *responses = self->responses[file->questionnaire];
 
-  if (row->content == NULL || row->started == 0 || !has_item_answer (self, file, i))
-    return FALSE;
-  for (gint64 stretch = row->started / TWICE_SECONDS - 1, n = 0; n < 3; stretch++, n++)
-    {
-      Sent key = { .content = row->content, .stretch = stretch };
-      const Sent *sent = g_hash_table_lookup (responses->sent, &key);
-
-      if (sent != NULL
-          && (ABS (sent->first - row->started) <= TWICE_SECONDS
-              || ABS (sent->last - row->started) <= TWICE_SECONDS))
-        return TRUE;
-    }
-  return FALSE;
+  return dhk_responses_hold_near (responses, row->content, row->started)
+         && has_item_answer (self, file, i);
 }
 
 static gboolean
@@ -361,7 +257,7 @@ has_kind (GArray *differences, gboolean hand)
 }
 
 static void
-set_changed (Comparer *self, DhkDraftRow *row, const Known *known)
+set_changed (Comparer *self, DhkDraftRow *row, const DhkKnown *known)
 {
   DhkChangedRow *changed = g_new0 (DhkChangedRow, 1);
 
@@ -375,17 +271,17 @@ set_changed (Comparer *self, DhkDraftRow *row, const Known *known)
 
 /* A row of a response that is known: present or changed. */
 static gboolean
-compare_known (Comparer *self, DhkDraftFile *file, guint i, Known *known, GError **error)
+compare_known (
+    Comparer *self, DhkDraftFile *file, guint i, DhkKnown *known, gboolean same, GError **error)
 {
-  DhkDraftRow *row = g_ptr_array_index (file->rows, i);
-  gboolean same = g_strcmp0 (known->content, row->content) == 0;
+  DhkDraftRow *row;
   gboolean stored = known->file == NULL;
   g_autoptr (GArray) differences = NULL;
 
-  row->compared = TRUE;
-  row->fate = DHK_ROW_PRESENT;
+  dhk_draft_file_set_fate (file, i, DHK_ROW_PRESENT);
   if (same && !(stored && g_hash_table_contains (self->hand, &known->respondent)))
     return TRUE;
+  row = dhk_draft_file_get_row (file, i);
   if (stored)
     differences = dhk_store_find_differences (self->store, file, i, known->respondent, error);
   else
@@ -407,20 +303,6 @@ compare_known (Comparer *self, DhkDraftFile *file, guint i, Known *known, GError
   return TRUE;
 }
 
-/* The response that the row is of, or NULL when it is new. */
-static Known *
-find_known (const Responses *responses, const DhkDraftRow *row)
-{
-  guint place = row->identity != NULL
-                    ? GPOINTER_TO_UINT (g_hash_table_lookup (responses->by_identity, row->identity))
-                    : 0;
-
-  /* A person's stored response gives way to the one that was chosen. */
-  for (char **other = row->replaces; place == 0 && other != NULL && *other != NULL; other++)
-    place = GPOINTER_TO_UINT (g_hash_table_lookup (responses->by_identity, *other));
-  return place == 0 ? NULL : &g_array_index (responses->all, Known, place - 1);
-}
-
 /* Nothing of this row comes in again, also not as raw text. */
 static void
 set_erased (Comparer *self, DhkDraftRow *row)
@@ -432,39 +314,55 @@ set_erased (Comparer *self, DhkDraftRow *row)
   g_hash_table_add (self->result->erased, row);
 }
 
-static gboolean
-compare_row (Comparer *self, DhkDraftFile *file, guint i, GError **error)
+static void
+set_sent_twice (DhkDraftRow *row)
 {
-  DhkDraftRow *row = g_ptr_array_index (file->rows, i);
-  Responses *responses;
-  Known *known;
+  row->fate = DHK_ROW_ASIDE;
+  row->compared = TRUE;
+  row->reason = g_strdup (_ ("Sent twice: the same answers and background came within ten "
+                             "minutes, and are in the study once."));
+}
 
-  if (self->erased != NULL && dhk_erased_holds (self->erased, row))
+static void
+add_new (DhkResponses *responses, DhkDraftFile *file, guint i)
+{
+  DhkDraftRow *row = dhk_draft_file_get_row (file, i);
+
+  dhk_responses_add (responses, row->identity,
+                     (DhkKnown){ .origin = row, .content = row->content, .file = file, .row = i });
+}
+
+/* `several`: another row of the draft may be of the same response. */
+static gboolean
+compare_row (Comparer *self, DhkDraftFile *file, guint i, gboolean several, GError **error)
+{
+  g_auto (DhkDraftRow) row = { 0 };
+  DhkResponses *responses;
+  DhkKnown *known;
+
+  dhk_draft_file_read_row (file, i, &row);
+  if (self->erased != NULL && dhk_erased_holds (self->erased, &row))
     {
-      set_erased (self, row);
+      set_erased (self, dhk_draft_file_get_row (file, i));
       return TRUE;
     }
-  if (row->fate == DHK_ROW_ASIDE)
+  if (row.fate == DHK_ROW_ASIDE)
     return TRUE;
-  responses = &self->responses[file->questionnaire];
-  known = find_known (responses, row);
-  row->compared = TRUE;
+  responses = self->responses[file->questionnaire];
+  known = dhk_responses_find (responses, &row);
   if (known != NULL)
-    return compare_known (self, file, i, known, error);
+    return compare_known (self, file, i, known, g_strcmp0 (known->content, row.content) == 0,
+                          error);
 
-  if (row->identity == NULL && self->file_known)
-    row->fate = DHK_ROW_PRESENT;
-  else if (is_sent_twice (self, file, i))
-    {
-      row->fate = DHK_ROW_ASIDE;
-      row->reason = g_strdup (_ ("Sent twice: the same answers and background came within ten "
-                                 "minutes, and are in the study once."));
-    }
+  if (row.identity == NULL && self->file_known)
+    dhk_draft_file_set_fate (file, i, DHK_ROW_PRESENT);
+  else if (is_sent_twice (self, file, i, &row))
+    set_sent_twice (dhk_draft_file_get_row (file, i));
   else
     {
-      row->fate = DHK_ROW_NEW;
-      add_known (responses, row->identity,
-                 (Known){ .origin = row, .content = row->content, .file = file, .row = i });
+      dhk_draft_file_set_fate (file, i, DHK_ROW_NEW);
+      if (several)
+        add_new (responses, file, i);
     }
   return TRUE;
 }
@@ -473,13 +371,14 @@ compare_row (Comparer *self, DhkDraftFile *file, guint i, GError **error)
 static void
 find_standing_aside (Comparer *self, DhkDraftFile *file, guint i)
 {
-  DhkDraftRow *row = g_ptr_array_index (file->rows, i);
+  g_autofree char *raw = NULL;
   g_autofree char *masked = NULL;
   g_autofree char *key = NULL;
 
-  if (row->fate != DHK_ROW_ASIDE || g_hash_table_size (self->aside) == 0)
+  if (g_hash_table_size (self->aside) == 0 || dhk_draft_file_get_fate (file, i) != DHK_ROW_ASIDE)
     return;
-  masked = dhk_store_dup_masked (g_ptr_array_index (file->raw, i));
+  raw = dhk_draft_file_dup_raw (file, i);
+  masked = dhk_store_dup_masked (raw);
   key = g_strdup_printf (
       "%s\n%s",
       file->questionnaire >= 0
@@ -488,20 +387,32 @@ find_standing_aside (Comparer *self, DhkDraftFile *file, guint i)
           : "",
       masked != NULL ? masked : "");
   if (g_hash_table_contains (self->aside, key))
-    g_hash_table_add (self->result->aside, row);
+    g_hash_table_add (self->result->aside, dhk_draft_file_get_row (file, i));
+}
+
+/* A row of no other response in the draft is new to a study that holds nothing. */
+static gboolean
+is_surely_new (Comparer *self, DhkDraftFile *file, guint i, gboolean several)
+{
+  const DhkDraftRow *row = dhk_draft_file_peek_row (file, i);
+
+  return self->is_empty && !several && self->erased == NULL
+         && (row == NULL || (row->fate == DHK_ROW_NEW && row->replaces == NULL));
 }
 
 static gboolean
-compare_file (Comparer *self, DhkDraftFile *file, GError **error)
+compare_file (Comparer *self, DhkDraftFile *file, const guint8 *several, GError **error)
 {
   self->n_row_notes = 0;
   if (!note_known_file (self, file, error))
     return FALSE;
-  for (guint i = 0; i < file->rows->len; i++)
+  for (guint i = 0; i < dhk_draft_file_get_n_rows (file); i++)
     {
       if (i % CANCEL_EVERY == 0 && g_cancellable_set_error_if_cancelled (self->cancellable, error))
         return FALSE;
-      if (!compare_row (self, file, i, error))
+      if (is_surely_new (self, file, i, several[i] != 0))
+        continue;
+      if (!compare_row (self, file, i, several[i] != 0, error))
         return FALSE;
       find_standing_aside (self, file, i);
     }
@@ -518,8 +429,8 @@ compare_file (Comparer *self, DhkDraftFile *file, GError **error)
 static gboolean
 check_file (DhkDraftFile *file, GError **error)
 {
-  for (guint i = 0; file->questionnaire < 0 && i < file->rows->len; i++)
-    if (((DhkDraftRow *) g_ptr_array_index (file->rows, i))->fate != DHK_ROW_ASIDE)
+  for (guint i = 0; file->questionnaire < 0 && i < dhk_draft_file_get_n_rows (file); i++)
+    if (dhk_draft_file_get_fate (file, i) != DHK_ROW_ASIDE)
       {
         g_set_error (error, DHK_STORE_ERROR, DHK_STORE_ERROR_OPEN_QUESTIONS,
                      _ ("It is not known yet which questionnaire “%s” belongs to. Nothing was "
@@ -531,15 +442,31 @@ check_file (DhkDraftFile *file, GError **error)
 }
 
 static void
-list_identities (Comparer *self, const DhkDraftFile *file)
+list_identities (Comparer *self, DhkDraftFile *file)
 {
-  for (guint i = 0; i < file->rows->len; i++)
+  for (guint i = 0; i < dhk_draft_file_get_n_rows (file); i++)
     {
-      const DhkDraftRow *row = g_ptr_array_index (file->rows, i);
+      g_auto (DhkDraftRow) row = { 0 };
 
-      if (row->identity != NULL)
-        g_hash_table_add (self->drafted, row->identity);
+      dhk_draft_file_read_row (file, i, &row);
+      if (row.identity != NULL)
+        g_hash_table_add (self->drafted, g_string_chunk_insert (self->strings, row.identity));
     }
+}
+
+static gboolean
+look_for_responses (Comparer *self, GError **error)
+{
+  gint64 any = 0;
+
+  if (dhk_sql_get_int (self->store, error, &any,
+                       "SELECT EXISTS (SELECT 1 FROM respondent_record r "
+                       "JOIN import_batch b ON b.id = r.batch WHERE b.active)",
+                       "")
+      != 1)
+    return FALSE;
+  self->is_empty = any == 0;
+  return TRUE;
 }
 
 /* The other rows of somebody who was erased. */
@@ -548,11 +475,12 @@ find_repeated (Comparer *self, DhkDraftFile *file)
 {
   if (g_hash_table_size (self->result->erased) == 0)
     return;
-  for (guint i = 0; i < file->rows->len; i++)
+  for (guint i = 0; i < dhk_draft_file_get_n_rows (file); i++)
     {
-      DhkDraftRow *row = g_ptr_array_index (file->rows, i);
+      DhkDraftRow *row = dhk_draft_file_peek_row (file, i);
 
-      if (row->fate == DHK_ROW_ASIDE && !g_hash_table_contains (self->result->erased, row)
+      if (row != NULL && row->fate == DHK_ROW_ASIDE
+          && !g_hash_table_contains (self->result->erased, row)
           && (file->questionnaire < 0 || has_item_answer (self, file, i))
           && dhk_erased_repeats (self->result->erased, row))
         set_erased (self, row);
@@ -596,19 +524,22 @@ dhk_store_compare_inside (DhkStore *self,
     .draft = draft,
     .cancellable = cancellable,
     .strings = g_string_chunk_new (4096),
-    .responses = g_new0 (Responses, dhk_instrument_get_n_questionnaires (self->instrument) + 1),
+    .responses
+    = g_new0 (DhkResponses *, dhk_instrument_get_n_questionnaires (self->instrument) + 1),
     .drafted = g_hash_table_new (g_str_hash, g_str_equal),
     .hand = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL),
     .aside = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
     .result = g_new0 (DhkComparison, 1),
   };
   GPtrArray *files = dhk_draft_get_files (draft);
+  g_autofree guint8 *several = NULL;
+  guint before = 0;
 
   comparer.result->changed = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   comparer.result->origins = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   comparer.result->aside = g_hash_table_new (NULL, NULL);
   comparer.result->erased = g_hash_table_new (NULL, NULL);
-  if (!is_of_this_version (self, draft, error))
+  if (!is_of_this_version (self, draft, error) || !look_for_responses (&comparer, error))
     return NULL;
   for (guint i = 0; i < files->len; i++)
     {
@@ -619,14 +550,21 @@ dhk_store_compare_inside (DhkStore *self,
         return NULL;
       if (file->questionnaire >= 0)
         use_questionnaire (&comparer, file->questionnaire);
-      list_identities (&comparer, file);
+      if (!comparer.is_empty)
+        list_identities (&comparer, file);
     }
   if (!load_responses (&comparer, error) || !load_hand_edits (&comparer, error)
       || !load_aside (&comparer, error) || !load_erased (&comparer, error))
     return NULL;
+  several = dhk_responses_mark_several (files);
   for (guint i = 0; i < files->len; i++)
-    if (!compare_file (&comparer, g_ptr_array_index (files, i), error))
-      return NULL;
+    {
+      DhkDraftFile *file = g_ptr_array_index (files, i);
+
+      if (!compare_file (&comparer, file, several + before, error))
+        return NULL;
+      before += dhk_draft_file_get_n_rows (file);
+    }
   for (guint i = 0; i < files->len; i++)
     find_repeated (&comparer, g_ptr_array_index (files, i));
   return g_steal_pointer (&comparer.result);

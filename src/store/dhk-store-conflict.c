@@ -137,9 +137,9 @@ forget_settled (DhkStore *self, DhkDraftFile *file, GError **error)
   for (guint i = 0; i < file->conflicts->len; i++)
     g_hash_table_add (standing,
                       &((DhkDraftConflict *) g_ptr_array_index (file->conflicts, i))->respondent);
-  for (guint i = 0; g_hash_table_size (identities) > 0 && i < file->rows->len; i++)
+  for (guint i = 0; g_hash_table_size (identities) > 0 && i < dhk_draft_file_get_n_rows (file); i++)
     {
-      const DhkDraftRow *row = g_ptr_array_index (file->rows, i);
+      const DhkDraftRow *row = dhk_draft_file_get_row (file, i);
       const gint64 *respondent;
 
       if (row->identity == NULL || (row->fate != DHK_ROW_PRESENT && row->fate != DHK_ROW_CHANGED))

@@ -5,11 +5,10 @@
 #include "store/dhk-store-owner.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 #include <string.h>
 
 #include "store/dhk-key-file-private.h"
-
-#define CANCEL_EVERY 1024
 
 /* Where the answer to a question of a file goes. */
 typedef struct
@@ -17,6 +16,7 @@ typedef struct
   guint slot;
   guint sheet; /* target + 1 */
   int target;
+  char packed[256]; /* how a code is written, by its bits; '\0' for none of its answers */
 } Place;
 
 /* One file being stored; the statements are lent. */
@@ -37,12 +37,18 @@ typedef struct
   DhkStatement *insert_respondent;
   DhkStatement *insert_sheet;
   DhkStatement *insert_value;
+  gint8 *codes; /* of a block of rows */
+  double *numbers;
 } Job;
+
+#define BLOCK 256
 
 static void
 job_clear (Job *self)
 {
   g_free (self->places);
+  g_free (self->codes);
+  g_free (self->numbers);
   for (guint i = 0; self->sheets != NULL && i < self->n_sheets; i++)
     g_free (self->sheets[i]);
   g_free (self->sheets);
@@ -55,6 +61,16 @@ job_clear (Job *self)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Job, job_clear)
 
 /* Preparing ----------------------------------------------------------------------- */
+
+static void
+plan_codes (Job *self, Place *place)
+{
+  const DhkSlot *slot = dhk_store_slot (self->store, place->slot);
+
+  for (int code = G_MININT8; slot->packed && code <= G_MAXINT8; code++)
+    if (dhk_slot_accepts (slot, self->store->instrument, code))
+      place->packed[(guint8) code] = dhk_store_pack_code (code);
+}
 
 static void
 plan_places (Job *self)
@@ -73,6 +89,7 @@ plan_places (Job *self)
       place->sheet = (guint) (place->target + 1);
       place->slot = dhk_store_get_slot (
           self->store, is_variable, (guint) (is_variable ? question->variable : question->item));
+      plan_codes (self, place);
       if (dhk_store_slot (self->store, place->slot)->packed)
         self->sheet_widths[place->sheet] = MAX (self->sheet_widths[place->sheet], place->slot);
     }
@@ -137,48 +154,74 @@ insert_sheets (Job *self, gint64 respondent, GError **error)
 }
 
 static gboolean
-insert_answers (Job *self, guint row, gint64 respondent, GError **error)
+refuse_answer (Job *self, GError **error)
+{
+  g_set_error (error, DHK_STORE_ERROR, DHK_STORE_ERROR_CONFLICT,
+               _ ("An answer in “%s” does not belong to its question. Nothing was stored."),
+               self->file->name);
+  return FALSE;
+}
+
+/* What does not fit a sheet. */
+static gboolean
+insert_value (
+    Job *self, const Place *place, gint64 respondent, int code, double number, GError **error)
+{
+  const DhkSlot *slot = dhk_store_slot (self->store, place->slot);
+  DhkCell cell = dhk_cell_from_answer (slot, code, number);
+
+  if (!(slot->number && cell.code >= 0)
+      && !dhk_slot_accepts (slot, self->store->instrument, cell.code))
+    return refuse_answer (self, error);
+  return dhk_store_insert_value (self->store, self->insert_value, respondent, place->slot,
+                                 place->target, &cell, error);
+}
+
+static gboolean
+insert_answers (
+    Job *self, gint64 respondent, const gint8 *codes, const double *numbers, GError **error)
 {
   for (guint i = 0; i < self->n_sheets; i++)
     memset (self->sheets[i], dhk_store_pack_code (DHK_MISSING_NOT_ASKED), self->sheet_widths[i]);
   for (guint q = 0; q < self->file->n_questions; q++)
     {
       const Place *place = &self->places[q];
-      const DhkSlot *slot = dhk_store_slot (self->store, place->slot);
-      DhkCell cell = dhk_cell_from_draft (slot, self->file, row, q);
+      char packed = place->packed[(guint8) codes[q]];
 
-      if (!(slot->number && cell.code >= 0)
-          && !dhk_slot_accepts (slot, self->store->instrument, cell.code))
-        {
-          g_set_error (error, DHK_STORE_ERROR, DHK_STORE_ERROR_CONFLICT,
-                       _ ("An answer in “%s” does not belong to its question. Nothing was stored."),
-                       self->file->name);
-          return FALSE;
-        }
-      if (slot->packed)
-        self->sheets[place->sheet][place->slot - 1] = dhk_store_pack_code (cell.code);
-      else if (!dhk_store_insert_value (self->store, self->insert_value, respondent, place->slot,
-                                        place->target, &cell, error))
+      if (packed != '\0')
+        self->sheets[place->sheet][place->slot - 1] = packed;
+      else if (dhk_store_slot (self->store, place->slot)->packed)
+        return refuse_answer (self, error);
+      else if (!insert_value (self, place, respondent, codes[q], numbers != NULL ? numbers[q] : NAN,
+                              error))
         return FALSE;
     }
   return insert_sheets (self, respondent, error);
 }
 
 static gboolean
-insert_respondent (Job *self, guint i, DhkComparison *comparison, GError **error)
+insert_respondent (Job *self,
+                   guint i,
+                   const gint8 *codes,
+                   const double *numbers,
+                   DhkComparison *comparison,
+                   GError **error)
 {
-  const DhkDraftRow *row = g_ptr_array_index (self->file->rows, i);
+  g_auto (DhkDraftRow) row = { 0 };
+  const DhkDraftRow *known = dhk_draft_file_peek_row (self->file, i);
   gint64 respondent = self->next_respondent++;
-  gint64 *origin = g_hash_table_lookup (comparison->origins, row);
-  g_autofree char *form_id = dhk_store_dup_masked (row->form_id);
+  gint64 *origin = known != NULL ? g_hash_table_lookup (comparison->origins, known) : NULL;
+  g_autofree char *form_id = NULL;
 
+  dhk_draft_file_read_row (self->file, i, &row);
+  form_id = dhk_store_dup_masked (row.form_id);
   dhk_sql_bind (self->insert_respondent, "iittiiittt", respondent, self->batch,
-                self->questionnaire->id, self->type, self->next_number++, row->started,
-                row->completed, form_id, row->identity, row->content);
+                self->questionnaire->id, self->type, self->next_number++, row.started,
+                row.completed, form_id, row.identity, row.content);
   if (origin != NULL)
     *origin = respondent;
   if (!dhk_sql_insert (self->store, self->insert_respondent, error)
-      || !insert_answers (self, i, respondent, error))
+      || !insert_answers (self, respondent, codes, numbers, error))
     return FALSE;
   if (self->file->personal != NULL)
     dhk_store_add_key (self->store, respondent, self->file, i);
@@ -190,7 +233,7 @@ insert_respondent (Job *self, guint i, DhkComparison *comparison, GError **error
 static gboolean
 take_changes_over (Job *self, guint i, DhkComparison *comparison, GError **error)
 {
-  const DhkDraftRow *row = g_ptr_array_index (self->file->rows, i);
+  const DhkDraftRow *row = dhk_draft_file_get_row (self->file, i);
   const DhkChangedRow *changed = g_hash_table_lookup (comparison->changed, row);
   gint64 respondent = changed->respondent;
   g_autoptr (GArray) differences = NULL;
@@ -219,14 +262,15 @@ take_changes_over (Job *self, guint i, DhkComparison *comparison, GError **error
 static gboolean
 insert_aside (Job *self, guint i, DhkComparison *comparison, GError **error)
 {
-  const DhkDraftRow *row = g_ptr_array_index (self->file->rows, i);
+  const DhkDraftRow *row = dhk_draft_file_get_row (self->file, i);
+  g_autofree char *text = dhk_draft_file_dup_raw (self->file, i);
   g_autofree char *raw = NULL;
   g_autofree char *reason = NULL;
 
   if (g_hash_table_contains (comparison->aside, row))
     return TRUE;
   if (!g_hash_table_contains (comparison->erased, row))
-    raw = dhk_store_dup_masked (g_ptr_array_index (self->file->raw, i));
+    raw = dhk_store_dup_masked (text);
   reason = dhk_store_dup_masked (row->reason);
   return dhk_sql_run (self->store, error,
                       "INSERT INTO aside_row (batch, line, raw, reason) VALUES (?, ?, ?, ?)",
@@ -235,32 +279,54 @@ insert_aside (Job *self, guint i, DhkComparison *comparison, GError **error)
 }
 
 static gboolean
-store_rows (Job *self, DhkComparison *comparison, GCancellable *cancellable, GError **error)
+store_row (Job *self,
+           guint i,
+           const gint8 *codes,
+           const double *numbers,
+           DhkComparison *comparison,
+           GError **error)
 {
-  for (guint i = 0; i < self->file->rows->len; i++)
+  switch (dhk_draft_file_get_fate (self->file, i))
     {
-      const DhkDraftRow *row = g_ptr_array_index (self->file->rows, i);
-      gboolean ok = TRUE;
+    case DHK_ROW_NEW:
+      return insert_respondent (self, i, codes, numbers, comparison, error);
+    case DHK_ROW_CHANGED:
+      return take_changes_over (self, i, comparison, error);
+    case DHK_ROW_ASIDE:
+      return insert_aside (self, i, comparison, error);
+    case DHK_ROW_PRESENT:
+    default:
+      return TRUE;
+    }
+}
 
-      if (i % CANCEL_EVERY == 0 && g_cancellable_set_error_if_cancelled (cancellable, error))
+static gboolean
+store_rows (Job *self,
+            DhkComparison *comparison,
+            DhkRawWriter *raw,
+            GCancellable *cancellable,
+            GError **error)
+{
+  guint n_rows = dhk_draft_file_get_n_rows (self->file);
+  guint width = self->file->n_questions;
+  gboolean numbered = dhk_draft_file_has_numbers (self->file);
+
+  self->codes = g_new (gint8, (gsize) width * BLOCK + 1);
+  self->numbers = numbered ? g_new (double, (gsize) width *BLOCK + 1) : NULL;
+  for (guint first = 0; first < n_rows; first += BLOCK)
+    {
+      guint n = MIN (BLOCK, n_rows - first);
+
+      if (g_cancellable_set_error_if_cancelled (cancellable, error)
+          || !dhk_raw_writer_write (raw, self->store, self->batch, error))
         return FALSE;
-      switch (row->fate)
-        {
-        case DHK_ROW_NEW:
-          ok = insert_respondent (self, i, comparison, error);
-          break;
-        case DHK_ROW_CHANGED:
-          ok = take_changes_over (self, i, comparison, error);
-          break;
-        case DHK_ROW_ASIDE:
-          ok = insert_aside (self, i, comparison, error);
-          break;
-        case DHK_ROW_PRESENT:
-        default:
-          break;
-        }
-      if (!ok)
-        return FALSE;
+      dhk_draft_file_read_codes (self->file, first, n, self->codes);
+      if (numbered)
+        dhk_draft_file_read_numbers (self->file, first, n, self->numbers);
+      for (guint i = 0; i < n; i++)
+        if (!store_row (self, first + i, self->codes + (gsize) i * width,
+                        numbered ? self->numbers + (gsize) i * width : NULL, comparison, error))
+          return FALSE;
     }
   return TRUE;
 }
@@ -294,12 +360,13 @@ insert_batch (Job *self, DhkDraft *draft, GError **error)
 static gboolean
 has_news (DhkDraftFile *file, DhkComparison *comparison)
 {
-  for (guint i = 0; i < file->rows->len; i++)
+  for (guint i = 0; i < dhk_draft_file_get_n_rows (file); i++)
     {
-      const DhkDraftRow *row = g_ptr_array_index (file->rows, i);
+      DhkRowFate fate = dhk_draft_file_get_fate (file, i);
+      const DhkDraftRow *row = fate == DHK_ROW_ASIDE ? dhk_draft_file_get_row (file, i) : NULL;
 
-      if (row->fate == DHK_ROW_NEW || row->fate == DHK_ROW_CHANGED
-          || (row->fate == DHK_ROW_ASIDE && !g_hash_table_contains (comparison->aside, row)
+      if (fate == DHK_ROW_NEW || fate == DHK_ROW_CHANGED
+          || (row != NULL && !g_hash_table_contains (comparison->aside, row)
               && !g_hash_table_contains (comparison->erased, row)))
         return TRUE;
     }
@@ -355,7 +422,7 @@ store_file (DhkStore *self,
       if (!prepare_rows (&job, error))
         return FALSE;
     }
-  return insert_batch (&job, draft, error) && store_rows (&job, comparison, cancellable, error)
+  return insert_batch (&job, draft, error) && store_rows (&job, comparison, raw, cancellable, error)
          && dhk_raw_writer_finish (raw, self, job.batch, error)
          && (job.questionnaire == NULL
              || dhk_sql_run (self, error, "UPDATE study SET next_respondent = ?", "i",
@@ -368,12 +435,13 @@ forget_erased (DhkDraftFile *file, DhkComparison *comparison)
 {
   if (g_hash_table_size (comparison->erased) == 0)
     return;
-  for (guint i = 0; i < file->rows->len; i++)
-    if (g_hash_table_contains (comparison->erased, g_ptr_array_index (file->rows, i)))
-      {
-        g_free (g_ptr_array_index (file->raw, i));
-        g_ptr_array_index (file->raw, i) = g_strdup ("");
-      }
+  for (guint i = 0; i < dhk_draft_file_get_n_rows (file); i++)
+    {
+      const DhkDraftRow *row = dhk_draft_file_peek_row (file, i);
+
+      if (row != NULL && g_hash_table_contains (comparison->erased, row))
+        dhk_draft_file_forget_raw (file, i);
+    }
 }
 
 static gboolean

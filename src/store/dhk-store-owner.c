@@ -101,7 +101,7 @@ want_identity (DhkOwners *self, const char *identity)
 static void
 want_row (DhkOwners *self, DhkDraftFile *file, guint i, gint64 respondent)
 {
-  DhkDraftRow *row = g_ptr_array_index (file->rows, i);
+  DhkDraftRow *row = dhk_draft_file_get_row (file, i);
 
   for (char **other = row->replaces; other != NULL && *other != NULL; other++)
     g_hash_table_insert (self->replaced, *other, row);
@@ -125,6 +125,7 @@ dhk_owners_add_file (DhkOwners *self, DhkDraftFile *file, gint64 step, GError **
 {
   OwnedFile owned = { .file = file };
   gint64 next = 0;
+  guint n_rows;
 
   if (dhk_sql_get_int (self->store, error, &owned.batch,
                        "SELECT max (id) FROM import_batch WHERE step = ?", "i", step)
@@ -133,17 +134,19 @@ dhk_owners_add_file (DhkOwners *self, DhkDraftFile *file, gint64 step, GError **
     return FALSE;
 
   /* New rows were given numbers one after the other. */
-  for (guint i = 0; i < file->rows->len; i++)
-    if (((DhkDraftRow *) g_ptr_array_index (file->rows, i))->fate == DHK_ROW_NEW)
+  n_rows = dhk_draft_file_get_n_rows (file);
+  for (guint i = 0; i < n_rows; i++)
+    if (dhk_draft_file_get_fate (file, i) == DHK_ROW_NEW)
       next--;
-  owned.owners = g_new0 (gint64, file->rows->len + 1);
-  for (guint i = 0; i < file->rows->len; i++)
+  owned.owners = g_new0 (gint64, (gsize) n_rows + 1);
+  for (guint i = 0; i < n_rows; i++)
     {
-      const DhkDraftRow *row = g_ptr_array_index (file->rows, i);
+      gboolean is_new = dhk_draft_file_get_fate (file, i) == DHK_ROW_NEW;
 
-      if (row->fate == DHK_ROW_NEW)
+      if (is_new)
         owned.owners[i] = next++;
-      want_row (self, file, i, owned.owners[i]);
+      if (!is_new || dhk_draft_file_peek_row (file, i) != NULL)
+        want_row (self, file, i, owned.owners[i]);
     }
   g_array_append_val (self->files, owned);
   return TRUE;
@@ -311,18 +314,21 @@ finish_file (DhkOwners *self, OwnedFile *owned, GError **error)
 {
   g_autoptr (GHashTable) aside = g_hash_table_new (g_int64_hash, g_int64_equal);
 
-  for (guint i = 0; i < owned->file->rows->len; i++)
-    {
-      DhkDraftRow *row = g_ptr_array_index (owned->file->rows, i);
+  guint n_rows = dhk_draft_file_get_n_rows (owned->file);
 
-      if (owned->owners[i] == 0)
-        owned->owners[i] = find_owner (self, row);
+  for (guint i = 0; i < n_rows; i++)
+    {
+      DhkDraftRow *row;
+
+      if (owned->owners[i] != 0)
+        continue;
+      row = dhk_draft_file_get_row (owned->file, i);
+      owned->owners[i] = find_owner (self, row);
       if (row->fate == DHK_ROW_ASIDE && !g_hash_table_contains (self->erased, row))
         g_hash_table_insert (aside, &row->line, row);
     }
   return (g_hash_table_size (aside) == 0 || mark_aside (self, aside, owned->batch, error))
-         && dhk_store_write_owners (self->store, owned->batch, owned->owners,
-                                    owned->file->rows->len, error);
+         && dhk_store_write_owners (self->store, owned->batch, owned->owners, n_rows, error);
 }
 
 gboolean

@@ -254,6 +254,7 @@ gboolean dhk_cell_equal (const DhkSlot *slot, const DhkCell *a, const DhkCell *b
 
 /* What a draft says about question `q` of row `row`. */
 DhkCell dhk_cell_from_draft (const DhkSlot *slot, DhkDraftFile *file, guint row, guint q);
+DhkCell dhk_cell_from_answer (const DhkSlot *slot, int code, double number);
 
 /* As written in the journal: an integer, or a real for a number. */
 void
@@ -348,6 +349,9 @@ char *dhk_store_dup_masked (const char *text);
 
 typedef struct _DhkRawWriter DhkRawWriter;
 DhkRawWriter *dhk_raw_writer_new (DhkDraftFile *file);
+
+/* Writes the chunks that are ready, so that few are held; and all that are left. */
+gboolean dhk_raw_writer_write (DhkRawWriter *self, DhkStore *store, gint64 batch, GError **error);
 gboolean dhk_raw_writer_finish (DhkRawWriter *self, DhkStore *store, gint64 batch, GError **error);
 void dhk_raw_writer_free (DhkRawWriter *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhkRawWriter, dhk_raw_writer_free)

@@ -285,15 +285,16 @@ dhk_store_check_personal (DhkStore *self, DhkDraft *draft, GError **error)
 void
 dhk_store_add_key (DhkStore *self, gint64 respondent, const DhkDraftFile *file, guint row)
 {
-  const DhkDraftRow *found = g_ptr_array_index (file->rows, row);
+  g_auto (DhkDraftRow) found = { 0 };
   char **texts = row < file->personal->len ? g_ptr_array_index (file->personal, row) : NULL;
   g_autofree char *pseudonym = NULL;
   g_autofree char *source = dhk_store_dup_masked (file->name);
 
   if (texts == NULL)
     return;
+  dhk_draft_file_read_row (file, row, &found);
   pseudonym = dhk_store_dup_pseudonym (self, respondent);
-  dhk_key_file_add (self->key_file, pseudonym, found->identity, source, file->personal_heads,
+  dhk_key_file_add (self->key_file, pseudonym, found.identity, source, file->personal_heads,
                     texts);
 }
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /*
- * The raw rows of an import, compressed by chunks. Chunks of a long file are
- * compressed by other threads while this one stores the answers.
+ * The raw rows of an import, compressed by chunks. Those of a long file are made
+ * by another thread while this one stores the answers.
  */
 
 #include "store/dhk-store-private.h"
@@ -15,20 +15,33 @@
 
 #define CHUNK_SIZE (256 * 1024)
 #define CHUNK_LIMIT (32 * 1024 * 1024)
+#define ROWS_AT_ONCE 64
+
+/* So many compressed chunks wait to be written, at most. */
+#define MAX_WAITING 16
+
+/* A file of fewer rows is compressed at the end, without a thread. */
+#define ROWS_FOR_THREAD 2000
 
 typedef struct
 {
-  DhkDraftFile *file;
-  guint first;
   guint n_rows;
   gsize size;
-  GBytes *deflated; /* NULL until compressed */
+  GBytes *deflated;
 } Chunk;
 
 struct _DhkRawWriter
 {
-  GPtrArray *chunks;
-  GThreadPool *pool; /* NULL when there is one chunk */
+  DhkDraftFile *file;
+  guint at;         /* the next row */
+  gint64 n_written; /* chunks */
+  GThread *thread;  /* NULL for a short file */
+
+  GMutex mutex;
+  GCond changed;
+  GQueue waiting; /* Chunk */
+  gboolean cancelled;
+  gboolean done;
 };
 
 /*
@@ -44,18 +57,12 @@ dhk_store_dup_masked (const char *text)
 }
 
 static void
-chunk_free (Chunk *chunk)
+chunk_free (gpointer data)
 {
+  Chunk *chunk = data;
+
   g_clear_pointer (&chunk->deflated, g_bytes_unref);
   g_free (chunk);
-}
-
-static const char *
-get_raw (DhkDraftFile *file, guint row)
-{
-  const char *raw = row < file->raw->len ? g_ptr_array_index (file->raw, row) : NULL;
-
-  return raw != NULL ? raw : "";
 }
 
 static GBytes *
@@ -89,96 +96,143 @@ convert (GConverter *converter, const char *data, gsize size, gsize guess, gsize
   return g_byte_array_free_to_bytes (g_steal_pointer (&out));
 }
 
-static void
-compress_chunk (gpointer data, gpointer user_data)
+/* The next rows until they are a chunk; NULL at the end. */
+static Chunk *
+make_chunk (DhkRawWriter *self)
 {
-  Chunk *chunk = data;
-  g_autoptr (GString) text = g_string_sized_new (CHUNK_SIZE);
-  g_autoptr (GConverter) compressor
-      = G_CONVERTER (g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_ZLIB, 1));
+  guint n_rows = dhk_draft_file_get_n_rows (self->file);
+  g_autoptr (GString) text = NULL;
+  Chunk *chunk;
 
-  for (guint row = chunk->first; row < chunk->first + chunk->n_rows; row++)
+  if (self->at == n_rows)
+    return NULL;
+  text = g_string_sized_new (CHUNK_SIZE + CHUNK_SIZE / 16);
+  chunk = g_new0 (Chunk, 1);
+  while (self->at < n_rows && text->len < CHUNK_SIZE)
     {
-      g_string_append (text, get_raw (chunk->file, row));
-      g_string_append_c (text, '\n');
+      guint n = MIN (ROWS_AT_ONCE, n_rows - self->at);
+
+      /* Long rows are taken one by one. */
+      if (chunk->n_rows > 0 && text->len / chunk->n_rows * n > CHUNK_SIZE)
+        n = 1;
+      dhk_draft_file_append_raw (self->file, self->at, n, text);
+      self->at += n;
+      chunk->n_rows += n;
     }
-  if (strchr (text->str, '@') != NULL)
+  if (memchr (text->str, '@', text->len) != NULL)
     {
       g_autofree char *masked = dhk_store_dup_masked (text->str);
 
       g_string_assign (text, masked);
     }
   chunk->size = text->len;
-  chunk->deflated = convert (compressor, text->str, text->len, text->len + text->len / 1000 + 128,
-                             G_MAXUINT / 2);
+  chunk->deflated = dhk_raw_deflate (text->str, text->len);
+  g_assert (chunk->deflated != NULL);
+  return chunk;
+}
+
+static gpointer
+compress_thread (gpointer data)
+{
+  DhkRawWriter *self = data;
+
+  for (;;)
+    {
+      Chunk *chunk = make_chunk (self);
+      gboolean go_on;
+
+      g_mutex_lock (&self->mutex);
+      while (chunk != NULL && self->waiting.length >= MAX_WAITING && !self->cancelled)
+        g_cond_wait (&self->changed, &self->mutex);
+      if (chunk != NULL)
+        g_queue_push_tail (&self->waiting, chunk);
+      go_on = chunk != NULL && !self->cancelled;
+      self->done = !go_on;
+      g_cond_signal (&self->changed);
+      g_mutex_unlock (&self->mutex);
+      if (!go_on)
+        return NULL;
+    }
 }
 
 DhkRawWriter *
 dhk_raw_writer_new (DhkDraftFile *file)
 {
   DhkRawWriter *self = g_new0 (DhkRawWriter, 1);
-  Chunk *chunk = NULL;
-  gsize size = 0;
 
-  self->chunks = g_ptr_array_new_with_free_func ((GDestroyNotify) chunk_free);
-  for (guint row = 0; row < file->rows->len; row++)
-    {
-      if (chunk == NULL || size >= CHUNK_SIZE)
-        {
-          chunk = g_new0 (Chunk, 1);
-          chunk->file = file;
-          chunk->first = row;
-          size = 0;
-          g_ptr_array_add (self->chunks, chunk);
-        }
-      chunk->n_rows++;
-      size += strlen (get_raw (file, row)) + 1;
-    }
-  if (self->chunks->len > 1)
-    {
-      self->pool = g_thread_pool_new (compress_chunk, NULL, (int) MIN (g_get_num_processors (), 8),
-                                      FALSE, NULL);
-      for (guint i = 0; i < self->chunks->len; i++)
-        g_thread_pool_push (self->pool, g_ptr_array_index (self->chunks, i), NULL);
-    }
+  self->file = file;
+  g_mutex_init (&self->mutex);
+  g_cond_init (&self->changed);
+  g_queue_init (&self->waiting);
+  if (dhk_draft_file_get_n_rows (file) >= ROWS_FOR_THREAD)
+    self->thread = g_thread_new ("dhk-raw-rows", compress_thread, self);
   return self;
-}
-
-static void
-wait_for_chunks (DhkRawWriter *self, gboolean unneeded)
-{
-  if (self->pool != NULL)
-    g_thread_pool_free (g_steal_pointer (&self->pool), unneeded, TRUE);
 }
 
 void
 dhk_raw_writer_free (DhkRawWriter *self)
 {
-  wait_for_chunks (self, TRUE);
-  g_ptr_array_unref (self->chunks);
+  if (self->thread != NULL)
+    {
+      g_mutex_lock (&self->mutex);
+      self->cancelled = TRUE;
+      g_cond_signal (&self->changed);
+      g_mutex_unlock (&self->mutex);
+      g_thread_join (self->thread);
+    }
+  g_queue_clear_full (&self->waiting, chunk_free);
+  g_mutex_clear (&self->mutex);
+  g_cond_clear (&self->changed);
   g_free (self);
+}
+
+/* What the thread has ready; with `wait` the next one, NULL when there is none any more. */
+static Chunk *
+take_chunk (DhkRawWriter *self, gboolean wait)
+{
+  Chunk *chunk;
+
+  if (self->thread == NULL)
+    return wait ? make_chunk (self) : NULL;
+  g_mutex_lock (&self->mutex);
+  while (wait && self->waiting.length == 0 && !self->done)
+    g_cond_wait (&self->changed, &self->mutex);
+  chunk = g_queue_pop_head (&self->waiting);
+  g_cond_signal (&self->changed);
+  g_mutex_unlock (&self->mutex);
+  return chunk;
+}
+
+static gboolean
+write_chunks (DhkRawWriter *self, DhkStore *store, gint64 batch, gboolean wait, GError **error)
+{
+  Chunk *chunk;
+
+  while ((chunk = take_chunk (self, wait)) != NULL)
+    {
+      gboolean ok = dhk_sql_run (store, error,
+                                 "INSERT INTO raw_chunk (batch, chunk, n_rows, size, deflated) "
+                                 "VALUES (?, ?, ?, ?, ?)",
+                                 "iiiib", batch, self->n_written++, (gint64) chunk->n_rows,
+                                 (gint64) chunk->size, chunk->deflated);
+
+      chunk_free (chunk);
+      if (!ok)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+dhk_raw_writer_write (DhkRawWriter *self, DhkStore *store, gint64 batch, GError **error)
+{
+  return write_chunks (self, store, batch, FALSE, error);
 }
 
 gboolean
 dhk_raw_writer_finish (DhkRawWriter *self, DhkStore *store, gint64 batch, GError **error)
 {
-  wait_for_chunks (self, FALSE);
-  for (guint i = 0; i < self->chunks->len; i++)
-    {
-      Chunk *chunk = g_ptr_array_index (self->chunks, i);
-
-      if (chunk->deflated == NULL)
-        compress_chunk (chunk, NULL);
-      g_assert (chunk->deflated != NULL);
-      if (!dhk_sql_run (store, error,
-                        "INSERT INTO raw_chunk (batch, chunk, n_rows, size, deflated) "
-                        "VALUES (?, ?, ?, ?, ?)",
-                        "iiiib", batch, (gint64) i, (gint64) chunk->n_rows, (gint64) chunk->size,
-                        chunk->deflated))
-        return FALSE;
-      g_clear_pointer (&chunk->deflated, g_bytes_unref);
-    }
-  return TRUE;
+  return write_chunks (self, store, batch, TRUE, error);
 }
 
 GBytes *

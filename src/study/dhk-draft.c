@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "study/dhk-draft.h"
+#include "study/dhk-draft-private.h"
 
 #include <math.h>
 
@@ -52,19 +52,6 @@ column_free (gpointer data)
 }
 
 static void
-row_free (gpointer data)
-{
-  DhkDraftRow *self = data;
-
-  g_free (self->reason);
-  g_free (self->identity);
-  g_strfreev (self->replaces);
-  g_free (self->content);
-  g_free (self->form_id);
-  g_free (self);
-}
-
-static void
 note_free (gpointer data)
 {
   DhkDraftNote *self = data;
@@ -83,6 +70,7 @@ file_free (gpointer data)
   g_free (self->kind);
   g_ptr_array_unref (self->columns);
   g_ptr_array_unref (self->rows);
+  dhk_draft_far_free (self->far);
   g_ptr_array_unref (self->notes);
   g_ptr_array_unref (self->conflicts);
   g_free (self->profile);
@@ -170,7 +158,7 @@ dhk_draft_add_file (DhkDraft *self, const char *name)
   file->name = g_strdup (name);
   file->questionnaire = -1;
   file->columns = g_ptr_array_new_with_free_func (column_free);
-  file->rows = g_ptr_array_new_with_free_func (row_free);
+  file->rows = g_ptr_array_new_with_free_func (dhk_draft_row_free);
   file->notes = g_ptr_array_new_with_free_func (note_free);
   file->conflicts = g_ptr_array_new_with_free_func (conflict_free);
   file->codes = g_array_new (FALSE, FALSE, sizeof (gint8));
@@ -237,7 +225,7 @@ dhk_draft_file_add_row (DhkDraftFile *self, guint64 line, const char *raw)
 {
   DhkDraftRow *row;
 
-  g_return_val_if_fail (self != NULL && raw != NULL, 0);
+  g_return_val_if_fail (self != NULL && raw != NULL && self->far == NULL, 0);
   /* The width of a row is settled before the first one. */
   g_return_val_if_fail (self->codes->len == self->rows->len * self->n_questions, 0);
 
@@ -251,44 +239,6 @@ dhk_draft_file_add_row (DhkDraftFile *self, guint64 line, const char *raw)
     append_numbers (self->numbers, self->n_questions);
   self->found = self->rows->len;
   return self->rows->len - 1;
-}
-
-gint8 *
-dhk_draft_file_get_codes (DhkDraftFile *self, guint row)
-{
-  g_return_val_if_fail (self != NULL && row < self->rows->len, NULL);
-
-  return (gint8 *) (gpointer) self->codes->data + (gsize) row * self->n_questions;
-}
-
-double *
-dhk_draft_file_get_numbers (DhkDraftFile *self, guint row)
-{
-  g_return_val_if_fail (self != NULL && row < self->rows->len, NULL);
-
-  /* Most files have few numbers, some none: the matrix is made when one is there. */
-  if (self->numbers == NULL)
-    {
-      self->numbers = g_array_new (FALSE, FALSE, sizeof (double));
-      append_numbers (self->numbers, self->rows->len * self->n_questions);
-    }
-  return (double *) (gpointer) self->numbers->data + (gsize) row * self->n_questions;
-}
-
-void
-dhk_draft_file_set_aside (DhkDraftFile *self, guint row, const char *format, ...)
-{
-  DhkDraftRow *found;
-  va_list args;
-
-  g_return_if_fail (self != NULL && row < self->rows->len && format != NULL);
-
-  found = g_ptr_array_index (self->rows, row);
-  found->fate = DHK_ROW_ASIDE;
-  g_free (found->reason);
-  va_start (args, format);
-  found->reason = g_strdup_vprintf (format, args);
-  va_end (args);
 }
 
 static DhkDraftQuestion *
@@ -403,35 +353,6 @@ dhk_draft_find_question (DhkDraft *self, const char *id)
   return g_hash_table_lookup (self->by_id, id);
 }
 
-static void
-add_totals (DhkDraftTotals *totals, const DhkDraftFile *file)
-{
-  totals->found += file->found;
-  for (guint i = 0; i < file->rows->len; i++)
-    {
-      const DhkDraftRow *row = g_ptr_array_index (file->rows, i);
-
-      switch (row->fate)
-        {
-        case DHK_ROW_NEW:
-          totals->added++;
-          break;
-        case DHK_ROW_PRESENT:
-          totals->present++;
-          break;
-        case DHK_ROW_CHANGED:
-          totals->present++;
-          totals->changed++;
-          break;
-        case DHK_ROW_ASIDE:
-          totals->aside++;
-          break;
-        default:
-          g_assert_not_reached ();
-        }
-    }
-}
-
 DhkDraftTotals
 dhk_draft_get_totals (DhkDraft *self, const DhkDraftFile *file)
 {
@@ -440,9 +361,9 @@ dhk_draft_get_totals (DhkDraft *self, const DhkDraftFile *file)
   g_return_val_if_fail (self != NULL, totals);
 
   if (file != NULL)
-    add_totals (&totals, file);
+    dhk_draft_file_add_totals (file, &totals);
   else
     for (guint i = 0; i < self->files->len; i++)
-      add_totals (&totals, g_ptr_array_index (self->files, i));
+      dhk_draft_file_add_totals (g_ptr_array_index (self->files, i), &totals);
   return totals;
 }

@@ -92,6 +92,38 @@ typedef struct
   gboolean compared; /* its fate comes from the store's comparison */
 } DhkDraftRow;
 
+/* Frees the texts; for a row that dhk_draft_file_read_row() filled. */
+void dhk_draft_row_clear (DhkDraftRow *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (DhkDraftRow, dhk_draft_row_clear)
+
+/*
+ * Where the rows of a file lie while it is a draft, when they are not held here: an
+ * import has up to millions of them. All functions may be called by several threads at
+ * once, and give the same for ever.
+ */
+typedef struct
+{
+  gpointer data;
+  GDestroyNotify free;
+  guint n_rows;
+  gboolean has_numbers;
+
+  /* Of `n` rows from `first` on: n × n_questions codes, or numbers (NaN where there is none). */
+  void (*read_codes) (gpointer data, guint first, guint n, gint8 *codes);
+  void (*read_numbers) (gpointer data, guint first, guint n, double *numbers);
+
+  /* Fills everything but reason, fate and replaces; the texts are the caller's. */
+  void (*read_row) (gpointer data, guint row, DhkDraftRow *found);
+
+  /* A key for every row: rows of one identity have one key, 0 is none. */
+  void (*read_keys) (gpointer data, guint64 *keys);
+
+  /* A line of CSV each, with its line end. */
+  void (*append_raw) (gpointer data, guint first, guint n, GString *lines);
+} DhkDraftSource;
+
+typedef struct _DhkDraftFar DhkDraftFar;
+
 /* Something a person should know ------------------------------------------- */
 
 typedef enum
@@ -155,19 +187,20 @@ typedef struct _DhkDraftFile
   char *kind;           /* "Microsoft Forms", "CSV" … (translated) */
   int questionnaire;    /* -1 while unknown */
   GPtrArray *columns;   /* DhkDraftColumn */
-  GPtrArray *rows;      /* DhkDraftRow, one per row found */
+  GPtrArray *rows;      /* DhkDraftRow: those that are held here, see below */
   GPtrArray *notes;     /* DhkDraftNote */
   GPtrArray *conflicts; /* DhkDraftConflict, by the store's comparison */
   char *profile;        /* name of the import profile that was used, or NULL */
   guint n_questions;    /* of the questionnaire: the width of codes and numbers */
-  GArray *codes;   /* gint8 [row × n_questions]: answer code or category index, or DhkMissing */
-  GArray *numbers; /* double [row × n_questions]: of number variables, else NaN; may be NULL when
+  GArray *codes;    /* gint8 [row × n_questions]: answer code or category index, or DhkMissing */
+  GArray *numbers;  /* double [row × n_questions]: of number variables, else NaN; may be NULL when
                       there are none */
   GPtrArray *raw;  /* char *, one per row: its cells without personal columns, as one CSV line */
   char *raw_head;  /* the same columns' heads, as one CSV line */
   char **personal_heads; /* heads of the personal columns, only when they are to be kept; else NULL */
   GPtrArray *personal;   /* char **, one per row: their texts, for the key file alone; or NULL */
-  guint64 found;   /* rows that are not wholly empty = rows->len */
+  guint64 found;         /* rows that are not wholly empty */
+  DhkDraftFar *far;      /* rows that lie elsewhere; `rows`, `codes`, `numbers` and `raw` are empty */
 } DhkDraftFile;
 
 typedef struct
@@ -202,10 +235,56 @@ DhkDraftConflict *dhk_draft_file_add_conflict (DhkDraftFile *self, guint row, gu
 
 /* Adds a row; its codes start as not asked. Returns its index. */
 guint dhk_draft_file_add_row (DhkDraftFile *self, guint64 line, const char *raw);
-gint8 *dhk_draft_file_get_codes (DhkDraftFile *self, guint row);    /* n_questions codes */
-double *dhk_draft_file_get_numbers (DhkDraftFile *self, guint row); /* n_questions numbers */
+
+/* Instead: all rows lie elsewhere. Takes `data`. */
+void dhk_draft_file_set_source (DhkDraftFile *self, const DhkDraftSource *source);
 void dhk_draft_file_set_aside (DhkDraftFile *self, guint row, const char *format, ...)
     G_GNUC_PRINTF (3, 4);
+
+/* Rows, wherever they lie ------------------------------------------------------ */
+
+guint dhk_draft_file_get_n_rows (const DhkDraftFile *self);
+
+/* The row, to look at and to change; it stays as long as the draft does. Asked for one by one. */
+DhkDraftRow *dhk_draft_file_get_row (DhkDraftFile *self, guint row);
+
+/*
+ * The same, or NULL when it lies elsewhere and nobody asked for it: then it is new or
+ * present, was not set aside and replaces nothing.
+ */
+DhkDraftRow *dhk_draft_file_peek_row (const DhkDraftFile *self, guint row);
+
+/* For going over all of them: a copy of the row, and what became of it. */
+void dhk_draft_file_read_row (const DhkDraftFile *self, guint row, DhkDraftRow *copy);
+DhkRowFate dhk_draft_file_get_fate (const DhkDraftFile *self, guint row);
+
+/* By comparison: new or present. */
+void dhk_draft_file_set_fate (DhkDraftFile *self, guint row, DhkRowFate fate);
+
+/* Takes back what a comparison made of the rows. */
+void dhk_draft_file_reset_fates (DhkDraftFile *self);
+
+/* For dhk_twice_find(): n_rows keys; rows of one identity have one key, 0 is none. */
+void dhk_draft_file_read_keys (const DhkDraftFile *self, guint64 *keys);
+
+/* The n_questions codes, or numbers, of a row; kept like the row. */
+gint8 *dhk_draft_file_get_codes (DhkDraftFile *self, guint row);
+double *dhk_draft_file_get_numbers (DhkDraftFile *self, guint row);
+
+/* Those of `n` rows from `first` on, copied. */
+void dhk_draft_file_read_codes (const DhkDraftFile *self, guint first, guint n, gint8 *codes);
+gboolean dhk_draft_file_has_numbers (const DhkDraftFile *self);
+void dhk_draft_file_read_numbers (const DhkDraftFile *self, guint first, guint n, double *numbers);
+
+/*
+ * The rows without personal columns, a line of CSV each. May be called by any thread
+ * while another reads rows and changes fates.
+ */
+void dhk_draft_file_append_raw (const DhkDraftFile *self, guint first, guint n, GString *lines);
+char *dhk_draft_file_dup_raw (const DhkDraftFile *self, guint row); /* without the line end */
+void dhk_draft_file_forget_raw (DhkDraftFile *self, guint row);     /* an empty line from now on */
+
+/* Questions --------------------------------------------------------------------- */
 
 /* Takes ownership of all strings. */
 DhkDraftQuestion *dhk_draft_add_question (DhkDraft *self, char *id, char *text, char *detail);

@@ -168,13 +168,13 @@ fill_aside_cb (AdwExpanderRow *row, GParamSpec *pspec, gpointer user_data)
   if (self->filled)
     return;
   self->filled = TRUE;
-  for (guint i = 0; i < file->rows->len && n < MAX_ROWS; i++)
+  for (guint i = 0; i < dhk_draft_file_get_n_rows (file) && n < MAX_ROWS; i++)
     {
-      const DhkDraftRow *found = g_ptr_array_index (file->rows, i);
+      const DhkDraftRow *found = dhk_draft_file_peek_row (file, i);
       const DhkDraftQuestion *decision;
       g_autofree char *title = NULL;
 
-      if (found->fate != DHK_ROW_ASIDE)
+      if (found == NULL || found->fate != DHK_ROW_ASIDE)
         continue;
       title = g_strdup_printf (_ ("Row %u"), (guint) found->line);
       decision = find_row_decision (self->draft, file, found->line);
@@ -191,11 +191,11 @@ find_common_reason (const DhkDraftFile *file)
 {
   const char *reason = NULL;
 
-  for (guint i = 0; i < file->rows->len; i++)
+  for (guint i = 0; i < dhk_draft_file_get_n_rows (file); i++)
     {
-      const DhkDraftRow *row = g_ptr_array_index (file->rows, i);
+      const DhkDraftRow *row = dhk_draft_file_peek_row (file, i);
 
-      if (row->fate != DHK_ROW_ASIDE)
+      if (row == NULL || row->fate != DHK_ROW_ASIDE)
         continue;
       if (reason != NULL && g_strcmp0 (reason, row->reason) != 0)
         return NULL;
@@ -243,7 +243,7 @@ dhk_import_add_conflicts (DhkDraft *draft, GtkListBox *list)
       for (guint i = 0; i < file->conflicts->len && n < MAX_ROWS; i++, n++)
         {
           const DhkDraftConflict *conflict = g_ptr_array_index (file->conflicts, i);
-          const DhkDraftRow *row = g_ptr_array_index (file->rows, conflict->row);
+          const DhkDraftRow *row = dhk_draft_file_peek_row (file, conflict->row);
           const DhkQuestionnaire *questionnaire = dhk_instrument_get_questionnaire (
               dhk_draft_get_instrument (draft), (guint) file->questionnaire);
           g_autofree char *text

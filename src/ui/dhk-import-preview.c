@@ -59,13 +59,12 @@ static char *
 dup_result (DhkImportPreview *self, const DhkDraftColumn *column, guint row)
 {
   DhkDraftFile *file = (DhkDraftFile *) get_file (self);
-  const DhkDraftRow *found = g_ptr_array_index (file->rows, row);
 
   if (column->role == DHK_COLUMN_ASKED)
     return g_strdup (_ ("still open"));
   if (column->role != DHK_COLUMN_QUESTION || file->questionnaire < 0)
     return g_strdup ("–");
-  if (found->fate == DHK_ROW_ASIDE)
+  if (dhk_draft_file_get_fate (file, row) == DHK_ROW_ASIDE)
     return g_strdup (_ ("row kept aside"));
   return dhk_import_dup_answer (self->draft, file, row, (guint) column->question);
 }
@@ -299,7 +298,7 @@ activated_cb (GtkColumnView *view, guint position, gpointer user_data)
 static void
 show_file (DhkImportPreview *self)
 {
-  const DhkDraftFile *file = get_file (self);
+  DhkDraftFile *file = (DhkDraftFile *) get_file (self);
   guint selected = gtk_single_selection_get_selected (self->selection);
   guint n = file != NULL ? file->columns->len : 0;
 
@@ -310,10 +309,10 @@ show_file (DhkImportPreview *self)
     gtk_string_list_take (self->places, g_strdup_printf ("%u", i));
   for (guint i = 0; file != NULL && i < SAMPLES; i++)
     {
-      gboolean there = i < file->rows->len;
+      gboolean there = i < dhk_draft_file_get_n_rows (file);
       g_autofree char *title
           = there ? g_strdup_printf (
-                _ ("Row %u"), (guint) ((DhkDraftRow *) g_ptr_array_index (file->rows, i))->line)
+                _ ("Row %u"), (guint) dhk_draft_file_get_row (file, i)->line)
                   : g_strdup ("");
 
       gtk_column_view_column_set_title (self->samples[i], title);

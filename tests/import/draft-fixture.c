@@ -422,13 +422,13 @@ file_holds (DhkDraftFile *file, const char *text)
       found |= holds (column->head, text) || holds (column->reason, text)
                || holds (column->examples, text);
     }
-  for (guint i = 0; i < file->rows->len; i++)
+  for (guint i = 0; i < dhk_draft_file_get_n_rows (file); i++)
     {
-      DhkDraftRow *row = g_ptr_array_index (file->rows, i);
+      DhkDraftRow *row = dhk_draft_file_get_row (file, i);
+      g_autofree char *raw = dhk_draft_file_dup_raw (file, i);
 
       found |= holds (row->reason, text) || holds (row->identity, text)
-               || holds (row->content, text) || holds (row->form_id, text)
-               || holds (g_ptr_array_index (file->raw, i), text);
+               || holds (row->content, text) || holds (row->form_id, text) || holds (raw, text);
     }
   for (guint i = 0; i < file->notes->len; i++)
     found |= holds (((DhkDraftNote *) g_ptr_array_index (file->notes, i))->text, text);
@@ -470,9 +470,9 @@ draft_summary (DhkDraft *draft)
     {
       DhkDraftFile *file = draft_file (draft, f);
 
-      for (guint i = 0; i < file->rows->len; i++)
+      for (guint i = 0; i < dhk_draft_file_get_n_rows (file); i++)
         {
-          DhkDraftRow *row = g_ptr_array_index (file->rows, i);
+          DhkDraftRow *row = dhk_draft_file_get_row (file, i);
 
           if (row->fate != DHK_ROW_ASIDE)
             g_ptr_array_add (lines, g_strdup_printf ("%s %s", row->content, row->identity));

@@ -20,7 +20,7 @@ read_table (Table *table, const char *name)
 static DhkDraftRow *
 get_row (DhkDraft *draft, guint file, guint row)
 {
-  return g_ptr_array_index (draft_file (draft, file)->rows, row);
+  return dhk_draft_file_get_row (draft_file (draft, file), row);
 }
 
 static void

@@ -86,8 +86,7 @@ test_second_sheet (void)
   draft_assert_questions (draft, 0);
   draft_assert_totals (draft, 1, 1, 0, 0);
   g_assert_cmpint (draft_get (draft, 0, 0, "wel1_s"), ==, 6);
-  g_assert_cmpuint (((DhkDraftRow *) g_ptr_array_index (draft_file (draft, 0)->rows, 0))->line, ==,
-                    4);
+  g_assert_cmpuint (dhk_draft_file_get_row (draft_file (draft, 0), 0)->line, ==, 4);
 }
 
 static void

@@ -76,8 +76,7 @@ test_sample (void)
   g_assert_cmpint (draft_get (draft, 0, 0, "band1_h"), ==, 3);
   g_assert_cmpint (draft_get (draft, 0, 0, "insp4_h"), ==, 1);
   g_assert_cmpfloat (draft_get_number (draft, 0, 0, "age"), ==, 19);
-  g_assert_cmpint (((DhkDraftRow *) g_ptr_array_index (draft_file (draft, 0)->rows, 0))->started,
-                   ==, 1668424241);
+  g_assert_cmpint (dhk_draft_file_get_row (draft_file (draft, 0), 0)->started, ==, 1668424241);
 }
 
 /* Row by row as the reconstructed data say. */
@@ -512,9 +511,13 @@ test_emptied (void)
     {
       DhkDraftFile *file = draft_file (draft, f);
 
-      for (guint i = 0; i < file->codes->len; i++)
+      guint n = dhk_draft_file_get_n_rows (file);
+      g_autofree gint8 *codes = g_new (gint8, (gsize) n * file->n_questions);
+
+      dhk_draft_file_read_codes (file, 0, n, codes);
+      for (guint i = 0; i < n * file->n_questions; i++)
         {
-          int code = g_array_index (file->codes, gint8, i);
+          int code = codes[i];
 
           g_assert_true (code >= 0 || code == DHK_MISSING_EMPTY);
           n_empty -= code == DHK_MISSING_EMPTY;

@@ -1,0 +1,590 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "import/dhk-row-source.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/dhk-twice.h"
+
+/* Rows that are read together. */
+#define BLOCK 512
+
+/* Times are kept in four bytes, as seconds after this one (1954-10-03). */
+#define FIRST_TIME G_GINT64_CONSTANT (-480988800)
+
+typedef struct
+{
+  guint column;
+  gint8 *codes;
+  double *numbers;
+  gboolean by_row;
+} Answer;
+
+struct _DhkRowSource
+{
+  DhkSheet *sheet;
+  GArray *rows;
+  GHashTable *asides;
+  GArray *kept; /* guint: columns of the raw text */
+  int form_id;
+  guint32 *times[2];     /* of the start and the end, by row; NULL when there are none */
+  GHashTable *odd_times; /* place in `times` -> gint64: those that do not fit */
+  const char *questionnaire;
+  guint n_questions;
+  GPtrArray *answers; /* GArray of Answer, per question */
+  gboolean has_numbers;
+  GHashTable *repeats; /* row -> how many of the same are before it, + 1 */
+  char ***fields;      /* per kept column, per value: as a field of CSV */
+};
+
+DhkRowSource *
+dhk_row_source_new (DhkSheet *sheet, GArray *rows, GHashTable *asides)
+{
+  DhkRowSource *self = g_new0 (DhkRowSource, 1);
+
+  self->sheet = dhk_sheet_ref (sheet);
+  self->rows = g_array_ref (rows);
+  self->asides = g_hash_table_ref (asides);
+  self->kept = g_array_new (FALSE, FALSE, sizeof (guint));
+  self->form_id = -1;
+  self->odd_times = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  self->answers = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
+  self->repeats = g_hash_table_new (NULL, NULL);
+  return self;
+}
+
+static const DhkRawColumn *
+get_column (const DhkRowSource *self, guint column)
+{
+  return dhk_raw_table_get_column (self->sheet->table, column);
+}
+
+static void
+free_fields (DhkRowSource *self)
+{
+  for (guint i = 0; self->fields != NULL && i < self->kept->len; i++)
+    {
+      guint n
+          = dhk_raw_column_get_n_values (get_column (self, g_array_index (self->kept, guint, i)));
+
+      for (guint value = 0; value < n; value++)
+        g_free (self->fields[i][value]);
+      g_free (self->fields[i]);
+    }
+  g_free (self->fields);
+}
+
+void
+dhk_row_source_free (DhkRowSource *self)
+{
+  free_fields (self);
+  for (guint q = 0; q < self->answers->len; q++)
+    {
+      const GArray *answers = g_ptr_array_index (self->answers, q);
+
+      for (guint i = 0; i < answers->len; i++)
+        {
+          g_free (g_array_index (answers, Answer, i).codes);
+          g_free (g_array_index (answers, Answer, i).numbers);
+        }
+    }
+  g_ptr_array_unref (self->answers);
+  g_free (self->times[0]);
+  g_free (self->times[1]);
+  g_hash_table_unref (self->odd_times);
+  g_hash_table_unref (self->repeats);
+  g_array_unref (self->kept);
+  g_hash_table_unref (self->asides);
+  g_array_unref (self->rows);
+  dhk_sheet_unref (self->sheet);
+  g_free (self);
+}
+
+/* Filling ------------------------------------------------------------------------- */
+
+void
+dhk_row_source_keep_column (DhkRowSource *self, guint column)
+{
+  dhk_sheet_freeze (self->sheet, column);
+  g_array_append_val (self->kept, column);
+}
+
+void
+dhk_row_source_set_form_id (DhkRowSource *self, int column)
+{
+  self->form_id = column;
+  if (column >= 0)
+    dhk_sheet_freeze (self->sheet, (guint) column);
+}
+
+void
+dhk_row_source_set_questionnaire (DhkRowSource *self, const char *id, guint n_questions)
+{
+  self->questionnaire = id;
+  self->n_questions = n_questions;
+  while (self->answers->len < n_questions)
+    g_ptr_array_add (self->answers, g_array_new (FALSE, FALSE, sizeof (Answer)));
+}
+
+void
+dhk_row_source_set_time (DhkRowSource *self, guint row, gboolean completed, gint64 seconds)
+{
+  guint which = completed ? 1 : 0;
+
+  if (seconds == 0)
+    return;
+  if (self->times[which] == NULL)
+    self->times[which] = g_new0 (guint32, self->rows->len);
+  if (seconds > FIRST_TIME && seconds - FIRST_TIME < G_MAXUINT32)
+    {
+      self->times[which][row] = (guint32) (seconds - FIRST_TIME);
+      return;
+    }
+  self->times[which][row] = G_MAXUINT32;
+  g_hash_table_insert (self->odd_times, GSIZE_TO_POINTER ((gsize) row * 2 + which),
+                       g_memdup2 (&seconds, sizeof seconds));
+}
+
+gint64
+dhk_row_source_get_time (const DhkRowSource *self, guint row, gboolean completed)
+{
+  guint which = completed ? 1 : 0;
+  guint32 time = self->times[which] != NULL ? self->times[which][row] : 0;
+
+  if (time != G_MAXUINT32)
+    return time == 0 ? 0 : FIRST_TIME + time;
+  return *(const gint64 *) g_hash_table_lookup (self->odd_times,
+                                                GSIZE_TO_POINTER ((gsize) row * 2 + which));
+}
+
+gboolean
+dhk_row_source_is_by_row (const DhkRowSource *self, guint column)
+{
+  return dhk_raw_column_get_n_shapes (get_column (self, column)) > 0;
+}
+
+void
+dhk_row_source_add_column (
+    DhkRowSource *self, guint question, guint column, gint8 *codes, double *numbers)
+{
+  Answer answer = { column, codes, numbers, dhk_row_source_is_by_row (self, column) };
+
+  self->has_numbers |= numbers != NULL;
+  g_array_append_val ((GArray *) g_ptr_array_index (self->answers, question), answer);
+}
+
+/* Reading --------------------------------------------------------------------------- */
+
+/* The values of a column in `n` rows of the list. */
+static void
+read_values (const DhkRowSource *self, guint column, guint first, guint n, guint *values)
+{
+  const DhkRawColumn *cells = get_column (self, column);
+  const guint *rows = &g_array_index (self->rows, guint, first);
+
+  for (guint at = 0; at < n;)
+    {
+      guint run = 1;
+
+      if (rows[n - 1] - rows[at] == n - 1 - at)
+        run = n - at;
+      else
+        while (at + run < n && rows[at + run] == rows[at] + run)
+          run++;
+      dhk_raw_column_get_values (cells, rows[at], run, values + at);
+      at += run;
+    }
+}
+
+/* What an answer is told by in each of the rows. */
+static void
+read_places (const DhkRowSource *self, const Answer *answer, guint first, guint n, guint *places)
+{
+  if (!answer->by_row)
+    read_values (self, answer->column, first, n, places);
+  else
+    for (guint i = 0; i < n; i++)
+      places[i] = first + i;
+}
+
+static gboolean
+is_blank (gint8 code)
+{
+  return code <= DHK_ROW_MISSING (DHK_MISSING_UNREADABLE);
+}
+
+static void
+read_question (const DhkRowSource *self, guint question, guint first, guint n, gint8 *codes)
+{
+  const GArray *answers = g_ptr_array_index (self->answers, question);
+  guint width = self->n_questions;
+  guint places[BLOCK];
+
+  for (guint i = 0; i < n; i++)
+    codes[i * width] = answers->len > 0 ? DHK_ROW_BLANK : DHK_MISSING_NOT_ASKED;
+  for (guint a = 0; a < answers->len; a++)
+    {
+      const Answer *answer = &g_array_index (answers, Answer, a);
+
+      read_places (self, answer, first, n, places);
+      for (guint i = 0; i < n; i++)
+        {
+          gint8 *code = &codes[i * width];
+          gint8 next = answer->codes[places[i]];
+
+          if (*code == DHK_ROW_BLANK || (is_blank (*code) && !is_blank (next)))
+            *code = next;
+        }
+    }
+  for (guint i = 0; i < n; i++)
+    if (codes[i * width] == DHK_ROW_BLANK)
+      codes[i * width] = DHK_MISSING_EMPTY;
+    else if (is_blank (codes[i * width]))
+      codes[i * width] = (gint8) (DHK_ROW_BLANK - codes[i * width]);
+}
+
+void
+dhk_row_source_read_codes (gpointer data, guint first, guint n, gint8 *codes)
+{
+  const DhkRowSource *self = data;
+  guint width = self->n_questions;
+
+  for (guint part; n > 0; first += part, n -= part, codes += (gsize) part * width)
+    {
+      part = MIN (n, BLOCK);
+      for (guint q = 0; q < width; q++)
+        read_question (self, q, first, part, codes + q);
+      for (guint i = 0; g_hash_table_size (self->asides) > 0 && i < part; i++)
+        if (g_hash_table_contains (self->asides, GUINT_TO_POINTER (first + i)))
+          memset (codes + (gsize) i * width, DHK_MISSING_NOT_ASKED, width);
+    }
+}
+
+static void
+read_question_numbers (
+    const DhkRowSource *self, guint question, guint first, guint n, double *numbers)
+{
+  const GArray *answers = g_ptr_array_index (self->answers, question);
+  guint width = self->n_questions;
+  gboolean found[BLOCK] = { FALSE };
+  guint places[BLOCK];
+
+  for (guint i = 0; i < n; i++)
+    numbers[i * width] = NAN;
+  for (guint a = 0; a < answers->len; a++)
+    {
+      const Answer *answer = &g_array_index (answers, Answer, a);
+
+      if (answer->numbers == NULL)
+        continue;
+      read_places (self, answer, first, n, places);
+      for (guint i = 0; i < n; i++)
+        if (!found[i] && !is_blank (answer->codes[places[i]])
+            && !g_hash_table_contains (self->asides, GUINT_TO_POINTER (first + i)))
+          {
+            found[i] = TRUE;
+            numbers[i * width] = answer->numbers[places[i]];
+          }
+    }
+}
+
+static void
+read_numbers (gpointer data, guint first, guint n, double *numbers)
+{
+  const DhkRowSource *self = data;
+  guint width = self->n_questions;
+
+  for (guint part; n > 0; first += part, n -= part, numbers += (gsize) part * width)
+    {
+      part = MIN (n, BLOCK);
+      for (guint q = 0; q < width; q++)
+        read_question_numbers (self, q, first, part, numbers + q);
+    }
+}
+
+/* Identity and content ----------------------------------------------------------------- */
+
+static char *
+dup_form_id (const DhkRowSource *self, guint row)
+{
+  g_autoptr (GString) text = NULL;
+
+  if (self->form_id < 0)
+    return NULL;
+  text = g_string_new (NULL);
+  dhk_sheet_append_text (self->sheet, g_array_index (self->rows, guint, row), (guint) self->form_id,
+                         text);
+  /* A masked address is no number of a response. */
+  if (text->len == 0 || strstr (text->str, "[e-mail]") != NULL
+      || dhk_sheet_is_missing (self->sheet, g_array_index (self->rows, guint, row),
+                               (guint) self->form_id))
+    return NULL;
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static char *
+hash_content (const DhkRowSource *self, guint row)
+{
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  g_autofree gint8 *codes = g_new (gint8, self->n_questions + 1);
+
+  dhk_row_source_read_codes ((gpointer) self, row, 1, codes);
+  g_checksum_update (checksum, (const guchar *) self->questionnaire, -1);
+  g_checksum_update (checksum, (const guchar *) "\n", 1);
+  g_checksum_update (checksum, (const guchar *) codes, (gssize) self->n_questions);
+  if (self->has_numbers)
+    {
+      g_autofree double *numbers = g_new (double, self->n_questions + 1);
+
+      read_numbers ((gpointer) self, row, 1, numbers);
+      for (guint q = 0; q < self->n_questions; q++)
+        if (!isnan (numbers[q]))
+          {
+            char buffer[G_ASCII_DTOSTR_BUF_SIZE];
+
+            g_ascii_dtostr (buffer, sizeof buffer, numbers[q]);
+            g_checksum_update (checksum, (const guchar *) buffer, (gssize) strlen (buffer) + 1);
+          }
+    }
+  return g_strdup (g_checksum_get_string (checksum));
+}
+
+static gint64
+to_minutes (gint64 seconds)
+{
+  return (seconds - (seconds % 60 + 60) % 60) / 60;
+}
+
+/* What rows that have no number or no start are known by, besides how many of the same are before. */
+static char *
+dup_content_key (const DhkRowSource *self, const DhkDraftRow *row)
+{
+  return g_strdup_printf ("%s\n%s\n%" G_GINT64_FORMAT "\n%s", self->questionnaire,
+                          row->form_id != NULL ? row->form_id : "", row->started, row->content);
+}
+
+/*
+ * Questionnaire, the form's number and the start: the same in a newer export.
+ * The start counts in minutes, since seconds are lost when a workbook is saved as
+ * text. A form that gives no number or no start leaves the content, and how many rows
+ * before it have the same.
+ */
+static char *
+make_identity (const DhkRowSource *self, guint index, const DhkDraftRow *row)
+{
+  g_autofree char *text = NULL;
+
+  if (row->form_id != NULL && row->started != 0)
+    text = g_strdup_printf ("%s\n%s\n%" G_GINT64_FORMAT, self->questionnaire, row->form_id,
+                            to_minutes (row->started));
+  else
+    {
+      g_autofree char *key = dup_content_key (self, row);
+      guint n = GPOINTER_TO_UINT (g_hash_table_lookup (self->repeats, GUINT_TO_POINTER (index)));
+
+      text = g_strdup_printf ("%s\n%u", key, MAX (n, 1));
+    }
+  return g_compute_checksum_for_string (G_CHECKSUM_SHA256, text, -1);
+}
+
+/* Without the identity. */
+static void
+read_row_itself (const DhkRowSource *self, guint row, DhkDraftRow *found)
+{
+  found->line = dhk_raw_table_get_line (self->sheet->table, g_array_index (self->rows, guint, row));
+  found->form_id = dup_form_id (self, row);
+  found->started = dhk_row_source_get_time (self, row, FALSE);
+  found->completed = dhk_row_source_get_time (self, row, TRUE);
+  if (self->questionnaire != NULL)
+    found->content = hash_content (self, row);
+}
+
+static void
+read_row (gpointer data, guint row, DhkDraftRow *found)
+{
+  const DhkRowSource *self = data;
+
+  read_row_itself (self, row, found);
+  if (self->questionnaire != NULL)
+    found->identity = make_identity (self, row, found);
+}
+
+/* Keys ------------------------------------------------------------------------------------ */
+
+/* Of the form's number and the start; 0 where one of them is not there. */
+static guint64
+make_key (const DhkRowSource *self, guint row, GString *text)
+{
+  guint place = g_array_index (self->rows, guint, row);
+  gint64 minutes = to_minutes (dhk_row_source_get_time (self, row, FALSE));
+
+  if (self->form_id < 0 || dhk_row_source_get_time (self, row, FALSE) == 0)
+    return 0;
+  g_string_truncate (text, 0);
+  dhk_sheet_append_text (self->sheet, place, (guint) self->form_id, text);
+  if (text->len == 0)
+    return 0;
+  return dhk_twice_key (dhk_twice_key (0, &minutes, sizeof minutes), text->str, text->len);
+}
+
+static guint64
+make_content_key (const DhkRowSource *self, guint row)
+{
+  g_autofree gint8 *codes = g_new (gint8, self->n_questions + 1);
+  gint64 started = dhk_row_source_get_time (self, row, FALSE);
+
+  dhk_row_source_read_codes ((gpointer) self, row, 1, codes);
+  return dhk_twice_key (dhk_twice_key (1, &started, sizeof started), codes, self->n_questions);
+}
+
+static void
+read_keys (gpointer data, guint64 *keys)
+{
+  const DhkRowSource *self = data;
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint row = 0; row < self->rows->len; row++)
+    {
+      keys[row] = self->questionnaire != NULL ? make_key (self, row, text) : 0;
+      if (keys[row] == 0 && self->questionnaire != NULL)
+        keys[row] = make_content_key (self, row);
+    }
+}
+
+/* Rows of the same content, where nothing else tells them apart. */
+static void
+count_repeats (DhkRowSource *self)
+{
+  g_autofree guint64 *keys = g_new0 (guint64, self->rows->len + 1);
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GArray) places = NULL;
+
+  for (guint row = 0; row < self->rows->len; row++)
+    if (make_key (self, row, text) == 0)
+      keys[row] = make_content_key (self, row);
+  places = dhk_twice_find (keys, self->rows->len);
+  for (guint i = 0; i < places->len; i++)
+    {
+      guint row = g_array_index (places, guint, i);
+      g_auto (DhkDraftRow) found = { 0 };
+      char *key;
+      guint n;
+
+      read_row_itself (self, row, &found);
+      key = dup_content_key (self, &found);
+      n = GPOINTER_TO_UINT (g_hash_table_lookup (seen, key)) + 1;
+      g_hash_table_insert (seen, key, GUINT_TO_POINTER (n));
+      g_hash_table_insert (self->repeats, GUINT_TO_POINTER (row), GUINT_TO_POINTER (n));
+    }
+}
+
+/* Raw text ------------------------------------------------------------------------------------ */
+
+static void
+append_field (GString *line, const char *text)
+{
+  if (strpbrk (text, ",\"\r\n") == NULL)
+    {
+      g_string_append (line, text);
+      return;
+    }
+  g_string_append_c (line, '"');
+  for (const char *p = text; *p != '\0'; p++)
+    {
+      if (*p == '"')
+        g_string_append_c (line, '"');
+      g_string_append_c (line, *p);
+    }
+  g_string_append_c (line, '"');
+}
+
+static void
+make_fields (DhkRowSource *self)
+{
+  self->fields = g_new0 (char **, self->kept->len + 1);
+  for (guint i = 0; i < self->kept->len; i++)
+    {
+      guint column = g_array_index (self->kept, guint, i);
+      guint n = dhk_raw_column_get_n_values (get_column (self, column));
+
+      self->fields[i] = g_new (char *, n);
+      for (guint value = 0; value < n; value++)
+        {
+          g_autoptr (GString) field = g_string_new (NULL);
+
+          append_field (field, dhk_sheet_get_text (self->sheet, column, value));
+          self->fields[i][value] = g_string_free (g_steal_pointer (&field), FALSE);
+        }
+    }
+}
+
+static void
+append_kept (const DhkRowSource *self, guint kept, guint row, GString *scratch, GString *line)
+{
+  guint column = g_array_index (self->kept, guint, kept);
+  const DhkRawColumn *cells = get_column (self, column);
+  guint place = g_array_index (self->rows, guint, row);
+  guint value = dhk_raw_column_get_value (cells, place);
+
+  if (value < dhk_raw_column_get_n_values (cells))
+    {
+      const char *field = self->fields[kept][value];
+
+      /* Codes of one digit are most there is. */
+      if (field[0] != '\0' && field[1] == '\0')
+        g_string_append_c (line, field[0]);
+      else
+        g_string_append (line, field);
+      return;
+    }
+  g_string_truncate (scratch, 0);
+  dhk_sheet_append_text (self->sheet, place, column, scratch);
+  append_field (line, scratch->str);
+}
+
+static void
+append_raw (gpointer data, guint first, guint n, GString *lines)
+{
+  const DhkRowSource *self = data;
+  g_autoptr (GString) scratch = g_string_new (NULL);
+
+  for (guint row = first; row < first + n; row++)
+    {
+      for (guint i = 0; i < self->kept->len; i++)
+        {
+          if (i > 0)
+            g_string_append_c (lines, ',');
+          append_kept (self, i, row, scratch, lines);
+        }
+      g_string_append_c (lines, '\n');
+    }
+}
+
+static void
+free_source (gpointer data)
+{
+  dhk_row_source_free (data);
+}
+
+void
+dhk_row_source_give (DhkRowSource *self, DhkDraftFile *file)
+{
+  const DhkDraftSource source = {
+    .data = self,
+    .free = free_source,
+    .n_rows = self->rows->len,
+    .has_numbers = self->has_numbers,
+    .read_codes = dhk_row_source_read_codes,
+    .read_numbers = read_numbers,
+    .read_row = read_row,
+    .read_keys = read_keys,
+    .append_raw = append_raw,
+  };
+
+  make_fields (self);
+  if (self->questionnaire != NULL)
+    count_repeats (self);
+  dhk_draft_file_set_source (file, &source);
+}
