@@ -13,6 +13,7 @@ main (int argc, char **argv)
     { "decrypt", dhk_cli_decrypt },
     { "password", dhk_cli_password },
     { "backup", dhk_cli_backup },
+    { "key", dhk_cli_key },
     { "set", dhk_cli_set },
     { "undo", dhk_cli_undo },
     { "redo", dhk_cli_redo },

@@ -11,6 +11,7 @@
 
 #include "cli/dhk-cli-decisions.h"
 #include "base/dhk-seal.h"
+#include "cli/dhk-cli-key.h"
 #include "cli/dhk-cli-private.h"
 #include "import/dhk-import.h"
 #include "store/dhk-store-profile.h"
@@ -82,6 +83,7 @@ typedef struct
   char *profile;      /* name of the one to use, or NULL */
   char *save_profile; /* name to keep the decisions under, or NULL */
   char *passwords;    /* file with passwords of response files, or NULL */
+  DhkCliKey key;
 } ImportOptions;
 
 static void
@@ -91,6 +93,8 @@ import_options_clear (ImportOptions *self)
   g_free (self->profile);
   g_free (self->save_profile);
   g_free (self->passwords);
+  g_free (self->key.path);
+  g_free (self->key.password_file);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ImportOptions, import_options_clear)
@@ -190,7 +194,9 @@ import_files (const char *study, char **paths, const ImportOptions *options)
   profiles = dhk_store_list_profiles (store, &error);
   if (profiles == NULL)
     return dhk_cli_refuse (error);
-  if (!answer_profile (options, profiles, answers))
+  if (!answer_profile (options, profiles, answers)
+      || !dhk_cli_settle_personal (store, files, &options->key,
+                                   options->dry_run || options->list_decisions))
     return DHK_EXIT_REFUSED;
   draft = dhk_import_read_with_profiles (dhk_store_get_instrument (store), files, answers, profiles,
                                          NULL, NULL, NULL, &error);
@@ -226,6 +232,14 @@ dhk_cli_import (char **given)
       N_ ("remember what was decided by hand as an import profile"), N_ ("NAME") },
     { "response-passwords", 0, 0, G_OPTION_ARG_FILENAME, &options.passwords,
       N_ ("try the passwords in this file, one a line, on protected response files"), N_ ("FILE") },
+    { "key-file", 0, 0, G_OPTION_ARG_FILENAME, &options.key.path,
+      N_ ("keep names and addresses in this encrypted key file (made when it is not there)"),
+      N_ ("KEYFILE") },
+    { "key-password-file", 0, 0, G_OPTION_ARG_FILENAME, &options.key.password_file,
+      N_ ("the first line of FILE is the password of the key file (else it is asked)"),
+      N_ ("FILE") },
+    { "drop-personal", 0, 0, G_OPTION_ARG_NONE, &options.key.drop,
+      N_ ("keep names and addresses nowhere (as long as no key file was named)"), NULL },
     { "json", 0, 0, G_OPTION_ARG_NONE, &options.json, N_ ("print the totals as JSON"), NULL },
     { "dry-run", 'n', 0, G_OPTION_ARG_NONE, &options.dry_run,
       N_ ("only say what would happen; store nothing"), NULL },

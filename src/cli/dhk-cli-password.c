@@ -100,9 +100,9 @@ ask_person (const char *name, gboolean twice)
   if (terminal < 0)
     {
       g_printerr (twice ? _ ("driehoek: “%s” needs a new password. Give it in a file with "
-                             "--new-password-file.\n")
+                             "--new-password-file (of a key file: --key-password-file).\n")
                         : _ ("driehoek: “%s” is protected with a password. Give it in a file with "
-                             "--password-file.\n"),
+                             "--password-file (of a key file: --key-password-file).\n"),
                   name);
       return NULL;
     }
@@ -128,6 +128,12 @@ char *
 dhk_cli_get_password (const char *name)
 {
   return password_file != NULL ? dhk_cli_read_password (password_file) : ask_person (name, FALSE);
+}
+
+char *
+dhk_cli_ask_password (const char *name)
+{
+  return ask_person (name, FALSE);
 }
 
 char *

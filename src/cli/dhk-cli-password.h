@@ -22,6 +22,9 @@ gboolean dhk_cli_has_password_file (void);
  */
 char *dhk_cli_get_password (const char *name);
 
+/* The same, always asked: of another file than the study. */
+char *dhk_cli_ask_password (const char *name);
+
 /* A new one: from `file` when given, else asked twice. NULL after saying why. */
 char *dhk_cli_get_new_password (const char *name, const char *file);
 

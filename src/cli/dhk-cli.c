@@ -72,6 +72,10 @@ static const Command commands[] = {
     N_("Before the first change of a session a whole copy goes into a folder beside the study. Kept are the five "
        "newest, one a day for a week and one a week for four weeks. BACKUP is a name or number that “list” shows; what is replaced "
        "becomes a backup itself.") },
+  { "key", N_("list|export|remove KEYFILE [OUT.csv|PSEUDONYM]"),
+    N_("see who is behind the pseudonyms of a study, or forget somebody"),
+    N_("A key file holds the names and addresses that “driehoek import --key-file” kept, and nothing else does. "
+       "“export” writes them readable.") },
   { "table", N_("STUDY TABLE…"),
     N_("print tables of the report"),
     N_("TABLE is the number of a table, “reliability”, “correlations” or “all”.") },

@@ -4,11 +4,14 @@
 
 test-protect.py DRIEHOEK SOURCE_ROOT
 """
+import contextlib
+import csv
 import os
 import pathlib
 import pty
 import select
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -77,8 +80,7 @@ def test_password(folder):
     run("import", study, *SAMPLE, "--password-file", word)
     before = run("table", study, "1", "--password-file", word)
     check("479" in before, f"table 1: {before}")
-    csv = folder / "all.csv"
-    run("export", study, "-o", csv, "--password-file", word)
+    run("export", study, "-o", folder / "all.csv", "--password-file", word)
     run("undo", study, "--password-file", word)
     run("redo", study, "--password-file", word)
     check(not readable(folder), f"readable: {readable(folder)}")
@@ -134,8 +136,94 @@ def test_backups(folder):
     run("backup", "burn", study, status=2)
 
 
+def read_sheet(path):
+    """The first sheet of one of our sample workbooks, as rows of texts."""
+    import re
+    import zipfile
+    from xml.etree import ElementTree
+    space = {"m": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
+    with zipfile.ZipFile(path) as package:
+        strings = []
+        if "xl/sharedStrings.xml" in package.namelist():
+            for item in ElementTree.fromstring(package.read("xl/sharedStrings.xml")).findall("m:si", space):
+                strings.append("".join(text.text or "" for text in item.iter(f"{{{space['m']}}}t")))
+        sheet = ElementTree.fromstring(package.read("xl/worksheets/sheet1.xml"))
+    rows = []
+    for row in sheet.iter(f"{{{space['m']}}}row"):
+        cells = {}
+        for cell in row.findall("m:c", space):
+            letters = re.match("[A-Z]+", cell.get("r")).group()
+            column = 0
+            for letter in letters:
+                column = column * 26 + ord(letter) - 64
+            value = cell.find("m:v", space)
+            text = "".join(t.text or "" for t in cell.iter(f"{{{space['m']}}}t"))
+            if value is not None:
+                text = strings[int(value.text)] if cell.get("t") == "s" else value.text
+            cells[column - 1] = text
+        rows.append([cells.get(i, "") for i in range(max(cells) + 1)] if cells else [])
+    width = max(map(len, rows))
+    return [row + [""] * (width - len(row)) for row in rows]
+
+
+def test_key_file(folder):
+    rows = read_sheet(SAMPLE[1])
+    names = [f"Wilhelmina Zonderling-{i}" for i in range(len(rows))]
+    source = folder / "Ouders.csv"
+    with source.open("w", encoding="utf-8", newline="") as file:
+        out = csv.writer(file)
+        head = [cell for cell in rows[0]]
+        keep = [i for i, cell in enumerate(head) if cell.casefold() not in ("naam", "name", "e-mail", "email", "e-mailadres")]
+        out.writerow([head[i] for i in keep] + ["Naam", "E-mail"])
+        for i, row in enumerate(rows[1:]):
+            out.writerow([row[k] for k in keep] + [names[i], f"zonderling{i}@voorbeeld.nl"])
+    study, key, word = folder / "K.driehoek", folder / "K.driehoek-key", folder / "word"
+    word.write_text("sleutelwoord\n")
+    run("new", study)
+
+    def secret():
+        found = []
+        for path in folder.rglob("*"):
+            if path.is_file() and path != source and path.name != "out.csv":
+                data = path.read_bytes()
+                if b"Zonderling" in data or b"zonderling" in data:
+                    found.append(path.name)
+        return found
+
+    run("import", study, source, "--key-file", key, status=1)
+    run("import", study, source, "--key-file", key, "--key-password-file", word, "--drop-personal", status=1)
+    run("import", study, source, "--key-file", key, "--key-password-file", word)
+    check(not secret(), f"names in {secret()}")
+    listed = run("key", "list", key, "--key-password-file", word)
+    n = int(listed.split()[0])
+    check(n > 50 and names[0] in listed and "zonderling0@voorbeeld.nl" in listed, f"key list: {listed[:200]}")
+    # The pseudonyms are those of the study.
+    with contextlib.closing(sqlite3.connect(study)) as connection:
+        pseudonyms = dict(connection.execute("SELECT pseudonym, number FROM respondent"))
+    check(len(pseudonyms) == n, f"{len(pseudonyms)} pseudonyms, {n} persons")
+    check(all(line.split()[0] in pseudonyms for line in listed.splitlines()[1:]), "unknown pseudonyms")
+
+    out = folder / "out.csv"
+    run("key", "export", key, out, "--key-password-file", word)
+    with out.open(encoding="utf-8", newline="") as file:
+        exported = list(csv.DictReader(file))
+    check(len(exported) == n and {"Naam", "E-mail"} <= set(exported[0]), f"exported {exported[:1]}")
+    check({row["Naam"] for row in exported} <= set(names), "other names")
+
+    # Asked once: the study keeps names from now on, or says otherwise.
+    run("import", study, SAMPLE[0], status=1)
+    run("import", study, SAMPLE[0], "--key-file", key, "--key-password-file", word)
+    run("import", study, SAMPLE[2], "--drop-personal")
+    run("import", study, SAMPLE[3])
+    one = exported[0]["pseudonym"]
+    run("key", "remove", key, one, "--key-password-file", word)
+    run("key", "remove", key, one, "--key-password-file", word, status=1)
+    check(one not in run("key", "list", key, "--key-password-file", word), "still there")
+    check(not secret(), f"names in {secret()}")
+
+
 def main():
-    for test in (test_password, test_terminal, test_backups):
+    for test in (test_key_file, test_password, test_terminal, test_backups):
         with tempfile.TemporaryDirectory() as name:
             test(pathlib.Path(name))
     for failure in failures:
