@@ -13,6 +13,9 @@
 /* So many rows that stand aside are offered one by one. */
 #define MAX_ROWS 500
 
+/* So many columns that are no questions are; a file of thousands is no export of a form. */
+#define MAX_OTHERS 500
+
 /* Columns -------------------------------------------------------------------- */
 
 /* Its head as an import profile knows it. */
@@ -155,11 +158,15 @@ offer_column (DhkRecogniser *self, guint index)
 void
 dhk_recogniser_offer_columns (DhkRecogniser *self)
 {
+  guint n_others = 0;
+
   for (guint c = 0; c < self->columns->len; c++)
     {
       const DhkColumnWork *column = dhk_recogniser_get_column (self, c);
 
-      if (!is_fixed (column) && column->asked == NULL && column->role != DHK_COLUMN_ASKED)
+      if (is_fixed (column) || column->asked != NULL || column->role == DHK_COLUMN_ASKED)
+        continue;
+      if (column->settled || column->role == DHK_COLUMN_QUESTION || n_others++ < MAX_OTHERS)
         offer_column (self, c);
     }
 }
