@@ -48,7 +48,9 @@ create_label (const char *text, const char *css_class)
 static GtkWidget *
 create_card (DhkEntryCards *self, const char *key, const char *words)
 {
-  GtkWidget *card = gtk_check_button_new ();
+  /* GTK 4.8 takes a check button in a group for a checkbox. */
+  GtkWidget *card
+      = g_object_new (GTK_TYPE_CHECK_BUTTON, "accessible-role", GTK_ACCESSIBLE_ROLE_RADIO, NULL);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   g_autofree char *name = g_strdup_printf ("%s, %s", key, words);
 

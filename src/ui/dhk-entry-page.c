@@ -145,7 +145,8 @@ static void
 update (DhkEntryPage *self)
 {
   const char *shown = gtk_stack_get_visible_child_name (self->stack);
-  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
   gboolean has_focus = focus == NULL || gtk_widget_is_ancestor (focus, GTK_WIDGET (self));
   GtkWidget *row;
 
@@ -326,14 +327,16 @@ new_batch_cb (DhkEntryPage *self)
 
 /* Life --------------------------------------------------------------------------- */
 
-/* What was typed comes into the other pages when this one is left. */
+/* What was typed comes into the other pages when this one is left; a window that closes
+ * needs none of it. */
 static void
 dhk_entry_page_unmap (GtkWidget *widget)
 {
   DhkEntryPage *self = DHK_ENTRY_PAGE (widget);
+  GtkRoot *root = gtk_widget_get_root (widget);
 
   GTK_WIDGET_CLASS (dhk_entry_page_parent_class)->unmap (widget);
-  if (self->session != NULL)
+  if (self->session != NULL && root != NULL && gtk_widget_get_visible (GTK_WIDGET (root)))
     dhk_session_refresh (self->session);
 }
 

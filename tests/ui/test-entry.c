@@ -1,0 +1,278 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Paper entry in the window: keys as the view gets them, and what the study holds then. */
+
+#include <string.h>
+
+#include "ui-fixture.h"
+#include "ui/dhk-entry-view-private.h"
+
+#define AGE 2
+
+static gint64 batch;
+static gpointer answer;
+static gboolean is_answered;
+
+static DhkSession *
+get_session (UiFixture *fixture)
+{
+  return dhk_window_get_session (fixture->window);
+}
+
+static void
+find_view_cb (GtkWidget *widget, gpointer data)
+{
+  if (DHK_IS_ENTRY_VIEW (widget))
+    *(DhkEntryView **) data = DHK_ENTRY_VIEW (widget);
+}
+
+static DhkEntryView *
+get_view (UiFixture *fixture)
+{
+  DhkEntryView *view = NULL;
+
+  ui_walk (dhk_window_get_page (fixture->window, "entry"), find_view_cb, &view);
+  g_assert_nonnull (view);
+  return view;
+}
+
+static void
+answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  dhk_session_entry_finish (DHK_SESSION (source), result, &answer, &error);
+  g_assert_no_error (error);
+  is_answered = TRUE;
+}
+
+static gboolean
+has_answer (UiFixture *fixture)
+{
+  return is_answered;
+}
+
+static gpointer
+wait_answer (UiFixture *fixture)
+{
+  ui_fixture_wait (fixture, has_answer);
+  is_answered = FALSE;
+  return g_steal_pointer (&answer);
+}
+
+static gboolean
+asks_number (UiFixture *fixture)
+{
+  return get_view (fixture)->stage == DHK_ENTRY_STAGE_NUMBER;
+}
+
+static gboolean
+asks_question (UiFixture *fixture)
+{
+  return get_view (fixture)->stage == DHK_ENTRY_STAGE_QUESTION;
+}
+
+static gboolean
+is_saved (UiFixture *fixture)
+{
+  return get_view (fixture)->n_saving == 0;
+}
+
+static void
+find_button_cb (GtkWidget *widget, gpointer data)
+{
+  if (GTK_IS_BUTTON (widget)
+      && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), "Continue") == 0)
+    *(GtkWidget **) data = widget;
+}
+
+static GtkWidget *
+find_button (UiFixture *fixture)
+{
+  GtkWidget *button = NULL;
+
+  ui_walk (dhk_window_get_page (fixture->window, "entry"), find_button_cb, &button);
+  return button;
+}
+
+static gboolean
+has_button (UiFixture *fixture)
+{
+  return find_button (fixture) != NULL;
+}
+
+/* A new batch of the first questionnaire, at its first question. */
+static DhkEntryView *
+begin (UiFixture *fixture)
+{
+  DhkEntryView *view;
+  g_autofree gint64 *id = NULL;
+
+  ui_fixture_create_study (fixture);
+  dhk_window_show_page (fixture->window, "entry");
+  dhk_session_new_entry_batch_async (get_session (fixture), "Groep 3, mei", 0, answered_cb, NULL);
+  id = wait_answer (fixture);
+  batch = *id;
+  dhk_session_refresh (get_session (fixture));
+  ui_fixture_wait (fixture, has_button);
+  g_signal_emit_by_name (find_button (fixture), "clicked");
+  view = get_view (fixture);
+  ui_fixture_wait (fixture, asks_number);
+  g_assert_cmpstr (gtk_editable_get_text (view->number_entry), ==, "1");
+  g_signal_emit_by_name (view->number_entry, "activate");
+  ui_fixture_wait (fixture, asks_question);
+  return view;
+}
+
+static void
+press (DhkEntryView *view, const char *keys)
+{
+  for (const char *key = keys; *key != '\0'; key++)
+    g_assert_true (dhk_entry_view_press (view, *key == '\n'   ? GDK_KEY_Return
+                                               : *key == '\b' ? GDK_KEY_BackSpace
+                                                              : (guint) *key));
+}
+
+static DhkEntrySheet *
+load (UiFixture *fixture, guint number)
+{
+  const DhkEntryForm form = { .batch = batch, .pass = DHK_ENTRY_FIRST, .number = number };
+
+  dhk_session_load_entry_async (get_session (fixture), &form, answered_cb, NULL);
+  return wait_answer (fixture);
+}
+
+static void
+digits_answer_and_go_on (UiFixture *fixture, gconstpointer data)
+{
+  DhkEntryView *view = begin (fixture);
+  g_autoptr (DhkEntrySheet) sheet = NULL;
+
+  press (view, "31");
+  g_assert_cmpuint (view->question, ==, AGE);
+  gtk_editable_set_text (view->number_answer, "14,5");
+  press (view, "\n4-2");
+  g_assert_cmpuint (view->question, ==, 5);
+  ui_fixture_wait (fixture, is_saved);
+  g_assert_cmpstr (gtk_label_get_text (view->status), ==, "Answer 5 of form 1 saved");
+
+  sheet = load (fixture, 1);
+  g_assert_cmpint (sheet->answers[0].code, ==, 2);
+  g_assert_cmpint (sheet->answers[1].code, ==, 0);
+  g_assert_cmpfloat (sheet->answers[AGE].number, ==, 14.5);
+  g_assert_cmpint (sheet->answers[3].code, ==, 4);
+  g_assert_cmpint (sheet->answers[4].kind, ==, DHK_ENTRY_TWO_MARKS);
+  g_assert_cmpint (sheet->answers[5].kind, ==, DHK_ENTRY_OPEN);
+}
+
+static void
+what_is_no_answer_is_refused (UiFixture *fixture, gconstpointer data)
+{
+  DhkEntryView *view = begin (fixture);
+  g_autoptr (DhkEntrySheet) sheet = NULL;
+
+  press (view, "7");
+  g_assert_cmpuint (view->question, ==, 0);
+  g_assert_nonnull (strstr (gtk_label_get_text (view->message), "7 is not an answer"));
+  press (view, "11");
+  gtk_editable_set_text (view->number_answer, "140");
+  press (view, "\n");
+  g_assert_cmpuint (view->question, ==, AGE);
+  g_assert_nonnull (strstr (gtk_label_get_text (view->message), "140 is not a number from 4"));
+  press (view, "-4");
+  g_assert_cmpuint (view->question, ==, AGE + 1);
+  ui_fixture_wait (fixture, is_saved);
+  sheet = load (fixture, 1);
+  g_assert_cmpint (sheet->answers[AGE].kind, ==, DHK_ENTRY_OUT_OF_RANGE);
+  g_assert_cmpstr (sheet->answers[AGE].note, ==, "140");
+}
+
+static gboolean
+shows_second_form (UiFixture *fixture)
+{
+  DhkEntryView *view = get_view (fixture);
+
+  return view->stage == DHK_ENTRY_STAGE_NUMBER && view->sheet->number == 2;
+}
+
+static void
+back_and_to_the_end (UiFixture *fixture, gconstpointer data)
+{
+  DhkEntryView *view = begin (fixture);
+  g_autoptr (DhkEntrySheet) sheet = NULL;
+
+  press (view, "1\b2");
+  g_assert_cmpuint (view->question, ==, 1);
+  g_assert_true (dhk_entry_view_press (view, GDK_KEY_End));
+  g_assert_cmpint (view->stage, ==, DHK_ENTRY_STAGE_SUMMARY);
+  g_assert_nonnull (strstr (gtk_label_get_text (view->summary_text), "2  "));
+  g_assert_true (dhk_entry_view_press (view, GDK_KEY_BackSpace));
+  g_assert_cmpuint (view->question, ==, view->sheet->n_answers - 1);
+  press (view, "5");
+  dhk_entry_view_finish (view);
+  ui_fixture_wait (fixture, shows_second_form);
+  sheet = load (fixture, 1);
+  g_assert_true (sheet->complete);
+  g_assert_cmpint (sheet->answers[0].code, ==, 1);
+  g_assert_cmpint (sheet->answers[1].kind, ==, DHK_ENTRY_EMPTY);
+}
+
+static gboolean
+has_undone (UiFixture *fixture)
+{
+  DhkEntryView *view = get_view (fixture);
+
+  return view->stage == DHK_ENTRY_STAGE_QUESTION && view->question == 1
+         && view->sheet->answers[1].kind == DHK_ENTRY_OPEN;
+}
+
+static void
+undo_shows_what_was_undone (UiFixture *fixture, gconstpointer data)
+{
+  DhkEntryView *view = begin (fixture);
+
+  press (view, "12");
+  ui_fixture_wait (fixture, is_saved);
+  g_assert_cmpstr (dhk_session_get_undo_label (get_session (fixture)), ==, "Answer 2 of form 1");
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.undo", NULL);
+  ui_fixture_wait (fixture, has_undone);
+}
+
+static void
+count_radio_cb (GtkWidget *widget, gpointer data)
+{
+  if (!GTK_IS_CHECK_BUTTON (widget) || !gtk_widget_has_css_class (widget, "answer-card"))
+    return;
+  g_assert_cmpint (gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (widget)), ==,
+                   GTK_ACCESSIBLE_ROLE_RADIO);
+  ++*(guint *) data;
+}
+
+static void
+cards_are_radio_buttons_with_names (UiFixture *fixture, gconstpointer data)
+{
+  DhkEntryView *view = begin (fixture);
+  guint n = 0;
+
+  ui_walk (GTK_WIDGET (view->cards), count_radio_cb, &n);
+  g_assert_cmpuint (n, ==, view->choices->len);
+  g_assert_true (ui_shows (GTK_WIDGET (view->cards), "1"));
+  /* The sidebar makes room for the question, and comes back. */
+  dhk_window_show_page (fixture->window, "overview");
+  dhk_window_show_page (fixture->window, "entry");
+  g_assert_cmpint (view->stage, ==, DHK_ENTRY_STAGE_QUESTION);
+}
+
+int
+main (int argc, char **argv)
+{
+  ui_test_init (&argc, &argv);
+#define ADD(path, function)                                                                        \
+  g_test_add (path, UiFixture, NULL, ui_fixture_set_up, function, ui_fixture_tear_down)
+  ADD ("/ui/entry/digits", digits_answer_and_go_on);
+  ADD ("/ui/entry/refused", what_is_no_answer_is_refused);
+  ADD ("/ui/entry/end", back_and_to_the_end);
+  ADD ("/ui/entry/undo", undo_shows_what_was_undone);
+  ADD ("/ui/entry/cards", cards_are_radio_buttons_with_names);
+  return g_test_run ();
+}
