@@ -82,6 +82,12 @@ new_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+new_from_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  dhk_window_choose_questionnaire (get_free_window (DHK_APPLICATION (user_data)));
+}
+
+static void
 open_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   DhkApplication *self = DHK_APPLICATION (user_data);
@@ -149,6 +155,7 @@ quit_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 
 static const GActionEntry actions[] = {
   { "new", new_cb },
+  { "new-from", new_from_cb },
   { "open", open_cb },
   { "open-study", open_study_cb, "s" },
   { "open-sample", open_sample_cb },
@@ -176,6 +183,7 @@ static const struct
   { "win.page::compare", { "<Ctrl>3" } },
   { "win.page::report", { "<Ctrl>4" } },
   { "win.page::entry", { "<Ctrl>5" } },
+  { "win.page::questionnaire", { "<Ctrl>7" } },
   { "win.sidebar", { "F9" } },
   { "win.show-help-overlay", { "F1", "<Ctrl>question" } },
   { "win.zoom-in", { "<Ctrl>plus", "<Ctrl>equal" } },

@@ -26,6 +26,8 @@ struct _DhkWindow
 
   /* Owned */
   DhkSession *session;
+  DhkInstrument *instrument; /* that the pages were made for */
+  GFile *questionnaire;      /* to make the next new study of, or NULL */
   GPtrArray *waiting; /* GFile to import as soon as there is a study, or NULL */
   gboolean opening;
   gboolean folded;

@@ -85,6 +85,13 @@ dhk_window_create_study (DhkWindow *self, GFile *file)
                             opening_new (self, file, _ ("The study could not be made")));
 }
 
+static void
+create_study_from (DhkWindow *self, GFile *file, GFile *questionnaire)
+{
+  dhk_session_create_from_async (file, questionnaire, opened_cb,
+                                 opening_new (self, file, _ ("The study could not be made")));
+}
+
 void
 dhk_window_open_sample (DhkWindow *self, GFile *file)
 {
@@ -136,6 +143,48 @@ static void
 new_study_chosen (GPtrArray *files, gpointer owner)
 {
   dhk_window_create_study (DHK_WINDOW (owner), g_ptr_array_index (files, 0));
+}
+
+static void
+study_from_chosen (GPtrArray *files, gpointer owner)
+{
+  DhkWindow *self = DHK_WINDOW (owner);
+  g_autoptr (GFile) questionnaire = g_steal_pointer (&self->questionnaire);
+
+  if (questionnaire != NULL)
+    create_study_from (self, g_ptr_array_index (files, 0), questionnaire);
+}
+
+/* The questionnaire is chosen; now where the study goes. */
+static void
+questionnaire_chosen (GPtrArray *files, gpointer owner)
+{
+  DhkWindow *self = DHK_WINDOW (owner);
+  const DhkFileKind kind = { _ ("Driehoek studies"), study_suffixes };
+  const DhkChoice choice = { .title = _ ("New Study"),
+                             .accept = _ ("_Create"),
+                             .save = TRUE,
+                             .suggested_name = _ ("My study"),
+                             .kinds = &kind,
+                             .n_kinds = 1 };
+
+  g_set_object (&self->questionnaire, g_ptr_array_index (files, 0));
+  dhk_choose (GTK_WIDGET (self), &choice, study_from_chosen);
+}
+
+void
+dhk_window_choose_questionnaire (DhkWindow *self)
+{
+  static const char *const suffixes[]
+      = { "xml", "lss", "xlsx", "csv", "tsv", "txt", "sav", "zsav", "por", NULL };
+  const DhkFileKind kind = { _ ("Questionnaires and tables of answers"), suffixes };
+  const DhkChoice choice = { .title = _ ("A Study With Another Questionnaire"),
+                             .accept = _ ("_Choose"),
+                             .kinds = &kind,
+                             .n_kinds = 1 };
+
+  g_return_if_fail (DHK_IS_WINDOW (self));
+  dhk_choose (GTK_WIDGET (self), &choice, questionnaire_chosen);
 }
 
 void

@@ -7,6 +7,7 @@
 #include "ui/dhk-compare-page.h"
 #include "ui/dhk-entry-page.h"
 #include "ui/dhk-import-page.h"
+#include "ui/dhk-instrument-page.h"
 #include "ui/dhk-overview-page.h"
 #include "ui/dhk-report-page.h"
 #include "ui/dhk-start-page.h"
@@ -31,6 +32,8 @@ static const Page pages[] = {
   { "overview", N_ ("Data"), N_ ("Overview"), "driehoek-overview-symbolic", dhk_overview_page_new },
   { "import", N_ ("Data"), N_ ("Import"), "driehoek-import-symbolic", dhk_import_page_new },
   { "entry", N_ ("Data"), N_ ("Paper entry"), "driehoek-entry-symbolic", dhk_entry_page_new },
+  { "questionnaire", N_ ("Data"), N_ ("Questionnaire"), "driehoek-questionnaire-symbolic",
+    dhk_instrument_page_new },
   { "compare", N_ ("Analysis"), N_ ("Compare"), "driehoek-compare-symbolic", dhk_compare_page_new },
   { "report", N_ ("Output"), N_ ("Report"), "driehoek-report-symbolic", dhk_report_page_new },
 };
@@ -190,11 +193,35 @@ update_title (DhkWindow *self)
   gtk_window_set_title (GTK_WINDOW (self), dhk_session_get_name (self->session));
 }
 
+/* Pages choose among scales and questions by their place: with other questionnaires they are made
+ * again. The page that changes them knows. */
+static void
+follow_instrument (DhkWindow *self)
+{
+  DhkInstrument *instrument = dhk_session_get_instrument (self->session);
+  g_autofree char *shown = g_strdup (dhk_window_get_page_name (self));
+
+  if (instrument == self->instrument)
+    return;
+  g_clear_pointer (&self->instrument, dhk_instrument_unref);
+  self->instrument = dhk_instrument_ref (instrument);
+  for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
+    {
+      GtkWidget *page = gtk_stack_get_child_by_name (self->pages, pages[i].name);
+
+      if (page != NULL && !DHK_IS_INSTRUMENT_PAGE (page))
+        gtk_stack_remove (self->pages, page);
+    }
+  if (shown != NULL)
+    dhk_window_show_page (self, shown);
+}
+
 static void
 session_changed_cb (DhkSession *session, gpointer user_data)
 {
   DhkWindow *self = DHK_WINDOW (user_data);
 
+  follow_instrument (self);
   update_title (self);
   dhk_window_update_actions (self);
 }
@@ -208,6 +235,9 @@ dhk_window_set_session (DhkWindow *self, DhkSession *session)
     g_signal_handlers_disconnect_by_data (self->session, self);
   remove_pages (self);
   g_set_object (&self->session, session);
+  g_clear_pointer (&self->instrument, dhk_instrument_unref);
+  if (session != NULL)
+    self->instrument = dhk_instrument_ref (dhk_session_get_instrument (session));
 
   if (session != NULL)
     {
@@ -333,6 +363,8 @@ dhk_window_dispose (GObject *object)
   if (self->session != NULL)
     g_signal_handlers_disconnect_by_data (self->session, self);
   g_clear_object (&self->session);
+  g_clear_pointer (&self->instrument, dhk_instrument_unref);
+  g_clear_object (&self->questionnaire);
   g_clear_pointer (&self->waiting, g_ptr_array_unref);
 
   G_OBJECT_CLASS (dhk_window_parent_class)->dispose (object);

@@ -40,6 +40,9 @@ GFile *dhk_window_create_sample_file (void);
 void dhk_window_choose_study (DhkWindow *self);
 void dhk_window_choose_new_study (DhkWindow *self);
 
+/* A new study whose questionnaire comes out of a file (import/dhk-starting-point.h). */
+void dhk_window_choose_questionnaire (DhkWindow *self);
+
 /* Pages ------------------------------------------------------------------- */
 
 /* "overview", "import", "compare" or "report". */

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* What the files of the page Questionnaire share; for nobody else. */
+
+#include <adwaita.h>
+
+#include "study/dhk-instrument-edit.h"
+#include "ui/dhk-instrument-page.h"
+
+G_BEGIN_DECLS
+
+struct _DhkInstrumentPage
+{
+  GtkWidget parent_instance;
+
+  /* Template widgets */
+  GtkWidget *content;
+  GtkLabel *subtitle;
+  GtkWidget *edit_button;
+  GtkDropDown *questionnaires;
+  GtkDropDown *languages;
+  GtkStack *tabs;
+  GtkBox *questions;
+  GtkBox *scales;
+  GtkBox *answers;
+  GtkBox *versions;
+  GtkWidget *bar;
+  GtkLabel *state;
+
+  /* Owned */
+  DhkSession *session;
+  DhkInstrument *draft; /* while editing, or NULL */
+  char *focus;          /* name of the widget that gets the focus when the tab is made again */
+  gboolean updating;    /* widgets are set by the program */
+};
+
+/* What is shown: the draft, or what the study has. Lent. */
+DhkInstrument *dhk_instrument_page_get_instrument (DhkInstrumentPage *self);
+gboolean dhk_instrument_page_is_editing (DhkInstrumentPage *self);
+guint dhk_instrument_page_get_questionnaire (DhkInstrumentPage *self);
+DhkLanguage dhk_instrument_page_get_language (DhkInstrumentPage *self);
+
+/*
+ * Makes `next` (owned; NULL when `error` says why there is none) the draft. TRUE when it is. With
+ * `rebuild` the tabs are made again, and the focus goes to the widget named `focus` (may be NULL).
+ */
+gboolean dhk_instrument_page_take (DhkInstrumentPage *self,
+                                   DhkInstrument *next,
+                                   GError *error,
+                                   gboolean rebuild,
+                                   const char *focus);
+
+/* Tabs, made from what is shown. */
+void dhk_instrument_page_build_questions (DhkInstrumentPage *self);
+void dhk_instrument_page_build_scales (DhkInstrumentPage *self);
+void dhk_instrument_page_build_answers (DhkInstrumentPage *self);
+void dhk_instrument_page_load_versions (DhkInstrumentPage *self);
+
+/* Asks for what a new question or scale is. */
+void dhk_instrument_page_ask_question (DhkInstrumentPage *self, int after);
+void dhk_instrument_page_ask_scale (DhkInstrumentPage *self);
+
+/* Widgets that more than one tab is made of. */
+
+void dhk_instrument_page_clear (GtkBox *box);
+GtkListBox *dhk_instrument_page_add_list (GtkBox *box, const char *title, const char *description);
+
+/* A row with a title and a subtitle, read together. */
+GtkWidget *dhk_instrument_page_add_row (GtkListBox *list, const char *title, const char *subtitle);
+
+/*
+ * A row whose text can be changed; `apply` is called with the row when somebody ends that with
+ * Enter or by leaving it, and says whether the text was taken. `list` NULL: the caller puts it somewhere.
+ */
+typedef gboolean (*DhkTextApply) (DhkInstrumentPage *self, GtkWidget *row, const char *text);
+GtkWidget *dhk_instrument_page_add_text (DhkInstrumentPage *self,
+                                         GtkListBox *list,
+                                         const char *title,
+                                         const char *text,
+                                         DhkTextApply apply);
+
+/* A flat button with an icon at the end of a row. */
+GtkWidget *dhk_instrument_page_add_button (DhkInstrumentPage *self,
+                                           GtkWidget *row,
+                                           const char *icon,
+                                           const char *label,
+                                           GCallback clicked);
+
+/* Numbers that a row's callbacks need: 0, 1. */
+void dhk_instrument_page_set_place (GtkWidget *widget, int first, int second);
+int dhk_instrument_page_get_place (GtkWidget *widget, guint which);
+
+G_END_DECLS

@@ -1,0 +1,394 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "ui/dhk-instrument-page.h"
+
+#include <glib/gi18n.h>
+
+#include "export/dhk-paper.h"
+#include "ui/dhk-choose.h"
+#include "ui/dhk-instrument-page-private.h"
+#include "ui/dhk-message.h"
+#include "ui/dhk-print.h"
+#include "ui/dhk-session-instrument.h"
+
+G_DEFINE_FINAL_TYPE (DhkInstrumentPage, dhk_instrument_page, GTK_TYPE_WIDGET)
+
+/* What is shown ----------------------------------------------------------- */
+
+DhkInstrument *
+dhk_instrument_page_get_instrument (DhkInstrumentPage *self)
+{
+  return self->draft != NULL ? self->draft : dhk_session_get_instrument (self->session);
+}
+
+gboolean
+dhk_instrument_page_is_editing (DhkInstrumentPage *self)
+{
+  return self->draft != NULL;
+}
+
+guint
+dhk_instrument_page_get_questionnaire (DhkInstrumentPage *self)
+{
+  guint selected = gtk_drop_down_get_selected (self->questionnaires);
+
+  return selected != GTK_INVALID_LIST_POSITION ? selected : 0;
+}
+
+DhkLanguage
+dhk_instrument_page_get_language (DhkInstrumentPage *self)
+{
+  return gtk_drop_down_get_selected (self->languages) == 1 ? DHK_LANGUAGE_EN : DHK_LANGUAGE_NL;
+}
+
+static void
+update_subtitle (DhkInstrumentPage *self)
+{
+  DhkInstrument *instrument = dhk_instrument_page_get_instrument (self);
+  DhkInstrument *saved = dhk_session_get_instrument (self->session);
+  /* TRANSLATORS: the title of the questionnaires, and their version */
+  g_autofree char *text = g_strdup_printf (
+      _ ("%s, version %s: what is asked of whom, and how answers become scores."),
+      dhk_text_get (dhk_instrument_get_title (instrument), dhk_language_of_messages ()),
+      dhk_instrument_get_version (saved));
+
+  gtk_label_set_text (self->subtitle, text);
+}
+
+static void
+update_bar (DhkInstrumentPage *self)
+{
+  g_autofree char *text = NULL;
+  gboolean is_changed = FALSE;
+
+  gtk_widget_set_visible (self->bar, self->draft != NULL);
+  gtk_widget_set_visible (self->edit_button, self->draft == NULL);
+  if (self->draft != NULL)
+    {
+      DhkInstrument *saved = dhk_session_get_instrument (self->session);
+      g_autofree char *version = dhk_instrument_dup_next_version (saved);
+      g_autoptr (GPtrArray) changes
+          = dhk_instrument_list_changes (saved, self->draft, dhk_language_of_messages ());
+
+      is_changed = changes->len > 0;
+      text = g_strdup_printf (ngettext ("Version %s, not saved: %u change",
+                                        "Version %s, not saved: %u changes", changes->len),
+                              version, changes->len);
+      gtk_label_set_text (self->state, text);
+    }
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "page.save", is_changed);
+}
+
+static void
+find_named (GtkWidget *widget, const char *name, GtkWidget **found)
+{
+  if (g_strcmp0 (gtk_widget_get_name (widget), name) == 0)
+    *found = widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && *found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    find_named (child, name, found);
+}
+
+/* Brings the focus back to where it was before the rows were made again. */
+static void
+restore_focus (DhkInstrumentPage *self)
+{
+  g_autofree char *name = g_steal_pointer (&self->focus);
+  GtkWidget *found = NULL;
+
+  if (name != NULL)
+    find_named (GTK_WIDGET (self->tabs), name, &found);
+  if (found != NULL)
+    gtk_widget_grab_focus (found);
+}
+
+static void
+rebuild (DhkInstrumentPage *self)
+{
+  self->updating = TRUE;
+  dhk_instrument_page_build_questions (self);
+  dhk_instrument_page_build_scales (self);
+  dhk_instrument_page_build_answers (self);
+  self->updating = FALSE;
+  restore_focus (self);
+}
+
+static void
+update (DhkInstrumentPage *self)
+{
+  update_subtitle (self);
+  update_bar (self);
+  rebuild (self);
+}
+
+gboolean
+dhk_instrument_page_take (
+    DhkInstrumentPage *self, DhkInstrument *next, GError *error, gboolean again, const char *focus)
+{
+  if (next == NULL)
+    {
+      dhk_message_toast (GTK_WIDGET (self), error->message, NULL, NULL);
+      return FALSE;
+    }
+  g_clear_pointer (&self->draft, dhk_instrument_unref);
+  self->draft = next;
+  update_bar (self);
+  if (again)
+    {
+      g_free (self->focus);
+      self->focus = g_strdup (focus);
+      rebuild (self);
+    }
+  return TRUE;
+}
+
+/* Choices above the tabs -------------------------------------------------- */
+
+static void
+chosen_cb (DhkInstrumentPage *self)
+{
+  if (!self->updating)
+    rebuild (self);
+}
+
+static void
+fill_choices (DhkInstrumentPage *self)
+{
+  const char *const languages[] = { _ ("Dutch texts"), _ ("English texts"), NULL };
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  g_autoptr (GtkStringList) choices = gtk_string_list_new (languages);
+  DhkInstrument *instrument = dhk_instrument_page_get_instrument (self);
+  DhkLanguage language = dhk_language_of_messages ();
+  guint selected = dhk_instrument_page_get_questionnaire (self);
+
+  self->updating = TRUE;
+  for (guint i = 0; i < dhk_instrument_get_n_questionnaires (instrument); i++)
+    gtk_string_list_append (
+        names, dhk_text_get (&dhk_instrument_get_questionnaire (instrument, i)->label, language));
+  gtk_drop_down_set_model (self->questionnaires, G_LIST_MODEL (names));
+  if (selected < dhk_instrument_get_n_questionnaires (instrument))
+    gtk_drop_down_set_selected (self->questionnaires, selected);
+  if (gtk_drop_down_get_model (self->languages) == NULL)
+    {
+      gtk_drop_down_set_model (self->languages, G_LIST_MODEL (choices));
+      gtk_drop_down_set_selected (self->languages, language == DHK_LANGUAGE_EN ? 1 : 0);
+    }
+  self->updating = FALSE;
+}
+
+/* Editing ----------------------------------------------------------------- */
+
+static void
+edit_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  DhkInstrumentPage *self = DHK_INSTRUMENT_PAGE (widget);
+
+  if (self->draft != NULL)
+    return;
+  self->draft = dhk_instrument_ref (dhk_session_get_instrument (self->session));
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->tabs), "versions") == 0)
+    gtk_stack_set_visible_child_name (self->tabs, "questions");
+  update (self);
+  gtk_widget_child_focus (GTK_WIDGET (self->tabs), GTK_DIR_TAB_FORWARD);
+}
+
+static void
+stop_editing (DhkInstrumentPage *self)
+{
+  g_clear_pointer (&self->draft, dhk_instrument_unref);
+  update (self);
+  if (gtk_widget_get_mapped (self->edit_button))
+    gtk_widget_grab_focus (self->edit_button);
+}
+
+static void
+discard_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  stop_editing (DHK_INSTRUMENT_PAGE (widget));
+}
+
+static void
+saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (DhkInstrumentPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+
+  if (!dhk_session_change_finish (DHK_SESSION (source), result, &error))
+    {
+      dhk_message_show_error (GTK_WIDGET (self), _ ("The new version was not saved"), error);
+      return;
+    }
+  if (self->session == NULL)
+    return;
+  stop_editing (self);
+  text = g_strdup_printf (_ ("Version %s saved. Every score follows it."),
+                          dhk_instrument_get_version (dhk_session_get_instrument (self->session)));
+  dhk_message_toast (GTK_WIDGET (self), text, _ ("_Undo"), "win.undo");
+}
+
+static void
+save_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  DhkInstrumentPage *self = DHK_INSTRUMENT_PAGE (widget);
+  DhkInstrument *saved = dhk_session_get_instrument (self->session);
+  g_autofree char *label = dhk_instrument_dup_next_version (saved);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DhkInstrument) version = NULL;
+  GtkRoot *root = gtk_widget_get_root (widget);
+
+  if (self->draft == NULL)
+    return;
+  /* What is being typed counts: leaving a row takes its text. */
+  if (root != NULL)
+    gtk_root_set_focus (root, NULL);
+  version = dhk_instrument_with_version (self->draft, label, saved, &error);
+  if (version == NULL)
+    dhk_message_show_error (widget, _ ("The new version was not saved"), error);
+  else
+    dhk_session_set_instrument_async (self->session, version, saved_cb, g_object_ref (self));
+}
+
+/* The study changed: undone, or by another page. */
+static void
+session_changed_cb (DhkInstrumentPage *self)
+{
+  fill_choices (self);
+  update_subtitle (self);
+  update_bar (self);
+  if (self->draft == NULL)
+    rebuild (self);
+  dhk_instrument_page_load_versions (self);
+}
+
+/* Paper forms ------------------------------------------------------------- */
+
+static DhkPages *
+create_form (DhkInstrumentPage *self)
+{
+  return dhk_paper_new (dhk_instrument_page_get_instrument (self),
+                        dhk_instrument_page_get_questionnaire (self), 0, 0,
+                        dhk_instrument_page_get_language (self));
+}
+
+static char *
+dup_form_name (DhkInstrumentPage *self)
+{
+  const DhkQuestionnaire *asked = dhk_instrument_get_questionnaire (
+      dhk_instrument_page_get_instrument (self), dhk_instrument_page_get_questionnaire (self));
+
+  return g_strdup (dhk_text_get (&asked->label, dhk_instrument_page_get_language (self)));
+}
+
+static void
+print_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  DhkInstrumentPage *self = DHK_INSTRUMENT_PAGE (widget);
+  g_autoptr (DhkPages) pages = create_form (self);
+  g_autofree char *form = dup_form_name (self);
+
+  dhk_print_run (pages, form, GTK_WINDOW (gtk_widget_get_root (widget)));
+}
+
+static void
+export_chosen (GPtrArray *files, gpointer owner)
+{
+  DhkInstrumentPage *self = DHK_INSTRUMENT_PAGE (owner);
+  GFile *file = g_ptr_array_index (files, 0);
+  g_autoptr (DhkPages) pages = create_form (self);
+  g_autoptr (GError) error = NULL;
+
+  if (dhk_pages_write_pdf (pages, file, NULL, &error))
+    dhk_message_toast_file (GTK_WIDGET (self), _ ("Paper form saved"), file);
+  else
+    dhk_message_show_error (GTK_WIDGET (self), _ ("The paper form was not saved"), error);
+}
+
+static void
+export_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  static const char *const suffixes[] = { "pdf", NULL };
+  const DhkFileKind kind = { "PDF", suffixes };
+  g_autofree char *form = dup_form_name (DHK_INSTRUMENT_PAGE (widget));
+  const DhkChoice choice = { .title = _ ("Save the Paper Form"),
+                             .accept = _ ("_Save"),
+                             .save = TRUE,
+                             .suggested_name = form,
+                             .kinds = &kind,
+                             .n_kinds = 1 };
+
+  dhk_choose (widget, &choice, export_chosen);
+}
+
+/* Life -------------------------------------------------------------------- */
+
+static void
+dhk_instrument_page_dispose (GObject *object)
+{
+  DhkInstrumentPage *self = DHK_INSTRUMENT_PAGE (object);
+  GtkWidget *child;
+
+  /* Rows that lose the focus while they go have nothing to say any more. */
+  self->updating = TRUE;
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
+    gtk_widget_unparent (child);
+  g_clear_object (&self->session);
+  g_clear_pointer (&self->draft, dhk_instrument_unref);
+  g_clear_pointer (&self->focus, g_free);
+
+  G_OBJECT_CLASS (dhk_instrument_page_parent_class)->dispose (object);
+}
+
+static void
+dhk_instrument_page_class_init (DhkInstrumentPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = dhk_instrument_page_dispose;
+
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/driehoek/Driehoek/instrument-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, DhkInstrumentPage, content);
+  gtk_widget_class_bind_template_child (widget_class, DhkInstrumentPage, subtitle);
+  gtk_widget_class_bind_template_child (widget_class, DhkInstrumentPage, edit_button);
+  gtk_widget_class_bind_template_child (widget_class, DhkInstrumentPage, questionnaires);
+  gtk_widget_class_bind_template_child (widget_class, DhkInstrumentPage, languages);
+  gtk_widget_class_bind_template_child (widget_class, DhkInstrumentPage, tabs);
+  gtk_widget_class_bind_template_child (widget_class, DhkInstrumentPage, questions);
+  gtk_widget_class_bind_template_child (widget_class, DhkInstrumentPage, scales);
+  gtk_widget_class_bind_template_child (widget_class, DhkInstrumentPage, answers);
+  gtk_widget_class_bind_template_child (widget_class, DhkInstrumentPage, versions);
+  gtk_widget_class_bind_template_child (widget_class, DhkInstrumentPage, bar);
+  gtk_widget_class_bind_template_child (widget_class, DhkInstrumentPage, state);
+  gtk_widget_class_install_action (widget_class, "page.edit", NULL, edit_action);
+  gtk_widget_class_install_action (widget_class, "page.discard", NULL, discard_action);
+  gtk_widget_class_install_action (widget_class, "page.save", NULL, save_action);
+  gtk_widget_class_install_action (widget_class, "page.print", NULL, print_action);
+  gtk_widget_class_install_action (widget_class, "page.export", NULL, export_action);
+}
+
+static void
+dhk_instrument_page_init (DhkInstrumentPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+GtkWidget *
+dhk_instrument_page_new (DhkSession *session)
+{
+  DhkInstrumentPage *self;
+
+  g_return_val_if_fail (DHK_IS_SESSION (session), NULL);
+
+  self = g_object_new (DHK_TYPE_INSTRUMENT_PAGE, NULL);
+  self->session = g_object_ref (session);
+  fill_choices (self);
+  g_signal_connect_swapped (self->questionnaires, "notify::selected", G_CALLBACK (chosen_cb), self);
+  g_signal_connect_swapped (self->languages, "notify::selected", G_CALLBACK (chosen_cb), self);
+  g_signal_connect_object (session, "changed", G_CALLBACK (session_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  update (self);
+  dhk_instrument_page_load_versions (self);
+  return GTK_WIDGET (self);
+}

@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The tab Questions: one questionnaire, as it is asked. */
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "ui/dhk-instrument-page-private.h"
+
+static const DhkQuestionnaire *
+get_asked (DhkInstrumentPage *self)
+{
+  return dhk_instrument_get_questionnaire (dhk_instrument_page_get_instrument (self),
+                                           dhk_instrument_page_get_questionnaire (self));
+}
+
+/* Words about a question -------------------------------------------------- */
+
+/* "Bond, Alliance": the scales that the item counts in, or "". */
+static char *
+dup_scales (const DhkInstrument *instrument, int item)
+{
+  GString *names = g_string_new (NULL);
+
+  for (guint i = 0; i < dhk_instrument_get_n_scales (instrument); i++)
+    {
+      const DhkScale *scale = dhk_instrument_get_scale (instrument, i);
+
+      for (guint k = 0; k < scale->n_items; k++)
+        if ((int) scale->items[k] == item)
+          g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "",
+                                  dhk_text_get (&scale->label, dhk_language_of_messages ()));
+    }
+  return g_string_free (names, FALSE);
+}
+
+static char *
+dup_what (const DhkInstrument *instrument, const DhkQuestion *question)
+{
+  DhkLanguage language = dhk_language_of_messages ();
+  g_autofree char *scales = NULL;
+  const DhkItem *item;
+
+  if (question->item < 0)
+    return g_strdup_printf (
+        /* TRANSLATORS: a background variable, such as “Sex” */
+        _ ("Background: %s"),
+        dhk_text_get (&dhk_instrument_get_variable (instrument, (guint) question->variable)->label,
+                      language));
+  item = dhk_instrument_get_item (instrument, (guint) question->item);
+  scales = dup_scales (instrument, question->item);
+  return *scales != '\0' ? g_strdup_printf ("%s · %s", item->id, scales)
+                         : g_strdup_printf (_ ("%s · in no scale"), item->id);
+}
+
+static const char *
+get_source (const DhkQuestion *question)
+{
+  return question->source == DHK_SOURCE_QUOTED ? _ ("quoted wording") : _ ("own wording");
+}
+
+/* Changing ---------------------------------------------------------------- */
+
+static gboolean
+apply_wording (DhkInstrumentPage *self, GtkWidget *row, const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  DhkInstrument *next = dhk_instrument_with_wording (
+      dhk_instrument_page_get_instrument (self), dhk_instrument_page_get_questionnaire (self),
+      (guint) dhk_instrument_page_get_place (row, 0), dhk_instrument_page_get_language (self), text,
+      &error);
+
+  return dhk_instrument_page_take (self, next, error, FALSE, NULL);
+}
+
+static gboolean
+apply_stem (DhkInstrumentPage *self, GtkWidget *row, const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  DhkInstrument *next = dhk_instrument_with_stem (
+      dhk_instrument_page_get_instrument (self), dhk_instrument_page_get_questionnaire (self),
+      (guint) dhk_instrument_page_get_place (row, 0), dhk_instrument_page_get_language (self), text,
+      &error);
+
+  return dhk_instrument_page_take (self, next, error, FALSE, NULL);
+}
+
+static void
+remove_cb (GtkWidget *button, gpointer user_data)
+{
+  DhkInstrumentPage *self = DHK_INSTRUMENT_PAGE (user_data);
+  g_autoptr (GError) error = NULL;
+  int question = dhk_instrument_page_get_place (button, 0);
+  g_autofree char *focus = g_strdup_printf ("question-%d", MAX (question - 1, 0));
+  DhkInstrument *next = dhk_instrument_with_question_removed (
+      dhk_instrument_page_get_instrument (self), dhk_instrument_page_get_questionnaire (self),
+      (guint) question, &error);
+
+  dhk_instrument_page_take (self, next, error, TRUE, focus);
+}
+
+static void
+add_cb (GtkWidget *button, gpointer user_data)
+{
+  dhk_instrument_page_ask_question (DHK_INSTRUMENT_PAGE (user_data),
+                                    dhk_instrument_page_get_place (button, 0));
+}
+
+/* Rows -------------------------------------------------------------------- */
+
+static void
+add_edited (DhkInstrumentPage *self, GtkListBox *list, guint i)
+{
+  const DhkInstrument *instrument = dhk_instrument_page_get_instrument (self);
+  const DhkQuestion *question = &get_asked (self)->questions[i];
+  const char *text = question->text.in[dhk_instrument_page_get_language (self)];
+  g_autofree char *what = dup_what (instrument, question);
+  g_autofree char *title = g_strdup_printf ("%u · %s", i + 1, what);
+  g_autofree char *name = g_strdup_printf ("question-%u", i);
+  g_autofree char *remove = g_strdup_printf (_ ("Remove question %u"), i + 1);
+  g_autofree char *add = g_strdup_printf (_ ("Add a question after %u"), i + 1);
+  GtkWidget *row
+      = dhk_instrument_page_add_text (self, list, title, text != NULL ? text : "", apply_wording);
+  GtkWidget *button;
+
+  gtk_widget_set_name (row, name);
+  dhk_instrument_page_set_place (row, (int) i, 0);
+  button
+      = dhk_instrument_page_add_button (self, row, "list-add-symbolic", add, G_CALLBACK (add_cb));
+  dhk_instrument_page_set_place (button, (int) i, 0);
+  button = dhk_instrument_page_add_button (self, row, "user-trash-symbolic", remove,
+                                           G_CALLBACK (remove_cb));
+  dhk_instrument_page_set_place (button, (int) i, 0);
+}
+
+static void
+add_shown (DhkInstrumentPage *self, GtkListBox *list, guint i)
+{
+  const DhkInstrument *instrument = dhk_instrument_page_get_instrument (self);
+  const DhkQuestion *question = &get_asked (self)->questions[i];
+  g_autofree char *what = dup_what (instrument, question);
+  g_autofree char *title = g_strdup_printf (
+      "%u. %s", i + 1, dhk_text_get (&question->text, dhk_instrument_page_get_language (self)));
+  g_autofree char *subtitle = g_strdup_printf ("%s · %s", what, get_source (question));
+
+  dhk_instrument_page_add_row (list, title, subtitle);
+}
+
+static gboolean
+is_same_list (const DhkQuestion *a, const DhkQuestion *b)
+{
+  if ((a->item >= 0) != (b->item >= 0) || a->target != b->target)
+    return FALSE;
+  for (guint i = 0; i < DHK_N_LANGUAGES; i++)
+    if (g_strcmp0 (a->stem.in[i], b->stem.in[i]) != 0)
+      return FALSE;
+  return TRUE;
+}
+
+/* "How often?" with "Youth about worker · rarely or never (1) … always (5)" below. */
+static GtkListBox *
+add_list (DhkInstrumentPage *self, const DhkQuestion *question)
+{
+  const DhkInstrument *instrument = dhk_instrument_page_get_instrument (self);
+  DhkLanguage language = dhk_instrument_page_get_language (self);
+  const char *stem = dhk_text_get (&question->stem, language);
+  const DhkAnswerScale *scale;
+  g_autofree char *about = NULL;
+
+  if (question->item < 0)
+    return dhk_instrument_page_add_list (self->questions, _ ("Background"), NULL);
+  scale = dhk_instrument_get_answer_scale (
+      instrument, dhk_instrument_get_item (instrument, (guint) question->item)->answer_scale);
+  about = g_strdup_printf (
+      "%s · %d %s … %d %s",
+      dhk_instrument_get_perspective_label (instrument, get_asked (self)->type, question->target,
+                                            dhk_language_of_messages ()),
+      scale->answers[0].code, dhk_text_get (&scale->answers[0].label, language),
+      scale->answers[scale->n_answers - 1].code,
+      dhk_text_get (&scale->answers[scale->n_answers - 1].label, language));
+  return dhk_instrument_page_add_list (self->questions, *stem != '\0' ? stem : _ ("Statements"),
+                                       about);
+}
+
+static void
+add_stem (DhkInstrumentPage *self, GtkListBox *list, guint i)
+{
+  const DhkQuestion *question = &get_asked (self)->questions[i];
+  const char *text = question->stem.in[dhk_instrument_page_get_language (self)];
+  GtkWidget *row = dhk_instrument_page_add_text (self, list, _ ("Above these statements"),
+                                                 text != NULL ? text : "", apply_stem);
+
+  dhk_instrument_page_set_place (row, (int) i, 0);
+}
+
+/* Where the wordings come from, each once. */
+static void
+add_licences (DhkInstrumentPage *self)
+{
+  const DhkQuestionnaire *asked = get_asked (self);
+  g_autoptr (GHashTable) counts = g_hash_table_new (g_str_hash, g_str_equal);
+  GtkListBox *list
+      = dhk_instrument_page_add_list (self->questions, _ ("Where the wordings come from"), NULL);
+
+  for (guint i = 0; i < asked->n_questions; i++)
+    g_hash_table_insert (
+        counts, asked->questions[i].licence,
+        GUINT_TO_POINTER (
+            1 + GPOINTER_TO_UINT (g_hash_table_lookup (counts, asked->questions[i].licence))));
+  for (guint i = 0; i < asked->n_questions; i++)
+    {
+      const DhkQuestion *question = &asked->questions[i];
+      guint n = GPOINTER_TO_UINT (g_hash_table_lookup (counts, question->licence));
+      g_autofree char *subtitle = NULL;
+
+      if (n == 0)
+        continue;
+      subtitle = g_strdup_printf (ngettext ("%u question, %s", "%u questions, %s", n), n,
+                                  get_source (question));
+      dhk_instrument_page_add_row (list, question->licence, subtitle);
+      g_hash_table_remove (counts, question->licence);
+    }
+}
+
+void
+dhk_instrument_page_build_questions (DhkInstrumentPage *self)
+{
+  const DhkQuestionnaire *asked = get_asked (self);
+  gboolean edits = dhk_instrument_page_is_editing (self);
+  GtkListBox *list = NULL;
+
+  dhk_instrument_page_clear (self->questions);
+  for (guint i = 0; i < asked->n_questions; i++)
+    {
+      const DhkQuestion *question = &asked->questions[i];
+
+      if (i == 0 || !is_same_list (question, &asked->questions[i - 1]))
+        {
+          list = add_list (self, question);
+          if (edits && question->item >= 0)
+            add_stem (self, list, i);
+        }
+      if (edits)
+        add_edited (self, list, i);
+      else
+        add_shown (self, list, i);
+    }
+  if (!edits)
+    add_licences (self);
+}
