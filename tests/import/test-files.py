@@ -12,6 +12,7 @@ allows, within 2 seconds and 200 MB. --unbounded (sanitizers) skips the bounds.
 import csv
 import glob
 import hashlib
+import importlib.util
 import json
 import os
 import pathlib
@@ -22,6 +23,11 @@ import subprocess
 import sys
 import tempfile
 import time
+
+spec = importlib.util.spec_from_file_location(
+    "seeds", pathlib.Path(__file__).resolve().parent.parent / "fuzz" / "make-seeds.py")
+seeds = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(seeds)
 
 DRIEHOEK = os.path.abspath(sys.argv[1])
 BOUNDED = "--unbounded" not in sys.argv
@@ -134,6 +140,14 @@ def own_files():
     yield "header-only.sav", sav()[:176], None
     yield "named.sav", b"no system file\n" * 3, None
     yield "no-table.por", b"ASCII SPSS PORT FILE".rjust(60).ljust(200) + b"0" * 300, None
+    whole = rows_are(["Score", "Naïef", "WHEN", "AGE", "Long_text", "Middle"],
+                     ["Low", "Label of a", "1994-09-26 23:06:40", "20", "l" * 255 + "m" * 48, "An a"],
+                     ["None", "", "", "95", "", "ë"])
+    for order, compression in (("<", 0), ("<", 1), ("<", 2), (">", 0), (">", 1)):
+        yield f"whole-{order == '<'}-{compression}.sav", seeds.System(order, compression).build(), whole
+    portable = rows_are(["Score", "NAME", "AGE"], ["Low", "An a", "20.5"], ["", "b", "-36000"])
+    for number, data in enumerate(list(seeds.por())[:2]):
+        yield f"whole-{number}.por", data, portable
     yield "plain.csv", "a;b\n1,5;één\n2,25;x\n".encode(), lambda found: (
         found["encoding"] == "UTF-8" and found["separator"] == ";"
         and found["sheets"][0]["guesses"][0]["numbers"] == "decimal comma")
