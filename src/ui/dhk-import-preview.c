@@ -54,13 +54,29 @@ get_column (DhkImportPreview *self, guint column)
 
 /* Cells -------------------------------------------------------------------- */
 
+/* A label that nobody has said anything about yet. */
+static gboolean
+is_open (const DhkDraftColumn *column, guint row)
+{
+  const char *text = row < column->preview->len ? g_ptr_array_index (column->preview, row) : "";
+
+  for (guint i = 0; column->labels != NULL && i < column->labels->len; i++)
+    {
+      const DhkDraftLabel *label = g_ptr_array_index (column->labels, i);
+
+      if (label->by == DHK_DECIDED_BY_NOBODY && g_str_equal (label->text, text))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* What a cell of a question's column becomes. Free with g_free(). */
 static char *
 dup_result (DhkImportPreview *self, const DhkDraftColumn *column, guint row)
 {
   DhkDraftFile *file = (DhkDraftFile *) get_file (self);
 
-  if (column->role == DHK_COLUMN_ASKED)
+  if (column->role == DHK_COLUMN_ASKED || is_open (column, row))
     return g_strdup (_ ("still open"));
   if (column->role != DHK_COLUMN_QUESTION || file->questionnaire < 0)
     return g_strdup ("–");
@@ -311,8 +327,7 @@ show_file (DhkImportPreview *self)
     {
       gboolean there = i < dhk_draft_file_get_n_rows (file);
       g_autofree char *title
-          = there ? g_strdup_printf (
-                _ ("Row %u"), (guint) dhk_draft_file_get_row (file, i)->line)
+          = there ? g_strdup_printf (_ ("Row %u"), (guint) dhk_draft_file_get_row (file, i)->line)
                   : g_strdup ("");
 
       gtk_column_view_column_set_title (self->samples[i], title);
