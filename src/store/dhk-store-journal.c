@@ -24,8 +24,7 @@ get_position (DhkStore *self, gint64 *position, GError **error)
 static gboolean
 forget_undone (DhkStore *self, gint64 position, GError **error)
 {
-  return dhk_store_entry_forget (self, error)
-         && dhk_store_instrument_forget (self, position, error)
+  return dhk_store_entry_forget (self, error) && dhk_store_instrument_forget (self, position, error)
          && dhk_sql_run (self, error,
                          "DELETE FROM respondent_record WHERE batch IN "
                          "(SELECT id FROM import_batch WHERE step > ?)",

@@ -17,11 +17,29 @@
 #define DIGITS G_GUINT64_CONSTANT (0x3fe)
 
 static const char *const own_tables[] = {
-  "instrument",   "study",           "setting",        "item_slot",    "respondent_record",
-  "answer_sheet", "value",           "import_batch",   "raw_chunk",    "aside_row",
-  "hand_edit",    "journal_step",    "journal_change", "respondent",   "entry_batch",
-  "entry_form",   "entry_answer",    "entry_settled",  "entry_change", "raw_owner",
-  "erasure",      "erased_identity", "instrument_version",
+  "instrument",
+  "study",
+  "setting",
+  "item_slot",
+  "respondent_record",
+  "answer_sheet",
+  "value",
+  "import_batch",
+  "raw_chunk",
+  "aside_row",
+  "hand_edit",
+  "journal_step",
+  "journal_change",
+  "respondent",
+  "entry_batch",
+  "entry_form",
+  "entry_answer",
+  "entry_settled",
+  "entry_change",
+  "raw_owner",
+  "erasure",
+  "erased_identity",
+  "instrument_version",
 };
 
 /* `name`, or with a number behind it when it is taken; SQL sees no case. */

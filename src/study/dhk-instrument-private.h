@@ -18,7 +18,7 @@ struct _DhkInstrument
   GBytes *xml;
   char *id;
   char *version;
-  char *plan_id; /* or NULL */
+  char *plan_id;  /* or NULL */
   char *based_on; /* or NULL */
   DhkText title;
 

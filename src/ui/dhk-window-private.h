@@ -28,7 +28,7 @@ struct _DhkWindow
   DhkSession *session;
   DhkInstrument *instrument; /* that the pages were made for */
   GFile *questionnaire;      /* to make the next new study of, or NULL */
-  GPtrArray *waiting; /* GFile to import as soon as there is a study, or NULL */
+  GPtrArray *waiting;        /* GFile to import as soon as there is a study, or NULL */
   gboolean opening;
   gboolean folded;
   guint fold_source;

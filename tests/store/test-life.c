@@ -436,8 +436,9 @@ test_migrate_from_1 (Fixture *self, gconstpointer data)
   /* A migrated study draws pseudonyms of its own. */
   fixture_exec (self->path, "UPDATE respondent_record SET pseudonym = NULL");
   views = fixture_dump_views (self->path);
-  drop_views = fixture_query (self->path, "SELECT group_concat ('DROP VIEW \"' || name || '\"', ';')"
-                                          " FROM sqlite_schema WHERE type = 'view'");
+  drop_views
+      = fixture_query (self->path, "SELECT group_concat ('DROP VIEW \"' || name || '\"', ';')"
+                                   " FROM sqlite_schema WHERE type = 'view'");
   g_clear_pointer (&self->store, dhk_store_close);
   fixture_exec (self->path, drop_views);
   fixture_exec (self->path, later_than_version_1);
