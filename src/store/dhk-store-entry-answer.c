@@ -116,27 +116,39 @@ decode_missing (const char *text, DhkEntryAnswer *answer)
   return FALSE;
 }
 
-gboolean
-dhk_entry_answer_decode (DhkStore *self, guint slot, const char *text, DhkEntryAnswer *answer)
+static gboolean
+decode (DhkInstrument *instrument, const DhkSlot *slot, const char *text, DhkEntryAnswer *answer)
 {
-  const DhkSlot *description = dhk_store_slot (self, slot);
   gint64 code;
 
-  *answer = (DhkEntryAnswer){ .kind = DHK_ENTRY_ANSWERED };
   if (text[0] == '-' && g_ascii_isalpha (text[1]))
     return decode_missing (text, answer);
-  if (description->number)
+  if (slot->number)
     return dhk_number_from_file (text, &answer->number);
-  if (description->is_variable)
+  if (slot->is_variable)
     {
       answer->code = dhk_variable_find_category (
-          dhk_instrument_get_variable (self->instrument, description->index), text);
+          dhk_instrument_get_variable (instrument, slot->index), text);
       return answer->code >= 0;
     }
-  if (!g_ascii_string_to_signed (text, 10, G_MININT, G_MAXINT, &code, NULL))
+  if (!g_ascii_string_to_signed (text, 10, 0, G_MAXINT, &code, NULL))
     return FALSE;
   answer->code = (int) code;
-  return dhk_slot_accepts (description, self->instrument, answer->code);
+  return dhk_slot_accepts (slot, instrument, answer->code);
+}
+
+void
+dhk_entry_answer_decode (DhkStore *self, guint slot, const char *text, DhkEntryAnswer *answer)
+{
+  g_autofree char *note = NULL;
+
+  *answer = (DhkEntryAnswer){ .kind = DHK_ENTRY_ANSWERED };
+  if (decode (self->instrument, dhk_store_slot (self, slot), text, answer))
+    return;
+  /* Typed before the questionnaire changed: it is no answer any more. */
+  note = g_utf8_make_valid (text, (gssize) MIN (strlen (text), DHK_ENTRY_NOTE_SIZE / 4));
+  *answer = (DhkEntryAnswer){ .kind = DHK_ENTRY_OUT_OF_RANGE };
+  g_strlcpy (answer->note, note, sizeof answer->note);
 }
 
 /* As short as it can be written, with the decimal sign of the messages. */
@@ -323,27 +335,22 @@ take_sheet (const DhkEntryPlan *plan, DhkStatement *statement)
   return sheet;
 }
 
-static gboolean
+static void
 take_answer (DhkStore *self,
              const DhkEntryPlan *plan,
              DhkEntrySheet *sheet,
-             DhkStatement *statement,
-             GError **error)
+             DhkStatement *statement)
 {
   int q;
 
   if (sqlite3_column_type (statement, 5) == SQLITE_NULL)
-    return TRUE;
+    return;
   q = dhk_entry_plan_find (plan, sqlite3_column_int64 (statement, 5),
                            dhk_store_find_target (self, dhk_sql_text (statement, 6)));
   /* Typed before the questionnaire lost the question: kept, and not compared. */
-  if (q < 0)
-    return TRUE;
-  if (dhk_entry_answer_decode (self, plan->places[q].slot, dhk_sql_text (statement, 7),
-                               &sheet->answers[q]))
-    return TRUE;
-  return dhk_store_fail_damaged (self, _ ("it holds an answer that its questionnaires do not know"),
-                                 error);
+  if (q >= 0)
+    dhk_entry_answer_decode (self, plan->places[q].slot, dhk_sql_text (statement, 7),
+                             &sheet->answers[q]);
 }
 
 GPtrArray *
@@ -368,8 +375,7 @@ dhk_store_entry_load_sheets (DhkStore *self, const DhkEntryPlan *plan, guint num
       if (sheets->len == 0 || sqlite3_column_int64 (statement, 0) != last)
         g_ptr_array_add (sheets, take_sheet (plan, statement));
       last = sqlite3_column_int64 (statement, 0);
-      if (!take_answer (self, plan, g_ptr_array_index (sheets, sheets->len - 1), statement, error))
-        return NULL;
+      take_answer (self, plan, g_ptr_array_index (sheets, sheets->len - 1), statement);
     }
   return found == 0 ? g_steal_pointer (&sheets) : NULL;
 }

@@ -108,10 +108,8 @@ add_settled (DhkStore *self,
       if (pair == NULL)
         continue;
       pair->settled = TRUE;
-      if (!dhk_entry_answer_decode (self, plan->places[question].slot, dhk_sql_text (statement, 3),
-                                    &pair->chosen))
-        return dhk_store_fail_damaged (
-            self, _ ("it holds an answer that its questionnaires do not know"), error);
+      dhk_entry_answer_decode (self, plan->places[question].slot, dhk_sql_text (statement, 3),
+                               &pair->chosen);
     }
   return found == 0;
 }

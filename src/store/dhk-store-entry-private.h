@@ -63,8 +63,8 @@ int dhk_entry_plan_find (const DhkEntryPlan *self, gint64 slot, int target);
 
 /* As dhk_entry_answer_to_file() writes it. */
 char *dhk_entry_answer_encode (DhkStore *self, guint slot, const DhkEntryAnswer *answer);
-gboolean
-dhk_entry_answer_decode (DhkStore *self, guint slot, const char *text, DhkEntryAnswer *answer);
+/* What was written; a text that is no answer to the question (any more) is out of range. */
+void dhk_entry_answer_decode (DhkStore *self, guint slot, const char *text, DhkEntryAnswer *answer);
 DhkCell dhk_entry_answer_to_cell (const DhkEntryAnswer *answer);
 
 /* Sets an error and returns FALSE for what cannot be an answer to this question. */

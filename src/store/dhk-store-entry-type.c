@@ -104,13 +104,14 @@ insert_respondent (DhkStore *self,
                        "VALUES (?, ?, '', 'paper', ?, ?, 1, 1, 0, 0, 0, '')",
                        "itti", step, plan->name, plan->form->id,
                        g_get_real_time () / G_USEC_PER_SEC)
-      || !dhk_sql_run (self, error,
-                       "INSERT INTO respondent_record (id, batch, questionnaire, respondent_type, "
-                       "number, started, completed, form_id, pseudonym) SELECT ?1, ?2, ?3, ?4, "
-                       "ifnull (max (number), 0) + 1, 0, 0, ?5, dhk_pseudonym (?1) FROM respondent_record "
-                       "WHERE questionnaire = ?3",
-                       "iittt", *respondent, (gint64) sqlite3_last_insert_rowid (self->db),
-                       plan->form->id, type, form_id))
+      || !dhk_sql_run (
+          self, error,
+          "INSERT INTO respondent_record (id, batch, questionnaire, respondent_type, "
+          "number, started, completed, form_id, pseudonym) SELECT ?1, ?2, ?3, ?4, "
+          "ifnull (max (number), 0) + 1, 0, 0, ?5, dhk_pseudonym (?1) FROM respondent_record "
+          "WHERE questionnaire = ?3",
+          "iittt", *respondent, (gint64) sqlite3_last_insert_rowid (self->db), plan->form->id, type,
+          form_id))
     return FALSE;
   for (guint q = 0; q < plan->form->n_questions; q++)
     if (!dhk_store_write_cell (self, *respondent, plan->places[q].slot, plan->places[q].target,

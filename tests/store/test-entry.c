@@ -579,6 +579,28 @@ test_lives (Fixture *self, gconstpointer data)
                         "0");
 }
 
+/* A text that is no answer (any more) is shown as it stands, and stops nothing. */
+static void
+test_other_text (Fixture *self, gconstpointer data)
+{
+  gint64 batch = type_twice (self);
+  g_autoptr (DhkEntryComparison) comparison = NULL;
+  g_autoptr (DhkEntrySheet) sheet = NULL;
+  const DhkEntryPair *pair;
+
+  g_clear_pointer (&self->store, dhk_store_close);
+  fixture_exec (self->path, "UPDATE entry_answer SET answer = '9' WHERE answer = '3'");
+  fixture_exec (self->path, "UPDATE entry_answer SET answer = '-what' WHERE answer = '41'");
+  fixture_reopen (self);
+  comparison = compare (self, batch);
+  pair = find_difference (comparison, 1, BAND1);
+  g_assert_cmpint (pair->second.kind, ==, DHK_ENTRY_OUT_OF_RANGE);
+  g_assert_cmpstr (pair->second.note, ==, "9");
+  sheet = load (self, batch, DHK_ENTRY_SECOND, 1);
+  g_assert_cmpint (sheet->answers[AGE].kind, ==, DHK_ENTRY_OUT_OF_RANGE);
+  g_assert_cmpstr (sheet->answers[AGE].note, ==, "-what");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -593,5 +615,6 @@ main (int argc, char **argv)
   FIXTURE_TEST ("/store/entry/settle", test_settle);
   FIXTURE_TEST ("/store/entry/walk", test_walk);
   FIXTURE_TEST ("/store/entry/lives", test_lives);
+  FIXTURE_TEST ("/store/entry/other_text", test_other_text);
   return g_test_run ();
 }
