@@ -139,6 +139,54 @@ dhk_instrument_with_answer_removed (DhkInstrument *self,
 }
 
 DhkInstrument *
+dhk_instrument_with_answer_raised (DhkInstrument *self,
+                                   guint answer_scale,
+                                   int code,
+                                   GError **error)
+{
+  DhkEdit edit;
+  xmlNode *node, *before;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (answer_scale < dhk_instrument_get_n_answer_scales (self), NULL);
+  g_return_val_if_fail (
+      dhk_answer_scale_find (dhk_instrument_get_answer_scale (self, answer_scale), code) != NULL,
+      NULL);
+
+  if (!dhk_edit_open (&edit, self, error))
+    return NULL;
+  node = get_answer (&edit, answer_scale, code);
+  before = xmlPreviousElementSibling (node);
+  if (xmlStrcmp (before->name, node->name) != 0)
+    {
+      dhk_edit_fail (&edit, DHK_INSTRUMENT_EDIT_ERROR_UNFIT, _ ("This is the first answer."));
+      return dhk_edit_finish (&edit, FALSE);
+    }
+  {
+    g_autofree char *own = dhk_xml_dup_attribute (node, "code");
+    g_autofree char *other = dhk_xml_dup_attribute (before, "code");
+
+    /* The elements change places and codes; the space between them stays. */
+    dhk_edit_set_attribute (node, "code", other);
+    dhk_edit_set_attribute (before, "code", own);
+    xmlAddPrevSibling (before, xmlNewComment ((const xmlChar *) ""));
+    {
+      xmlNode *mark = before->prev;
+      xmlNode *after = node->next;
+
+      xmlUnlinkNode (before);
+      if (after != NULL)
+        xmlAddPrevSibling (after, before);
+      else
+        xmlAddChild (node->parent, before);
+      xmlReplaceNode (mark, node);
+      xmlFreeNode (mark);
+    }
+  }
+  return dhk_edit_finish (&edit, TRUE);
+}
+
+DhkInstrument *
 dhk_instrument_with_answer_scale_added (DhkInstrument *self,
                                         DhkLanguage language,
                                         const char *name,

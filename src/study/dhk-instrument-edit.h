@@ -100,6 +100,13 @@ DhkInstrument *dhk_instrument_with_answer_removed (DhkInstrument *self,
                                                    int code,
                                                    GError **error);
 
+/* The label of `code` changes places with that of the answer before it: for a draft whose answers
+ * came in no order. Answers that were given keep their code. */
+DhkInstrument *dhk_instrument_with_answer_raised (DhkInstrument *self,
+                                                  guint answer_scale,
+                                                  int code,
+                                                  GError **error);
+
 /* A new answer scale with codes from 1; it is the last one. `labels` ends with NULL. */
 DhkInstrument *dhk_instrument_with_answer_scale_added (DhkInstrument *self,
                                                        DhkLanguage language,

@@ -50,6 +50,20 @@ remove_cb (GtkWidget *button, gpointer user_data)
   dhk_instrument_page_take (self, next, error, TRUE, focus);
 }
 
+static void
+raise_cb (GtkWidget *button, gpointer user_data)
+{
+  DhkInstrumentPage *self = DHK_INSTRUMENT_PAGE (user_data);
+  g_autoptr (GError) error = NULL;
+  int scale = dhk_instrument_page_get_place (button, 0);
+  int code = dhk_instrument_page_get_place (button, 1);
+  g_autofree char *focus = g_strdup_printf ("answer-%d-%d", scale, code);
+  DhkInstrument *next = dhk_instrument_with_answer_raised (
+      dhk_instrument_page_get_instrument (self), (guint) scale, code, &error);
+
+  dhk_instrument_page_take (self, next, error, TRUE, focus);
+}
+
 static guint
 count_items (const DhkInstrument *instrument, guint answer_scale)
 {
@@ -68,10 +82,17 @@ add_edited (DhkInstrumentPage *self, GtkListBox *list, guint scale, const DhkAns
   g_autofree char *remove = g_strdup_printf (_ ("Remove answer %d"), answer->code);
   GtkWidget *row
       = dhk_instrument_page_add_text (self, list, title, text != NULL ? text : "", apply_label);
-  GtkWidget *button = dhk_instrument_page_add_button (self, row, "user-trash-symbolic", remove,
-                                                      G_CALLBACK (remove_cb));
+  g_autofree char *raise = g_strdup_printf (_ ("Move answer %d up"), answer->code);
+  g_autofree char *name = g_strdup_printf ("answer-%u-%d", scale, answer->code);
+  GtkWidget *button;
 
+  gtk_widget_set_name (row, name);
   dhk_instrument_page_set_place (row, (int) scale, answer->code);
+  button
+      = dhk_instrument_page_add_button (self, row, "go-up-symbolic", raise, G_CALLBACK (raise_cb));
+  dhk_instrument_page_set_place (button, (int) scale, answer->code);
+  button = dhk_instrument_page_add_button (self, row, "user-trash-symbolic", remove,
+                                           G_CALLBACK (remove_cb));
   dhk_instrument_page_set_place (button, (int) scale, answer->code);
 }
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "ui/dhk-instrument-page-private.h"
+#include "ui/dhk-message.h"
 
 static const DhkQuestionnaire *
 get_asked (DhkInstrumentPage *self)
@@ -92,11 +93,20 @@ remove_cb (GtkWidget *button, gpointer user_data)
   g_autoptr (GError) error = NULL;
   int question = dhk_instrument_page_get_place (button, 0);
   g_autofree char *focus = g_strdup_printf ("question-%d", MAX (question - 1, 0));
+  int item = get_asked (self)->questions[question].item;
+  g_autofree char *scales = dup_scales (dhk_instrument_page_get_instrument (self), item);
   DhkInstrument *next = dhk_instrument_with_question_removed (
       dhk_instrument_page_get_instrument (self), dhk_instrument_page_get_questionnaire (self),
       (guint) question, &error);
 
-  dhk_instrument_page_take (self, next, error, TRUE, focus);
+  if (dhk_instrument_page_take (self, next, error, TRUE, focus) && *scales != '\0')
+    {
+      /* TRANSLATORS: the name of one scale, or of several */
+      g_autofree char *text = g_strdup_printf (
+          _ ("Not every item of %s is asked any more: take it out there too."), scales);
+
+      dhk_message_toast (GTK_WIDGET (self), text, NULL, NULL);
+    }
 }
 
 static void
@@ -222,6 +232,84 @@ add_licences (DhkInstrumentPage *self)
     }
 }
 
+/* Names ------------------------------------------------------------------- */
+
+static gboolean
+apply_title (DhkInstrumentPage *self, GtkWidget *row, const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  DhkInstrument *next
+      = dhk_instrument_with_title (dhk_instrument_page_get_instrument (self),
+                                   dhk_instrument_page_get_language (self), text, &error);
+
+  return dhk_instrument_page_take (self, next, error, FALSE, NULL);
+}
+
+static gboolean
+apply_label (DhkInstrumentPage *self, GtkWidget *row, const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  DhkInstrument *next = dhk_instrument_with_questionnaire_label (
+      dhk_instrument_page_get_instrument (self), dhk_instrument_page_get_questionnaire (self),
+      dhk_instrument_page_get_language (self), text, &error);
+
+  return dhk_instrument_page_take (self, next, error, FALSE, NULL);
+}
+
+static gboolean
+apply_replacement (DhkInstrumentPage *self, GtkWidget *row, const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  DhkInstrument *instrument = dhk_instrument_page_get_instrument (self);
+  guint variant = (guint) dhk_instrument_page_get_place (row, 0);
+  const char *from = g_object_get_data (G_OBJECT (row), "from");
+  DhkInstrument *next = dhk_instrument_with_replacement (instrument, variant, from, text, &error);
+
+  return dhk_instrument_page_take (self, next, error, FALSE, NULL);
+}
+
+static void
+add_names (DhkInstrumentPage *self)
+{
+  const DhkInstrument *instrument = dhk_instrument_page_get_instrument (self);
+  DhkLanguage language = dhk_instrument_page_get_language (self);
+  const char *title = dhk_instrument_get_title (instrument)->in[language];
+  const char *label = get_asked (self)->label.in[language];
+  GtkListBox *list = dhk_instrument_page_add_list (self->questions, _ ("Names"), NULL);
+
+  dhk_instrument_page_add_text (self, list, _ ("Title"), title != NULL ? title : "", apply_title);
+  dhk_instrument_page_add_text (self, list, _ ("Questionnaire"), label != NULL ? label : "",
+                                apply_label);
+}
+
+/* Words that are replaced everywhere in another version of the wording. */
+static void
+add_variants (DhkInstrumentPage *self)
+{
+  const DhkInstrument *instrument = dhk_instrument_page_get_instrument (self);
+
+  for (guint i = 0; i < dhk_instrument_get_n_variants (instrument); i++)
+    {
+      const DhkVariant *variant = dhk_instrument_get_variant (instrument, i);
+      GtkListBox *list = dhk_instrument_page_add_list (
+          self->questions, dhk_text_get (&variant->label, dhk_language_of_messages ()),
+          _ ("A variant: words that take the place of others in every question."));
+
+      for (guint k = 0; k < variant->n_replacements; k++)
+        {
+          g_autofree char *name
+              /* TRANSLATORS: a word that is replaced by another */
+              = g_strdup_printf (_ ("In place of “%s”"), variant->replacements[k].from);
+          GtkWidget *row = dhk_instrument_page_add_text (
+              self, list, name, variant->replacements[k].to, apply_replacement);
+
+          dhk_instrument_page_set_place (row, (int) i, (int) k);
+          g_object_set_data_full (G_OBJECT (row), "from", g_strdup (variant->replacements[k].from),
+                                  g_free);
+        }
+    }
+}
+
 void
 dhk_instrument_page_build_questions (DhkInstrumentPage *self)
 {
@@ -230,6 +318,8 @@ dhk_instrument_page_build_questions (DhkInstrumentPage *self)
   GtkListBox *list = NULL;
 
   dhk_instrument_page_clear (self->questions);
+  if (edits)
+    add_names (self);
   for (guint i = 0; i < asked->n_questions; i++)
     {
       const DhkQuestion *question = &asked->questions[i];
@@ -245,6 +335,8 @@ dhk_instrument_page_build_questions (DhkInstrumentPage *self)
       else
         add_shown (self, list, i);
     }
-  if (!edits)
+  if (edits)
+    add_variants (self);
+  else
     add_licences (self);
 }

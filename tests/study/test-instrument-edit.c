@@ -178,6 +178,18 @@ answers_change (void)
   g_assert_cmpstr (dhk_answer_scale_find (scale, 4)->label.in[NL], ==, "zeker");
   g_assert_cmpstr (dhk_answer_scale_find (scale, 2)->label.in[NL], ==, "af en toe");
 
+  take (&instrument, dhk_instrument_with_answer_raised (instrument, 2, 3, &error), &error);
+  scale = dhk_instrument_get_answer_scale (instrument, 2);
+  g_assert_cmpstr (dhk_answer_scale_find (scale, 2)->label.in[NL], ==, "ja");
+  g_assert_cmpstr (dhk_answer_scale_find (scale, 3)->label.in[NL], ==, "af en toe");
+  take (&instrument, dhk_instrument_with_answer_raised (instrument, 2, 3, &error), &error);
+  take (&instrument, dhk_instrument_with_answer_raised (instrument, 2, 4, &error), &error);
+  take (&instrument, dhk_instrument_with_answer_raised (instrument, 2, 4, &error), &error);
+  scale = dhk_instrument_get_answer_scale (instrument, 2);
+  g_assert_cmpstr (dhk_answer_scale_find (scale, 4)->label.in[NL], ==, "zeker");
+  g_assert_null (dhk_instrument_with_answer_raised (instrument, 2, 1, &error));
+  g_clear_error (&error);
+
   /* Equal labels would make an import ambiguous, also when only case and accents differ. */
   g_assert_null (dhk_instrument_with_answer_added (instrument, 2, NL, "ÁF EN TOE", &error));
   g_assert_error (error, DHK_INSTRUMENT_EDIT_ERROR, DHK_INSTRUMENT_EDIT_ERROR_UNFIT);
