@@ -139,12 +139,16 @@ forget_settled (DhkStore *self, DhkDraftFile *file, GError **error)
                       &((DhkDraftConflict *) g_ptr_array_index (file->conflicts, i))->respondent);
   for (guint i = 0; g_hash_table_size (identities) > 0 && i < dhk_draft_file_get_n_rows (file); i++)
     {
-      const DhkDraftRow *row = dhk_draft_file_get_row (file, i);
+      g_auto (DhkDraftRow) row = { 0 };
+      DhkRowFate fate = dhk_draft_file_get_fate (file, i);
       const gint64 *respondent;
 
-      if (row->identity == NULL || (row->fate != DHK_ROW_PRESENT && row->fate != DHK_ROW_CHANGED))
+      if (fate != DHK_ROW_PRESENT && fate != DHK_ROW_CHANGED)
         continue;
-      respondent = g_hash_table_lookup (identities, row->identity);
+      dhk_draft_file_read_row (file, i, &row);
+      if (row.identity == NULL)
+        continue;
+      respondent = g_hash_table_lookup (identities, row.identity);
       if (respondent == NULL || g_hash_table_contains (standing, respondent))
         continue;
       if (!dhk_sql_run (self, error, "DELETE FROM import_conflict WHERE respondent = ?", "i",

@@ -166,7 +166,7 @@ bind_sample_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer u
   g_autofree char *result = NULL;
 
   if (column == NULL || column->preview == NULL || row >= column->preview->len
-      || row >= get_file (self)->rows->len)
+      || row >= dhk_draft_file_get_n_rows (get_file (self)))
     {
       set_cell (item, "", "");
       return;

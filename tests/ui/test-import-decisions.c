@@ -67,7 +67,7 @@ count_codes (UiFixture *fixture, int code)
       dhk_draft_get_instrument (get_draft (fixture)), (guint) file->questionnaire);
   guint n = 0;
 
-  for (guint row = 0; row < file->rows->len; row++)
+  for (guint row = 0; row < dhk_draft_file_get_n_rows (file); row++)
     for (guint q = 0; q < file->n_questions; q++)
       n += questionnaire->questions[q].item >= 0 && dhk_draft_file_get_codes (file, row)[q] == code;
   return n;
