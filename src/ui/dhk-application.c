@@ -183,6 +183,7 @@ static const struct
   { "win.page::compare", { "<Ctrl>3" } },
   { "win.page::report", { "<Ctrl>4" } },
   { "win.page::entry", { "<Ctrl>5" } },
+  { "win.page::responses", { "<Ctrl>6" } },
   { "win.page::questionnaire", { "<Ctrl>7" } },
   { "win.sidebar", { "F9" } },
   { "win.show-help-overlay", { "F1", "<Ctrl>question" } },

@@ -9,6 +9,7 @@
 #include "ui/dhk-message.h"
 #include "ui/dhk-output.h"
 #include "ui/dhk-table-view.h"
+#include "ui/dhk-window.h"
 
 struct _DhkOverviewPage
 {
@@ -80,6 +81,66 @@ append_part (GString *text, const char *format, ...)
   va_end (args);
 }
 
+typedef struct
+{
+  int questionnaire;
+  DhkAnswerFlags flags;
+} Link;
+
+static void
+link_cb (GtkButton *button, gpointer user_data)
+{
+  const Link *link = g_object_get_data (G_OBJECT (button), "link");
+
+  dhk_window_show_responses (DHK_WINDOW (gtk_widget_get_root (GTK_WIDGET (button))),
+                             link->questionnaire, link->flags);
+}
+
+/* To where what the words say can be looked at and mended. */
+static void
+add_link (GtkWidget *row, int questionnaire, DhkAnswerFlags flags, const char *text)
+{
+  GtkWidget *button = gtk_button_new_with_label (text);
+  const Link link = { questionnaire, flags };
+
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_add_css_class (button, "link");
+  g_object_set_data_full (G_OBJECT (button), "link", g_memdup2 (&link, sizeof link), g_free);
+  g_signal_connect (button, "clicked", G_CALLBACK (link_cb), NULL);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+}
+
+static void
+add_links (GtkWidget *row, int questionnaire, const DhkCoverage *coverage)
+{
+  if (coverage->unreadable > 0)
+    {
+      g_autofree char *text
+          = g_strdup_printf (ngettext ("%u answer could not be read",
+                                       "%u answers could not be read", coverage->unreadable),
+                             coverage->unreadable);
+
+      add_link (row, questionnaire, DHK_ANSWER_UNREADABLE, text);
+    }
+  if (coverage->excluded > 0)
+    {
+      g_autofree char *text = g_strdup_printf (
+          ngettext ("%u excluded", "%u excluded", coverage->excluded), coverage->excluded);
+
+      add_link (row, questionnaire, DHK_ANSWER_EXCLUDED, text);
+    }
+}
+
+/* The form's own clock: no time zone changes it. */
+static char *
+dup_last (gint64 last)
+{
+  g_autoptr (GDateTime) time = g_date_time_new_from_unix_utc (last);
+
+  return time != NULL ? g_date_time_format (time, "%-d %B %Y") : g_strdup ("");
+}
+
 static void
 update_questionnaires (DhkOverviewPage *self)
 {
@@ -92,18 +153,22 @@ update_questionnaires (DhkOverviewPage *self)
       const DhkQuestionnaire *questionnaire = dhk_instrument_get_questionnaire (instrument, i);
       const DhkCoverage *coverage = dhk_session_get_coverage (self->session, i);
       GString *text = g_string_new (NULL);
+      GtkWidget *row;
 
       append_part (text, ngettext ("%u respondent", "%u respondents", coverage->n), coverage->n);
       if (coverage->n > 0)
         append_part (text, _ ("%u complete"), coverage->complete);
       if (coverage->partly > 0)
         append_part (text, _ ("%u partly"), coverage->partly);
-      if (coverage->unreadable > 0)
-        append_part (text,
-                     ngettext ("%u answer could not be read", "%u answers could not be read",
-                               coverage->unreadable),
-                     coverage->unreadable);
-      add_row (self->questionnaires, dhk_text_get (&questionnaire->label, language), text->str);
+      if (coverage->last != 0)
+        {
+          g_autofree char *last = dup_last (coverage->last);
+
+          append_part (text, _ ("last answer %s"), last);
+        }
+      row = add_row (self->questionnaires, dhk_text_get (&questionnaire->label, language),
+                     text->str);
+      add_links (row, (int) i, coverage);
       g_string_free (text, TRUE);
     }
 }

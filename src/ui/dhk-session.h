@@ -31,6 +31,8 @@ typedef struct
   guint complete;
   guint partly;     /* at least one question without an answer */
   guint unreadable; /* answers that could not be read */
+  guint excluded;   /* respondents that are left out; not in n */
+  gint64 last;      /* when the last answer came, by the form's clock; 0 when unknown */
 } DhkCoverage;
 
 /* Opening ----------------------------------------------------------------- */

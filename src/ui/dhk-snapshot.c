@@ -2,6 +2,8 @@
 
 #include "ui/dhk-snapshot.h"
 
+#include "store/dhk-store-respondents.h"
+
 /* The codes of a question in the frame, NULL when it is a number or nobody was asked. */
 static const gint8 *
 get_codes (const DhkFrame *frame, const DhkQuestion *question)
@@ -70,6 +72,26 @@ count_all_coverage (DhkSnapshot *self)
     }
 }
 
+/* What the frame does not tell: who is excluded, and when the last answer came. */
+static gboolean
+count_left_out (DhkSnapshot *self, DhkStore *store, GError **error)
+{
+  g_autoptr (GArray) counts = dhk_store_count_respondents (store, error);
+
+  if (counts == NULL)
+    return FALSE;
+  count_all_coverage (self);
+  for (guint i = 0; i < MIN (counts->len, self->coverage->len); i++)
+    {
+      const DhkRespondentCount *count = &g_array_index (counts, DhkRespondentCount, i);
+      DhkCoverage *coverage = &g_array_index (self->coverage, DhkCoverage, i);
+
+      coverage->excluded = count->excluded;
+      coverage->last = count->last;
+    }
+  return TRUE;
+}
+
 DhkSnapshot *
 dhk_snapshot_new (DhkStore *store, GError **error)
 {
@@ -86,10 +108,11 @@ dhk_snapshot_new (DhkStore *store, GError **error)
   if (self->aside == NULL)
     return NULL;
 
+  if (!count_left_out (self, store, error))
+    return NULL;
   self->is_sample = dhk_store_holds_sample (store);
   self->undo_label = dhk_store_dup_undo_label (store);
   self->redo_label = dhk_store_dup_redo_label (store);
-  count_all_coverage (self);
   return g_steal_pointer (&self);
 }
 

@@ -305,6 +305,7 @@ dhk_window_update_actions (DhkWindow *self)
   const char *undo = has_study ? dhk_session_get_undo_label (self->session) : NULL;
   const char *redo = has_study ? dhk_session_get_redo_label (self->session) : NULL;
   gboolean has_output = has_study && g_strcmp0 (page, "import") != 0
+                        && g_strcmp0 (page, "responses") != 0
                         && (g_strcmp0 (page, "questionnaire") == 0
                             || dhk_frame_get_n_rows (dhk_session_get_frame (self->session)) > 0);
   gboolean has_zoom = has_output && g_strcmp0 (page, "report") == 0;

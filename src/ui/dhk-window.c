@@ -10,6 +10,7 @@
 #include "ui/dhk-instrument-page.h"
 #include "ui/dhk-overview-page.h"
 #include "ui/dhk-report-page.h"
+#include "ui/dhk-responses-page.h"
 #include "ui/dhk-start-page.h"
 #include "ui/dhk-state.h"
 #include "ui/dhk-window-private.h"
@@ -30,6 +31,8 @@ typedef struct
 
 static const Page pages[] = {
   { "overview", N_ ("Data"), N_ ("Overview"), "driehoek-overview-symbolic", dhk_overview_page_new },
+  { "responses", N_ ("Data"), N_ ("Responses"), "driehoek-responses-symbolic",
+    dhk_responses_page_new },
   { "import", N_ ("Data"), N_ ("Import"), "driehoek-import-symbolic", dhk_import_page_new },
   { "entry", N_ ("Data"), N_ ("Paper entry"), "driehoek-entry-symbolic", dhk_entry_page_new },
   { "questionnaire", N_ ("Data"), N_ ("Questionnaire"), "driehoek-questionnaire-symbolic",
@@ -110,6 +113,18 @@ dhk_window_show_page (DhkWindow *self, const char *name)
   select_row (self, name);
   take_focus (self);
   dhk_window_update_actions (self);
+}
+
+void
+dhk_window_show_responses (DhkWindow *self, int questionnaire, DhkAnswerFlags flags)
+{
+  g_return_if_fail (DHK_IS_WINDOW (self));
+
+  if (self->session == NULL)
+    return;
+  dhk_responses_page_set_filter (DHK_RESPONSES_PAGE (dhk_window_get_page (self, "responses")),
+                                 questionnaire, flags);
+  dhk_window_show_page (self, "responses");
 }
 
 static void

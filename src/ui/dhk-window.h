@@ -9,6 +9,7 @@
 
 #include <adwaita.h>
 
+#include "ui/dhk-answer-rows.h"
 #include "ui/dhk-session.h"
 
 G_BEGIN_DECLS
@@ -47,6 +48,9 @@ void dhk_window_choose_questionnaire (DhkWindow *self);
 
 /* "overview", "import", "compare" or "report". */
 void dhk_window_show_page (DhkWindow *self, const char *page);
+
+/* Goes to the Responses page with these only: a questionnaire (-1: all) and flags. */
+void dhk_window_show_responses (DhkWindow *self, int questionnaire, DhkAnswerFlags flags);
 
 /* The page itself, made when it was not shown yet. Lent. */
 GtkWidget *dhk_window_get_page (DhkWindow *self, const char *page);

@@ -6,7 +6,7 @@
 
 #include "ui-fixture.h"
 
-static const char *const pages[] = { "overview", "import", "compare", "report" };
+static const char *const pages[] = { "overview", "responses", "import", "compare", "report" };
 
 /* Parts ------------------------------------------------------------------- */
 

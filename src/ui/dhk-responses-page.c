@@ -1,0 +1,635 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "ui/dhk-responses-page.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "ui/dhk-message.h"
+#include "ui/dhk-responses-private.h"
+
+G_DEFINE_FINAL_TYPE (DhkResponsesPage, dhk_responses_page, GTK_TYPE_WIDGET)
+
+/* The chips go to a line of their own below this width. */
+#define NARROW_WIDTH 780
+
+/* So many rows are filtered at once; more in another thread. */
+#define FILTER_AT_ONCE 20000
+
+/* A search of fewer letters would find nearly every imported row. */
+#define RAW_SEARCH_LENGTH 3
+
+typedef struct
+{
+  int variable;
+  int category;
+} CategoryChoice;
+
+/* The focused cell -------------------------------------------------------- */
+
+static char *
+dup_who (DhkResponsesPage *self, guint row, const DhkQuestion *question)
+{
+  DhkInstrument *instrument = dhk_respondents_get_instrument (self->list);
+  const DhkQuestionnaire *questionnaire = dhk_instrument_get_questionnaire (
+      instrument, dhk_respondents_get_questionnaire (self->list, row));
+  g_autofree char *name = dhk_answer_dup_name (self->list, row);
+  const char *reason = dhk_respondents_get_reason (self->list, row);
+  GString *text = g_string_new (name);
+
+  if (question->item >= 0)
+    g_string_append_printf (text, " · %s",
+                            dhk_instrument_get_perspective_label (instrument, questionnaire->type,
+                                                                  question->target,
+                                                                  dhk_language_of_messages ()));
+  if (dhk_respondents_is_excluded (self->list, row) && reason != NULL && *reason != '\0')
+    g_string_append_printf (text, _ (" · excluded: %s"), reason);
+  else if (dhk_respondents_is_excluded (self->list, row))
+    g_string_append (text, _ (" · excluded"));
+  return g_string_free (text, FALSE);
+}
+
+/* In the words of the respondent's own questionnaire, where it asks this. */
+static const char *
+get_wording (DhkResponsesPage *self, guint row, const DhkQuestion *question)
+{
+  const DhkQuestionnaire *questionnaire
+      = dhk_instrument_get_questionnaire (dhk_respondents_get_instrument (self->list),
+                                          dhk_respondents_get_questionnaire (self->list, row));
+
+  for (guint q = 0; q < questionnaire->n_questions; q++)
+    {
+      const DhkQuestion *own = &questionnaire->questions[q];
+
+      if (question->item >= 0 ? own->item == question->item && own->target == question->target
+                              : own->item < 0 && own->variable == question->variable)
+        return dhk_text_get (&own->text, dhk_language_of_messages ());
+    }
+  return dhk_text_get (&question->text, dhk_language_of_messages ());
+}
+
+static void
+update_focus_bar (DhkResponsesPage *self)
+{
+  const DhkQuestion *question;
+  g_autofree char *who = NULL;
+  g_autofree char *answer = NULL;
+  g_autofree char *shown = NULL;
+  gboolean is_corrected;
+  double number;
+  guint row;
+  int code;
+
+  dhk_responses_update_actions (self);
+  if (self->list == NULL || !dhk_answer_grid_get_focus (self->grid, &row, &question))
+    {
+      gtk_widget_set_visible (self->focus_bar, FALSE);
+      return;
+    }
+  gtk_widget_set_visible (self->focus_bar, TRUE);
+  who = dup_who (self, row, question);
+  code = dhk_answer_grid_get_answer (self->grid, row, question, &number, &is_corrected);
+  answer
+      = dhk_answer_dup_long (dhk_respondents_get_instrument (self->list), question, code, number);
+  shown = is_corrected ? g_strdup_printf (_ ("%s (corrected by hand)"), answer) : g_strdup (answer);
+  gtk_label_set_text (self->who, who);
+  gtk_label_set_text (self->question, get_wording (self, row, question));
+  gtk_label_set_text (self->answer, shown);
+  dhk_responses_load_history (self);
+}
+
+/* Rows -------------------------------------------------------------------- */
+
+static void
+add_flag (DhkAnswerFlags *flags, GtkToggleButton *button, DhkAnswerFlags flag)
+{
+  if (gtk_toggle_button_get_active (button))
+    *flags |= flag;
+}
+
+static DhkAnswerFilter *
+create_filter (DhkResponsesPage *self)
+{
+  DhkAnswerFilter *filter = g_new0 (DhkAnswerFilter, 1);
+  guint category = gtk_drop_down_get_selected (self->category);
+
+  filter->questionnaire = (int) gtk_drop_down_get_selected (self->questionnaire) - 1;
+  filter->variable = -1;
+  if (category > 0 && category <= self->categories->len)
+    {
+      const CategoryChoice *choice
+          = &g_array_index (self->categories, CategoryChoice, category - 1);
+
+      filter->variable = choice->variable;
+      filter->category = choice->category;
+    }
+  add_flag (&filter->flags, self->unreadable, DHK_ANSWER_UNREADABLE);
+  add_flag (&filter->flags, self->unfinished, DHK_ANSWER_UNFINISHED);
+  add_flag (&filter->flags, self->corrected, DHK_ANSWER_CORRECTED);
+  add_flag (&filter->flags, self->excluded, DHK_ANSWER_EXCLUDED);
+  filter->text = g_strdup (gtk_editable_get_text (self->search));
+  if (self->found != NULL && g_strcmp0 (self->found_text, filter->text) == 0)
+    filter->found = g_array_ref (self->found);
+  filter->sort = self->sort;
+  filter->sort_down = self->sort_down;
+  return filter;
+}
+
+static void
+show_count (DhkResponsesPage *self, guint n)
+{
+  guint all = dhk_respondents_get_n (self->list);
+  g_autofree char *text
+      = n == all ? g_strdup_printf (ngettext ("%u respondent", "%u respondents", all), all)
+                 : g_strdup_printf (ngettext ("%u of %u respondent", "%u of %u respondents", all),
+                                    n, all);
+
+  gtk_label_set_text (self->count, text);
+}
+
+static void
+show_rows (DhkResponsesPage *self, int questionnaire, GArray *rows)
+{
+  if (self->questions == NULL || self->shown_questionnaire != questionnaire)
+    {
+      g_clear_pointer (&self->questions, g_ptr_array_unref);
+      self->questions
+          = dhk_answer_list_questions (dhk_respondents_get_instrument (self->list), questionnaire);
+      self->shown_questionnaire = questionnaire;
+    }
+  dhk_answer_grid_set_sort (self->grid, self->sort, self->sort_down);
+  dhk_answer_grid_show (self->grid, self->list, self->questions, rows);
+  gtk_stack_set_visible_child_name (self->grid_stack, rows->len > 0 ? "grid" : "nobody");
+  show_count (self, rows->len);
+  update_focus_bar (self);
+}
+
+typedef struct
+{
+  DhkRespondents *list;
+  DhkAnswerFilter *filter;
+} Filtering;
+
+static void
+filtering_free (gpointer data)
+{
+  Filtering *self = data;
+
+  dhk_respondents_unref (self->list);
+  dhk_answer_filter_free (self->filter);
+  g_free (self);
+}
+
+static void
+filter_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  Filtering *filtering = task_data;
+  GError *error = NULL;
+  GArray *rows = dhk_answer_filter_apply (filtering->filter, filtering->list, cancellable, &error);
+
+  if (rows != NULL)
+    g_task_return_pointer (task, rows, (GDestroyNotify) g_array_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+filtered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  DhkResponsesPage *self = DHK_RESPONSES_PAGE (source);
+  Filtering *filtering = g_task_get_task_data (G_TASK (result));
+  g_autoptr (GArray) rows = g_task_propagate_pointer (G_TASK (result), NULL);
+
+  /* Cancelled: a newer filter is on its way, or the page is gone. */
+  if (rows == NULL || self->list != filtering->list)
+    return;
+  g_clear_object (&self->filtering);
+  show_rows (self, filtering->filter->questionnaire, rows);
+}
+
+void
+dhk_responses_update_rows (DhkResponsesPage *self)
+{
+  g_autoptr (DhkAnswerFilter) filter = NULL;
+  g_autoptr (GTask) task = NULL;
+  Filtering *filtering;
+
+  if (self->list == NULL)
+    return;
+  g_cancellable_cancel (self->filtering);
+  g_clear_object (&self->filtering);
+  filter = create_filter (self);
+  if (dhk_respondents_get_n (self->list) <= FILTER_AT_ONCE)
+    {
+      g_autoptr (GArray) rows = dhk_answer_filter_apply (filter, self->list, NULL, NULL);
+
+      show_rows (self, filter->questionnaire, rows);
+      return;
+    }
+  self->filtering = g_cancellable_new ();
+  filtering = g_new0 (Filtering, 1);
+  filtering->list = dhk_respondents_ref (self->list);
+  filtering->filter = g_steal_pointer (&filter);
+  task = g_task_new (self, self->filtering, filtered_cb, NULL);
+  g_task_set_source_tag (task, dhk_responses_update_rows);
+  g_task_set_task_data (task, filtering, filtering_free);
+  g_task_run_in_thread (task, filter_thread);
+}
+
+static void
+filter_changed_cb (DhkResponsesPage *self)
+{
+  if (!self->is_setting)
+    dhk_responses_update_rows (self);
+}
+
+/* Searching --------------------------------------------------------------- */
+
+static void
+searched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (DhkResponsesPage) self = user_data;
+  g_autoptr (GArray) found = dhk_session_search_raw_finish (DHK_SESSION (source), result, NULL);
+
+  if (found == NULL || self->session == NULL
+      || g_strcmp0 (self->found_text, gtk_editable_get_text (self->search)) != 0)
+    return;
+  g_clear_object (&self->searching);
+  g_clear_pointer (&self->found, g_array_unref);
+  self->found = g_steal_pointer (&found);
+  dhk_responses_update_rows (self);
+}
+
+/* First what is in the answers, at once; then what only the imported rows hold. */
+static void
+search_changed_cb (DhkResponsesPage *self)
+{
+  const char *text = gtk_editable_get_text (self->search);
+
+  g_cancellable_cancel (self->searching);
+  g_clear_object (&self->searching);
+  g_clear_pointer (&self->found, g_array_unref);
+  g_free (self->found_text);
+  self->found_text = g_strdup (text);
+  filter_changed_cb (self);
+  if (self->session == NULL || g_utf8_strlen (text, -1) < RAW_SEARCH_LENGTH)
+    return;
+  self->searching = g_cancellable_new ();
+  dhk_session_search_raw_async (self->session, text, self->searching, searched_cb,
+                                g_object_ref (self));
+}
+
+static void
+focus_grid (DhkResponsesPage *self)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (self->grid));
+}
+
+static void
+stop_search_cb (DhkResponsesPage *self)
+{
+  /* At once: the grid must be there to take the focus. */
+  gtk_editable_set_text (self->search, "");
+  search_changed_cb (self);
+  focus_grid (self);
+}
+
+/* Loading ----------------------------------------------------------------- */
+
+/* Whoever came here by key goes on in the grid; whoever walks the sidebar stays there. */
+static void
+take_focus (DhkResponsesPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (gtk_widget_get_mapped (GTK_WIDGET (self))
+      && (focus == NULL || gtk_widget_get_ancestor (focus, GTK_TYPE_LIST_BOX) == NULL)
+      && (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self))))
+    focus_grid (self);
+}
+
+static void
+loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (DhkResponsesPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DhkRespondents) list
+      = dhk_session_load_respondents_finish (DHK_SESSION (source), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->session == NULL)
+    return;
+  g_clear_object (&self->loading);
+  if (list == NULL)
+    {
+      dhk_message_show_error (GTK_WIDGET (self), _ ("The answers could not be read"), error);
+      return;
+    }
+  /* The instrument may be another one now. */
+  if (self->list == NULL
+      || dhk_respondents_get_instrument (self->list) != dhk_respondents_get_instrument (list))
+    {
+      g_clear_pointer (&self->questions, g_ptr_array_unref);
+      self->sort = NULL;
+    }
+  g_clear_pointer (&self->list, dhk_respondents_unref);
+  self->list = g_steal_pointer (&list);
+  dhk_answer_grid_clear_pending (self->grid);
+  gtk_stack_set_visible_child_name (self->stack,
+                                    dhk_respondents_get_n (self->list) > 0 ? "content" : "empty");
+  dhk_responses_update_rows (self);
+  take_focus (self);
+}
+
+static void
+reload (DhkResponsesPage *self)
+{
+  self->is_stale = FALSE;
+  g_cancellable_cancel (self->loading);
+  g_clear_object (&self->loading);
+  self->loading = g_cancellable_new ();
+  dhk_session_load_respondents_async (self->session, self->loading, loaded_cb, g_object_ref (self));
+}
+
+static void
+session_changed_cb (DhkSession *session, gpointer user_data)
+{
+  DhkResponsesPage *self = DHK_RESPONSES_PAGE (user_data);
+
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    reload (self);
+  else
+    self->is_stale = TRUE;
+}
+
+static void
+dhk_responses_page_map (GtkWidget *widget)
+{
+  DhkResponsesPage *self = DHK_RESPONSES_PAGE (widget);
+
+  GTK_WIDGET_CLASS (dhk_responses_page_parent_class)->map (widget);
+  if (self->is_stale)
+    reload (self);
+}
+
+/* Filters ----------------------------------------------------------------- */
+
+static void
+fill_questionnaires (DhkResponsesPage *self, DhkInstrument *instrument)
+{
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+
+  gtk_string_list_append (names, _ ("All questionnaires"));
+  for (guint i = 0; i < dhk_instrument_get_n_questionnaires (instrument); i++)
+    gtk_string_list_append (names,
+                            dhk_text_get (&dhk_instrument_get_questionnaire (instrument, i)->label,
+                                          dhk_language_of_messages ()));
+  gtk_drop_down_set_model (self->questionnaire, G_LIST_MODEL (names));
+}
+
+static void
+fill_categories (DhkResponsesPage *self, DhkInstrument *instrument)
+{
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  DhkLanguage language = dhk_language_of_messages ();
+
+  gtk_string_list_append (names, _ ("Any background"));
+  for (guint v = 0; v < dhk_instrument_get_n_variables (instrument); v++)
+    {
+      const DhkVariable *variable = dhk_instrument_get_variable (instrument, v);
+
+      for (guint c = 0; c < variable->n_categories; c++)
+        {
+          const CategoryChoice choice = { (int) v, (int) c };
+          g_autofree char *name
+              = g_strdup_printf ("%s: %s", dhk_text_get (&variable->label, language),
+                                 dhk_text_get (&variable->categories[c].label, language));
+
+          g_array_append_val (self->categories, choice);
+          gtk_string_list_append (names, name);
+        }
+    }
+  gtk_drop_down_set_model (self->category, G_LIST_MODEL (names));
+}
+
+void
+dhk_responses_page_set_filter (DhkResponsesPage *self, int questionnaire, DhkAnswerFlags flags)
+{
+  g_return_if_fail (DHK_IS_RESPONSES_PAGE (self));
+
+  self->is_setting = TRUE;
+  gtk_drop_down_set_selected (self->questionnaire, (guint) (questionnaire + 1));
+  gtk_drop_down_set_selected (self->category, 0);
+  gtk_toggle_button_set_active (self->unreadable, (flags & DHK_ANSWER_UNREADABLE) != 0);
+  gtk_toggle_button_set_active (self->unfinished, (flags & DHK_ANSWER_UNFINISHED) != 0);
+  gtk_toggle_button_set_active (self->corrected, (flags & DHK_ANSWER_CORRECTED) != 0);
+  gtk_toggle_button_set_active (self->excluded, (flags & DHK_ANSWER_EXCLUDED) != 0);
+  gtk_editable_set_text (self->search, "");
+  self->is_setting = FALSE;
+  dhk_responses_update_rows (self);
+}
+
+gboolean
+dhk_responses_page_is_ready (DhkResponsesPage *self)
+{
+  g_return_val_if_fail (DHK_IS_RESPONSES_PAGE (self), FALSE);
+  return self->list != NULL && self->loading == NULL && self->filtering == NULL
+         && self->searching == NULL;
+}
+
+/* Signals of the grid ----------------------------------------------------- */
+
+static void
+edit_cb (DhkResponsesPage *self, int digit)
+{
+  dhk_responses_edit (self, digit);
+}
+
+static void
+menu_cb (DhkResponsesPage *self)
+{
+  dhk_responses_show_menu (self);
+}
+
+/* Up, down, and back to the order of the study. */
+static void
+sort_cb (DhkResponsesPage *self, guint column)
+{
+  const DhkQuestion *question = g_ptr_array_index (self->questions, column);
+
+  if (self->sort != question)
+    {
+      self->sort = question;
+      self->sort_down = FALSE;
+    }
+  else if (!self->sort_down)
+    self->sort_down = TRUE;
+  else
+    self->sort = NULL;
+  dhk_responses_update_rows (self);
+}
+
+/* Life -------------------------------------------------------------------- */
+
+static gboolean
+narrow_cb (gpointer user_data)
+{
+  DhkResponsesPage *self = DHK_RESPONSES_PAGE (user_data);
+  GtkOrientation orientation
+      = self->is_narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL;
+
+  self->narrow_source = 0;
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->top), orientation);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->filters), orientation);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->focus_bar), orientation);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+dhk_responses_page_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  DhkResponsesPage *self = DHK_RESPONSES_PAGE (widget);
+
+  gtk_widget_allocate (GTK_WIDGET (self->stack), width, height, baseline, NULL);
+  if ((width < NARROW_WIDTH) == self->is_narrow)
+    return;
+  self->is_narrow = width < NARROW_WIDTH;
+  if (self->narrow_source == 0)
+    self->narrow_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, narrow_cb, self, NULL);
+}
+
+static void
+dhk_responses_page_measure (GtkWidget *widget,
+                            GtkOrientation orientation,
+                            int for_size,
+                            int *minimum,
+                            int *natural,
+                            int *minimum_baseline,
+                            int *natural_baseline)
+{
+  gtk_widget_measure (GTK_WIDGET (DHK_RESPONSES_PAGE (widget)->stack), orientation, for_size,
+                      minimum, natural, minimum_baseline, natural_baseline);
+  /* Narrower than the chips in one line: they stand below each other then. */
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    *minimum = MIN (*minimum, 360);
+}
+
+static void
+cancel (GCancellable **cancellable)
+{
+  g_cancellable_cancel (*cancellable);
+  g_clear_object (cancellable);
+}
+
+static void
+dhk_responses_page_dispose (GObject *object)
+{
+  DhkResponsesPage *self = DHK_RESPONSES_PAGE (object);
+  GtkWidget *child;
+
+  g_clear_handle_id (&self->narrow_source, g_source_remove);
+  cancel (&self->loading);
+  cancel (&self->filtering);
+  cancel (&self->searching);
+  cancel (&self->history);
+  g_clear_object (&self->session);
+  self->is_setting = TRUE;
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
+    gtk_widget_unparent (child);
+
+  G_OBJECT_CLASS (dhk_responses_page_parent_class)->dispose (object);
+}
+
+static void
+dhk_responses_page_finalize (GObject *object)
+{
+  DhkResponsesPage *self = DHK_RESPONSES_PAGE (object);
+
+  g_clear_pointer (&self->list, dhk_respondents_unref);
+  g_clear_pointer (&self->questions, g_ptr_array_unref);
+  g_clear_pointer (&self->found, g_array_unref);
+  g_free (self->found_text);
+  g_array_unref (self->categories);
+
+  G_OBJECT_CLASS (dhk_responses_page_parent_class)->finalize (object);
+}
+
+#define BIND(name) gtk_widget_class_bind_template_child (widget_class, DhkResponsesPage, name)
+#define CALL(name) gtk_widget_class_bind_template_callback (widget_class, name)
+
+static void
+dhk_responses_page_class_init (DhkResponsesPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = dhk_responses_page_dispose;
+  G_OBJECT_CLASS (klass)->finalize = dhk_responses_page_finalize;
+  widget_class->measure = dhk_responses_page_measure;
+  widget_class->size_allocate = dhk_responses_page_size_allocate;
+  widget_class->map = dhk_responses_page_map;
+
+  g_type_ensure (DHK_TYPE_ANSWER_GRID);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/driehoek/Driehoek/responses-page.ui");
+  BIND (stack);
+  BIND (top);
+  BIND (filters);
+  BIND (focus_bar);
+  BIND (search);
+  BIND (questionnaire);
+  BIND (category);
+  BIND (unreadable);
+  BIND (unfinished);
+  BIND (corrected);
+  BIND (excluded);
+  BIND (count);
+  BIND (who);
+  BIND (question);
+  BIND (answer);
+  BIND (exclude_button);
+  BIND (include_button);
+  BIND (scroller);
+  BIND (grid_stack);
+  BIND (grid);
+  BIND (history_box);
+  BIND (history_title);
+  BIND (history_list);
+  BIND (cell_menu);
+  CALL (filter_changed_cb);
+  CALL (search_changed_cb);
+  CALL (stop_search_cb);
+  CALL (focus_grid);
+  CALL (update_focus_bar);
+  CALL (edit_cb);
+  CALL (menu_cb);
+  CALL (sort_cb);
+  dhk_responses_install_actions (widget_class);
+}
+
+static void
+dhk_responses_page_init (DhkResponsesPage *self)
+{
+  self->categories = g_array_new (FALSE, FALSE, sizeof (CategoryChoice));
+  self->shown_questionnaire = -2;
+  self->is_stale = TRUE;
+  self->is_setting = TRUE;
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+GtkWidget *
+dhk_responses_page_new (DhkSession *session)
+{
+  DhkResponsesPage *self;
+
+  g_return_val_if_fail (DHK_IS_SESSION (session), NULL);
+
+  self = g_object_new (DHK_TYPE_RESPONSES_PAGE, NULL);
+  self->session = g_object_ref (session);
+  fill_questionnaires (self, dhk_session_get_instrument (session));
+  fill_categories (self, dhk_session_get_instrument (session));
+  self->is_setting = FALSE;
+  g_signal_connect_object (session, "changed", G_CALLBACK (session_changed_cb), self, 0);
+  update_focus_bar (self);
+  return GTK_WIDGET (self);
+}

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* What the files of the Responses page share; for nobody else. */
+
+#include "ui/dhk-answer-grid.h"
+#include "ui/dhk-responses-page.h"
+#include "ui/dhk-session-respondents.h"
+
+G_BEGIN_DECLS
+
+struct _DhkResponsesPage
+{
+  GtkWidget parent_instance;
+
+  /* Template widgets */
+  GtkStack *stack;
+  GtkWidget *top;
+  GtkWidget *filters;
+  GtkWidget *focus_bar;
+  GtkEditable *search;
+  GtkDropDown *questionnaire;
+  GtkDropDown *category;
+  GtkToggleButton *unreadable;
+  GtkToggleButton *unfinished;
+  GtkToggleButton *corrected;
+  GtkToggleButton *excluded;
+  GtkLabel *count;
+  GtkLabel *who;
+  GtkLabel *question;
+  GtkLabel *answer;
+  GtkWidget *exclude_button;
+  GtkWidget *include_button;
+  GtkWidget *scroller;
+  GtkStack *grid_stack;
+  DhkAnswerGrid *grid;
+  GtkWidget *history_box;
+  GtkLabel *history_title;
+  GtkListBox *history_list;
+  GMenuModel *cell_menu;
+
+  /* Owned */
+  DhkSession *session;
+  DhkRespondents *list; /* NULL until it is loaded */
+  GPtrArray *questions; /* of the questionnaire that is shown */
+  int shown_questionnaire;
+  GArray *categories;    /* CategoryChoice, of the drop-down */
+  GArray *found;         /* of the search in imported rows, or NULL */
+  char *found_text;      /* what that search was for */
+  GCancellable *loading; /* NULL: nothing is loaded */
+  GCancellable *filtering;
+  GCancellable *searching;
+  GCancellable *history;
+  const DhkQuestion *sort; /* borrowed from the list's instrument */
+  gboolean sort_down;
+  gboolean is_stale;   /* the study changed while the page was not seen */
+  gboolean is_setting; /* the filters are being set from inside */
+  gboolean is_narrow;
+  guint narrow_source;
+};
+
+/* dhk-responses-page.c */
+void dhk_responses_update_rows (DhkResponsesPage *self);
+
+/* dhk-responses-actions.c */
+void dhk_responses_install_actions (GtkWidgetClass *klass);
+void dhk_responses_update_actions (DhkResponsesPage *self);
+void dhk_responses_edit (DhkResponsesPage *self, int digit);
+void dhk_responses_show_menu (DhkResponsesPage *self);
+void dhk_responses_load_history (DhkResponsesPage *self);
+
+G_END_DECLS

@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "ui/dhk-session-respondents.h"
+
+#include "ui/dhk-session-private.h"
+
+typedef struct
+{
+  GArray *respondents;  /* gint64 */
+  DhkQuestion question; /* its item, variable and target */
+  int code;
+  double number;
+  char *text;
+} Request;
+
+static void
+request_free (gpointer data)
+{
+  Request *self = data;
+
+  g_array_unref (self->respondents);
+  g_free (self->text);
+  g_free (self);
+}
+
+static DhkJob *
+create_job (const gint64 *respondents, guint n_respondents, const char *text)
+{
+  DhkJob *job = g_new0 (DhkJob, 1);
+  Request *request = g_new0 (Request, 1);
+
+  request->respondents = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_array_append_vals (request->respondents, respondents, n_respondents);
+  request->text = g_strdup (text);
+  job->data = request;
+  job->free_data = request_free;
+  return job;
+}
+
+static gint64
+get_respondent (const Request *request)
+{
+  return g_array_index (request->respondents, gint64, 0);
+}
+
+static gboolean
+leave (DhkJob *job, gpointer result, GDestroyNotify free_result)
+{
+  job->result = result;
+  job->free_result = free_result;
+  return result != NULL;
+}
+
+/* Reading ----------------------------------------------------------------- */
+
+static gboolean
+load (DhkStore *store, DhkJob *job, GCancellable *cancellable, GError **error)
+{
+  return leave (job, dhk_store_load_respondents (store, cancellable, error),
+                (GDestroyNotify) dhk_respondents_unref);
+}
+
+void
+dhk_session_load_respondents_async (DhkSession *self,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data)
+{
+  g_return_if_fail (DHK_IS_SESSION (self));
+  dhk_session_push_job (self, create_job (NULL, 0, NULL), load, cancellable, callback, user_data);
+}
+
+DhkRespondents *
+dhk_session_load_respondents_finish (DhkSession *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static gboolean
+search (DhkStore *store, DhkJob *job, GCancellable *cancellable, GError **error)
+{
+  const Request *request = job->data;
+
+  return leave (job, dhk_store_search_raw (store, request->text, cancellable, error),
+                (GDestroyNotify) g_array_unref);
+}
+
+void
+dhk_session_search_raw_async (DhkSession *self,
+                              const char *text,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data)
+{
+  g_return_if_fail (DHK_IS_SESSION (self));
+  g_return_if_fail (text != NULL);
+  dhk_session_push_job (self, create_job (NULL, 0, text), search, cancellable, callback, user_data);
+}
+
+GArray *
+dhk_session_search_raw_finish (DhkSession *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static gboolean
+load_history (DhkStore *store, DhkJob *job, GCancellable *cancellable, GError **error)
+{
+  return leave (job, dhk_store_load_history (store, get_respondent (job->data), error),
+                (GDestroyNotify) g_ptr_array_unref);
+}
+
+void
+dhk_session_load_history_async (DhkSession *self,
+                                gint64 respondent,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data)
+{
+  g_return_if_fail (DHK_IS_SESSION (self));
+  dhk_session_push_job (self, create_job (&respondent, 1, NULL), load_history, cancellable,
+                        callback, user_data);
+}
+
+GPtrArray *
+dhk_session_load_history_finish (DhkSession *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* Changing ---------------------------------------------------------------- */
+
+static gboolean
+set_cell (DhkStore *store, DhkJob *job, GCancellable *cancellable, GError **error)
+{
+  const Request *request = job->data;
+
+  return dhk_store_set_cell (store, get_respondent (request), &request->question, request->code,
+                             request->number, error);
+}
+
+void
+dhk_session_set_cell_async (DhkSession *self,
+                            gint64 respondent,
+                            const DhkQuestion *question,
+                            int code,
+                            double number,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data)
+{
+  DhkJob *job;
+  Request *request;
+
+  g_return_if_fail (DHK_IS_SESSION (self));
+  g_return_if_fail (question != NULL);
+
+  job = create_job (&respondent, 1, NULL);
+  request = job->data;
+  request->question.item = question->item;
+  request->question.variable = question->variable;
+  request->question.target = question->target;
+  request->code = code;
+  request->number = number;
+  dhk_session_push_job (self, job, set_cell, NULL, callback, user_data);
+}
+
+static gboolean
+exclude (DhkStore *store, DhkJob *job, GCancellable *cancellable, GError **error)
+{
+  const Request *request = job->data;
+  const gint64 *respondents = (const gint64 *) (gpointer) request->respondents->data;
+  guint n = request->respondents->len;
+
+  return request->text != NULL ? dhk_store_exclude (store, respondents, n, request->text, error)
+                               : dhk_store_include (store, respondents, n, error);
+}
+
+void
+dhk_session_exclude_async (DhkSession *self,
+                           const gint64 *respondents,
+                           guint n_respondents,
+                           const char *reason,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data)
+{
+  g_return_if_fail (DHK_IS_SESSION (self));
+  g_return_if_fail (respondents != NULL && n_respondents > 0);
+  dhk_session_push_job (self, create_job (respondents, n_respondents, reason), exclude, NULL,
+                        callback, user_data);
+}
+
+static gboolean
+erase (DhkStore *store, DhkJob *job, GCancellable *cancellable, GError **error)
+{
+  return dhk_store_erase (store, get_respondent (job->data), error);
+}
+
+void
+dhk_session_erase_async (DhkSession *self,
+                         gint64 respondent,
+                         GAsyncReadyCallback callback,
+                         gpointer user_data)
+{
+  g_return_if_fail (DHK_IS_SESSION (self));
+  dhk_session_push_job (self, create_job (&respondent, 1, NULL), erase, NULL, callback, user_data);
+}
