@@ -368,16 +368,19 @@ fill_column (Reading *self, guint question, guint column)
   DhkRecogniser *recogniser = self->recogniser;
   Mode mode = GPOINTER_TO_INT (g_hash_table_lookup (self->modes, GUINT_TO_POINTER (column)));
   const DhkRawColumn *cells = dhk_raw_table_get_column (recogniser->sheet->table, column);
+  g_autoptr (GArray) tally = dhk_recogniser_tally (recogniser, column, TRUE, FALSE);
   gboolean by_row = dhk_row_source_is_by_row (recogniser->source, column);
   guint n = by_row ? recogniser->rows->len : dhk_raw_column_get_n_values (cells);
   gint8 *codes = g_malloc ((gsize) n + 1);
   gboolean any_news = FALSE;
 
-  for (guint i = 0; i < n; i++)
+  memset (codes, DHK_ROW_BLANK, n);
+  for (guint t = 0; t < tally->len; t++)
     {
+      guint row = g_array_index (tally, DhkTally, t).row;
+      guint i = by_row ? row : dhk_recogniser_get_value (recogniser, row, column);
       DhkWordText text;
-      const DhkWord *word = by_row ? dhk_recogniser_peek_word (recogniser, i, column, &text)
-                                   : dhk_sheet_get_listed_word (recogniser->sheet, column, i);
+      const DhkWord *word = dhk_recogniser_peek_word (recogniser, row, column, &text);
       gboolean news = FALSE;
 
       codes[i] = dhk_word_is_blank (word) ? read_blank (word) : read_word (self, mode, word, &news);

@@ -120,6 +120,7 @@ fill_column (DhkRecogniser *self, guint question, guint column, DhkColumnNumbers
 {
   const DhkVariable *variable = dhk_recogniser_get_variable (self, question);
   const DhkRawColumn *cells = dhk_raw_table_get_column (self->sheet->table, column);
+  g_autoptr (GArray) tally = dhk_recogniser_tally (self, column, TRUE, FALSE);
   gboolean by_row = dhk_row_source_is_by_row (self->source, column);
   guint n = by_row ? self->rows->len : dhk_raw_column_get_n_values (cells);
   gint8 *codes = g_malloc ((gsize) n + 1);
@@ -128,12 +129,16 @@ fill_column (DhkRecogniser *self, guint question, guint column, DhkColumnNumbers
 
   for (guint i = 0; i < n; i++)
     {
-      DhkWordText text;
-      const DhkWord *word = by_row ? dhk_recogniser_peek_word (self, i, column, &text)
-                                   : dhk_sheet_get_listed_word (self->sheet, column, i);
-
       numbers[i] = NAN;
       codes[i] = DHK_ROW_BLANK;
+    }
+  for (guint t = 0; t < tally->len; t++)
+    {
+      guint row = g_array_index (tally, DhkTally, t).row;
+      guint i = by_row ? row : dhk_recogniser_get_value (self, row, column);
+      DhkWordText text;
+      const DhkWord *word = dhk_recogniser_peek_word (self, row, column, &text);
+
       if (dhk_word_is_blank (word))
         continue;
       codes[i] = 0;

@@ -19,6 +19,22 @@ clear_column (gpointer data)
   g_free (column->reason);
 }
 
+/* A column of listed cells is asked for again and again; its tally is short. */
+typedef struct
+{
+  GArray *tally;
+  guint n_skipped;
+} Kept;
+
+static void
+free_kept (gpointer data)
+{
+  Kept *kept = data;
+
+  g_array_unref (kept->tally);
+  g_free (kept);
+}
+
 DhkRecogniser *
 dhk_recogniser_new (DhkCatalogue *catalogue,
                     DhkAsker *asker,
@@ -44,6 +60,7 @@ dhk_recogniser_new (DhkCatalogue *catalogue,
   g_array_set_clear_func (self->columns, clear_column);
   self->by_question = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
   self->asides = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  self->tallies = g_hash_table_new_full (NULL, NULL, NULL, free_kept);
   self->labels = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) dhk_labels_free);
   self->maps = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) dhk_label_map_free);
   self->form_id = self->started = self->completed = self->email = -1;
@@ -61,6 +78,7 @@ dhk_recogniser_free (DhkRecogniser *self)
   g_array_unref (self->columns);
   g_ptr_array_unref (self->by_question);
   g_hash_table_unref (self->asides);
+  g_hash_table_unref (self->tallies);
   g_hash_table_unref (self->labels);
   g_hash_table_unref (self->maps);
   g_free (self);
@@ -86,10 +104,32 @@ dhk_recogniser_peek_word (DhkRecogniser *self, guint row, guint column, DhkWordT
   return dhk_sheet_peek_word (self->sheet, g_array_index (self->rows, guint, row), column, text);
 }
 
+guint
+dhk_recogniser_get_value (DhkRecogniser *self, guint row, guint column)
+{
+  return dhk_raw_column_get_value (dhk_raw_table_get_column (self->sheet->table, column),
+                                   g_array_index (self->rows, guint, row));
+}
+
 GArray *
 dhk_recogniser_tally (DhkRecogniser *self, guint column, gboolean counting, gboolean shapes)
 {
-  return dhk_sheet_tally (self->sheet, column, self->rows, counting ? self->asides : NULL, shapes);
+  guint n_skipped = counting ? g_hash_table_size (self->asides) : 0;
+  GHashTable *skip = n_skipped > 0 ? self->asides : NULL;
+  gpointer key = GUINT_TO_POINTER (column * 2 + (skip != NULL ? 1 : 0));
+  const Kept *kept;
+  Kept *new;
+
+  if (dhk_raw_column_get_n_shapes (dhk_raw_table_get_column (self->sheet->table, column)) > 0)
+    return dhk_sheet_tally (self->sheet, column, self->rows, skip, shapes);
+  kept = g_hash_table_lookup (self->tallies, key);
+  if (kept != NULL && kept->n_skipped == n_skipped)
+    return g_array_ref (kept->tally);
+  new = g_new (Kept, 1);
+  new->tally = dhk_sheet_tally (self->sheet, column, self->rows, skip, shapes);
+  new->n_skipped = n_skipped;
+  g_hash_table_insert (self->tallies, key, new);
+  return g_array_ref (new->tally);
 }
 
 guint64

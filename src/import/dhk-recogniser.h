@@ -64,6 +64,7 @@ typedef struct
   const DhkQuestionnaire *questionnaire;  /* NULL while open */
   GPtrArray *by_question;                 /* GArray of guint: the columns of each question */
   GHashTable *asides;                     /* index of a row -> its reason */
+  GHashTable *tallies;                    /* what dhk_recogniser_tally() found */
   DhkRowSource *source;                   /* from add_rows() to seal() */
   GHashTable *labels;                     /* answer scale or variable -> DhkLabels */
   GHashTable *maps;                       /* the same -> DhkLabelMap */
@@ -197,6 +198,9 @@ const DhkWord *dhk_recogniser_get_word (DhkRecogniser *self, guint row, guint co
  */
 const DhkWord *
 dhk_recogniser_peek_word (DhkRecogniser *self, guint row, guint column, DhkWordText *text);
+
+/* The value of a cell of the column, see import/dhk-raw-column.h. */
+guint dhk_recogniser_get_value (DhkRecogniser *self, guint row, guint column);
 
 /* dhk_sheet_tally() of the file's rows, without those kept aside when `counting`. */
 GArray *

@@ -5,6 +5,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/dhk-sha256.h"
 #include "base/dhk-twice.h"
 
 /* Rows that are read together. */
@@ -323,31 +324,34 @@ dup_form_id (const DhkRowSource *self, guint row)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
+/* `codes` and `numbers` are the row's, or NULL. */
 static char *
-hash_content (const DhkRowSource *self, guint row)
+hash_content (const DhkRowSource *self, guint row, const gint8 *codes, const double *numbers)
 {
-  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
-  g_autofree gint8 *codes = g_new (gint8, self->n_questions + 1);
+  g_autofree gint8 *own_codes = codes == NULL ? g_new (gint8, self->n_questions + 1) : NULL;
+  g_autofree double *own_numbers
+      = self->has_numbers && numbers == NULL ? g_new (double, self->n_questions + 1) : NULL;
+  DhkSha256 hash;
 
-  dhk_row_source_read_codes ((gpointer) self, row, 1, codes);
-  g_checksum_update (checksum, (const guchar *) self->questionnaire, -1);
-  g_checksum_update (checksum, (const guchar *) "\n", 1);
-  g_checksum_update (checksum, (const guchar *) codes, (gssize) self->n_questions);
-  if (self->has_numbers)
-    {
-      g_autofree double *numbers = g_new (double, self->n_questions + 1);
+  if (own_codes != NULL)
+    dhk_row_source_read_codes ((gpointer) self, row, 1, own_codes);
+  if (own_numbers != NULL)
+    read_numbers ((gpointer) self, row, 1, own_numbers);
+  if (numbers == NULL)
+    numbers = own_numbers;
+  dhk_sha256_init (&hash);
+  dhk_sha256_update (&hash, self->questionnaire, strlen (self->questionnaire));
+  dhk_sha256_update (&hash, "\n", 1);
+  dhk_sha256_update (&hash, codes != NULL ? codes : own_codes, self->n_questions);
+  for (guint q = 0; self->has_numbers && q < self->n_questions; q++)
+    if (!isnan (numbers[q]))
+      {
+        char buffer[G_ASCII_DTOSTR_BUF_SIZE];
 
-      read_numbers ((gpointer) self, row, 1, numbers);
-      for (guint q = 0; q < self->n_questions; q++)
-        if (!isnan (numbers[q]))
-          {
-            char buffer[G_ASCII_DTOSTR_BUF_SIZE];
-
-            g_ascii_dtostr (buffer, sizeof buffer, numbers[q]);
-            g_checksum_update (checksum, (const guchar *) buffer, (gssize) strlen (buffer) + 1);
-          }
-    }
-  return g_strdup (g_checksum_get_string (checksum));
+        g_ascii_dtostr (buffer, sizeof buffer, numbers[q]);
+        dhk_sha256_update (&hash, buffer, strlen (buffer) + 1);
+      }
+  return dhk_sha256_end (&hash);
 }
 
 static gint64
@@ -374,6 +378,7 @@ static char *
 make_identity (const DhkRowSource *self, guint index, const DhkDraftRow *row)
 {
   g_autofree char *text = NULL;
+  DhkSha256 hash;
 
   if (row->form_id != NULL && row->started != 0)
     text = g_strdup_printf ("%s\n%s\n%" G_GINT64_FORMAT, self->questionnaire, row->form_id,
@@ -385,27 +390,33 @@ make_identity (const DhkRowSource *self, guint index, const DhkDraftRow *row)
 
       text = g_strdup_printf ("%s\n%u", key, MAX (n, 1));
     }
-  return g_compute_checksum_for_string (G_CHECKSUM_SHA256, text, -1);
+  dhk_sha256_init (&hash);
+  dhk_sha256_update (&hash, text, strlen (text));
+  return dhk_sha256_end (&hash);
 }
 
 /* Without the identity. */
 static void
-read_row_itself (const DhkRowSource *self, guint row, DhkDraftRow *found)
+read_row_itself (const DhkRowSource *self,
+                 guint row,
+                 const gint8 *codes,
+                 const double *numbers,
+                 DhkDraftRow *found)
 {
   found->line = dhk_raw_table_get_line (self->sheet->table, g_array_index (self->rows, guint, row));
   found->form_id = dup_form_id (self, row);
   found->started = dhk_row_source_get_time (self, row, FALSE);
   found->completed = dhk_row_source_get_time (self, row, TRUE);
   if (self->questionnaire != NULL)
-    found->content = hash_content (self, row);
+    found->content = hash_content (self, row, codes, numbers);
 }
 
 static void
-read_row (gpointer data, guint row, DhkDraftRow *found)
+read_row (gpointer data, guint row, const gint8 *codes, const double *numbers, DhkDraftRow *found)
 {
   const DhkRowSource *self = data;
 
-  read_row_itself (self, row, found);
+  read_row_itself (self, row, codes, numbers, found);
   if (self->questionnaire != NULL)
     found->identity = make_identity (self, row, found);
 }
@@ -472,7 +483,7 @@ count_repeats (DhkRowSource *self)
       char *key;
       guint n;
 
-      read_row_itself (self, row, &found);
+      read_row_itself (self, row, NULL, NULL, &found);
       key = dup_content_key (self, &found);
       n = GPOINTER_TO_UINT (g_hash_table_lookup (seen, key)) + 1;
       g_hash_table_insert (seen, key, GUINT_TO_POINTER (n));

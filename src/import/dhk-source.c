@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "import/dhk-source.h"
 
+#include "base/dhk-sha256.h"
 #include "import/dhk-import-error.h"
 
 #include <errno.h>
@@ -36,19 +37,20 @@ struct _DhkSource
 static char *
 source_hash (DhkSource *self)
 {
-  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  DhkSha256 hash;
   g_autofree guint8 *piece = g_malloc (HASH_PIECE);
   guint64 offset = 0;
   gssize n;
 
+  dhk_sha256_init (&hash);
   while (!g_atomic_int_get (&self->hash_cancelled)
          && (n = dhk_source_read_at (self, offset, piece, HASH_PIECE, NULL)) > 0)
     {
-      g_checksum_update (checksum, piece, n);
+      dhk_sha256_update (&hash, piece, (gsize) n);
       offset += (guint64) n;
     }
 
-  return g_strdup (g_checksum_get_string (checksum));
+  return dhk_sha256_end (&hash);
 }
 
 static gpointer

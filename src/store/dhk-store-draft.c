@@ -213,7 +213,7 @@ insert_respondent (Job *self,
   gint64 *origin = known != NULL ? g_hash_table_lookup (comparison->origins, known) : NULL;
   g_autofree char *form_id = NULL;
 
-  dhk_draft_file_read_row (self->file, i, &row);
+  dhk_draft_file_read_whole_row (self->file, i, codes, numbers, &row);
   form_id = dhk_store_dup_masked (row.form_id);
   dhk_sql_bind (self->insert_respondent, "iittiiittt", respondent, self->batch,
                 self->questionnaire->id, self->type, self->next_number++, row.started,

@@ -106,7 +106,7 @@ dhk_draft_file_get_row (DhkDraftFile *self, guint row)
   if (found != NULL || self->far == NULL)
     return found;
   found = g_new0 (DhkDraftRow, 1);
-  self->far->source.read_row (self->far->source.data, row, found);
+  self->far->source.read_row (self->far->source.data, row, NULL, NULL, found);
   found->fate = (DhkRowFate) self->far->fates[row];
   found->compared = found->fate != DHK_ROW_NEW;
   self->far->fates[row] |= IS_TOUCHED;
@@ -117,6 +117,16 @@ dhk_draft_file_get_row (DhkDraftFile *self, guint row)
 void
 dhk_draft_file_read_row (const DhkDraftFile *self, guint row, DhkDraftRow *copy)
 {
+  dhk_draft_file_read_whole_row (self, row, NULL, NULL, copy);
+}
+
+void
+dhk_draft_file_read_whole_row (const DhkDraftFile *self,
+                               guint row,
+                               const gint8 *codes,
+                               const double *numbers,
+                               DhkDraftRow *copy)
+{
   const DhkDraftRow *found = dhk_draft_file_peek_row (self, row);
 
   g_return_if_fail (copy != NULL);
@@ -124,7 +134,7 @@ dhk_draft_file_read_row (const DhkDraftFile *self, guint row, DhkDraftRow *copy)
   *copy = (DhkDraftRow){ 0 };
   if (found == NULL)
     {
-      self->far->source.read_row (self->far->source.data, row, copy);
+      self->far->source.read_row (self->far->source.data, row, codes, numbers, copy);
       copy->fate = (DhkRowFate) self->far->fates[row];
       return;
     }

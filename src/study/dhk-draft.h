@@ -112,8 +112,12 @@ typedef struct
   void (*read_codes) (gpointer data, guint first, guint n, gint8 *codes);
   void (*read_numbers) (gpointer data, guint first, guint n, double *numbers);
 
-  /* Fills everything but reason, fate and replaces; the texts are the caller's. */
-  void (*read_row) (gpointer data, guint row, DhkDraftRow *found);
+  /*
+   * Fills everything but reason, fate and replaces; the texts are the caller's. `codes` and `numbers`
+   * are the row's own where the caller has them, or NULL.
+   */
+  void (*read_row) (
+      gpointer data, guint row, const gint8 *codes, const double *numbers, DhkDraftRow *found);
 
   /* A key for every row: rows of one identity have one key, 0 is none. */
   void (*read_keys) (gpointer data, guint64 *keys);
@@ -192,15 +196,16 @@ typedef struct _DhkDraftFile
   GPtrArray *conflicts; /* DhkDraftConflict, by the store's comparison */
   char *profile;        /* name of the import profile that was used, or NULL */
   guint n_questions;    /* of the questionnaire: the width of codes and numbers */
-  GArray *codes;    /* gint8 [row × n_questions]: answer code or category index, or DhkMissing */
-  GArray *numbers;  /* double [row × n_questions]: of number variables, else NaN; may be NULL when
+  GArray *codes;   /* gint8 [row × n_questions]: answer code or category index, or DhkMissing */
+  GArray *numbers; /* double [row × n_questions]: of number variables, else NaN; may be NULL when
                       there are none */
   GPtrArray *raw;  /* char *, one per row: its cells without personal columns, as one CSV line */
   char *raw_head;  /* the same columns' heads, as one CSV line */
-  char **personal_heads; /* heads of the personal columns, only when they are to be kept; else NULL */
-  GPtrArray *personal;   /* char **, one per row: their texts, for the key file alone; or NULL */
-  guint64 found;         /* rows that are not wholly empty */
-  DhkDraftFar *far;      /* rows that lie elsewhere; `rows`, `codes`, `numbers` and `raw` are empty */
+  char *
+      *personal_heads; /* heads of the personal columns, only when they are to be kept; else NULL */
+  GPtrArray *personal; /* char **, one per row: their texts, for the key file alone; or NULL */
+  guint64 found;       /* rows that are not wholly empty */
+  DhkDraftFar *far;    /* rows that lie elsewhere; `rows`, `codes`, `numbers` and `raw` are empty */
 } DhkDraftFile;
 
 typedef struct
@@ -254,8 +259,16 @@ DhkDraftRow *dhk_draft_file_get_row (DhkDraftFile *self, guint row);
  */
 DhkDraftRow *dhk_draft_file_peek_row (const DhkDraftFile *self, guint row);
 
-/* For going over all of them: a copy of the row, and what became of it. */
+/*
+ * For going over all of them: a copy of the row, and what became of it. `codes` and `numbers` are
+ * what was read of the row, or NULL.
+ */
 void dhk_draft_file_read_row (const DhkDraftFile *self, guint row, DhkDraftRow *copy);
+void dhk_draft_file_read_whole_row (const DhkDraftFile *self,
+                                    guint row,
+                                    const gint8 *codes,
+                                    const double *numbers,
+                                    DhkDraftRow *copy);
 DhkRowFate dhk_draft_file_get_fate (const DhkDraftFile *self, guint row);
 
 /* By comparison: new or present. */
