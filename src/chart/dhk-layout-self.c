@@ -203,6 +203,26 @@ place_rows (Gaps *self, double y)
   return y;
 }
 
+/* Room for one word of what an end of the axis means. */
+static double
+get_end_room (const Gaps *self)
+{
+  return self->layout->out->plot.width / 2 - 0.4 * self->layout->em;
+}
+
+static double
+get_axis_height (Gaps *self)
+{
+  DhkLayout *layout = self->layout;
+  const DhkTextStyle digit = dhk_layout_style (layout, 0.9, 0);
+  const DhkTextStyle end = dhk_layout_style (layout, 0.85, -1);
+  const double room = get_end_room (self);
+
+  return get_height (layout, &digit, "0", 2 * MARK * layout->em) + 0.35 * layout->em
+         + MAX (get_height (layout, &end, layout->chart->low_label, room),
+                get_height (layout, &end, layout->chart->high_label, room));
+}
+
 /* The digits of the codes under the rows, and what the ends mean under those. */
 static double
 place_axis (Gaps *self, double top, double y)
@@ -212,7 +232,7 @@ place_axis (Gaps *self, double top, double y)
                side = MIN (self->inner / (layout->high - layout->low) / 2, MARK * em);
   DhkTextStyle digit = dhk_layout_style (layout, 0.9, 0);
   DhkTextStyle low = dhk_layout_style (layout, 0.85, -1), high = dhk_layout_style (layout, 0.85, 1);
-  const double half = layout->out->plot.width / 2 - 0.4 * em;
+  const double half = get_end_room (self);
   double line = 0, a, b;
 
   for (double code = layout->low; code <= layout->high + 1e-9; code += layout->step)
@@ -252,8 +272,8 @@ dhk_layout_gaps (DhkLayout *self, double height)
   for (guint i = 0; i < self->chart->clusters->len; i++)
     y += get_row_height (&gaps, i);
   legend = dhk_layout_legend (self, 0, 0, FALSE);
-  y += legend + 6.2 * em;
-  if (height > 0 && y > height + 2.5 * em)
+  y += get_axis_height (&gaps) + 0.9 * em + legend + 0.3 * em;
+  if (height > 0 && y > height + 1)
     return FALSE;
 
   self->out->lying = TRUE;
@@ -398,12 +418,28 @@ place_cells (Square *self, double top)
     }
 }
 
-/* Under a column; the words of the ends may be wider than it. */
+/* Room under a column; the words of the ends may be wider than it. */
+static double
+get_column_room (const Square *self, gboolean is_end)
+{
+  return self->cell * (is_end ? 1.3 : 1);
+}
+
+static double
+get_codes_height (Square *self)
+{
+  const DhkChart *chart = self->layout->chart;
+  const double room = get_column_room (self, TRUE);
+
+  return MAX (get_height (self->layout, &self->end, chart->across_low_label, room),
+              get_height (self->layout, &self->end, chart->across_high_label, room));
+}
+
 static double
 place_column_code (
     Square *self, const char *text, guint column, gboolean is_low, gboolean is_high, double y)
 {
-  const double more = is_low || is_high ? 0.3 * self->cell : 0;
+  const double more = get_column_room (self, is_low || is_high) - self->cell;
   const double x = self->x + column * self->cell;
   DhkTextStyle style = self->end;
 
@@ -462,11 +498,12 @@ dhk_layout_quadrant (DhkLayout *self, double height)
   square.corner.italic = TRUE;
   if (!set_square (&square))
     return FALSE;
-  y = dhk_layout_head (self, FALSE)
+  y = dhk_layout_head (self, FALSE) - 0.6 * em
       + get_corners_height (&square, DHK_FINDING_ACTUAL, DHK_FINDING_BOTH)
-      + get_corners_height (&square, DHK_FINDING_NEITHER, DHK_FINDING_IDEAL)
-      + square.height * square.n + 4 * em;
-  if (height > 0 && y > height + 2 * em)
+      + square.height * square.n + 0.2 * em + get_codes_height (&square)
+      + get_height (self, &name, across->label, square.cell * square.n) + 0.4 * em
+      + get_corners_height (&square, DHK_FINDING_NEITHER, DHK_FINDING_IDEAL);
+  if (height > 0 && y > height + 1)
     return FALSE;
 
   self->out->lying = TRUE;

@@ -55,15 +55,23 @@ response_cb (AdwMessageDialog *dialog, const char *response, gpointer user_data)
   asking_free (asking);
 }
 
+/* A plain entry, from one to the next with a single Tab; its buffer is not swapped out. */
 static GtkEditable *
-add_entry (Asking *asking, GtkWidget *group, const char *title)
+add_entry (GtkWidget *box, const char *title)
 {
-  GtkWidget *row = adw_password_entry_row_new ();
+  GtkWidget *label = gtk_label_new (title);
+  g_autoptr (GtkEntryBuffer) buffer = gtk_password_entry_buffer_new ();
+  GtkWidget *entry = gtk_entry_new_with_buffer (buffer);
 
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_entry_row_set_activates_default (ADW_ENTRY_ROW (row), TRUE);
-  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
-  return GTK_EDITABLE (row);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_mnemonic_widget (GTK_LABEL (label), entry);
+  gtk_entry_set_visibility (GTK_ENTRY (entry), FALSE);
+  gtk_entry_set_input_purpose (GTK_ENTRY (entry), GTK_INPUT_PURPOSE_PASSWORD);
+  gtk_entry_set_activates_default (GTK_ENTRY (entry), TRUE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), entry);
+  return GTK_EDITABLE (entry);
 }
 
 void
@@ -71,7 +79,7 @@ dhk_secret_ask (GtkWidget *owner, const DhkSecretQuestion *question, DhkSecretGi
 {
   Asking *asking;
   GtkRoot *root;
-  GtkWidget *box, *group;
+  GtkWidget *box;
 
   g_return_if_fail (GTK_IS_WIDGET (owner));
   g_return_if_fail (question != NULL && given != NULL);
@@ -90,16 +98,14 @@ dhk_secret_ask (GtkWidget *owner, const DhkSecretQuestion *question, DhkSecretGi
   adw_message_dialog_set_close_response (asking->dialog, "cancel");
 
   box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  group = adw_preferences_group_new ();
-  asking->password = add_entry (asking, group, _ ("Password"));
+  asking->password = add_entry (box, _ ("Password"));
   if (question->is_new)
     {
-      asking->again = add_entry (asking, group, _ ("The same password again"));
+      asking->again = add_entry (box, _ ("The same password again"));
       asking->unlike = gtk_label_new (_ ("The two are not the same yet."));
       gtk_widget_set_opacity (asking->unlike, 0);
       g_signal_connect (asking->again, "changed", G_CALLBACK (changed_cb), asking);
     }
-  gtk_box_append (GTK_BOX (box), group);
   if (asking->unlike != NULL)
     gtk_box_append (GTK_BOX (box), asking->unlike);
   adw_message_dialog_set_extra_child (asking->dialog, box);

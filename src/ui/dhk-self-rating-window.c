@@ -114,12 +114,16 @@ dhk_self_rating_window_show_start (DhkSelfRatingWindow *self)
 void
 dhk_self_rating_window_show_profile (DhkSelfRatingWindow *self)
 {
+  gboolean was_shown
+      = g_strcmp0 (gtk_stack_get_visible_child_name (self->pages), DHK_PAGE_PROFILE) == 0;
+
   g_clear_pointer (&self->profile, dhk_self_profile_unref);
   self->profile = dhk_self_profile_new (self->instrument, get_response (self), self->group);
   dhk_self_rating_view_set_profile (self->profile_view, self->profile);
   show_page (self, DHK_PAGE_PROFILE);
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->profile_scroller), 0);
-  gtk_widget_child_focus (GTK_WIDGET (self->profile_view), GTK_DIR_TAB_FORWARD);
+  if (!was_shown)
+    gtk_widget_child_focus (GTK_WIDGET (self->profile_view), GTK_DIR_TAB_FORWARD);
 }
 
 /* Steps -------------------------------------------------------------------------------------- */

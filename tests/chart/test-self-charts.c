@@ -264,6 +264,29 @@ test_nothing_overlaps_at_any_size (void)
       }
 }
 
+/* What asks for a height is drawn in it; in less it says so. */
+static void
+test_the_height_it_wants_is_enough (void)
+{
+  for (guint quadrant = 0; quadrant < 2; quadrant++)
+    for (guint group = 0; group < 2; group++)
+      for (double width = 300; width < 1200; width += 53)
+        for (double size = 9; size < 30; size *= 1.4)
+          {
+            g_autoptr (DhkChart) chart = make_chart (quadrant, group);
+            g_autoptr (DhkGeometry) wanted
+                = dhk_geometry_new (chart, width, 0, size, measure, NULL);
+            g_autoptr (DhkGeometry) given
+                = dhk_geometry_new (chart, width, ceil (wanted->height), size, measure, NULL);
+            g_autoptr (DhkGeometry) less
+                = dhk_geometry_new (chart, width, 0.8 * wanted->height, size, measure, NULL);
+
+            g_assert_true (given->is_sentence == wanted->is_sentence);
+            if (!wanted->is_sentence)
+              g_assert_true (less->is_sentence);
+          }
+}
+
 static void
 test_cells_hold_their_numbers (void)
 {
@@ -344,6 +367,7 @@ main (int argc, char **argv)
   g_test_add_func ("/self-charts/ticks", test_codes_stand_at_their_ticks);
   g_test_add_func ("/self-charts/equal", test_equal_answers_stand_side_by_side);
   g_test_add_func ("/self-charts/overlap", test_nothing_overlaps_at_any_size);
+  g_test_add_func ("/self-charts/height", test_the_height_it_wants_is_enough);
   g_test_add_func ("/self-charts/cells", test_cells_hold_their_numbers);
   g_test_add_func ("/self-charts/contrast", test_marks_stand_out_from_every_ground);
   g_test_add_func ("/self-charts/drawn", test_it_is_drawn);

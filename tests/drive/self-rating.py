@@ -1,0 +1,425 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A self-rating with the keyboard alone, from its start to the printed profile and the response file.
+
+self-rating.py DRIEHOEK WINDOW SELF_RATING LANGUAGE [dark]
+
+On a machine where colleagues' answers are in a study, in response files and in lists of recent files, a teacher
+answers; the program is killed in the middle and what it said to be saved is there; then it goes on, shows
+the profile beside a group's, and writes PDF and response file. Whatever the program holds or can reach is searched for the
+colleagues. The researcher imports the response file, by command and in the window. Needs a driver for GTK windows, named by
+DHK_DRIVER_DIR or beside the reference material; ends with 77 (skipped) without one. With DHK_SCREENSHOTS
+set to a folder, pictures of each step are put there.
+"""
+import csv
+import os
+import pathlib
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+
+DRIEHOEK, WINDOW, SELF_RATING, LANGUAGE = sys.argv[1:5]
+DARK = "dark" in sys.argv[5:]
+SUFFIX = ".driehoek-response"
+
+
+def find_driver():
+    places = [os.environ.get("DHK_DRIVER_DIR")]
+    if os.environ.get("DHK_REFERENCE_DIR"):
+        places.append(os.path.join(os.environ["DHK_REFERENCE_DIR"], "tools", "uidrive"))
+    for place in filter(None, places):
+        if os.path.exists(os.path.join(place, "uidrive.py")):
+            return place
+    return None
+
+
+DRIVER = find_driver()
+if DRIVER is None:
+    print("skipped: no driver for GTK windows here (DHK_DRIVER_DIR)")
+    sys.exit(77)
+sys.dont_write_bytecode = True
+sys.path.insert(0, DRIVER)
+import uidrive  # noqa: E402  pylint: disable=wrong-import-position,import-error
+from gi.repository import GLib  # noqa: E402  pylint: disable=wrong-import-position,import-error
+
+DUTCH = LANGUAGE == "nl"
+WORDS = {
+    "begin": ("Beginnen…", "Begin…"),
+    "of": ("{} van 20", "{} of 20"),
+    "saved": ("{} antwoorden bewaard", "{} answers saved"),
+    "profile": ("Mijn profiel", "My Profile"),
+    "gap": ("Dit vindt u belangrijk en lukt u minder", "This you find important, and it succeeds less"),
+    "group": ("Leraren, SO/VSO (n = ", "Teachers, Special education (n = "),
+    "pdf": ("Profiel bewaard als PDF", "Profile saved as PDF"),
+    "handed": ("Antwoordbestand bewaard", "Response file saved"),
+    "secret": ("Wachtwoord", "Password"),
+    "add": ("Aan studie toevoegen", "Add to Study"),
+    "table": ("Belangrijk", "Important"),
+    "compare": ("alt+g", "alt+g"),
+    "own": ("Mijn eigen zelfbeoordeling invullen", "Fill In My Own Self-Rating"),
+}
+# Of the ten pairs: how important, how well it succeeds.
+IDEAL = (5, 4, 5, 3, 2, 5, 4, 4, 3, 5)
+ACTUAL = (3, 4, 5, 2, 4, 1, 4, 2, 3, 4)
+PASSWORD = "vier losse woorden"
+KILLED_AFTER = 7
+
+
+def word(key):
+    return WORDS[key][0 if DUTCH else 1]
+
+
+def picture(session, name):
+    folder = os.environ.get("DHK_SCREENSHOTS")
+    if folder:
+        session.settle()
+        session.screenshot(os.path.join(folder, f"self-{name}-{LANGUAGE}{'-dark' if DARK else ''}.png"))
+
+
+def run(*arguments, fails=False):
+    done = subprocess.run([DRIEHOEK, *map(str, arguments)], capture_output=True, text=True, check=False,
+                          env={**os.environ, "LC_ALL": "C.UTF-8", "LANGUAGE": "en"})
+    assert (done.returncode != 0) == fails, (arguments, done.returncode, done.stdout, done.stderr)
+    return done.stdout + done.stderr
+
+
+# The machine ---------------------------------------------------------------------------------
+
+class Machine:
+    """A home where a study and twelve colleagues' response files are, and lists of recent files name them."""
+
+    def __init__(self):
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="drive-self-"))
+        self.home = self.folder / "home"
+        self.own = self.home / "Documents"
+        self.research = self.home / "Onderzoek"
+        for path in (self.own, self.research / "collegas", self.home / ".config/driehoek", self.home / ".local/share"):
+            path.mkdir(parents=True)
+        (self.home / ".config/user-dirs.dirs").write_text('XDG_DOCUMENTS_DIR="$HOME/Documents"\n')
+        self.study = self.research / "Geheime-studie.driehoek"
+        self.group = self.own / "groep.driehoek-group"
+        self.ids = [f"{number:02x}c0113a9ue{number:02x}".replace("ue", "0e") * 2 + "0" * 4 for number in range(12)]
+        self.ids = [identity[:32].ljust(32, "a") for identity in self.ids]
+        run("new", self.study)
+        self.write_colleagues()
+        run("import", self.study, self.research / "collegas")
+        run("group-profile", self.study, self.group, "--by", "sector")
+        self.name_recent()
+
+    def write_colleagues(self):
+        for number, identity in enumerate(self.ids):
+            answers = "".join(
+                f'<answer item="{scale}{item + 1}" code="{1 + (number + item + shift) % 5}"/>'
+                for shift, scale in enumerate(("bel", "lukt")) for item in range(10))
+            (self.research / "collegas" / f"Geheime-collega-{number}{SUFFIX}").write_text(
+                f'<?xml version="1.0"?><response format="1" id="{identity}" state="finished" instrument="partnerschap-2023" '
+                f'version="1" sha256="{"0" * 64}" questionnaire="leraren" started="2026-10-01T09:{number:02}:00" '
+                f'saved="2026-10-01T10:00:00"><answer variable="sector" category="so-vso"/>{answers}</response>')
+
+    def name_recent(self):
+        uris = [self.study.as_uri()] + [path.as_uri() for path in (self.research / "collegas").iterdir()]
+        (self.home / ".config/driehoek/window.ini").write_text(f"[recent]\nstudies={uris[0]};\n")
+        (self.home / ".local/share/recently-used.xbel").write_text(
+            '<?xml version="1.0"?><xbel version="1.0" xmlns:bookmark="http://www.freedesktop.org/standards/desktop-bookmarks" '
+            'xmlns:mime="http://www.freedesktop.org/standards/shared-mime-info">' + "".join(
+                f'<bookmark href="{uri}" added="2026-11-01T00:00:00Z" modified="2026-11-01T00:00:00Z" '
+                'visited="2026-11-01T00:00:00Z"><info><metadata owner="http://freedesktop.org"><mime:mime-type '
+                'type="application/octet-stream"/><bookmark:applications><bookmark:application name="x" exec="x" '
+                'modified="2026-11-01T00:00:00Z" count="1"/></bookmark:applications></metadata></info></bookmark>'
+                for uri in uris) + "</xbel>")
+
+    def environment(self):
+        return {"HOME": str(self.home), "XDG_CONFIG_HOME": str(self.home / ".config"),
+                "XDG_DATA_HOME": str(self.home / ".local/share"), "XDG_CACHE_HOME": str(self.home / ".cache"),
+                "ADW_DEBUG_COLOR_SCHEME": "prefer-dark" if DARK else "prefer-light"}
+
+    def session(self, *arguments):
+        return uidrive.Session([str(argument) for argument in arguments], env=self.environment(),
+                               lang="nl_NL.UTF-8" if DUTCH else "C.UTF-8")
+
+    def secrets(self):
+        """What would tell that a colleague's answers or files have come in."""
+        return [identity.encode() for identity in self.ids] + [b"Geheime-collega", b"Geheime-studie"]
+
+
+# Searching ------------------------------------------------------------------------------------
+
+def check_open_files(process, machine):
+    """No file, no mapping and no library that could read a study."""
+    held = [os.readlink(f"/proc/{process}/fd/{name}") for name in os.listdir(f"/proc/{process}/fd")]
+    mapped = pathlib.Path(f"/proc/{process}/maps").read_text()
+    assert not [path for path in held if "Onderzoek" in path or path.endswith(".driehoek")], held
+    assert "Onderzoek" not in mapped
+    for library in ("libsqlite3", "libzip", "libreadstat"):
+        assert library not in mapped, f"{library} is in the self-rating"
+    assert str(machine.study) not in " ".join(held)
+
+
+def check_memory(process, machine):
+    """Not even in the memory of the process."""
+    wanted = re.compile(b"|".join(re.escape(secret) for secret in machine.secrets()))
+    with open(f"/proc/{process}/maps", encoding="utf-8") as maps, open(f"/proc/{process}/mem", "rb", 0) as memory:
+        for line in maps:
+            start, end = (int(part, 16) for part in line.split()[0].split("-"))
+            if " rw" not in line or end - start > 1 << 28:
+                continue
+            memory.seek(start)
+            try:
+                found = wanted.search(memory.read(end - start))
+            except OSError:
+                continue
+            assert not found, f"the memory holds {found.group()}"
+
+
+def check_folders(session, machine):
+    """What it wrote for itself names nobody; what others wrote is as it was."""
+    secrets = machine.secrets()
+    runtime = pathlib.Path(session.env["XDG_RUNTIME_DIR"])
+    kept = machine.home / ".local/share/recently-used.xbel"
+    for root in (runtime, machine.own, machine.home / ".cache"):
+        for path in root.rglob("*"):
+            if path.is_file() and path != machine.group:
+                data = path.read_bytes()
+                assert not [secret for secret in secrets if secret in data], path
+    assert kept.read_text().count("Geheime-collega") == 12, "the list of recent files of others was changed"
+
+
+def read_all_texts(session):
+    """None when something went away while it was read."""
+    session.settle()
+    try:
+        return "\n".join(node.label() for node in session.find_all(visible=False)) or " "
+    except GLib.Error:
+        return None
+
+
+def check_shown(session, machine):
+    """No text in any window, open or closed, tells of a colleague."""
+    texts = uidrive.wait_until(lambda: read_all_texts(session), 20, "a window that holds still")
+    for secret in machine.secrets():
+        assert secret.decode() not in texts, f"{secret} is shown"
+
+
+def check_alone(session, machine):
+    process = session.app.pid
+    check_shown(session, machine)
+    check_open_files(process, machine)
+    check_memory(process, machine)
+    check_folders(session, machine)
+
+
+# The chooser ----------------------------------------------------------------------------------
+
+def dialogs_of(session):
+    return [window for window in session.windows() if window["managed"]][1:]
+
+
+def wait_dialog(session):
+    uidrive.wait_until(lambda: dialogs_of(session), 20, "a dialog")
+    session.settle()
+
+
+def wait_no_dialog(session):
+    uidrive.wait_until(lambda: not dialogs_of(session), 20, "the dialog to close")
+    session.settle()
+
+
+def save_as(session, path):
+    wait_dialog(session)
+    session.key("ctrl+a")
+    session.keys_text(str(path))
+    session.settle()
+    session.key("Return")
+    wait_no_dialog(session)
+
+
+def open_file(session, path):
+    wait_dialog(session)
+    session.key("ctrl+l")
+    session.settle()
+    session.keys_text(str(path))
+    session.settle()
+    session.key("Return")
+    wait_no_dialog(session)
+
+
+# Filling in ------------------------------------------------------------------------------------
+
+def answer(session, number, code):
+    """Question `number`: the digit, then on. The page says which question it is."""
+    session.wait_text(word("of").format(number))
+    session.key(str(code))
+    session.key("Return")
+
+
+def begin(session, machine, path):
+    session.find("button", word("begin"), timeout=30)
+    picture(session, "start")
+    session.key("Return")
+    wait_dialog(session)
+    check_shown(session, machine)
+    picture(session, "where")
+    save_as(session, path)
+    session.key("2", "Return")
+    session.settle()
+    picture(session, "sector")
+    session.key("1", "Return")
+
+
+def read_codes(path):
+    return dict(re.findall(r'item="(\w+)" code="(\d)"', path.read_text()))
+
+
+def kill_in_the_middle(machine, path):
+    with machine.session(SELF_RATING) as session:
+        begin(session, machine, path)
+        for number in range(1, KILLED_AFTER + 1):
+            answer(session, number, IDEAL[number - 1])
+        # Besides these the sector: what is said to be saved.
+        session.wait_text(word("saved").format(KILLED_AFTER + 1))
+        check_alone(session, machine)
+        os.kill(session.app.pid, signal.SIGKILL)
+        session.app.wait(10)
+    codes = read_codes(path)
+    assert codes == {f"bel{number}": str(IDEAL[number - 1]) for number in range(1, KILLED_AFTER + 1)}, codes
+    assert os.stat(path).st_mode & 0o777 == 0o600
+    assert 'state="begun"' in path.read_text()
+
+
+def finish(session, machine):
+    """Goes on where it was left; one answer is looked at again on the way."""
+    session.wait_text(word("of").format(KILLED_AFTER + 1))
+    session.key("BackSpace")
+    session.wait_text(word("of").format(KILLED_AFTER))
+    picture(session, "again")
+    session.key("Return")
+    for number in range(KILLED_AFTER + 1, 21):
+        answer(session, number, (IDEAL + ACTUAL)[number - 1])
+    session.wait_text(word("profile"))
+    session.wait_text(word("saved").format(21))
+    session.wait_text(word("gap"))
+    picture(session, "profile")
+    check_alone(session, machine)
+
+
+def go_on(machine, path, pdf, response):
+    """By the command, as a double click on the file does it."""
+    with machine.session(DRIEHOEK, "--self-rating", path) as session:
+        try:
+            finish(session, machine)
+            session.key(word("compare"))
+            open_file(session, machine.group)
+            session.wait_text(word("group"))
+            picture(session, "group")
+            session.key("ctrl+e")
+            save_as(session, pdf)
+            session.wait_text(word("pdf"))
+            session.key("ctrl+s")
+            wait_dialog(session)
+            session.keys_text(PASSWORD)
+            session.key("Tab")
+            session.keys_text(PASSWORD)
+            session.settle()
+            picture(session, "password")
+            asked = {dialog["id"] for dialog in dialogs_of(session)}
+            session.key("Return")
+            # Making a key takes a while; then it is asked where the file goes.
+            uidrive.wait_until(lambda: {dialog["id"] for dialog in dialogs_of(session)} - asked, 30, "the chooser")
+            save_as(session, response)
+            session.wait_text(word("handed"))
+            check_alone(session, machine)
+            warnings = session.warnings()
+            assert not warnings, warnings
+        except uidrive.UiError:
+            picture(session, "failed")
+            raise
+
+
+def check_files(machine, path, pdf, response):
+    text = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], check=True, capture_output=True, text=True).stdout
+    text = re.sub(r"\s+", " ", text)
+    mean = re.search(r'item="bel1" n="12" mean="([\d.]+)"', machine.group.read_text()).group(1)
+    for wanted in (word("gap"), word("group"), word("table"), mean.replace(".", ",") if DUTCH else mean):
+        assert wanted in text, f"“{wanted}” is not in the PDF: {text}"
+    codes = read_codes(path)
+    assert [codes[f"bel{i + 1}"] for i in range(10)] == [str(code) for code in IDEAL]
+    assert [codes[f"lukt{i + 1}"] for i in range(10)] == [str(code) for code in ACTUAL]
+    sealed = response.read_bytes()
+    assert sealed.startswith(b"DHKSEAL") and b"bel1" not in sealed
+    for secret in machine.secrets():
+        assert secret not in sealed and secret not in pdf.read_bytes()
+
+
+# The researcher -------------------------------------------------------------------------------
+
+def import_by_command(machine, response):
+    passwords = machine.research / "wachtwoorden"
+    passwords.write_text(f"een ander\n{PASSWORD}\n")
+    refused = run("import", machine.study, response, fails=True)
+    assert "responses:sealed=skip" in refused, refused
+    assert "1 new, 0 present" in run("import", machine.study, response, "--response-passwords", passwords)
+    assert "0 new, 1 present" in run("import", machine.study, response, "--response-passwords", passwords)
+    table = machine.research / "antwoorden.csv"
+    run("export", machine.study, "-o", table)
+    with open(table, encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == 13
+    assert [rows[-1][f"bel{i + 1}"] for i in range(10)] == [str(code) for code in IDEAL]
+    assert [rows[-1][f"lukt{i + 1}"] for i in range(10)] == [str(code) for code in ACTUAL]
+    assert rows[-1]["sector"] == "so-vso" and rows[-1]["respondent_type"] == "leraar"
+
+
+def import_in_the_window(machine, response):
+    study = machine.research / "venster.driehoek"
+    run("new", study)
+    with machine.session(WINDOW, study) as session:
+        try:
+            session.settle()
+            session.key("ctrl+i")
+            open_file(session, response)
+            wait_dialog(session)
+            picture(session, "import-password")
+            session.keys_text(PASSWORD)
+            session.key("Return")
+            wait_no_dialog(session)
+            session.find("button", word("add"), timeout=30)
+            picture(session, "import")
+            session.click("button", word("add"))
+            uidrive.wait_until(lambda: any("1" in node.label() for node in session.find_all("label")), 20, "the respondent")
+            session.settle()
+        except uidrive.UiError:
+            picture(session, "failed-import")
+            raise
+    table = machine.research / "venster.csv"
+    run("export", study, "-o", table)
+    with open(table, encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == 1 and rows[0]["lukt6"] == "1", rows
+
+
+def offer_on_the_start_page(machine):
+    with machine.session(WINDOW) as session:
+        session.find("button", word("own"), timeout=30)
+        picture(session, "offered")
+
+
+def main():
+    machine = Machine()
+    own, pdf = machine.own / f"Mijn antwoorden{SUFFIX}", machine.own / "Mijn profiel.pdf"
+    response = machine.own / f"Voor de onderzoeker{SUFFIX}"
+    kill_in_the_middle(machine, own)
+    go_on(machine, own, pdf, response)
+    check_files(machine, own, pdf, response)
+    import_by_command(machine, response)
+    import_in_the_window(machine, response)
+    offer_on_the_start_page(machine)
+    shutil.rmtree(machine.folder)
+    print("a teacher's 20 answers, killed after 7, printed, handed over and imported; no colleague's anywhere")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
