@@ -34,6 +34,24 @@ static const Command commands[] = {
        "Answer each with --answer QUESTION=CHOICE, which also changes what was decided: --list-decisions names it all. "
        "What is decided by hand can be kept as an import profile for the next wave. Importing the same file again "
        "adds nothing.") },
+  { "answers", N_("STUDY"),
+    N_("print the answers of everybody, or of one respondent"),
+    N_("One row per respondent, also of those who are excluded; the values are those that “driehoek set” "
+       "takes, and a question that was not asked is empty.") },
+  { "history", N_("STUDY RESPONDENT"),
+    N_("print what changed which answer of a respondent when"),
+    NULL },
+  { "exclude", N_("STUDY RESPONDENT"),
+    N_("leave a respondent out of every table, chart and export"),
+    N_("The respondent stays in the study with the reason, and can be included again.") },
+  { "include", N_("STUDY RESPONDENT"),
+    N_("take an excluded respondent in again"),
+    NULL },
+  { "erase", N_("STUDY RESPONDENT"),
+    N_("erase a respondent who asks for it, for ever"),
+    N_("Answers, imported rows, history and what undo remembers go, in the study and in the backups beside it, and "
+       "the file is written anew. A keyed mark keeps a later import from bringing the respondent back. There is "
+       "no undo. It is asked twice on a terminal; without one, give --yes twice.") },
   { "set", N_("STUDY RESPONDENT QUESTION VALUE"),
     N_("correct one answer by hand"),
     N_("RESPONDENT is the number in the column “id” of an export, or questionnaire and number (parents:12). "

@@ -14,18 +14,6 @@ G_DEFINE_FINAL_TYPE (DhkResponsesPage, dhk_responses_page, GTK_TYPE_WIDGET)
 /* The chips go to a line of their own below this width. */
 #define NARROW_WIDTH 780
 
-/* So many rows are filtered at once; more in another thread. */
-#define FILTER_AT_ONCE 20000
-
-/* A search of fewer letters would find nearly every imported row. */
-#define RAW_SEARCH_LENGTH 3
-
-typedef struct
-{
-  int variable;
-  int category;
-} CategoryChoice;
-
 /* The focused cell -------------------------------------------------------- */
 
 static char *
@@ -69,8 +57,8 @@ get_wording (DhkResponsesPage *self, guint row, const DhkQuestion *question)
   return dhk_text_get (&question->text, dhk_language_of_messages ());
 }
 
-static void
-update_focus_bar (DhkResponsesPage *self)
+void
+dhk_responses_update_focus_bar (DhkResponsesPage *self)
 {
   const DhkQuestion *question;
   g_autofree char *who = NULL;
@@ -99,202 +87,6 @@ update_focus_bar (DhkResponsesPage *self)
   dhk_responses_load_history (self);
 }
 
-/* Rows -------------------------------------------------------------------- */
-
-static void
-add_flag (DhkAnswerFlags *flags, GtkToggleButton *button, DhkAnswerFlags flag)
-{
-  if (gtk_toggle_button_get_active (button))
-    *flags |= flag;
-}
-
-static DhkAnswerFilter *
-create_filter (DhkResponsesPage *self)
-{
-  DhkAnswerFilter *filter = g_new0 (DhkAnswerFilter, 1);
-  guint category = gtk_drop_down_get_selected (self->category);
-
-  filter->questionnaire = (int) gtk_drop_down_get_selected (self->questionnaire) - 1;
-  filter->variable = -1;
-  if (category > 0 && category <= self->categories->len)
-    {
-      const CategoryChoice *choice
-          = &g_array_index (self->categories, CategoryChoice, category - 1);
-
-      filter->variable = choice->variable;
-      filter->category = choice->category;
-    }
-  add_flag (&filter->flags, self->unreadable, DHK_ANSWER_UNREADABLE);
-  add_flag (&filter->flags, self->unfinished, DHK_ANSWER_UNFINISHED);
-  add_flag (&filter->flags, self->corrected, DHK_ANSWER_CORRECTED);
-  add_flag (&filter->flags, self->excluded, DHK_ANSWER_EXCLUDED);
-  filter->text = g_strdup (gtk_editable_get_text (self->search));
-  if (self->found != NULL && g_strcmp0 (self->found_text, filter->text) == 0)
-    filter->found = g_array_ref (self->found);
-  filter->sort = self->sort;
-  filter->sort_down = self->sort_down;
-  return filter;
-}
-
-static void
-show_count (DhkResponsesPage *self, guint n)
-{
-  guint all = dhk_respondents_get_n (self->list);
-  g_autofree char *text
-      = n == all ? g_strdup_printf (ngettext ("%u respondent", "%u respondents", all), all)
-                 : g_strdup_printf (ngettext ("%u of %u respondent", "%u of %u respondents", all),
-                                    n, all);
-
-  gtk_label_set_text (self->count, text);
-}
-
-static void
-show_rows (DhkResponsesPage *self, int questionnaire, GArray *rows)
-{
-  if (self->questions == NULL || self->shown_questionnaire != questionnaire)
-    {
-      g_clear_pointer (&self->questions, g_ptr_array_unref);
-      self->questions
-          = dhk_answer_list_questions (dhk_respondents_get_instrument (self->list), questionnaire);
-      self->shown_questionnaire = questionnaire;
-    }
-  dhk_answer_grid_set_sort (self->grid, self->sort, self->sort_down);
-  dhk_answer_grid_show (self->grid, self->list, self->questions, rows);
-  gtk_stack_set_visible_child_name (self->grid_stack, rows->len > 0 ? "grid" : "nobody");
-  show_count (self, rows->len);
-  update_focus_bar (self);
-}
-
-typedef struct
-{
-  DhkRespondents *list;
-  DhkAnswerFilter *filter;
-} Filtering;
-
-static void
-filtering_free (gpointer data)
-{
-  Filtering *self = data;
-
-  dhk_respondents_unref (self->list);
-  dhk_answer_filter_free (self->filter);
-  g_free (self);
-}
-
-static void
-filter_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
-{
-  Filtering *filtering = task_data;
-  GError *error = NULL;
-  GArray *rows = dhk_answer_filter_apply (filtering->filter, filtering->list, cancellable, &error);
-
-  if (rows != NULL)
-    g_task_return_pointer (task, rows, (GDestroyNotify) g_array_unref);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-filtered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  DhkResponsesPage *self = DHK_RESPONSES_PAGE (source);
-  Filtering *filtering = g_task_get_task_data (G_TASK (result));
-  g_autoptr (GArray) rows = g_task_propagate_pointer (G_TASK (result), NULL);
-
-  /* Cancelled: a newer filter is on its way, or the page is gone. */
-  if (rows == NULL || self->list != filtering->list)
-    return;
-  g_clear_object (&self->filtering);
-  show_rows (self, filtering->filter->questionnaire, rows);
-}
-
-void
-dhk_responses_update_rows (DhkResponsesPage *self)
-{
-  g_autoptr (DhkAnswerFilter) filter = NULL;
-  g_autoptr (GTask) task = NULL;
-  Filtering *filtering;
-
-  if (self->list == NULL)
-    return;
-  g_cancellable_cancel (self->filtering);
-  g_clear_object (&self->filtering);
-  filter = create_filter (self);
-  if (dhk_respondents_get_n (self->list) <= FILTER_AT_ONCE)
-    {
-      g_autoptr (GArray) rows = dhk_answer_filter_apply (filter, self->list, NULL, NULL);
-
-      show_rows (self, filter->questionnaire, rows);
-      return;
-    }
-  self->filtering = g_cancellable_new ();
-  filtering = g_new0 (Filtering, 1);
-  filtering->list = dhk_respondents_ref (self->list);
-  filtering->filter = g_steal_pointer (&filter);
-  task = g_task_new (self, self->filtering, filtered_cb, NULL);
-  g_task_set_source_tag (task, dhk_responses_update_rows);
-  g_task_set_task_data (task, filtering, filtering_free);
-  g_task_run_in_thread (task, filter_thread);
-}
-
-static void
-filter_changed_cb (DhkResponsesPage *self)
-{
-  if (!self->is_setting)
-    dhk_responses_update_rows (self);
-}
-
-/* Searching --------------------------------------------------------------- */
-
-static void
-searched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (DhkResponsesPage) self = user_data;
-  g_autoptr (GArray) found = dhk_session_search_raw_finish (DHK_SESSION (source), result, NULL);
-
-  if (found == NULL || self->session == NULL
-      || g_strcmp0 (self->found_text, gtk_editable_get_text (self->search)) != 0)
-    return;
-  g_clear_object (&self->searching);
-  g_clear_pointer (&self->found, g_array_unref);
-  self->found = g_steal_pointer (&found);
-  dhk_responses_update_rows (self);
-}
-
-/* First what is in the answers, at once; then what only the imported rows hold. */
-static void
-search_changed_cb (DhkResponsesPage *self)
-{
-  const char *text = gtk_editable_get_text (self->search);
-
-  g_cancellable_cancel (self->searching);
-  g_clear_object (&self->searching);
-  g_clear_pointer (&self->found, g_array_unref);
-  g_free (self->found_text);
-  self->found_text = g_strdup (text);
-  filter_changed_cb (self);
-  if (self->session == NULL || g_utf8_strlen (text, -1) < RAW_SEARCH_LENGTH)
-    return;
-  self->searching = g_cancellable_new ();
-  dhk_session_search_raw_async (self->session, text, self->searching, searched_cb,
-                                g_object_ref (self));
-}
-
-static void
-focus_grid (DhkResponsesPage *self)
-{
-  gtk_widget_grab_focus (GTK_WIDGET (self->grid));
-}
-
-static void
-stop_search_cb (DhkResponsesPage *self)
-{
-  /* At once: the grid must be there to take the focus. */
-  gtk_editable_set_text (self->search, "");
-  search_changed_cb (self);
-  focus_grid (self);
-}
-
 /* Loading ----------------------------------------------------------------- */
 
 /* Whoever came here by key goes on in the grid; whoever walks the sidebar stays there. */
@@ -307,7 +99,7 @@ take_focus (DhkResponsesPage *self)
   if (gtk_widget_get_mapped (GTK_WIDGET (self))
       && (focus == NULL || gtk_widget_get_ancestor (focus, GTK_TYPE_LIST_BOX) == NULL)
       && (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self))))
-    focus_grid (self);
+    dhk_responses_focus_grid (self);
 }
 
 static void
@@ -371,63 +163,6 @@ dhk_responses_page_map (GtkWidget *widget)
   GTK_WIDGET_CLASS (dhk_responses_page_parent_class)->map (widget);
   if (self->is_stale)
     reload (self);
-}
-
-/* Filters ----------------------------------------------------------------- */
-
-static void
-fill_questionnaires (DhkResponsesPage *self, DhkInstrument *instrument)
-{
-  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
-
-  gtk_string_list_append (names, _ ("All questionnaires"));
-  for (guint i = 0; i < dhk_instrument_get_n_questionnaires (instrument); i++)
-    gtk_string_list_append (names,
-                            dhk_text_get (&dhk_instrument_get_questionnaire (instrument, i)->label,
-                                          dhk_language_of_messages ()));
-  gtk_drop_down_set_model (self->questionnaire, G_LIST_MODEL (names));
-}
-
-static void
-fill_categories (DhkResponsesPage *self, DhkInstrument *instrument)
-{
-  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
-  DhkLanguage language = dhk_language_of_messages ();
-
-  gtk_string_list_append (names, _ ("Any background"));
-  for (guint v = 0; v < dhk_instrument_get_n_variables (instrument); v++)
-    {
-      const DhkVariable *variable = dhk_instrument_get_variable (instrument, v);
-
-      for (guint c = 0; c < variable->n_categories; c++)
-        {
-          const CategoryChoice choice = { (int) v, (int) c };
-          g_autofree char *name
-              = g_strdup_printf ("%s: %s", dhk_text_get (&variable->label, language),
-                                 dhk_text_get (&variable->categories[c].label, language));
-
-          g_array_append_val (self->categories, choice);
-          gtk_string_list_append (names, name);
-        }
-    }
-  gtk_drop_down_set_model (self->category, G_LIST_MODEL (names));
-}
-
-void
-dhk_responses_page_set_filter (DhkResponsesPage *self, int questionnaire, DhkAnswerFlags flags)
-{
-  g_return_if_fail (DHK_IS_RESPONSES_PAGE (self));
-
-  self->is_setting = TRUE;
-  gtk_drop_down_set_selected (self->questionnaire, (guint) (questionnaire + 1));
-  gtk_drop_down_set_selected (self->category, 0);
-  gtk_toggle_button_set_active (self->unreadable, (flags & DHK_ANSWER_UNREADABLE) != 0);
-  gtk_toggle_button_set_active (self->unfinished, (flags & DHK_ANSWER_UNFINISHED) != 0);
-  gtk_toggle_button_set_active (self->corrected, (flags & DHK_ANSWER_CORRECTED) != 0);
-  gtk_toggle_button_set_active (self->excluded, (flags & DHK_ANSWER_EXCLUDED) != 0);
-  gtk_editable_set_text (self->search, "");
-  self->is_setting = FALSE;
-  dhk_responses_update_rows (self);
 }
 
 gboolean
@@ -596,11 +331,11 @@ dhk_responses_page_class_init (DhkResponsesPageClass *klass)
   BIND (history_title);
   BIND (history_list);
   BIND (cell_menu);
-  CALL (filter_changed_cb);
-  CALL (search_changed_cb);
-  CALL (stop_search_cb);
-  CALL (focus_grid);
-  CALL (update_focus_bar);
+  CALL (dhk_responses_filter_changed_cb);
+  CALL (dhk_responses_search_changed_cb);
+  CALL (dhk_responses_stop_search_cb);
+  CALL (dhk_responses_focus_grid);
+  CALL (dhk_responses_update_focus_bar);
   CALL (edit_cb);
   CALL (menu_cb);
   CALL (sort_cb);
@@ -610,7 +345,7 @@ dhk_responses_page_class_init (DhkResponsesPageClass *klass)
 static void
 dhk_responses_page_init (DhkResponsesPage *self)
 {
-  self->categories = g_array_new (FALSE, FALSE, sizeof (CategoryChoice));
+  self->categories = g_array_new (FALSE, FALSE, sizeof (DhkCategoryChoice));
   self->shown_questionnaire = -2;
   self->is_stale = TRUE;
   self->is_setting = TRUE;
@@ -626,10 +361,10 @@ dhk_responses_page_new (DhkSession *session)
 
   self = g_object_new (DHK_TYPE_RESPONSES_PAGE, NULL);
   self->session = g_object_ref (session);
-  fill_questionnaires (self, dhk_session_get_instrument (session));
-  fill_categories (self, dhk_session_get_instrument (session));
+  dhk_responses_fill_questionnaires (self, dhk_session_get_instrument (session));
+  dhk_responses_fill_categories (self, dhk_session_get_instrument (session));
   self->is_setting = FALSE;
   g_signal_connect_object (session, "changed", G_CALLBACK (session_changed_cb), self, 0);
-  update_focus_bar (self);
+  dhk_responses_update_focus_bar (self);
   return GTK_WIDGET (self);
 }

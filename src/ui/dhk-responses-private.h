@@ -9,6 +9,13 @@
 
 G_BEGIN_DECLS
 
+/* An entry of the drop-down of background variables. */
+typedef struct
+{
+  int variable;
+  int category;
+} DhkCategoryChoice;
+
 struct _DhkResponsesPage
 {
   GtkWidget parent_instance;
@@ -44,7 +51,7 @@ struct _DhkResponsesPage
   DhkRespondents *list; /* NULL until it is loaded */
   GPtrArray *questions; /* of the questionnaire that is shown */
   int shown_questionnaire;
-  GArray *categories;    /* CategoryChoice, of the drop-down */
+  GArray *categories;    /* DhkCategoryChoice, of the drop-down */
   GArray *found;         /* of the search in imported rows, or NULL */
   char *found_text;      /* what that search was for */
   GCancellable *loading; /* NULL: nothing is loaded */
@@ -60,7 +67,16 @@ struct _DhkResponsesPage
 };
 
 /* dhk-responses-page.c */
+void dhk_responses_update_focus_bar (DhkResponsesPage *self);
+
+/* dhk-responses-filter.c */
 void dhk_responses_update_rows (DhkResponsesPage *self);
+void dhk_responses_focus_grid (DhkResponsesPage *self);
+void dhk_responses_filter_changed_cb (DhkResponsesPage *self);
+void dhk_responses_search_changed_cb (DhkResponsesPage *self);
+void dhk_responses_stop_search_cb (DhkResponsesPage *self);
+void dhk_responses_fill_questionnaires (DhkResponsesPage *self, DhkInstrument *instrument);
+void dhk_responses_fill_categories (DhkResponsesPage *self, DhkInstrument *instrument);
 
 /* dhk-responses-actions.c */
 void dhk_responses_install_actions (GtkWidgetClass *klass);
