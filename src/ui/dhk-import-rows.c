@@ -304,16 +304,35 @@ append_number (GString *text, const char *format, ...)
   va_end (args);
 }
 
+/* What asks for attention by itself: changes and corrections are counted already. */
+static guint
+count_problems (const DhkDraftFile *file)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < file->notes->len; i++)
+    {
+      const DhkDraftNote *note = g_ptr_array_index (file->notes, i);
+
+      n += note->kind == DHK_NOTE_ATTENTION && !note->compared;
+    }
+  return n;
+}
+
 char *
 dhk_import_dup_outcome (DhkDraft *draft)
 {
   guint questions = dhk_draft_get_questions (draft)->len;
   DhkDraftTotals totals = dhk_draft_get_totals (draft, NULL);
   guint conflicts = 0;
+  guint problems = 0;
   GString *text;
 
   for (guint i = 0; i < dhk_draft_get_files (draft)->len; i++)
-    conflicts += get_file (draft, i)->conflicts->len;
+    {
+      conflicts += get_file (draft, i)->conflicts->len;
+      problems += count_problems (get_file (draft, i));
+    }
   if (questions > 0)
     return g_strdup_printf (
         ngettext ("%u question is still open. Answer it above to see the outcome.",
@@ -335,6 +354,9 @@ dhk_import_dup_outcome (DhkDraft *draft)
                    ngettext ("%u answer stays as corrected by hand",
                              "%u answers stay as corrected by hand", conflicts),
                    conflicts);
+  if (problems > 0)
+    append_number (text, ngettext ("%u point to look at", "%u points to look at", problems),
+                   problems);
   g_string_append_c (text, '.');
   return g_string_free (text, FALSE);
 }

@@ -174,6 +174,66 @@ what_was_decided_is_remembered (UiFixture *fixture, gconstpointer data)
   g_assert_cmpuint (dhk_draft_get_totals (get_draft (fixture), NULL).changed, >, 0);
 }
 
+/* A table with one answer in words of its choice. */
+static void
+import_table (UiFixture *fixture, const char *answer)
+{
+  g_autoptr (GFile) file = ui_fixture_create_file (fixture, "Ouders.csv");
+  g_autoptr (GPtrArray) files = g_ptr_array_new ();
+  g_autofree char *text = g_strdup_printf (
+      "ID;Begintijd;Wat is uw leeftijd?;De hulpverleners en ik respecteren elkaar;"
+      "Bij de hulpverleners voel ik mij op mijn gemak;Door de hulp lukt het opvoeden mij beter;"
+      "Aan wat we tijdens de hulp doen, heeft ons gezin echt iets\n"
+      "1;2023-03-14 10:00:00;41;altijd;%s;soms;altijd\n",
+      answer);
+  g_autoptr (GError) error = NULL;
+
+  g_file_replace_contents (file, text, strlen (text), NULL, FALSE, G_FILE_CREATE_NONE, NULL, NULL,
+                           &error);
+  g_assert_no_error (error);
+  g_ptr_array_add (files, file);
+  dhk_window_import_files (fixture->window, files);
+  ui_fixture_wait (fixture, has_draft);
+}
+
+/* Behind the window's back, as another way of correcting would. */
+static void
+correct_by_hand (UiFixture *fixture, int code)
+{
+  GFile *file = dhk_session_get_file (dhk_window_get_session (fixture->window));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DhkStore) store = dhk_store_open (file, &error);
+  DhkInstrument *instrument;
+
+  g_assert_no_error (error);
+  instrument = dhk_store_get_instrument (store);
+  g_assert_true (
+      dhk_store_set_answer (store, 1, (guint) dhk_instrument_find_item (instrument, "band2"),
+                            dhk_instrument_find_target (instrument, "hulpverlener"), code, &error));
+  g_assert_no_error (error);
+}
+
+static void
+a_correction_stays_and_is_shown (UiFixture *fixture, gconstpointer data)
+{
+  DhkImportPage *page;
+
+  ui_fixture_create_study (fixture);
+  page = get_page (fixture);
+  import_table (fixture, "soms");
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (page), "import.commit", NULL));
+  ui_fixture_wait (fixture, ui_has_answers);
+  correct_by_hand (fixture, 5);
+
+  import_table (fixture, "regelmatig");
+  g_assert_cmpuint (get_file (fixture, 0)->conflicts->len, ==, 1);
+  g_assert_true (gtk_widget_get_visible (page->corrections));
+  g_assert_true (ui_shows (GTK_WIDGET (page),
+                           "5 (always) in the study, corrected by hand · 3 (regularly) in "
+                           "“Ouders.csv”, row 2"));
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (page), "import.commit", NULL));
+}
+
 static void
 a_table_is_pasted (UiFixture *fixture, gconstpointer data)
 {
@@ -220,6 +280,7 @@ main (int argc, char **argv)
   ADD (a_label_is_decided_otherwise_and_back);
   ADD (a_chosen_column_tells_what_it_is);
   ADD (what_was_decided_is_remembered);
+  ADD (a_correction_stays_and_is_shown);
   ADD (a_table_is_pasted);
   ADD (a_folder_is_the_exports_in_it);
   return g_test_run ();
