@@ -28,6 +28,7 @@ typedef struct
   GHashTable *hashes; /* SHA-256 -> name of the file that had it first */
   GCancellable *cancellable;
   DhkImportProgress progress;
+  double reported;
   gpointer user_data;
   guint n_files;
 
@@ -59,14 +60,24 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Import, import_clear)
 /* Reading is most of the work; the rest of a file's share is recognition. */
 #define SHARE_OF_READING 0.8
 
+/* Of the file at hand; it never goes back. */
+static void
+report_fraction (Import *self, double of_file)
+{
+  double fraction = ((double) self->index + of_file) / (double) self->n_files;
+
+  if (self->progress == NULL || fraction < self->reported)
+    return;
+  self->reported = fraction;
+  self->progress (fraction, self->name, self->user_data);
+}
+
 static void
 report_progress (double fraction, gpointer user_data)
 {
   Import *self = user_data;
 
-  if (self->progress != NULL)
-    self->progress (((double) self->index + fraction * SHARE_OF_READING) / (double) self->n_files,
-                    self->name, self->user_data);
+  report_fraction (self, fraction * SHARE_OF_READING);
 }
 
 /* Names ------------------------------------------------------------------- */
@@ -288,6 +299,8 @@ run_steps (Import *self, DhkRecogniser *recogniser, GError **error)
         return FALSE;
       if (recogniser->questionnaire != NULL || !needs_questions)
         steps[i](recogniser);
+      report_fraction (self, SHARE_OF_READING
+                                 + (1 - SHARE_OF_READING) * (i + 1) / (G_N_ELEMENTS (steps) + 1));
     }
   return TRUE;
 }

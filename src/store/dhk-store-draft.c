@@ -37,6 +37,9 @@ typedef struct
   DhkStatement *insert_respondent;
   DhkStatement *insert_sheet;
   DhkStatement *insert_value;
+  guint n_done; /* files that are stored, of `n_files` */
+  guint n_files;
+  double reported;
   gint8 *codes; /* of a block of rows */
   double *numbers;
 } Job;
@@ -300,6 +303,31 @@ store_row (Job *self,
     }
 }
 
+/* Files share what is to do alike. */
+static void
+report_progress (Job *self, guint row)
+{
+  guint n_rows = dhk_draft_file_get_n_rows (self->file);
+  double fraction
+      = ((double) self->n_done + (double) row / MAX (n_rows, 1)) / MAX (self->n_files, 1);
+
+  if (self->store->progress != NULL
+      && (self->reported == 0 || fraction >= self->reported + 0.01))
+    {
+      self->reported = fraction;
+      self->store->progress (fraction, self->store->progress_data);
+    }
+}
+
+void
+dhk_store_set_progress (DhkStore *self, DhkStoreProgress progress, gpointer user_data)
+{
+  g_return_if_fail (self != NULL);
+
+  self->progress = progress;
+  self->progress_data = user_data;
+}
+
 static gboolean
 store_rows (Job *self,
             DhkComparison *comparison,
@@ -317,6 +345,7 @@ store_rows (Job *self,
     {
       guint n = MIN (BLOCK, n_rows - first);
 
+      report_progress (self, first);
       if (g_cancellable_set_error_if_cancelled (cancellable, error)
           || !dhk_raw_writer_write (raw, self->store, self->batch, error))
         return FALSE;
@@ -412,9 +441,11 @@ store_file (DhkStore *self,
             GCancellable *cancellable,
             GError **error)
 {
-  g_auto (Job) job = { .store = self, .file = file, .step = step };
+  GPtrArray *files = dhk_draft_get_files (draft);
+  g_auto (Job) job = { .store = self, .file = file, .step = step, .n_files = files->len };
   g_autoptr (DhkRawWriter) raw = dhk_raw_writer_new (file);
 
+  g_ptr_array_find (files, file, &job.n_done);
   if (file->questionnaire >= 0)
     {
       job.questionnaire

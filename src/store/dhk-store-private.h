@@ -62,6 +62,9 @@ struct _DhkStore
   guint64 pseudonym_keys[2];
   struct _DhkKeyFile *key_file; /* attached, or NULL */
 
+  DhkStoreProgress progress; /* of storing a draft, or NULL */
+  gpointer progress_data;
+
   gboolean automatic_backups;
   gint64 backed_up; /* when, in this session */
   char *backup_problem;

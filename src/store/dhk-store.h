@@ -133,6 +133,10 @@ dhk_store_compare (DhkStore *self, DhkDraft *draft, GCancellable *cancellable, G
 gboolean
 dhk_store_commit (DhkStore *self, DhkDraft *draft, GCancellable *cancellable, GError **error);
 
+/* Told, in the thread that stores, how far dhk_store_commit() is: 0 to 1, about a hundred times. */
+typedef void (*DhkStoreProgress) (double fraction, gpointer user_data);
+void dhk_store_set_progress (DhkStore *self, DhkStoreProgress progress, gpointer user_data);
+
 /* Changing, undo ---------------------------------------------------------------- */
 
 /* Sets one answer by hand. `target` DHK_NO_TARGET for none; code a code of the item's answer scale

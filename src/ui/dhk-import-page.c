@@ -239,6 +239,15 @@ get_profile_name (DhkImportPage *self)
 }
 
 static void
+commit_progress_cb (double fraction, const char *file_name, gpointer user_data)
+{
+  DhkImportPage *self = DHK_IMPORT_PAGE (user_data);
+
+  if (self->cancellable != NULL)
+    gtk_progress_bar_set_fraction (self->progress_bar, CLAMP (fraction, 0, 1));
+}
+
+static void
 commit_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   DhkImportPage *self = DHK_IMPORT_PAGE (widget);
@@ -250,8 +259,9 @@ commit_action (GtkWidget *widget, const char *name, GVariant *parameter)
   gtk_widget_action_set_enabled (widget, "import.commit", FALSE);
   dhk_import_page_show_files (self);
   dhk_import_page_show_progress (self, _ ("Adding to the study…"));
-  dhk_session_commit_async (self->session, self->draft, get_profile_name (self), self->cancellable,
-                            committed_cb, g_object_ref (self));
+  dhk_session_commit_async (self->session, self->draft, get_profile_name (self),
+                            commit_progress_cb, self, self->cancellable, committed_cb,
+                            g_object_ref (self));
 }
 
 static void

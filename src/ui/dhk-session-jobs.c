@@ -115,19 +115,38 @@ dhk_session_read_finish (DhkSession *self, GAsyncResult *result, GError **error)
 
 /* Changing ---------------------------------------------------------------- */
 
+static void
+relay_commit (double fraction, gpointer user_data)
+{
+  relay_progress (fraction, NULL, user_data);
+}
+
+static gboolean
+commit_draft (DhkStore *store, DhkJob *job, GCancellable *cancellable, GError **error)
+{
+  gboolean ok;
+
+  dhk_store_set_progress (store, relay_commit, job);
+  ok = dhk_store_commit (store, job->draft, cancellable, error);
+  dhk_store_set_progress (store, NULL, NULL);
+  return ok;
+}
+
 static gboolean
 commit (DhkStore *store, DhkJob *job, GCancellable *cancellable, GError **error)
 {
   /* First, so that a failure stores no answers: a profile that is kept too early does no harm. */
   return (job->profile == NULL
           || dhk_store_save_draft_profile (store, job->draft, job->profile, error))
-         && dhk_store_commit (store, job->draft, cancellable, error);
+         && commit_draft (store, job, cancellable, error);
 }
 
 void
 dhk_session_commit_async (DhkSession *self,
                           DhkDraft *draft,
                           const char *profile,
+                          DhkImportProgress progress,
+                          gpointer progress_data,
                           GCancellable *cancellable,
                           GAsyncReadyCallback callback,
                           gpointer user_data)
@@ -140,6 +159,8 @@ dhk_session_commit_async (DhkSession *self,
   job = g_new0 (DhkJob, 1);
   job->draft = dhk_draft_ref (draft);
   job->profile = g_strdup (profile);
+  job->progress = progress;
+  job->progress_data = progress_data;
   dhk_session_push_job (self, job, commit, cancellable, callback, user_data);
 }
 

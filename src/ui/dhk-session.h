@@ -102,10 +102,15 @@ DhkDraft *dhk_session_read_finish (DhkSession *self, GAsyncResult *result, GErro
 
 /* Changing; all end in dhk_session_change_finish() ------------------------ */
 
-/* `profile`: a name to keep under what was decided by hand, or NULL. */
+/*
+ * `profile`: a name to keep under what was decided by hand, or NULL. `progress` (or NULL) is told
+ * no file name.
+ */
 void dhk_session_commit_async (DhkSession *self,
                                DhkDraft *draft,
                                const char *profile,
+                               DhkImportProgress progress,
+                               gpointer progress_data,
                                GCancellable *cancellable,
                                GAsyncReadyCallback callback,
                                gpointer user_data);
