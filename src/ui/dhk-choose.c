@@ -11,6 +11,7 @@ typedef struct
   GtkWidget *owner;
   DhkChosen chosen;
   char **suffixes; /* one of every kind, when a file is to be written */
+  gboolean has_option;
 } Asking;
 
 static void
@@ -86,6 +87,24 @@ get_kind (GtkFileChooser *chooser)
   return 0;
 }
 
+#define OPTION "dhk-choose-option"
+
+gboolean
+dhk_choose_has_option (GFile *file)
+{
+  g_return_val_if_fail (G_IS_FILE (file), FALSE);
+  return g_object_get_data (G_OBJECT (file), OPTION) != NULL;
+}
+
+static void
+keep_option (GtkFileChooser *chooser, GPtrArray *files)
+{
+  const char *value = gtk_file_chooser_get_choice (chooser, OPTION);
+
+  for (guint i = 0; g_strcmp0 (value, "true") == 0 && i < files->len; i++)
+    g_object_set_data (g_ptr_array_index (files, i), OPTION, GINT_TO_POINTER (TRUE));
+}
+
 /* The chooser ------------------------------------------------------------- */
 
 static void
@@ -106,6 +125,8 @@ response_cb (GtkNativeDialog *native, int response, gpointer user_data)
                            complete (file, asking->suffixes, get_kind (GTK_FILE_CHOOSER (native))));
         }
     }
+  if (asking->has_option)
+    keep_option (GTK_FILE_CHOOSER (native), files);
   gtk_native_dialog_hide (native);
   if (files->len > 0)
     asking->chosen (files, asking->owner);
@@ -190,6 +211,10 @@ dhk_choose (GtkWidget *owner, const DhkChoice *choice, DhkChosen chosen)
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (asking->native), TRUE);
   gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (asking->native), choice->several);
   add_kinds (GTK_FILE_CHOOSER (asking->native), choice);
+  if (choice->option != NULL)
+    gtk_file_chooser_add_choice (GTK_FILE_CHOOSER (asking->native), OPTION, choice->option, NULL,
+                                 NULL);
+  asking->has_option = choice->option != NULL;
   if (choice->save || choice->confined)
     start_in_documents (GTK_FILE_CHOOSER (asking->native));
   if (choice->save)

@@ -23,6 +23,7 @@ typedef struct
   gboolean save;              /* else open */
   gboolean several;           /* open several files at once */
   gboolean confined;          /* start in the person's documents, show these kinds only */
+  const char *option;         /* label of a box to tick, or NULL */
   const char *suggested_name; /* of a file to be written, without extension */
   const DhkFileKind *kinds;   /* the first is the default */
   guint n_kinds;
@@ -30,6 +31,9 @@ typedef struct
 
 /* Called only when something was chosen; `files` (GFile) is lent. */
 typedef void (*DhkChosen) (GPtrArray *files, gpointer owner);
+
+/* Whether the box was ticked when this file was chosen. */
+gboolean dhk_choose_has_option (GFile *file);
 
 /* `owner` is the widget that asks, and stays alive until the answer. */
 void dhk_choose (GtkWidget *owner, const DhkChoice *choice, DhkChosen chosen);

@@ -46,6 +46,8 @@ response_cb (AdwMessageDialog *dialog, const char *response, gpointer user_data)
   Asking *asking = user_data;
   char *password = g_strdup (gtk_editable_get_text (asking->password));
 
+  /* libadwaita 1.2 looks at a focused row once more after it is gone. */
+  gtk_window_set_focus (GTK_WINDOW (dialog), NULL);
   gtk_editable_set_text (asking->password, "");
   if (asking->again != NULL)
     gtk_editable_set_text (asking->again, "");

@@ -6,7 +6,9 @@
 #include <glib/gstdio.h>
 
 #include "base/dhk-data.h"
+#include "base/dhk-seal.h"
 #include "import/dhk-starting-point.h"
+#include "store/dhk-store-backup.h"
 #include "ui/dhk-session-private.h"
 
 /* The one instrument that is built in so far. */
@@ -17,6 +19,7 @@ typedef struct
   GFile *file;
   gboolean create;
   gboolean sample;
+  char *password;       /* or NULL */
   GFile *questionnaire; /* to make the study's instrument of, or NULL: the one that is built in */
 } Request;
 
@@ -27,6 +30,7 @@ request_free (gpointer data)
 
   g_object_unref (request->file);
   g_clear_object (&request->questionnaire);
+  dhk_secret_free (request->password);
   g_free (request);
 }
 
@@ -133,7 +137,9 @@ create_store (Request *request, GError **error)
     return NULL;
   /* The file chooser has asked whether an old file may go; the wastebasket forgives a wrong yes. */
   g_file_trash (request->file, NULL, NULL);
-  store = dhk_store_create (request->file, instrument, error);
+  store = request->password != NULL
+              ? dhk_store_create_encrypted (request->file, instrument, request->password, error)
+              : dhk_store_create (request->file, instrument, error);
   if (store != NULL && request->sample && !import_sample (store, error))
     {
       g_clear_pointer (&store, dhk_store_close);
@@ -150,8 +156,11 @@ open_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *can
   g_autofree char *plan = NULL;
   GError *error = NULL;
 
-  opened.store
-      = request->create ? create_store (request, &error) : dhk_store_open (request->file, &error);
+  opened.store = request->create
+                     ? create_store (request, &error)
+                     : dhk_store_open_with_password (request->file, request->password, &error);
+  if (opened.store != NULL)
+    dhk_store_set_automatic_backups (opened.store, NULL);
   if (opened.store != NULL)
     opened.snapshot = dhk_snapshot_new (opened.store, &error);
   if (opened.snapshot == NULL)
@@ -174,6 +183,7 @@ run (GFile *file,
      gboolean create,
      gboolean sample,
      GFile *questionnaire,
+     const char *password,
      GAsyncReadyCallback callback,
      gpointer user_data)
 {
@@ -184,6 +194,7 @@ run (GFile *file,
   request->create = create;
   g_set_object (&request->questionnaire, questionnaire);
   request->sample = sample;
+  request->password = g_strdup (password);
   g_task_set_source_tag (task, run);
   g_task_set_task_data (task, request, request_free);
   g_task_run_in_thread (task, open_thread);
@@ -193,7 +204,7 @@ void
 dhk_session_open_async (GFile *file, GAsyncReadyCallback callback, gpointer user_data)
 {
   g_return_if_fail (G_IS_FILE (file));
-  run (file, FALSE, FALSE, NULL, callback, user_data);
+  run (file, FALSE, FALSE, NULL, NULL, callback, user_data);
 }
 
 void
@@ -203,7 +214,27 @@ dhk_session_create_async (GFile *file,
                           gpointer user_data)
 {
   g_return_if_fail (G_IS_FILE (file));
-  run (file, TRUE, sample, NULL, callback, user_data);
+  run (file, TRUE, sample, NULL, NULL, callback, user_data);
+}
+
+void
+dhk_session_open_with_password_async (GFile *file,
+                                      const char *password,
+                                      GAsyncReadyCallback callback,
+                                      gpointer user_data)
+{
+  g_return_if_fail (G_IS_FILE (file));
+  run (file, FALSE, FALSE, NULL, password, callback, user_data);
+}
+
+void
+dhk_session_create_encrypted_async (GFile *file,
+                                    const char *password,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data)
+{
+  g_return_if_fail (G_IS_FILE (file) && password != NULL);
+  run (file, TRUE, FALSE, NULL, password, callback, user_data);
 }
 
 void
@@ -213,7 +244,7 @@ dhk_session_create_from_async (GFile *file,
                                gpointer user_data)
 {
   g_return_if_fail (G_IS_FILE (file) && G_IS_FILE (questionnaire));
-  run (file, TRUE, FALSE, questionnaire, callback, user_data);
+  run (file, TRUE, FALSE, questionnaire, NULL, callback, user_data);
 }
 
 DhkSession *

@@ -59,6 +59,7 @@ struct _DhkJob
   char *redo_label;
 
   guint64 generation;        /* of the window's snapshot when the job started */
+  gboolean encrypted;        /* whether the study is, after the work */
   DhkInstrument *instrument; /* of that snapshot */
   DhkSnapshot *snapshot;     /* a fresh one, when the work changed something */
   DhkPlan *plan;             /* a fresh one, when that has another instrument */

@@ -19,6 +19,7 @@ struct _DhkSession
 
   GQueue jobs; /* DhkJob, waiting */
   gboolean running;
+  gboolean encrypted;
 };
 
 G_DEFINE_FINAL_TYPE (DhkSession, dhk_session, G_TYPE_OBJECT)
@@ -85,6 +86,7 @@ job_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *canc
       job->redo_label = dhk_store_dup_redo_label (self->store);
     }
 
+  job->encrypted = dhk_store_is_encrypted (self->store);
   if (error != NULL)
     g_task_return_error (task, error);
   else
@@ -119,6 +121,7 @@ job_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       g_free (self->snapshot->redo_label);
       self->snapshot->redo_label = g_steal_pointer (&job->redo_label);
     }
+  self->encrypted = job->encrypted;
   self->running = FALSE;
   run_next_job (self);
   g_signal_emit (self, signals[BUSY], 0);
@@ -254,6 +257,7 @@ dhk_session_new_from_opened (DhkOpened *opened)
   self->snapshot = g_steal_pointer (&opened->snapshot);
   self->last_page = g_steal_pointer (&opened->last_page);
   dhk_store_move_to_this_thread (self->store);
+  self->encrypted = dhk_store_is_encrypted (self->store);
   self->file = g_object_ref (dhk_store_get_file (self->store));
   self->name = dup_study_name (self->file);
   return self;
@@ -280,6 +284,13 @@ dhk_session_is_sample (DhkSession *self)
 {
   g_return_val_if_fail (DHK_IS_SESSION (self), FALSE);
   return self->snapshot->is_sample;
+}
+
+gboolean
+dhk_session_is_encrypted (DhkSession *self)
+{
+  g_return_val_if_fail (DHK_IS_SESSION (self), FALSE);
+  return self->encrypted;
 }
 
 DhkInstrument *

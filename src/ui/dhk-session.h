@@ -55,7 +55,17 @@ void dhk_session_create_from_async (GFile *file,
                                     GAsyncReadyCallback callback,
                                     gpointer user_data);
 
-/* Of all three. The session is owned. */
+/* The same with a password: for a study that is protected, or is to be. */
+void dhk_session_open_with_password_async (GFile *file,
+                                           const char *password,
+                                           GAsyncReadyCallback callback,
+                                           gpointer user_data);
+void dhk_session_create_encrypted_async (GFile *file,
+                                         const char *password,
+                                         GAsyncReadyCallback callback,
+                                         gpointer user_data);
+
+/* Of all. The session is owned. */
 DhkSession *dhk_session_open_finish (GAsyncResult *result, GError **error);
 
 /* What it is -------------------------------------------------------------- */
@@ -63,6 +73,7 @@ DhkSession *dhk_session_open_finish (GAsyncResult *result, GError **error);
 GFile *dhk_session_get_file (DhkSession *self);
 const char *dhk_session_get_name (DhkSession *self);
 gboolean dhk_session_is_sample (DhkSession *self);
+gboolean dhk_session_is_encrypted (DhkSession *self);
 DhkInstrument *dhk_session_get_instrument (DhkSession *self);
 DhkPlan *dhk_session_get_plan (DhkSession *self); /* NULL when the instrument has none */
 
@@ -124,6 +135,15 @@ void dhk_session_save_copy_async (DhkSession *self,
                                   GFile *file,
                                   GAsyncReadyCallback callback,
                                   gpointer user_data);
+
+/* `old` is the password it has now (NULL: none), `password` the new one (NULL: none any more). */
+void dhk_session_set_password_async (DhkSession *self,
+                                     const char *old,
+                                     const char *password,
+                                     GAsyncReadyCallback callback,
+                                     gpointer user_data);
+void dhk_session_back_up_async (DhkSession *self, GAsyncReadyCallback callback, gpointer user_data);
+
 gboolean dhk_session_change_finish (DhkSession *self, GAsyncResult *result, GError **error);
 
 G_END_DECLS

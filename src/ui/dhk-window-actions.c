@@ -12,6 +12,7 @@
 #include "ui/dhk-import-page.h"
 #include "ui/dhk-message.h"
 #include "ui/dhk-window-private.h"
+#include "ui/dhk-window-protect.h"
 
 /* Undo and redo ----------------------------------------------------------- */
 
@@ -227,6 +228,20 @@ show_file_action (GtkWidget *widget, const char *name, GVariant *parameter)
                      NULL, shown_cb, g_object_ref (widget));
 }
 
+/* Safety ------------------------------------------------------------------ */
+
+static void
+password_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  dhk_window_change_password (DHK_WINDOW (widget));
+}
+
+static void
+backups_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  dhk_window_show_backups (DHK_WINDOW (widget));
+}
+
 /* The page that is shown -------------------------------------------------- */
 
 /* Passes on to the page's own action of that name. */
@@ -270,6 +285,8 @@ dhk_window_install_actions (GtkWidgetClass *klass)
     { "win.undo", NULL, undo_action },
     { "win.redo", NULL, redo_action },
     { "win.save-copy", NULL, save_copy_action },
+    { "win.password", NULL, password_action },
+    { "win.backups", NULL, backups_action },
     { "win.export-answers", NULL, export_answers_action },
     { "win.export-group", NULL, export_group_action },
     { "win.show-file", "s", show_file_action },
@@ -314,6 +331,8 @@ dhk_window_update_actions (DhkWindow *self)
   gtk_widget_action_set_enabled (widget, "win.undo", undo != NULL);
   gtk_widget_action_set_enabled (widget, "win.redo", redo != NULL);
   gtk_widget_action_set_enabled (widget, "win.save-copy", has_study);
+  gtk_widget_action_set_enabled (widget, "win.password", has_study);
+  gtk_widget_action_set_enabled (widget, "win.backups", has_study);
   gtk_widget_action_set_enabled (widget, "win.export-answers", has_study);
   gtk_widget_action_set_enabled (widget, "win.export-group",
                                  dhk_group_export_is_possible (self->session));

@@ -41,6 +41,10 @@ void dhk_window_update_actions (DhkWindow *self);
 /* dhk-window.c; takes its own reference. */
 void dhk_window_set_session (DhkWindow *self, DhkSession *session);
 void dhk_window_set_opening (DhkWindow *self, gboolean opening);
+
+/* dhk-window-study.c: the same as opening and making, with a password. */
+void dhk_window_open_protected (DhkWindow *self, GFile *file, const char *password);
+void dhk_window_create_with_password (DhkWindow *self, GFile *file, const char *password);
 const char *dhk_window_get_page_name (DhkWindow *self);
 
 G_END_DECLS

@@ -9,6 +9,7 @@
 #include "ui/dhk-message.h"
 #include "ui/dhk-state.h"
 #include "ui/dhk-window-private.h"
+#include "ui/dhk-window-protect.h"
 
 static const char *const study_suffixes[] = { "driehoek", NULL };
 
@@ -57,6 +58,11 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       if (!g_file_query_exists (opening->file, NULL))
         dhk_state_remove_recent (opening->file);
       dhk_window_set_opening (self, FALSE);
+      if (dhk_window_ask_for_study (self, opening->file, error))
+        {
+          self->waiting = g_steal_pointer (&waiting);
+          return;
+        }
       dhk_message_show_error (GTK_WIDGET (self), opening->heading, error);
       return;
     }
@@ -73,6 +79,24 @@ dhk_window_open_study (DhkWindow *self, GFile *file)
 
   dhk_session_open_async (file, opened_cb,
                           opening_new (self, file, _ ("The study could not be opened")));
+}
+
+void
+dhk_window_open_protected (DhkWindow *self, GFile *file, const char *password)
+{
+  g_return_if_fail (DHK_IS_WINDOW (self));
+
+  dhk_session_open_with_password_async (
+      file, password, opened_cb, opening_new (self, file, _ ("The study could not be opened")));
+}
+
+void
+dhk_window_create_with_password (DhkWindow *self, GFile *file, const char *password)
+{
+  g_return_if_fail (DHK_IS_WINDOW (self));
+
+  dhk_session_create_encrypted_async (file, password, opened_cb,
+                                      opening_new (self, file, _ ("The study could not be made")));
 }
 
 void
@@ -142,7 +166,12 @@ dhk_window_choose_study (DhkWindow *self)
 static void
 new_study_chosen (GPtrArray *files, gpointer owner)
 {
-  dhk_window_create_study (DHK_WINDOW (owner), g_ptr_array_index (files, 0));
+  GFile *file = g_ptr_array_index (files, 0);
+
+  if (dhk_choose_has_option (file))
+    dhk_window_create_protected (DHK_WINDOW (owner), file);
+  else
+    dhk_window_create_study (DHK_WINDOW (owner), file);
 }
 
 static void
@@ -195,6 +224,7 @@ dhk_window_choose_new_study (DhkWindow *self)
                              .accept = _ ("_Create"),
                              .save = TRUE,
                              .suggested_name = _ ("My study"),
+                             .option = _ ("Protect with a password"),
                              .kinds = &kind,
                              .n_kinds = 1 };
 

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The session: the password of the study, and its backups. */
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "base/dhk-seal.h"
+#include "store/dhk-store-backup.h"
+#include "ui/dhk-session-private.h"
+
+static void
+wipe (char *text)
+{
+  if (text != NULL)
+    dhk_secret_wipe (text, strlen (text));
+}
+
+/* `key` is the password it has, `value` the one it gets. */
+static gboolean
+set_password (DhkStore *store, DhkJob *job, GCancellable *cancellable, GError **error)
+{
+  gboolean ok = dhk_store_is_encrypted (store) == (job->key != NULL)
+                && (job->key == NULL || dhk_store_check_password (store, job->key));
+
+  if (!ok)
+    g_set_error_literal (error, DHK_STORE_ERROR, DHK_STORE_ERROR_PASSWORD,
+                         _ ("This is not the password that the study has now. Nothing was "
+                            "changed; try again."));
+  else
+    ok = dhk_store_set_password (store, job->value, error);
+  wipe (job->key);
+  wipe (job->value);
+  return ok;
+}
+
+void
+dhk_session_set_password_async (DhkSession *self,
+                                const char *old,
+                                const char *password,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data)
+{
+  DhkJob *job;
+
+  g_return_if_fail (DHK_IS_SESSION (self));
+
+  job = g_new0 (DhkJob, 1);
+  job->key = g_strdup (old);
+  job->value = g_strdup (password);
+  dhk_session_push_job (self, job, set_password, NULL, callback, user_data);
+}
+
+static gboolean
+back_up (DhkStore *store, DhkJob *job, GCancellable *cancellable, GError **error)
+{
+  return dhk_store_back_up_now (store, error);
+}
+
+void
+dhk_session_back_up_async (DhkSession *self, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_return_if_fail (DHK_IS_SESSION (self));
+  dhk_session_push_job (self, g_new0 (DhkJob, 1), back_up, NULL, callback, user_data);
+}
