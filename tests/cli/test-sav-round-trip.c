@@ -43,8 +43,12 @@ dump_row (guint64 line, const DhkCell *cells, guint n_cells, gpointer data, GErr
     if (cells[i].kind == DHK_CELL_EMPTY)
       g_string_append (dump, "- ");
     else
-      g_string_append_printf (dump, "%c=%s:%.17g ", kinds[cells[i].kind], cells[i].text,
-                              cells[i].number);
+      {
+        char number[G_ASCII_DTOSTR_BUF_SIZE];
+
+        g_ascii_dtostr (number, sizeof number, cells[i].number);
+        g_string_append_printf (dump, "%c=%s:%s ", kinds[cells[i].kind], cells[i].text, number);
+      }
   g_string_append_c (dump, '\n');
   return TRUE;
 }
@@ -74,7 +78,13 @@ dump_columns (DhkReader *reader)
           if (missing->value != NULL)
             g_string_append_printf (dump, "|!%s", missing->value);
           else
-            g_string_append_printf (dump, "|!%g..%g", missing->low, missing->high);
+            {
+              char low[G_ASCII_DTOSTR_BUF_SIZE], high[G_ASCII_DTOSTR_BUF_SIZE];
+
+              g_string_append_printf (dump, "|!%s..%s",
+                                      g_ascii_formatd (low, sizeof low, "%g", missing->low),
+                                      g_ascii_formatd (high, sizeof high, "%g", missing->high));
+            }
         }
       g_string_append_c (dump, '\n');
     }
