@@ -249,6 +249,14 @@ save_action (GtkWidget *widget, const char *name, GVariant *parameter)
     dhk_session_set_instrument_async (self->session, version, saved_cb, g_object_ref (self));
 }
 
+/* Only for who looks: while the study is read, nothing can be undone. */
+static void
+tab_cb (DhkInstrumentPage *self)
+{
+  if (!self->updating && g_strcmp0 (gtk_stack_get_visible_child_name (self->tabs), "versions") == 0)
+    dhk_instrument_page_load_versions (self);
+}
+
 /* The study changed: undone, or by another page. */
 static void
 session_changed_cb (DhkInstrumentPage *self)
@@ -258,7 +266,7 @@ session_changed_cb (DhkInstrumentPage *self)
   update_bar (self);
   if (self->draft == NULL)
     rebuild (self);
-  dhk_instrument_page_load_versions (self);
+  tab_cb (self);
 }
 
 /* Paper forms ------------------------------------------------------------- */
@@ -388,7 +396,7 @@ dhk_instrument_page_new (DhkSession *session)
   g_signal_connect_swapped (self->languages, "notify::selected", G_CALLBACK (chosen_cb), self);
   g_signal_connect_object (session, "changed", G_CALLBACK (session_changed_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_swapped (self->tabs, "notify::visible-child", G_CALLBACK (tab_cb), self);
   update (self);
-  dhk_instrument_page_load_versions (self);
   return GTK_WIDGET (self);
 }

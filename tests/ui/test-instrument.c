@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The page Questionnaire: shown, edited on a copy, saved as a version, undone; every page follows. */
+
+#include <adwaita.h>
+#include <string.h>
+
+#include "study/dhk-instrument-edit.h"
+#include "ui-fixture.h"
+
+static GtkWidget *
+show_page (UiFixture *fixture)
+{
+  dhk_window_show_page (fixture->window, "questionnaire");
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  return dhk_window_get_page (fixture->window, "questionnaire");
+}
+
+typedef struct
+{
+  GType type;
+  const char *title;
+  GtkWidget *found;
+} Search;
+
+static void
+look (GtkWidget *widget, gpointer data)
+{
+  Search *search = data;
+  const char *text = NULL;
+
+  if (!G_TYPE_CHECK_INSTANCE_TYPE (widget, search->type) || search->found != NULL)
+    return;
+  if (ADW_IS_PREFERENCES_ROW (widget))
+    text = adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget));
+  else
+    text = gtk_widget_get_tooltip_text (widget);
+  if (text != NULL && strcmp (text, search->title) == 0)
+    search->found = widget;
+}
+
+static GtkWidget *
+find (GtkWidget *page, GType type, const char *title)
+{
+  Search search = { type, title, NULL };
+
+  ui_walk (page, look, &search);
+  g_assert_nonnull (search.found);
+  return search.found;
+}
+
+static DhkInstrument *
+get_instrument (UiFixture *fixture)
+{
+  return dhk_session_get_instrument (dhk_window_get_session (fixture->window));
+}
+
+static gboolean
+is_version_2 (UiFixture *fixture)
+{
+  return strcmp (dhk_instrument_get_version (get_instrument (fixture)), "2") == 0;
+}
+
+static gboolean
+is_version_1 (UiFixture *fixture)
+{
+  return strcmp (dhk_instrument_get_version (get_instrument (fixture)), "1") == 0;
+}
+
+static gboolean
+is_idle (UiFixture *fixture)
+{
+  return !dhk_session_is_busy (dhk_window_get_session (fixture->window));
+}
+
+static void
+type_text (GtkWidget *row, const char *text)
+{
+  gtk_editable_set_text (GTK_EDITABLE (row), text);
+  g_signal_emit_by_name (row, "entry-activated");
+}
+
+/* Bond gets the minimum 4, the first question another wording; saved, seen and undone. */
+static void
+version_is_saved_and_undone (UiFixture *fixture, gconstpointer data)
+{
+  GtkWidget *page, *compare, *expander, *spin;
+  guint band;
+
+  ui_fixture_open_sample (fixture);
+  dhk_window_show_page (fixture->window, "compare");
+  compare = dhk_window_get_page (fixture->window, "compare");
+  g_object_add_weak_pointer (G_OBJECT (compare), (gpointer *) &compare);
+  page = show_page (fixture);
+  g_assert_true (gtk_widget_activate_action (page, "page.edit", NULL));
+
+  type_text (find (page, ADW_TYPE_ENTRY_ROW, "1 · Background: Sector"), "Which help?");
+  g_assert_true (ui_shows (page, "Version 2, not saved: 1 change"));
+  expander = find (page, ADW_TYPE_EXPANDER_ROW, "Bond");
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (expander), TRUE);
+  spin = g_object_get_data (G_OBJECT (expander), "minimum");
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (spin), 4);
+  g_assert_true (ui_shows (page, "Version 2, not saved: 2 changes"));
+
+  g_assert_true (gtk_widget_activate_action (page, "page.save", NULL));
+  ui_fixture_wait (fixture, is_version_2);
+  band = (guint) dhk_instrument_find_scale (get_instrument (fixture), "band");
+  g_assert_cmpuint (dhk_instrument_get_scale (get_instrument (fixture), band)->min_answered, ==, 4);
+  /* The page that chose by place is another one now. */
+  g_assert_null (compare);
+  dhk_window_show_page (fixture->window, "compare");
+  dhk_window_show_page (fixture->window, "report");
+  show_page (fixture);
+  ui_fixture_wait (fixture, is_idle);
+
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.undo", NULL));
+  ui_fixture_wait (fixture, is_version_1);
+  ui_fixture_wait (fixture, is_idle);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.redo", NULL));
+  ui_fixture_wait (fixture, is_version_2);
+}
+
+static void
+refused_text_stays_to_be_mended (UiFixture *fixture, gconstpointer data)
+{
+  g_autofree char *long_text = g_strnfill (2100, 'a');
+  GtkWidget *page, *row;
+
+  ui_fixture_create_study (fixture);
+  page = show_page (fixture);
+  gtk_widget_activate_action (page, "page.edit", NULL);
+  row = find (page, ADW_TYPE_ENTRY_ROW, "2 · Background: Sex");
+  type_text (row, long_text);
+  g_assert_true (gtk_widget_has_css_class (row, "error"));
+  g_assert_true (ui_shows (page, "Version 2, not saved: 0 changes"));
+  type_text (row, "Shorter");
+  g_assert_false (gtk_widget_has_css_class (row, "error"));
+  g_assert_true (ui_shows (page, "Version 2, not saved: 1 change"));
+}
+
+static void
+discarding_leaves_everything (UiFixture *fixture, gconstpointer data)
+{
+  DhkInstrument *before;
+  GtkWidget *page;
+
+  ui_fixture_create_study (fixture);
+  before = get_instrument (fixture);
+  page = show_page (fixture);
+  gtk_widget_activate_action (page, "page.edit", NULL);
+  g_signal_emit_by_name (find (page, GTK_TYPE_BUTTON, "Remove question 4"), "clicked");
+  g_assert_true (ui_shows (page, "Version 2, not saved: 1 change"));
+  gtk_widget_activate_action (page, "page.discard", NULL);
+  g_assert_true (get_instrument (fixture) == before);
+  g_assert_true (ui_shows (page, "Where the wordings come from"));
+}
+
+int
+main (int argc, char **argv)
+{
+  ui_test_init (&argc, &argv);
+#define TEST(path, function)                                                                       \
+  g_test_add (path, UiFixture, NULL, ui_fixture_set_up, function, ui_fixture_tear_down)
+  TEST ("/ui/instrument/version-is-saved-and-undone", version_is_saved_and_undone);
+  TEST ("/ui/instrument/refused-text-stays-to-be-mended", refused_text_stays_to_be_mended);
+  TEST ("/ui/instrument/discarding-leaves-everything", discarding_leaves_everything);
+  return g_test_run ();
+}
