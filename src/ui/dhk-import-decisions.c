@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "store/dhk-store-profile.h"
 #include "ui/dhk-import-rows.h"
 
 /* Rows of one kind that are listed one by one. */
@@ -256,6 +257,20 @@ dhk_import_add_conflicts (DhkDraft *draft, GtkListBox *list)
                                               dhk_language_of_messages ()),
                                 text));
         }
+    }
+}
+
+void
+dhk_import_add_standing_conflicts (GPtrArray *conflicts, GtkListBox *list)
+{
+  for (guint i = 0; i < MIN (conflicts->len, MAX_ROWS); i++)
+    {
+      const DhkConflict *conflict = g_ptr_array_index (conflicts, i);
+      g_autofree char *text = g_strdup_printf (
+          _ ("Respondent %u: %s in the study, corrected by hand · %s in “%s”"), conflict->number,
+          conflict->held, conflict->found, conflict->file_name);
+
+      gtk_list_box_append (list, create_plain_row (conflict->question, text));
     }
 }
 

@@ -76,6 +76,9 @@ void dhk_import_page_leave_out (GtkButton *button, gpointer user_data);
 /* The draft at hand, or that there is none. */
 void dhk_import_page_show_draft (DhkImportPage *self);
 
+/* While there are no files: the conflicts that earlier imports left. */
+void dhk_import_page_show_standing (DhkImportPage *self);
+
 /* What was decided may be decided otherwise: a DhkDecidedFunc. */
 void dhk_import_page_decide (const char *id, const char *choice, gpointer owner);
 

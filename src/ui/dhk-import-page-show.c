@@ -264,6 +264,28 @@ has_news (DhkImportPage *self)
          && (totals.added + totals.changed + totals.aside > 0 || has_rows (self->conflicts));
 }
 
+static void
+conflicts_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (DhkImportPage) self = user_data;
+  g_autoptr (GPtrArray) conflicts
+      = dhk_session_list_conflicts_finish (DHK_SESSION (source), result, NULL);
+
+  /* A page that is gone has no session; one with files shows theirs. */
+  if (conflicts == NULL || self->session == NULL || self->files->len > 0)
+    return;
+  dhk_import_page_clear_list (self->conflicts);
+  dhk_import_add_standing_conflicts (conflicts, self->conflicts);
+  gtk_widget_set_visible (self->corrections, has_rows (self->conflicts));
+}
+
+void
+dhk_import_page_show_standing (DhkImportPage *self)
+{
+  if (self->session != NULL && self->files->len == 0)
+    dhk_session_list_conflicts_async (self->session, conflicts_cb, g_object_ref (self));
+}
+
 void
 dhk_import_page_show_draft (DhkImportPage *self)
 {

@@ -36,6 +36,7 @@ reset (DhkImportPage *self)
   dhk_import_page_show_progress (self, NULL);
   dhk_import_page_show_problem (self, NULL);
   take_draft (self, NULL);
+  dhk_import_page_show_standing (self);
 }
 
 /* Reading ----------------------------------------------------------------- */
@@ -259,9 +260,8 @@ commit_action (GtkWidget *widget, const char *name, GVariant *parameter)
   gtk_widget_action_set_enabled (widget, "import.commit", FALSE);
   dhk_import_page_show_files (self);
   dhk_import_page_show_progress (self, _ ("Adding to the study…"));
-  dhk_session_commit_async (self->session, self->draft, get_profile_name (self),
-                            commit_progress_cb, self, self->cancellable, committed_cb,
-                            g_object_ref (self));
+  dhk_session_commit_async (self->session, self->draft, get_profile_name (self), commit_progress_cb,
+                            self, self->cancellable, committed_cb, g_object_ref (self));
 }
 
 static void
@@ -311,6 +311,7 @@ session_changed_cb (DhkSession *session, gpointer user_data)
 
   if (self->draft != NULL && !self->committing)
     dhk_import_page_read (self);
+  dhk_import_page_show_standing (self);
 }
 
 /* Life -------------------------------------------------------------------- */
@@ -409,5 +410,6 @@ dhk_import_page_new (DhkSession *session)
   self = g_object_new (DHK_TYPE_IMPORT_PAGE, NULL);
   self->session = g_object_ref (session);
   g_signal_connect_object (session, "changed", G_CALLBACK (session_changed_cb), self, 0);
+  dhk_import_page_show_standing (self);
   return GTK_WIDGET (self);
 }

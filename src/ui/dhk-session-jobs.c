@@ -113,6 +113,31 @@ dhk_session_read_finish (DhkSession *self, GAsyncResult *result, GError **error)
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+static gboolean
+list_conflicts (DhkStore *store, DhkJob *job, GCancellable *cancellable, GError **error)
+{
+  job->result = dhk_store_list_conflicts (store, error);
+  job->free_result = (GDestroyNotify) g_ptr_array_unref;
+  return job->result != NULL;
+}
+
+void
+dhk_session_list_conflicts_async (DhkSession *self,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data)
+{
+  g_return_if_fail (DHK_IS_SESSION (self));
+
+  dhk_session_push_job (self, g_new0 (DhkJob, 1), list_conflicts, NULL, callback, user_data);
+}
+
+GPtrArray *
+dhk_session_list_conflicts_finish (DhkSession *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
 /* Changing ---------------------------------------------------------------- */
 
 static void

@@ -111,6 +111,13 @@ void dhk_session_read_async (DhkSession *self,
                              gpointer user_data);
 DhkDraft *dhk_session_read_finish (DhkSession *self, GAsyncResult *result, GError **error);
 
+/* Answers corrected by hand that an imported file has otherwise: DhkConflict. Owned. */
+void dhk_session_list_conflicts_async (DhkSession *self,
+                                       GAsyncReadyCallback callback,
+                                       gpointer user_data);
+GPtrArray *
+dhk_session_list_conflicts_finish (DhkSession *self, GAsyncResult *result, GError **error);
+
 /* Changing; all end in dhk_session_change_finish() ------------------------ */
 
 /*

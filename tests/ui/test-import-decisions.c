@@ -213,6 +213,14 @@ correct_by_hand (UiFixture *fixture, int code)
   g_assert_no_error (error);
 }
 
+static gboolean
+shows_standing_conflict (UiFixture *fixture)
+{
+  return ui_shows (GTK_WIDGET (get_page (fixture)),
+                   "Respondent 1: 5 (always) in the study, corrected by hand · 3 (regularly) in "
+                   "“Ouders.csv”");
+}
+
 static void
 a_correction_stays_and_is_shown (UiFixture *fixture, gconstpointer data)
 {
@@ -231,7 +239,9 @@ a_correction_stays_and_is_shown (UiFixture *fixture, gconstpointer data)
   g_assert_true (ui_shows (GTK_WIDGET (page),
                            "5 (always) in the study, corrected by hand · 3 (regularly) in "
                            "“Ouders.csv”, row 2"));
+  /* Also later, when there are no files any more. */
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (page), "import.commit", NULL));
+  ui_fixture_wait (fixture, shows_standing_conflict);
 }
 
 static void

@@ -68,6 +68,7 @@ check_button (GtkWidget *widget, gpointer data)
     return;
   /* Those inside toolkit widgets are the toolkit's. */
   if (gtk_widget_get_ancestor (widget, GTK_TYPE_WINDOW_CONTROLS) != NULL
+      || gtk_widget_get_ancestor (widget, ADW_TYPE_ENTRY_ROW) != NULL
       || GTK_IS_MENU_BUTTON (gtk_widget_get_parent (widget))
       || GTK_IS_DROP_DOWN (gtk_widget_get_parent (widget)))
     return;
