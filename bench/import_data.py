@@ -34,7 +34,7 @@ def instrument():
   <title>{text("Bench")}</title>
   <licences><licence id="own">GPL-3.0-or-later</licence></licences>
   <answer-scales><answer-scale id="frequency"><label>{text("How often")}</label>{answers}</answer-scale></answer-scales>
-  <variables/>
+  <variables><category-variable id="group"><label>{text("Group")}</label><head>Group</head><category id="a"><label>{text("A")}</label></category><category id="b"><label>{text("B")}</label></category></category-variable></variables>
   <respondent-types><respondent-type id="person" colour="#E69F00"><label>{text("Person")}</label><plural>{text("Persons")}</plural></respondent-type></respondent-types>
   <targets/>
   <perspectives><perspective role="person">{text("Person")}</perspective></perspectives>

@@ -374,25 +374,16 @@ void
 dhk_draft_file_add_totals (const DhkDraftFile *self, DhkDraftTotals *totals)
 {
   guint n_rows = dhk_draft_file_get_n_rows (self);
+  guint64 counts[DHK_ROW_ASIDE + 1] = { 0 };
 
-  totals->found += self->found;
   for (guint row = 0; row < n_rows; row++)
-    switch (dhk_draft_file_get_fate (self, row))
-      {
-      case DHK_ROW_NEW:
-        totals->added++;
-        break;
-      case DHK_ROW_PRESENT:
-        totals->present++;
-        break;
-      case DHK_ROW_CHANGED:
-        totals->present++;
-        totals->changed++;
-        break;
-      case DHK_ROW_ASIDE:
-        totals->aside++;
-        break;
-      default:
-        g_assert_not_reached ();
-      }
+    if (self->far != NULL && (self->far->fates[row] & IS_TOUCHED) == 0)
+      counts[self->far->fates[row]]++;
+    else
+      counts[dhk_draft_file_get_fate (self, row)]++;
+  totals->found += self->found;
+  totals->added += counts[DHK_ROW_NEW];
+  totals->present += counts[DHK_ROW_PRESENT] + counts[DHK_ROW_CHANGED];
+  totals->changed += counts[DHK_ROW_CHANGED];
+  totals->aside += counts[DHK_ROW_ASIDE];
 }
