@@ -63,9 +63,13 @@ static const struct
   const char *write;
   const char *wipe;
 } fields[] = {
-  [DHK_ENTRY_FIELD_ACTIVE] = { "SELECT CAST (active AS TEXT) FROM entry_form WHERE id = ?1",
-                               "UPDATE entry_form SET active = CAST (?4 AS INTEGER) WHERE id = ?1",
-                               "UPDATE entry_form SET active = 0 WHERE id = ?1" },
+  /* What is undone leaves its number to another form. */
+  [DHK_ENTRY_FIELD_ACTIVE]
+  = { "SELECT CAST (active AS TEXT) FROM entry_form WHERE id = ?1",
+      "UPDATE entry_form SET active = CAST (?4 AS INTEGER), number = CASE "
+      "WHEN ?4 = '0' AND number > 0 THEN number - 10000000 * id "
+      "WHEN ?4 = '1' AND number < 0 THEN number + 10000000 * id ELSE number END WHERE id = ?1",
+      "UPDATE entry_form SET active = 0 WHERE id = ?1" },
   [DHK_ENTRY_FIELD_COMPLETE]
   = { "SELECT CAST (complete AS TEXT) FROM entry_form WHERE id = ?1",
       "UPDATE entry_form SET complete = CAST (?4 AS INTEGER) WHERE id = ?1",
@@ -80,6 +84,10 @@ static const struct
       "INSERT INTO entry_settled (form, slot, target, answer) VALUES (?1, ?2, ?3, ?4) "
       "ON CONFLICT (form, slot, target) DO UPDATE SET answer = excluded.answer",
       "DELETE FROM entry_settled WHERE form = ?1 AND slot = ?2 AND target = ?3" },
+  [DHK_ENTRY_FIELD_NUMBER] = { "SELECT CAST (number AS TEXT) FROM entry_form WHERE id = ?1",
+                               "UPDATE entry_form SET number = CAST (?4 AS INTEGER) WHERE id = ?1",
+                               /* Never: a form has a number. */
+                               "UPDATE entry_form SET number = number WHERE id = ?1" },
 };
 
 static void
@@ -211,6 +219,26 @@ load_switches (DhkStore *self, gint64 step, gboolean undo, GError **error)
   return found == 0 ? g_steal_pointer (&list) : NULL;
 }
 
+#define FIRST_OF_THE_NUMBER                                                                        \
+  "(SELECT f.respondent FROM entry_form f WHERE f.active AND f.batch = entry_form.batch "          \
+  "AND f.pass = 1 AND f.number = entry_form.number)"
+
+gboolean
+dhk_store_entry_relink (DhkStore *self, gint64 batch, GError **error)
+{
+  return dhk_sql_run (self, error,
+                      "UPDATE entry_form SET respondent = " FIRST_OF_THE_NUMBER
+                      " WHERE batch = ? AND pass = 2 AND active "
+                      "AND respondent IS NOT " FIRST_OF_THE_NUMBER,
+                      "i", batch)
+         && dhk_sql_run (self, error,
+                         "UPDATE respondent_record SET form_id = CAST (f.number AS TEXT) "
+                         "FROM entry_form f WHERE f.batch = ? AND f.pass = 1 AND f.active "
+                         "AND f.respondent = respondent_record.id "
+                         "AND form_id IS NOT CAST (f.number AS TEXT)",
+                         "i", batch);
+}
+
 gboolean
 dhk_store_entry_switch (
     DhkStore *self, gint64 step, const char *kind, gint64 batch, gboolean undo, GError **error)
@@ -233,7 +261,8 @@ dhk_store_entry_switch (
   /* The respondent that came with the form's first answer. */
   return dhk_sql_run (self, error,
                       "UPDATE import_batch SET active = ? WHERE step = ? AND kind = 'paper'", "ii",
-                      (gint64) !undo, step);
+                      (gint64) !undo, step)
+         && dhk_store_entry_relink (self, batch, error);
 }
 
 gboolean
@@ -259,6 +288,9 @@ dhk_store_entry_dup_label (const char *kind, const char *subject, gint64 n)
     return g_strdup_printf (_ ("Form %u complete"), form);
   if (strcmp (kind, DHK_ENTRY_STEP_FINISH_SECOND) == 0)
     return g_strdup_printf (_ ("Form %u complete, second time"), form);
+  if (strcmp (kind, DHK_ENTRY_STEP_NUMBER) == 0)
+    /* Translators: the old and the new number of a paper form. */
+    return g_strdup_printf (_ ("Form %u becomes form %s"), form, subject);
   if (strcmp (kind, DHK_ENTRY_STEP_SETTLE) == 0)
     /* Translators: the number of a question, and of a paper form. */
     return g_strdup_printf (_ ("Choice for answer %s of form %u"), subject, form);

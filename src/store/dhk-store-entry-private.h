@@ -29,6 +29,7 @@ G_BEGIN_DECLS
 #define DHK_ENTRY_STEP_FINISH "entry-finish"
 #define DHK_ENTRY_STEP_FINISH_SECOND "entry-finish-second"
 #define DHK_ENTRY_STEP_SETTLE "entry-settle"
+#define DHK_ENTRY_STEP_NUMBER "entry-number"
 
 /* A migration: the tables of paper entry. */
 gboolean dhk_store_entry_make_tables (DhkStore *self, GError **error);
@@ -88,6 +89,7 @@ typedef enum
   DHK_ENTRY_FIELD_COMPLETE,
   DHK_ENTRY_FIELD_ANSWER,
   DHK_ENTRY_FIELD_SETTLED,
+  DHK_ENTRY_FIELD_NUMBER,
 } DhkEntryField;
 
 /* Writes a field of a form (NULL: gone) and remembers it under the step. The old text is read. */
@@ -98,6 +100,9 @@ gboolean dhk_store_entry_change (DhkStore *self,
                                  const DhkEntryPlace *place,
                                  const char *text,
                                  GError **error);
+
+/* After numbers changed: the second pass is about whom the first pass of its number is about. */
+gboolean dhk_store_entry_relink (DhkStore *self, gint64 batch, GError **error);
 
 /* Does or undoes what a step did to the typed forms; its cells are done by then. */
 gboolean dhk_store_entry_switch (

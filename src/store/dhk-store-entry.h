@@ -166,6 +166,13 @@ gboolean dhk_store_entry_set_answer (DhkStore *self,
 gboolean dhk_store_entry_finish (
     DhkStore *self, gint64 batch, DhkEntryPass pass, guint number, GError **error);
 
+/*
+ * The form was typed under the number of another. What was chosen where it differed from that
+ * one's other typing holds no longer. Refused when `wanted` was typed in this pass already.
+ */
+gboolean dhk_store_entry_renumber (
+    DhkStore *self, gint64 batch, DhkEntryPass pass, guint number, guint wanted, GError **error);
+
 /* Comparing --------------------------------------------------------------------- */
 
 DhkEntryComparison *dhk_store_entry_compare (DhkStore *self, gint64 batch, GError **error);

@@ -175,6 +175,8 @@ press_in_question (DhkEntryView *self, guint key)
     dhk_entry_view_show_missing (self);
   else if (key == GDK_KEY_ISO_Left_Tab)
     dhk_entry_view_go_back (self);
+  else if (key == GDK_KEY_n && self->choices != NULL)
+    dhk_entry_view_ask_number (self);
   else if (key == GDK_KEY_question)
     gtk_widget_activate_action (GTK_WIDGET (self), "win.show-help-overlay", NULL);
   else
@@ -214,6 +216,11 @@ dhk_entry_view_press (DhkEntryView *self, guint key)
     }
   if (self->stage == DHK_ENTRY_STAGE_QUESTION)
     return press_in_question (self, key);
+  if (self->stage == DHK_ENTRY_STAGE_SUMMARY && key == GDK_KEY_n)
+    {
+      dhk_entry_view_ask_number (self);
+      return TRUE;
+    }
   if (self->stage == DHK_ENTRY_STAGE_SUMMARY && key == GDK_KEY_BackSpace)
     {
       dhk_entry_view_show_question (self, self->sheet->n_answers - 1);

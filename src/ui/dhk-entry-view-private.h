@@ -79,6 +79,9 @@ void dhk_entry_view_refuse_number (DhkEntryView *self, const char *typed);
 gboolean dhk_entry_view_press (DhkEntryView *self, guint key);
 void dhk_entry_view_choose_card (DhkEntryView *self, guint place);
 
+/* Asks for another number of the form (dhk-entry-view-number.c). */
+void dhk_entry_view_ask_number (DhkEntryView *self);
+
 /* Doing (dhk-entry-view.c) ---------------------------------------------------- */
 
 void dhk_entry_view_answer (DhkEntryView *self, const DhkEntryAnswer *answer);
@@ -86,5 +89,8 @@ void dhk_entry_view_go_on (DhkEntryView *self);
 void dhk_entry_view_go_back (DhkEntryView *self);
 void dhk_entry_view_finish (DhkEntryView *self);
 void dhk_entry_view_leave (DhkEntryView *self);
+
+/* Shows a form of the batch as it is stored now, at the question that is shown. */
+void dhk_entry_view_reload (DhkEntryView *self, guint number);
 
 G_END_DECLS

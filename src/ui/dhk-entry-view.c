@@ -31,6 +31,8 @@ typedef struct
   Then then;
 } Load;
 
+static void load_form (DhkEntryView *self, guint number, guint after, Then then);
+
 static guint
 find_open (const DhkEntrySheet *sheet)
 {
@@ -58,6 +60,13 @@ show_sheet (DhkEntryView *self, DhkEntrySheet *sheet, Then then)
 
   self->sheet = sheet;
   self->form.number = sheet->number;
+  /* Undone to its beginning, or it has another number again. */
+  if (then == SHOW_CHANGE && old != NULL && old->exists && !sheet->exists)
+    {
+      gtk_label_set_text (self->status, "");
+      load_form (self, 0, 0, SHOW_NUMBER);
+      return;
+    }
   if (then == SHOW_NUMBER)
     {
       dhk_entry_view_show_number (self);
@@ -226,6 +235,12 @@ dhk_entry_view_finish (DhkEntryView *self)
 {
   self->stage = DHK_ENTRY_STAGE_LOADING;
   dhk_session_finish_entry_async (self->session, &self->form, finished_cb, g_object_ref (self));
+}
+
+void
+dhk_entry_view_reload (DhkEntryView *self, guint number)
+{
+  load_form (self, number, 0, SHOW_CHANGE);
 }
 
 /* Something was undone or done again, or changed by another page. */

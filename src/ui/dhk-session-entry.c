@@ -156,6 +156,28 @@ dhk_session_finish_entry_async (DhkSession *self,
   push (self, &entry, finish, callback, user_data);
 }
 
+static gboolean
+renumber (DhkStore *store, DhkJob *job, GCancellable *cancellable, GError **error)
+{
+  const DhkEntryForm *form = &((const Entry *) job->data)->form;
+
+  return dhk_store_entry_renumber (store, form->batch, form->pass, form->number, form->after,
+                                   error);
+}
+
+void
+dhk_session_renumber_entry_async (DhkSession *self,
+                                  const DhkEntryForm *form,
+                                  guint wanted,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data)
+{
+  const Entry entry = { .form = { form->batch, form->pass, form->number, .after = wanted } };
+
+  g_return_if_fail (DHK_IS_SESSION (self));
+  push (self, &entry, renumber, callback, user_data);
+}
+
 /* Comparing ---------------------------------------------------------------- */
 
 static gboolean

@@ -50,6 +50,13 @@ void dhk_session_finish_entry_async (DhkSession *self,
                                      GAsyncReadyCallback callback,
                                      gpointer user_data);
 
+/* Gives the form another number. */
+void dhk_session_renumber_entry_async (DhkSession *self,
+                                       const DhkEntryForm *form,
+                                       guint wanted,
+                                       GAsyncReadyCallback callback,
+                                       gpointer user_data);
+
 /* Result: DhkEntryComparison. */
 void dhk_session_compare_entry_async (DhkSession *self,
                                       gint64 batch,

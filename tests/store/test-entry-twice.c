@@ -153,6 +153,45 @@ test_other_text (Fixture *self, gconstpointer data)
   g_assert_cmpstr (sheet->answers[AGE].note, ==, "-what");
 }
 
+/* A form under the number of another: the pairs change, and what was chosen about them. */
+static void
+test_renumber (Fixture *self, gconstpointer data)
+{
+  static const char forms[]
+      = "SELECT group_concat (pass || ':' || number || ':' || ifnull (respondent, '')) FROM "
+        "(SELECT * FROM entry_form WHERE active ORDER BY pass, number)";
+  gint64 batch = entry_type_twice (self);
+  g_autoptr (DhkEntryComparison) comparison = NULL;
+  g_autoptr (GError) error = NULL;
+
+  fixture_assert_query (self->path, forms, "1:1:1,1:2:2,2:1:1,2:3:");
+  g_assert_false (dhk_store_entry_renumber (self->store, batch, DHK_ENTRY_FIRST, 1, 2, &error));
+  g_assert_error (error, DHK_STORE_ERROR, DHK_STORE_ERROR_CONFLICT);
+  g_clear_error (&error);
+  g_assert_false (dhk_store_entry_renumber (self->store, batch, DHK_ENTRY_FIRST, 8, 9, &error));
+  g_assert_error (error, DHK_STORE_ERROR, DHK_STORE_ERROR_CONFLICT);
+  g_clear_error (&error);
+
+  entry_settle (self, batch, 1, BAND1, entry_code (3));
+  g_assert_true (dhk_store_entry_renumber (self->store, batch, DHK_ENTRY_FIRST, 1, 3, &error));
+  g_assert_no_error (error);
+  entry_assert_undo_label (self, "Form 1 becomes form 3");
+  fixture_assert_query (self->path, forms, "1:2:2,1:3:1,2:1:,2:3:1");
+  fixture_assert_query (self->path, "SELECT form_id FROM respondent_record WHERE id = 1", "3");
+  fixture_assert_query (self->path, "SELECT count (*) FROM entry_settled", "0");
+  comparison = entry_compare (self, batch);
+  g_assert_cmpuint (comparison->n_forms, ==, 1);
+  g_clear_pointer (&comparison, dhk_entry_comparison_free);
+
+  entry_undo (self);
+  fixture_assert_query (self->path, forms, "1:1:1,1:2:2,2:1:1,2:3:");
+  fixture_assert_query (self->path, "SELECT form_id FROM respondent_record WHERE id = 1", "1");
+  comparison = entry_compare (self, batch);
+  g_assert_true (entry_find_difference (comparison, 1, BAND1)->settled);
+  entry_redo (self);
+  fixture_assert_query (self->path, forms, "1:2:2,1:3:1,2:1:,2:3:1");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -160,6 +199,7 @@ main (int argc, char **argv)
   FIXTURE_TEST ("/store/entry_twice/second_is_apart", test_second_is_apart);
   FIXTURE_TEST ("/store/entry_twice/compare", test_compare);
   FIXTURE_TEST ("/store/entry_twice/settle", test_settle);
+  FIXTURE_TEST ("/store/entry_twice/renumber", test_renumber);
   FIXTURE_TEST ("/store/entry_twice/lives", test_lives);
   FIXTURE_TEST ("/store/entry_twice/other_text", test_other_text);
   return g_test_run ();

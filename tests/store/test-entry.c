@@ -226,6 +226,9 @@ do_something (Fixture *self, GRand *random, gint64 batch)
     entry_type (self, batch, pass, form, question, entry_missing (DHK_ENTRY_OUT_OF_RANGE, "8"));
   else if (choice == 2)
     entry_type (self, batch, pass, form, question, entry_missing (DHK_ENTRY_OPEN, ""));
+  else if (choice == 3)
+    dhk_store_entry_renumber (self->store, batch, pass, form,
+                              form + 3 * (guint) g_rand_boolean (random) + 1, NULL);
   else if (choice < 6)
     dhk_store_entry_settle (self->store, batch, form, question, &answer, NULL);
   else
