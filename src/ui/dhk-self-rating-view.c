@@ -2,14 +2,11 @@
 
 #include "ui/dhk-self-rating-view.h"
 
-#include <adwaita.h>
 #include <glib/gi18n.h>
 
 #include "report/dhk-self-report.h"
 #include "ui/dhk-chart-view.h"
 #include "ui/dhk-table-view.h"
-
-#define MAX_SQUARE 620
 
 struct _DhkSelfRatingView
 {
@@ -39,13 +36,20 @@ create_label (const char *text, const char *css)
 }
 
 static void
-show_sentences (DhkSelfRatingView *self, DhkSelfProfile *profile, DhkLanguage language)
+clear_sentences (DhkSelfRatingView *self)
 {
-  g_auto (GStrv) sentences = dhk_self_profile_dup_sentences (profile, language);
   GtkWidget *old;
 
   while ((old = gtk_widget_get_first_child (self->sentences)) != NULL)
     gtk_box_remove (GTK_BOX (self->sentences), old);
+}
+
+static void
+show_sentences (DhkSelfRatingView *self, DhkSelfProfile *profile, DhkLanguage language)
+{
+  g_auto (GStrv) sentences = dhk_self_profile_dup_sentences (profile, language);
+
+  clear_sentences (self);
   for (char **sentence = sentences; *sentence != NULL; sentence++)
     gtk_box_append (GTK_BOX (self->sentences), create_label (*sentence, NULL));
 }
@@ -73,8 +77,16 @@ dhk_self_rating_view_set_profile (DhkSelfRatingView *self, DhkSelfProfile *profi
   g_autoptr (DhkTable) table = NULL;
 
   g_return_if_fail (DHK_IS_SELF_RATING_VIEW (self));
-  g_return_if_fail (profile != NULL);
 
+  if (profile == NULL)
+    {
+      clear_sentences (self);
+      gtk_label_set_text (GTK_LABEL (self->group), "");
+      dhk_chart_view_set_chart (DHK_CHART_VIEW (self->gaps), NULL);
+      dhk_chart_view_set_chart (DHK_CHART_VIEW (self->square), NULL);
+      dhk_table_view_set_table (DHK_TABLE_VIEW (self->table), NULL, NULL);
+      return;
+    }
   gaps = dhk_chart_new_gaps (profile, NULL, language, style);
   square = dhk_chart_new_quadrant (profile, NULL, language, style);
   table = dhk_self_profile_new_table (profile, language, style);
@@ -107,8 +119,6 @@ dhk_self_rating_view_class_init (DhkSelfRatingViewClass *klass)
 static void
 dhk_self_rating_view_init (DhkSelfRatingView *self)
 {
-  GtkWidget *clamp = adw_clamp_new ();
-
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
   gtk_box_append (GTK_BOX (self->box), create_label (_ ("My Profile"), "title-1"));
@@ -126,10 +136,7 @@ dhk_self_rating_view_init (DhkSelfRatingView *self)
   gtk_box_append (GTK_BOX (self->box),
                   create_label (_ ("The numbers are those of the parts above."), NULL));
   self->square = dhk_chart_view_new ();
-  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), MAX_SQUARE);
-  gtk_widget_set_halign (clamp, GTK_ALIGN_START);
-  adw_clamp_set_child (ADW_CLAMP (clamp), self->square);
-  gtk_box_append (GTK_BOX (self->box), clamp);
+  gtk_box_append (GTK_BOX (self->box), self->square);
 
   gtk_box_append (GTK_BOX (self->box), create_label (_ ("The same as a table"), "title-3"));
   self->table = dhk_table_view_new ();

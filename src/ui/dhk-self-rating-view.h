@@ -16,6 +16,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (DhkSelfRatingView, dhk_self_rating_view, DHK, SELF_RATING_VIEW, GtkWidget)
 
 GtkWidget *dhk_self_rating_view_new (void);
+
+/* NULL: nothing is kept of the one before. */
 void dhk_self_rating_view_set_profile (DhkSelfRatingView *self, DhkSelfProfile *profile);
 
 G_END_DECLS

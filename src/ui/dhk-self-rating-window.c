@@ -102,11 +102,25 @@ show_page (DhkSelfRatingWindow *self, const char *name)
   gtk_widget_action_set_enabled (widget, "rating.change", shows);
 }
 
+/* Also not in pages that are hidden: the next may be another person. */
+static void
+forget_answers (DhkSelfRatingWindow *self)
+{
+  const char *none[] = { NULL };
+
+  gtk_label_set_text (self->saved_label, "");
+  gtk_label_set_text (self->profile_saved_label, "");
+  gtk_label_set_text (self->progress_label, "");
+  dhk_self_rating_question_show (self->question, NULL, "", none, none, -1);
+  dhk_self_rating_view_set_profile (self->profile_view, NULL);
+}
+
 void
 dhk_self_rating_window_show_start (DhkSelfRatingWindow *self)
 {
   dhk_self_rating_window_take_saver (self, NULL);
   g_clear_pointer (&self->group, dhk_group_profile_unref);
+  forget_answers (self);
   show_page (self, DHK_PAGE_START);
   gtk_widget_grab_focus (self->begin_button);
 }
