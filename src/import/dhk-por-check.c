@@ -54,6 +54,7 @@ typedef struct
   gboolean foreign; /* a text held a character that has no name */
   guint n_declared;
   GHashTable *variables; /* name -> Variable */
+  guint64 n_labels;      /* labels times variables that have them */
   Variable *variable;    /* the latest */
 } PorWalk;
 
@@ -296,10 +297,11 @@ static gboolean
 take_value_labels (PorWalk *self)
 {
   gboolean is_text = FALSE;
-  guint n;
+  guint n_variables, n;
 
   if (!take_count (self, DHK_MAX_COLUMNS, &n) || n == 0)
     return FALSE;
+  n_variables = n;
   for (guint i = 0; i < n; i++)
     {
       char name[MAX_TEXT + 1];
@@ -313,6 +315,9 @@ take_value_labels (PorWalk *self)
       is_text = variable->is_text;
     }
   if (!take_count (self, MAX_LABELS, &n))
+    return FALSE;
+  self->n_labels += (guint64) n * n_variables;
+  if (self->n_labels > DHK_SPSS_MAX_LABELS)
     return FALSE;
   for (guint i = 0; i < n; i++)
     if (!(is_text ? take_text (self, NULL) : take_number (self, NULL)) || !take_text (self, NULL))

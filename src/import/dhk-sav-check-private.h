@@ -30,6 +30,8 @@ typedef struct
   guint n_due;        /* continuation records that must follow */
   GArray *variables;  /* DhkSavVariable */
   GByteArray *firsts; /* per segment: whether a variable begins there */
+  guint64 n_labels;   /* labels times variables that have them */
+  guint n_extensions; /* of those that cost work */
   GPtrArray *names;   /* as ReadStat knows the variables so far; NULL before the first extension */
   gboolean named;     /* the encoding is the one that the file names */
 } DhkSavWalk;

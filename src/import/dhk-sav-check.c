@@ -249,7 +249,7 @@ dhk_sav_walk_find_segment (DhkSavWalk *self, guint segment)
 /* Value labels ---------------------------------------------------------------- */
 
 static gboolean
-walk_labelled_variables (DhkSavWalk *self, GError **error)
+walk_labelled_variables (DhkSavWalk *self, guint32 n_labels, GError **error)
 {
   gboolean is_text = FALSE;
   guint32 type, n;
@@ -258,6 +258,9 @@ walk_labelled_variables (DhkSavWalk *self, GError **error)
     return FALSE;
   if (type != 4 || n == 0 || n > self->variables->len)
     return dhk_spss_refuse_damaged (error);
+  self->n_labels += (guint64) n * n_labels;
+  if (self->n_labels > DHK_SPSS_MAX_LABELS)
+    return refuse_large (error);
   for (guint32 i = 0; i < n; i++)
     {
       const DhkSavVariable *variable;
@@ -294,7 +297,7 @@ walk_value_labels (DhkSavWalk *self, GError **error)
       if (!skip (self, 8 + ((guint64) length + 8) / 8 * 8, error))
         return FALSE;
     }
-  return walk_labelled_variables (self, error);
+  return walk_labelled_variables (self, n, error);
 }
 
 /* All records ---------------------------------------------------------------- */

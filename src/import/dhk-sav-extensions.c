@@ -19,6 +19,10 @@
 
 #define NO_SUBTYPE 9999
 #define MAX_TEXT_WIDTH 32767
+/* ReadStat looks for every name among all variables. */
+#define MAX_COMPARISONS (G_GUINT64_CONSTANT (20) * 1000 * 1000)
+/* A file has one of each kind. */
+#define MAX_EXTENSIONS 64
 /* Bytes of a very long text that one variable holds, and the next ones add. */
 #define PART_BYTES 252
 
@@ -309,14 +313,17 @@ check_long_labels (DhkSavWalk *self, gsize length)
 {
   Cursor cursor = { self, self->at, self->at + length };
   g_autoptr (GHashTable) names = list_names (self);
+  guint64 n_compared = 0;
 
   while (cursor.at < cursor.end)
     {
       g_autofree char *name = NULL;
       guint32 width, n;
 
-      if (!cursor_text (&cursor, 64, &name) || !g_hash_table_contains (names, name)
-          || !cursor_u32 (&cursor, &width) || !cursor_u32 (&cursor, &n))
+      n_compared += self->variables->len;
+      if (n_compared > MAX_COMPARISONS || !cursor_text (&cursor, 64, &name)
+          || !g_hash_table_contains (names, name) || !cursor_u32 (&cursor, &width)
+          || !cursor_u32 (&cursor, &n))
         return FALSE;
       for (guint32 i = 0; i < n; i++)
         if (!cursor_text (&cursor, MAX_TEXT_WIDTH, NULL)
@@ -331,6 +338,7 @@ check_long_missing (DhkSavWalk *self, gsize length)
 {
   Cursor cursor = { self, self->at, self->at + length };
   g_autoptr (GHashTable) names = list_names (self);
+  guint64 n_compared = 0;
 
   while (cursor.at < cursor.end)
     {
@@ -338,8 +346,9 @@ check_long_missing (DhkSavWalk *self, gsize length)
       guint32 width;
       guint8 n;
 
-      if (!cursor_text (&cursor, 64, &name) || !g_hash_table_contains (names, name)
-          || cursor.at == cursor.end)
+      n_compared += self->variables->len;
+      if (n_compared > MAX_COMPARISONS || !cursor_text (&cursor, 64, &name)
+          || !g_hash_table_contains (names, name) || cursor.at == cursor.end)
         return FALSE;
       n = self->spss->start->data[cursor.at++];
       if (n < 1 || n > 3 || !cursor_u32 (&cursor, &width) || width > 8
@@ -372,8 +381,11 @@ leave_out (DhkSavWalk *self, const char *note)
 gboolean
 dhk_sav_check_extension (DhkSavWalk *self, guint32 subtype, guint32 size, guint32 n, GError **error)
 {
+  const gboolean is_costly = subtype == 13 || subtype == 14 || subtype == 21 || subtype == 22;
   gsize length = (gsize) size * n;
 
+  if (is_costly && ++self->n_extensions > MAX_EXTENSIONS)
+    return dhk_spss_refuse_damaged (error);
   start_names (self);
   switch (subtype)
     {

@@ -90,11 +90,21 @@ is_missing_text (const Lookup *self, const char *text)
   return FALSE;
 }
 
+/* `like` is a column with the same labels, or NULL. */
 static void
-lookup_init (Lookup *self, const DhkReaderColumn *column, const DhkSpssFormat *format)
+lookup_init (Lookup *self,
+             const DhkReaderColumn *column,
+             const DhkSpssFormat *format,
+             const Lookup *like)
 {
   self->column = column;
   self->format = format;
+  if (like != NULL)
+    {
+      self->by_text = like->by_text != NULL ? g_hash_table_ref (like->by_text) : NULL;
+      self->by_number = like->by_number != NULL ? g_hash_table_ref (like->by_number) : NULL;
+      return;
+    }
   if (column->type == DHK_COLUMN_TEXT && column->labels->len > 0)
     self->by_text = g_hash_table_new (g_str_hash, g_str_equal);
   else if (column->labels->len > FEW_LABELS)
@@ -291,6 +301,8 @@ variable_cb (int index, readstat_variable_t *variable, const char *set, void *da
 static void
 cases_init (Cases *self, DhkSpss *spss, DhkReadJob *job)
 {
+  g_autoptr (GHashTable) known = g_hash_table_new (NULL, NULL); /* labels -> Lookup */
+
   self->spss = spss;
   self->job = job;
   self->n_columns = spss->columns->len;
@@ -300,8 +312,13 @@ cases_init (Cases *self, DhkSpss *spss, DhkReadJob *job)
   self->places = g_new0 (gsize, self->n_columns);
   self->texts = g_string_sized_new (4096);
   for (guint i = 0; i < self->n_columns; i++)
-    lookup_init (&self->lookups[i], g_ptr_array_index (spss->columns, i),
-                 &g_array_index (spss->formats, DhkSpssFormat, i));
+    {
+      const DhkReaderColumn *column = g_ptr_array_index (spss->columns, i);
+
+      lookup_init (&self->lookups[i], column, &g_array_index (spss->formats, DhkSpssFormat, i),
+                   g_hash_table_lookup (known, column->labels));
+      g_hash_table_insert (known, column->labels, &self->lookups[i]);
+    }
 }
 
 static void

@@ -15,7 +15,7 @@ typedef struct
   DhkSpssText text;
   GHashTable *sets;  /* name of a set of labels -> GArray of DhkReaderLabel */
   GPtrArray *wanted; /* per column the name of its set, or NULL */
-  GHashTable *names; /* folded names of the columns so far */
+  GHashTable *names; /* folded name of a column so far -> how many began so */
 } Dictionary;
 
 /* Columns ---------------------------------------------------------------- */
@@ -71,13 +71,11 @@ decode (DhkSpssText *text, const char *bytes)
   return g_string_free (out, FALSE);
 }
 
-static char *
-decode_name (Dictionary *self, const char *bytes, int index)
+/* What cannot be shown becomes an underscore. */
+static GString *
+repair_name (const char *name, int index)
 {
-  g_autofree char *name = decode (&self->text, bytes);
-  g_autofree char *fold = NULL;
   GString *repaired = g_string_new (NULL);
-  guint n = 1;
 
   for (const char *p = name; *p != '\0'; p = g_utf8_next_char (p))
     {
@@ -87,18 +85,30 @@ decode_name (Dictionary *self, const char *bytes, int index)
     }
   if (repaired->len == 0)
     g_string_printf (repaired, "V%d", index + 1);
-  for (fold = g_utf8_casefold (repaired->str, -1); g_hash_table_contains (self->names, fold);)
-    {
-      g_autofree char *stem = g_strdup (repaired->str);
+  return repaired;
+}
 
-      g_string_append_printf (repaired, "_%u", ++n);
+/* Unlike all names before; thousands of equal ones must not each try all numbers. */
+static char *
+decode_name (Dictionary *self, const char *bytes, int index)
+{
+  g_autofree char *decoded = decode (&self->text, bytes);
+  GString *name = repair_name (decoded, index);
+  g_autofree char *stem = g_strdup (name->str);
+  g_autofree char *first = g_utf8_casefold (stem, -1);
+  g_autofree char *fold = g_strdup (first);
+  guint n = GPOINTER_TO_UINT (g_hash_table_lookup (self->names, first));
+
+  while (g_hash_table_contains (self->names, fold))
+    {
+      g_string_printf (name, "%s_%u", stem, ++n);
       g_free (fold);
-      fold = g_utf8_casefold (repaired->str, -1);
-      if (g_hash_table_contains (self->names, fold))
-        g_string_assign (repaired, stem);
+      fold = g_utf8_casefold (name->str, -1);
     }
-  g_hash_table_add (self->names, g_steal_pointer (&fold));
-  return g_string_free (repaired, FALSE);
+  if (n > 0)
+    g_hash_table_insert (self->names, g_steal_pointer (&first), GUINT_TO_POINTER (n));
+  g_hash_table_insert (self->names, g_steal_pointer (&fold), GUINT_TO_POINTER (1));
+  return g_string_free (name, FALSE);
 }
 
 static char *
@@ -217,33 +227,51 @@ label_cb (const char *set, readstat_value_t value, const char *label, void *data
   return READSTAT_HANDLER_OK;
 }
 
-/* Each column has its own: the text of a code depends on the format. */
+static GArray *
+dup_labels (const GArray *labels, const DhkReaderColumn *column, const DhkSpssFormat *format)
+{
+  GArray *own = new_labels ();
+
+  for (guint k = 0; labels != NULL && k < labels->len; k++)
+    {
+      const DhkReaderLabel *shared = &g_array_index (labels, DhkReaderLabel, k);
+      DhkReaderLabel label = { .number = shared->number, .label = g_strdup (shared->label) };
+
+      if ((column->type == DHK_COLUMN_TEXT) != (shared->value != NULL))
+        {
+          g_free (label.label);
+          continue;
+        }
+      label.value = shared->value != NULL ? g_strdup (shared->value)
+                                          : value_to_text (format, column->type, shared->number);
+      g_array_append_val (own, label);
+    }
+  return own;
+}
+
+/* Columns of one format share a set: the text of a code depends on the format. */
 static void
 give_labels (Dictionary *self)
 {
+  g_autoptr (GHashTable) given
+      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_array_unref);
+
   for (guint i = 0; i < self->spss->columns->len; i++)
     {
       DhkReaderColumn *column = g_ptr_array_index (self->spss->columns, i);
+      const DhkSpssFormat *format = &g_array_index (self->spss->formats, DhkSpssFormat, i);
       const char *set = g_ptr_array_index (self->wanted, i);
-      const GArray *labels = set != NULL ? g_hash_table_lookup (self->sets, set) : NULL;
+      g_autofree char *key
+          = g_strdup_printf ("%s %u %d", set != NULL ? set : "", format->kind, (int) column->type);
+      GArray *labels = g_hash_table_lookup (given, key);
 
-      column->labels = new_labels ();
-      for (guint k = 0; labels != NULL && k < labels->len; k++)
+      if (labels == NULL)
         {
-          const DhkReaderLabel *shared = &g_array_index (labels, DhkReaderLabel, k);
-          DhkReaderLabel own = { .number = shared->number, .label = g_strdup (shared->label) };
-
-          if ((column->type == DHK_COLUMN_TEXT) != (shared->value != NULL))
-            {
-              g_free (own.label);
-              continue;
-            }
-          own.value = shared->value != NULL
-                          ? g_strdup (shared->value)
-                          : value_to_text (&g_array_index (self->spss->formats, DhkSpssFormat, i),
-                                           column->type, shared->number);
-          g_array_append_val (column->labels, own);
+          labels = dup_labels (set != NULL ? g_hash_table_lookup (self->sets, set) : NULL, column,
+                               format);
+          g_hash_table_insert (given, g_steal_pointer (&key), labels);
         }
+      column->labels = g_array_ref (labels);
     }
 }
 

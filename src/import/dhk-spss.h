@@ -21,6 +21,8 @@ G_BEGIN_DECLS
 
 /* A system file is read in pieces of eight bytes; so many make the longest case. */
 #define DHK_SPSS_MAX_SEGMENTS (1024 * 1024)
+/* One set of labels may serve thousands of variables; all of them together have so many. */
+#define DHK_SPSS_MAX_LABELS 1000000
 
 /**
  * DhkSpssFormat:

@@ -106,6 +106,37 @@ def extension(subtype, data, size=1):
     return struct.pack("<iiii", 7, subtype, size, len(data) // size) + data
 
 
+def costly_files():
+    """Small files that could cost much time or memory."""
+    def many(n, name=lambda i: b"V%d" % i):
+        form = seeds.System()
+        for i in range(n):
+            form.variable(name(i), 0)
+        return form
+
+    def finish(form, n):
+        return form.finish(struct.pack("<d", 1.0) * n, 1)
+
+    form = many(16000, lambda i: b"SAME")
+    yield "same-names.sav", finish(form, 16000), lambda found: (
+        len({v["name"] for v in first_sheet(found)["variables"]}) == 16000)
+    form = many(2000)
+    form.labels({float(i): b"x" for i in range(2000)}, *range(1, 2001))
+    yield "many-labels.sav", finish(form, 2000), None
+    form = many(500)
+    form.labels({float(i): b"%d" % i for i in range(200)}, *range(1, 501))
+    yield "shared-labels.sav", finish(form, 500), lambda found: texts(first_sheet(found)["rows"][1]) == ["1"] * 500
+    form = many(16000)
+    form.extension(21, (struct.pack("<i", 6) + b"V15999" + struct.pack("<ii", 8, 0)) * 60000)
+    yield "searched-names.sav", finish(form, 16000), noted
+    form = many(16000)
+    for _ in range(2000):
+        form.extension(13, b"V1=One")
+    yield "named-often.sav", finish(form, 16000), None
+    form = many(17000)
+    yield "too-wide.sav", finish(form, 17000), None
+
+
 def own_files():
     """name, bytes, and what must come of them: None for a refusal, or a check of the JSON."""
     def rows_are(*expected):
@@ -148,6 +179,7 @@ def own_files():
     portable = rows_are(["Score", "NAME", "AGE"], ["Low", "An a", "20.5"], ["", "b", "-36000"])
     for number, data in enumerate(list(seeds.por())[:2]):
         yield f"whole-{number}.por", data, portable
+    yield from costly_files()
     yield "plain.csv", "a;b\n1,5;één\n2,25;x\n".encode(), lambda found: (
         found["encoding"] == "UTF-8" and found["separator"] == ";"
         and found["sheets"][0]["guesses"][0]["numbers"] == "decimal comma")
