@@ -64,8 +64,6 @@ restored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   dhk_window_set_opening (self, FALSE);
   if (!g_task_propagate_boolean (G_TASK (result), &error))
     dhk_message_show_error (GTK_WIDGET (self), _ ("The study was not set back"), error);
-  else
-    dhk_message_toast (GTK_WIDGET (self), _ ("The study is as it was in the backup"), NULL, NULL);
   dhk_window_open_study (self, going->file);
 }
 
@@ -124,6 +122,10 @@ response_cb (AdwMessageDialog *dialog, const char *response, gpointer user_data)
   g_autoptr (DhkWindow) self = user_data;
   GtkListBox *list = g_object_get_data (G_OBJECT (dialog), NAME_DATA);
   GtkListBoxRow *row = list != NULL ? gtk_list_box_get_selected_row (list) : NULL;
+
+  /* A list that goes away says that nothing is selected, to a dialog that is gone. */
+  if (list != NULL)
+    g_signal_handlers_disconnect_by_data (list, dialog);
 
   if (self->session == NULL)
     return;

@@ -178,22 +178,29 @@ changing_response_cb (AdwMessageDialog *dialog, const char *response, gpointer u
 }
 
 static GtkEditable *
-add_entry (Changing *changing, GtkWidget *group, const char *title)
+add_entry (Changing *changing, GtkWidget *box, const char *title)
 {
-  GtkWidget *row = adw_password_entry_row_new ();
+  GtkWidget *label = gtk_label_new (title);
+  g_autoptr (GtkEntryBuffer) buffer = gtk_password_entry_buffer_new ();
+  GtkWidget *entry = gtk_entry_new_with_buffer (buffer);
 
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_entry_row_set_activates_default (ADW_ENTRY_ROW (row), TRUE);
-  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
-  g_signal_connect (row, "changed", G_CALLBACK (changing_changed_cb), changing);
-  return GTK_EDITABLE (row);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_mnemonic_widget (GTK_LABEL (label), entry);
+  gtk_entry_set_visibility (GTK_ENTRY (entry), FALSE);
+  gtk_entry_set_input_purpose (GTK_ENTRY (entry), GTK_INPUT_PURPOSE_PASSWORD);
+  gtk_entry_set_activates_default (GTK_ENTRY (entry), TRUE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), entry);
+  g_signal_connect (entry, "changed", G_CALLBACK (changing_changed_cb), changing);
+  return GTK_EDITABLE (entry);
 }
 
 static void
 ask_to_change (DhkWindow *self)
 {
   Changing *changing = g_new0 (Changing, 1);
-  GtkWidget *group = adw_preferences_group_new ();
+  GtkWidget *group = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
 
   changing->window = g_object_ref (self);
   changing->dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (

@@ -35,7 +35,7 @@ has_dialog (UiFixture *fixture)
 static void
 list_entry (GtkWidget *widget, gpointer data)
 {
-  if (ADW_IS_PASSWORD_ENTRY_ROW (widget))
+  if (GTK_IS_ENTRY (widget) && !gtk_entry_get_visibility (GTK_ENTRY (widget)))
     g_ptr_array_add (data, widget);
 }
 
@@ -128,6 +128,21 @@ is_undone (UiFixture *fixture)
   return !ui_has_answers (fixture);
 }
 
+static gboolean waited;
+
+static gboolean
+wait_cb (gpointer user_data)
+{
+  waited = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+has_waited (UiFixture *fixture)
+{
+  return waited;
+}
+
 static void
 a_study_goes_back_to_a_backup (UiFixture *fixture, gconstpointer data)
 {
@@ -148,6 +163,10 @@ a_study_goes_back_to_a_backup (UiFixture *fixture, gconstpointer data)
   ui_fixture_wait (fixture, has_two_backups);
   gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.backups", NULL);
   answer (fixture, (const char *const[]){ NULL }, "close");
+  /* Toasts come and go: libadwaita 1.2 does not like it when its window goes first. */
+  waited = FALSE;
+  g_timeout_add (2000, wait_cb, NULL);
+  ui_fixture_wait (fixture, has_waited);
 }
 
 #define PROTECT_TEST(name)                                                                         \
