@@ -7,6 +7,7 @@
 
 #include "base/dhk-sha256.h"
 #include "base/dhk-twice.h"
+#include "import/dhk-row-raw.h"
 
 /* Rows that are read together. */
 #define BLOCK 512
@@ -27,7 +28,7 @@ struct _DhkRowSource
   DhkSheet *sheet;
   GArray *rows;
   GHashTable *asides;
-  GArray *kept; /* guint: columns of the raw text */
+  DhkRowRaw *raw;
   int form_id;
   guint32 *times[2];     /* of the start and the end, by row; NULL when there are none */
   GHashTable *odd_times; /* place in `times` -> gint64: those that do not fit */
@@ -36,7 +37,6 @@ struct _DhkRowSource
   GPtrArray *answers; /* GArray of Answer, per question */
   gboolean has_numbers;
   GHashTable *repeats; /* row -> how many of the same are before it, + 1 */
-  char ***fields;      /* per kept column, per value: as a field of CSV */
 };
 
 DhkRowSource *
@@ -47,7 +47,7 @@ dhk_row_source_new (DhkSheet *sheet, GArray *rows, GHashTable *asides)
   self->sheet = dhk_sheet_ref (sheet);
   self->rows = g_array_ref (rows);
   self->asides = g_hash_table_ref (asides);
-  self->kept = g_array_new (FALSE, FALSE, sizeof (guint));
+  self->raw = dhk_row_raw_new (sheet, rows);
   self->form_id = -1;
   self->odd_times = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   self->answers = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
@@ -61,25 +61,10 @@ get_column (const DhkRowSource *self, guint column)
   return dhk_raw_table_get_column (self->sheet->table, column);
 }
 
-static void
-free_fields (DhkRowSource *self)
-{
-  for (guint i = 0; self->fields != NULL && i < self->kept->len; i++)
-    {
-      guint n
-          = dhk_raw_column_get_n_values (get_column (self, g_array_index (self->kept, guint, i)));
-
-      for (guint value = 0; value < n; value++)
-        g_free (self->fields[i][value]);
-      g_free (self->fields[i]);
-    }
-  g_free (self->fields);
-}
-
 void
 dhk_row_source_free (DhkRowSource *self)
 {
-  free_fields (self);
+  dhk_row_raw_free (self->raw);
   for (guint q = 0; q < self->answers->len; q++)
     {
       const GArray *answers = g_ptr_array_index (self->answers, q);
@@ -95,7 +80,6 @@ dhk_row_source_free (DhkRowSource *self)
   g_free (self->times[1]);
   g_hash_table_unref (self->odd_times);
   g_hash_table_unref (self->repeats);
-  g_array_unref (self->kept);
   g_hash_table_unref (self->asides);
   g_array_unref (self->rows);
   dhk_sheet_unref (self->sheet);
@@ -107,8 +91,7 @@ dhk_row_source_free (DhkRowSource *self)
 void
 dhk_row_source_keep_column (DhkRowSource *self, guint column)
 {
-  dhk_sheet_freeze (self->sheet, column);
-  g_array_append_val (self->kept, column);
+  dhk_row_raw_keep (self->raw, column);
 }
 
 void
@@ -491,86 +474,12 @@ count_repeats (DhkRowSource *self)
     }
 }
 
-/* Raw text ------------------------------------------------------------------------------------ */
-
-static void
-append_field (GString *line, const char *text)
-{
-  if (strpbrk (text, ",\"\r\n") == NULL)
-    {
-      g_string_append (line, text);
-      return;
-    }
-  g_string_append_c (line, '"');
-  for (const char *p = text; *p != '\0'; p++)
-    {
-      if (*p == '"')
-        g_string_append_c (line, '"');
-      g_string_append_c (line, *p);
-    }
-  g_string_append_c (line, '"');
-}
-
-static void
-make_fields (DhkRowSource *self)
-{
-  self->fields = g_new0 (char **, self->kept->len + 1);
-  for (guint i = 0; i < self->kept->len; i++)
-    {
-      guint column = g_array_index (self->kept, guint, i);
-      guint n = dhk_raw_column_get_n_values (get_column (self, column));
-
-      self->fields[i] = g_new (char *, n);
-      for (guint value = 0; value < n; value++)
-        {
-          g_autoptr (GString) field = g_string_new (NULL);
-
-          append_field (field, dhk_sheet_get_text (self->sheet, column, value));
-          self->fields[i][value] = g_string_free (g_steal_pointer (&field), FALSE);
-        }
-    }
-}
-
-static void
-append_kept (const DhkRowSource *self, guint kept, guint row, GString *scratch, GString *line)
-{
-  guint column = g_array_index (self->kept, guint, kept);
-  const DhkRawColumn *cells = get_column (self, column);
-  guint place = g_array_index (self->rows, guint, row);
-  guint value = dhk_raw_column_get_value (cells, place);
-
-  if (value < dhk_raw_column_get_n_values (cells))
-    {
-      const char *field = self->fields[kept][value];
-
-      /* Codes of one digit are most there is. */
-      if (field[0] != '\0' && field[1] == '\0')
-        g_string_append_c (line, field[0]);
-      else
-        g_string_append (line, field);
-      return;
-    }
-  g_string_truncate (scratch, 0);
-  dhk_sheet_append_text (self->sheet, place, column, scratch);
-  append_field (line, scratch->str);
-}
-
 static void
 append_raw (gpointer data, guint first, guint n, GString *lines)
 {
   const DhkRowSource *self = data;
-  g_autoptr (GString) scratch = g_string_new (NULL);
 
-  for (guint row = first; row < first + n; row++)
-    {
-      for (guint i = 0; i < self->kept->len; i++)
-        {
-          if (i > 0)
-            g_string_append_c (lines, ',');
-          append_kept (self, i, row, scratch, lines);
-        }
-      g_string_append_c (lines, '\n');
-    }
+  dhk_row_raw_append (self->raw, first, n, lines);
 }
 
 static void
@@ -594,7 +503,7 @@ dhk_row_source_give (DhkRowSource *self, DhkDraftFile *file)
     .append_raw = append_raw,
   };
 
-  make_fields (self);
+  dhk_row_raw_finish (self->raw);
   if (self->questionnaire != NULL)
     count_repeats (self);
   dhk_draft_file_set_source (file, &source);

@@ -311,8 +311,7 @@ report_progress (Job *self, guint row)
   double fraction
       = ((double) self->n_done + (double) row / MAX (n_rows, 1)) / MAX (self->n_files, 1);
 
-  if (self->store->progress != NULL
-      && (self->reported == 0 || fraction >= self->reported + 0.01))
+  if (self->store->progress != NULL && (self->reported == 0 || fraction >= self->reported + 0.01))
     {
       self->reported = fraction;
       self->store->progress (fraction, self->store->progress_data);
@@ -558,7 +557,6 @@ dhk_store_commit (DhkStore *self, DhkDraft *draft, GCancellable *cancellable, GE
       return conflicts == 0;
     }
   return dhk_store_end_with_keys (
-      self,
-      conflicts >= 0 && (!news || store_draft (self, draft, comparison, cancellable, error)),
+      self, conflicts >= 0 && (!news || store_draft (self, draft, comparison, cancellable, error)),
       error);
 }

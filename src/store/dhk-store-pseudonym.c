@@ -294,8 +294,7 @@ dhk_store_add_key (DhkStore *self, gint64 respondent, const DhkDraftFile *file, 
     return;
   dhk_draft_file_read_row (file, row, &found);
   pseudonym = dhk_store_dup_pseudonym (self, respondent);
-  dhk_key_file_add (self->key_file, pseudonym, found.identity, source, file->personal_heads,
-                    texts);
+  dhk_key_file_add (self->key_file, pseudonym, found.identity, source, file->personal_heads, texts);
 }
 
 gboolean

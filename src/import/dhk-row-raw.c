@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "import/dhk-row-raw.h"
+
+#include <string.h>
+
+typedef struct
+{
+  guint column;
+  const DhkRawColumn *cells;
+  guint n_values;
+  char **fields; /* by value: as a field of CSV */
+} Kept;
+
+struct _DhkRowRaw
+{
+  DhkSheet *sheet;
+  GArray *rows;
+  GArray *kept; /* Kept */
+};
+
+static void
+clear_kept (gpointer data)
+{
+  Kept *kept = data;
+
+  for (guint value = 0; kept->fields != NULL && value < kept->n_values; value++)
+    g_free (kept->fields[value]);
+  g_free (kept->fields);
+}
+
+DhkRowRaw *
+dhk_row_raw_new (DhkSheet *sheet, GArray *rows)
+{
+  DhkRowRaw *self = g_new0 (DhkRowRaw, 1);
+
+  self->sheet = dhk_sheet_ref (sheet);
+  self->rows = g_array_ref (rows);
+  self->kept = g_array_new (FALSE, FALSE, sizeof (Kept));
+  g_array_set_clear_func (self->kept, clear_kept);
+  return self;
+}
+
+void
+dhk_row_raw_free (DhkRowRaw *self)
+{
+  g_array_unref (self->kept);
+  g_array_unref (self->rows);
+  dhk_sheet_unref (self->sheet);
+  g_free (self);
+}
+
+void
+dhk_row_raw_keep (DhkRowRaw *self, guint column)
+{
+  Kept kept = { .column = column, .cells = dhk_raw_table_get_column (self->sheet->table, column) };
+
+  kept.n_values = dhk_raw_column_get_n_values (kept.cells);
+  dhk_sheet_freeze (self->sheet, column);
+  g_array_append_val (self->kept, kept);
+}
+
+static void
+append_field (GString *line, const char *text)
+{
+  if (strpbrk (text, ",\"\r\n") == NULL)
+    {
+      g_string_append (line, text);
+      return;
+    }
+  g_string_append_c (line, '"');
+  for (const char *p = text; *p != '\0'; p++)
+    {
+      if (*p == '"')
+        g_string_append_c (line, '"');
+      g_string_append_c (line, *p);
+    }
+  g_string_append_c (line, '"');
+}
+
+void
+dhk_row_raw_finish (DhkRowRaw *self)
+{
+  for (guint i = 0; i < self->kept->len; i++)
+    {
+      Kept *kept = &g_array_index (self->kept, Kept, i);
+
+      kept->fields = g_new (char *, kept->n_values);
+      for (guint value = 0; value < kept->n_values; value++)
+        {
+          g_autoptr (GString) field = g_string_new (NULL);
+
+          append_field (field, dhk_sheet_get_text (self->sheet, kept->column, value));
+          kept->fields[value] = g_string_free (g_steal_pointer (&field), FALSE);
+        }
+    }
+}
+
+static void
+append_kept (const DhkRowRaw *self, const Kept *kept, guint row, GString *scratch, GString *line)
+{
+  guint value = dhk_raw_column_get_value (kept->cells, row);
+  const char *field;
+
+  if (value >= kept->n_values)
+    {
+      g_string_truncate (scratch, 0);
+      dhk_sheet_append_text (self->sheet, row, kept->column, scratch);
+      append_field (line, scratch->str);
+      return;
+    }
+  /* Codes of one digit are most there is. */
+  field = kept->fields[value];
+  if (field[0] != '\0' && field[1] == '\0')
+    g_string_append_c (line, field[0]);
+  else
+    g_string_append (line, field);
+}
+
+void
+dhk_row_raw_append (const DhkRowRaw *self, guint first, guint n, GString *lines)
+{
+  g_autoptr (GString) scratch = g_string_new (NULL);
+
+  for (guint row = first; row < first + n; row++)
+    {
+      for (guint i = 0; i < self->kept->len; i++)
+        {
+          if (i > 0)
+            g_string_append_c (lines, ',');
+          append_kept (self, &g_array_index (self->kept, Kept, i),
+                       g_array_index (self->rows, guint, row), scratch, lines);
+        }
+      g_string_append_c (lines, '\n');
+    }
+}
