@@ -106,6 +106,19 @@ fits_plan (DhkStore *store, DhkInstrument *instrument, GError **error)
   return plan != NULL;
 }
 
+/* Whether the study ever asked a version of this name. */
+static gboolean
+knows_version (DhkStore *store, const char *label)
+{
+  g_autoptr (GPtrArray) versions = dhk_store_list_instrument_versions (store, NULL);
+
+  for (guint i = 0; versions != NULL && i < versions->len; i++)
+    if (strcmp (((const DhkInstrumentVersion *) g_ptr_array_index (versions, i))->label, label)
+        == 0)
+      return TRUE;
+  return FALSE;
+}
+
 static DhkExit
 put_in (const char *study, const char *input)
 {
@@ -123,8 +136,8 @@ put_in (const char *study, const char *input)
   if (instrument == NULL)
     return dhk_cli_refuse (error);
   changes = dhk_instrument_list_changes (current, instrument, dhk_language_of_messages ());
-  /* A file that still has the study's version label gets the next one. */
-  if (strcmp (dhk_instrument_get_version (current), dhk_instrument_get_version (instrument)) == 0)
+  /* A file that still has the name of a version that was gets the next one. */
+  if (knows_version (store, dhk_instrument_get_version (instrument)))
     {
       g_autofree char *label = dhk_instrument_dup_next_version (current);
 

@@ -83,6 +83,15 @@ def test_instrument(folder):
     # The report's tables need this scale.
     xml.write_text(text.replace('scale id="band"', 'scale id="bond"', 1), encoding="utf-8")
     run("instrument", "set", study, xml, status=1)
+    # A changed scale changes its table, and undo gives the old one back.
+    run("import", study, *SAMPLE[:2])
+    before, _ = run("table", study, 2)
+    xml.write_text(text.replace('ref="band1" reversed="no"', 'ref="band1" reversed="yes"'), encoding="utf-8")
+    run("instrument", "set", study, xml)
+    after, _ = run("table", study, 2)
+    run("undo", study)
+    again, _ = run("table", study, 2)
+    check(before != after and before == again, "table 2 does not follow a changed scale and its undo")
     table, made = folder / "canteen.csv", folder / "canteen.xml"
     table.write_text("Soup is warm;Bread is fresh\nsometimes;always\nalways;never\n", encoding="utf-8")
     said, _ = run("instrument", "new", table, made)
