@@ -31,7 +31,8 @@ spec.loader.exec_module(seeds)
 
 DRIEHOEK = os.path.abspath(sys.argv[1])
 BOUNDED = "--unbounded" not in sys.argv
-MAX_SECONDS, MAX_KILOBYTES = 2.0, 200 * 1024
+# Processor time; by the clock other jobs on the machine count as well, so there only a hang does.
+MAX_SECONDS, MAX_WAIT, MAX_KILOBYTES = 2.0, 10.0, 200 * 1024
 ENVIRONMENT = {**os.environ, "LC_ALL": "C.UTF-8", "LANGUAGE": "en"}
 REFUSAL = re.compile(r"^driehoek: [A-Z“][^\n]*[.?!]$")
 failures, checks = [], 0
@@ -202,7 +203,7 @@ def check_own(folder, study):
 
 
 def within_bounds(run):
-    return run.seconds <= MAX_SECONDS and run.wall <= MAX_SECONDS and run.kilobytes <= MAX_KILOBYTES
+    return run.seconds <= MAX_SECONDS and run.wall <= MAX_WAIT and run.kilobytes <= MAX_KILOBYTES
 
 
 def measured(make):
