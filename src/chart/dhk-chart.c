@@ -97,12 +97,18 @@ dhk_chart_add_mark (DhkChart *self, const DhkChartMark *mark)
 static void
 append_answer (const DhkChart *self, const DhkChartMark *mark, GString *text)
 {
+  g_autofree char *value = dhk_number_format_fixed (mark->value, 0, self->style);
+
   if (self->kind == DHK_CHART_QUADRANT)
-    g_string_append_printf (
-        text, "%s %.0f; %s %.0f", ((DhkChartSeries *) g_ptr_array_index (self->series, 0))->label,
-        mark->across, ((DhkChartSeries *) g_ptr_array_index (self->series, 1))->label, mark->value);
+    {
+      g_autofree char *across = dhk_number_format_fixed (mark->across, 0, self->style);
+      const DhkChartSeries *lying = g_ptr_array_index (self->series, 0);
+      const DhkChartSeries *standing = g_ptr_array_index (self->series, 1);
+
+      g_string_append_printf (text, "%s %s; %s %s", lying->label, across, standing->label, value);
+    }
   else if (mark->series < DHK_GAPS_GROUP_IDEAL)
-    g_string_append_printf (text, "%.0f", mark->value);
+    g_string_append (text, value);
   else
     {
       g_autofree char *mean
