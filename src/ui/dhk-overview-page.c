@@ -323,6 +323,10 @@ update_counts (DhkOverviewPage *self)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+  /* A questionnaire without a background question has nothing to count by. */
+  gtk_widget_set_visible (self->counts, analysis->row_variable >= 0);
+  if (analysis->row_variable < 0)
+    return;
   self->cancellable = g_cancellable_new ();
   dhk_output_compute_async (analysis, dhk_session_get_frame (self->session),
                             _ ("Respondents by type"), self->cancellable, computed_cb,
