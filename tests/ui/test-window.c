@@ -6,7 +6,8 @@
 
 #include "ui-fixture.h"
 
-static const char *const pages[] = { "overview", "responses", "import", "compare", "report" };
+static const char *const pages[]
+    = { "overview", "responses", "import", "compare", "report", "entry" };
 
 /* Parts ------------------------------------------------------------------- */
 
