@@ -14,6 +14,7 @@ main (int argc, char **argv)
     { "password", dhk_cli_password },
     { "backup", dhk_cli_backup },
     { "key", dhk_cli_key },
+    { "repair", dhk_cli_repair },
     { "set", dhk_cli_set },
     { "undo", dhk_cli_undo },
     { "redo", dhk_cli_redo },

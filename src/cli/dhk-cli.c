@@ -90,6 +90,9 @@ static const Command commands[] = {
     N_("Before the first change of a session a whole copy goes into a folder beside the study. Kept are the five "
        "newest, one a day for a week and one a week for four weeks. BACKUP is a name or number that “list” shows; what is replaced "
        "becomes a backup itself.") },
+  { "repair", N_("STUDY OUT"),
+    N_("save what can be read of a damaged study into a new one"),
+    N_("The damaged file is only read. What was lost is said. See the backups first (“driehoek backup list”): they are whole.") },
   { "key", N_("list|export|remove KEYFILE [OUT.csv|PSEUDONYM]"),
     N_("see who is behind the pseudonyms of a study, or forget somebody"),
     N_("A key file holds the names and addresses that “driehoek import --key-file” kept, and nothing else does. "

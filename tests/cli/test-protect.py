@@ -135,6 +135,17 @@ def test_backups(folder):
     check(len(run("backup", "list", study).splitlines()) >= 3, "a backup was not made")
     run("backup", "burn", study, status=2)
 
+    data = study.read_bytes()
+    broken, saved = folder / "broken.driehoek", folder / "saved.driehoek"
+    broken.write_bytes(data[:len(data) // 2] + bytes(4096) + data[len(data) // 2 + 4096:])
+    damaged = broken.read_bytes()
+    check("holds" in run("repair", broken, saved), "repair says nothing")
+    check(broken.read_bytes() == damaged, "repair changed the damaged file")
+    run("table", saved, "1")
+    run("repair", broken, saved, status=1)
+    broken.write_bytes(bytes(len(data)))
+    run("repair", broken, folder / "none.driehoek", status=1)
+
 
 def read_sheet(path):
     """The first sheet of one of our sample workbooks, as rows of texts."""

@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What was salvaged, made to fit together again. */
+
+#include "store/dhk-store-salvage-private.h"
+
+#include <string.h>
+
+typedef struct
+{
+  DhkStore *to;
+  DhkSalvage *salvage;
+} Work;
+
+/* Everything refers to something that is there, and numbers go on where they were. */
+static gboolean
+mend (Work *work, GError **error)
+{
+  DhkStore *to = work->to;
+
+  return dhk_sql_exec (
+      to,
+      "DELETE FROM respondent_record WHERE batch NOT IN (SELECT id FROM import_batch);"
+      "DELETE FROM raw_chunk WHERE batch NOT IN (SELECT id FROM import_batch);"
+      "DELETE FROM aside_row WHERE batch NOT IN (SELECT id FROM import_batch);"
+      "DELETE FROM raw_owner WHERE batch NOT IN (SELECT id FROM import_batch);"
+      "DELETE FROM answer_sheet WHERE respondent NOT IN (SELECT id FROM respondent_record);"
+      "DELETE FROM value WHERE respondent NOT IN (SELECT id FROM respondent_record);"
+      "DELETE FROM hand_edit WHERE respondent NOT IN (SELECT id FROM respondent_record);"
+      "DELETE FROM value WHERE slot NOT IN (SELECT slot FROM item_slot);"
+      "UPDATE import_batch SET step = 0;"
+      "UPDATE respondent_record SET pseudonym = dhk_pseudonym (id) WHERE pseudonym IS NULL;"
+      "UPDATE study SET journal_position = 0, next_respondent = "
+      "1 + ifnull ((SELECT max (id) FROM respondent_record), 0)",
+      error);
+}
+
+/* An answer that cannot stand at its place was read, but not as it was given. */
+static gboolean
+mend_sheet (DhkStore *to, sqlite3_stmt *select, sqlite3_stmt *update)
+{
+  const char *target = (const char *) sqlite3_column_text (select, 1);
+  g_autofree char *answers = g_strdup ((const char *) sqlite3_column_text (select, 2));
+  gboolean changed = FALSE;
+  gsize length;
+
+  if (target == NULL || answers == NULL || dhk_store_find_target (to, target) == -2)
+    return FALSE;
+  length = strlen (answers);
+  changed = (int) length != sqlite3_column_bytes (select, 2);
+  if (length > to->slots->len)
+    {
+      length = to->slots->len;
+      changed = TRUE;
+    }
+  for (gsize i = 0; i < length; i++)
+    {
+      const DhkSlot *slot = dhk_store_slot (to, (guint) i + 1);
+      gboolean fits = slot->packed && !(slot->is_variable && target[0] != '\0');
+      int code = (guint8) answers[i] < 128 ? dhk_store_unpack_code (answers[i]) : DHK_CODE_DAMAGED;
+
+      if (code == DHK_MISSING_NOT_ASKED
+          || (code != DHK_CODE_DAMAGED && fits && dhk_slot_accepts (slot, to->instrument, code)))
+        continue;
+      answers[i] = dhk_store_pack_code (fits ? DHK_MISSING_UNREADABLE : DHK_MISSING_NOT_ASKED);
+      changed = TRUE;
+    }
+  if (!changed)
+    return TRUE;
+  sqlite3_bind_text (update, 1, answers, (int) length, SQLITE_STATIC);
+  sqlite3_bind_value (update, 2, sqlite3_column_value (select, 0));
+  sqlite3_bind_value (update, 3, sqlite3_column_value (select, 1));
+  sqlite3_step (update);
+  sqlite3_reset (update);
+  return FALSE;
+}
+
+static void
+mend_answers (Work *work)
+{
+  DhkStore *to = work->to;
+  sqlite3_stmt *select = NULL;
+  sqlite3_stmt *update = NULL;
+
+  if (sqlite3_prepare_v2 (to->db, "SELECT respondent, target, answers FROM answer_sheet", -1,
+                          &select, NULL)
+          == SQLITE_OK
+      && sqlite3_prepare_v2 (
+             to->db, "UPDATE answer_sheet SET answers = ? WHERE respondent = ? AND target = ?", -1,
+             &update, NULL)
+             == SQLITE_OK)
+    while (sqlite3_step (select) == SQLITE_ROW)
+      work->salvage->is_whole = mend_sheet (to, select, update) && work->salvage->is_whole;
+  sqlite3_finalize (select);
+  sqlite3_finalize (update);
+}
+
+/* The same of the answers that are rows of their own. */
+static void
+mend_values (Work *work)
+{
+  DhkStore *to = work->to;
+  sqlite3_stmt *select = NULL;
+  sqlite3_stmt *update = NULL;
+
+  if (sqlite3_prepare_v2 (to->db, "SELECT value, missing, respondent, slot, target FROM value", -1,
+                          &select, NULL)
+          == SQLITE_OK
+      && sqlite3_prepare_v2 (to->db,
+                             "UPDATE value SET value = NULL, missing = 'u' WHERE respondent = ? "
+                             "AND slot = ? AND target = ?",
+                             -1, &update, NULL)
+             == SQLITE_OK)
+    while (sqlite3_step (select) == SQLITE_ROW)
+      {
+        gint64 slot = sqlite3_column_int64 (select, 3);
+        DhkCell cell;
+
+        if (slot < 1 || slot > to->slots->len
+            || dhk_store_take_value (to, select, dhk_store_slot (to, (guint) slot), &cell))
+          continue;
+        for (int i = 0; i < 3; i++)
+          sqlite3_bind_value (update, i + 1, sqlite3_column_value (select, 2 + i));
+        sqlite3_step (update);
+        sqlite3_reset (update);
+        work->salvage->is_whole = FALSE;
+      }
+  sqlite3_finalize (select);
+  sqlite3_finalize (update);
+}
+
+/* Names of things that the questionnaires do not have. */
+static void
+drop_unknown (Work *work,
+              const char *sql,
+              const char *drop,
+              gboolean (*knows) (DhkStore *, const char *))
+{
+  sqlite3_stmt *select = NULL;
+  sqlite3_stmt *remove = NULL;
+
+  if (sqlite3_prepare_v2 (work->to->db, sql, -1, &select, NULL) == SQLITE_OK
+      && sqlite3_prepare_v2 (work->to->db, drop, -1, &remove, NULL) == SQLITE_OK)
+    while (sqlite3_step (select) == SQLITE_ROW)
+      {
+        const char *text = (const char *) sqlite3_column_text (select, 0);
+
+        if (text != NULL && knows (work->to, text))
+          continue;
+        sqlite3_bind_value (remove, 1, sqlite3_column_value (select, 0));
+        sqlite3_step (remove);
+        sqlite3_reset (remove);
+        work->salvage->is_whole = FALSE;
+      }
+  sqlite3_finalize (select);
+  sqlite3_finalize (remove);
+}
+
+static gboolean
+knows_questionnaire (DhkStore *to, const char *id)
+{
+  return dhk_instrument_find_questionnaire (to->instrument, id) >= 0;
+}
+
+static gboolean
+knows_type (DhkStore *to, const char *id)
+{
+  int role = dhk_instrument_find_role (to->instrument, id);
+
+  return role >= 0 && (guint) role < dhk_instrument_get_n_types (to->instrument);
+}
+
+static gboolean
+knows_target (DhkStore *to, const char *id)
+{
+  return dhk_store_find_target (to, id) != -2;
+}
+
+static void
+drop_all_unknown (Work *work)
+{
+  drop_unknown (work, "SELECT DISTINCT questionnaire FROM respondent_record",
+                "DELETE FROM respondent_record WHERE questionnaire = ?", knows_questionnaire);
+  drop_unknown (work, "SELECT DISTINCT respondent_type FROM respondent_record",
+                "DELETE FROM respondent_record WHERE respondent_type = ?", knows_type);
+  drop_unknown (work, "SELECT DISTINCT target FROM answer_sheet",
+                "DELETE FROM answer_sheet WHERE target = ?", knows_target);
+  drop_unknown (work, "SELECT DISTINCT target FROM value", "DELETE FROM value WHERE target = ?",
+                knows_target);
+}
+
+gboolean
+dhk_salvage_mend (DhkStore *to, DhkSalvage *salvage, GError **error)
+{
+  Work mending = { to, salvage };
+  Work *work = &mending;
+
+  drop_all_unknown (work);
+  mend_answers (work);
+  mend_values (work);
+  return mend (work, error);
+}

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* Inside the store room: the second half of a salvage. */
+
+#include "store/dhk-store-private.h"
+#include "store/dhk-store-salvage.h"
+
+G_BEGIN_DECLS
+
+/* Answers that cannot stand where they are become unreadable, and what refers to nothing goes. */
+gboolean dhk_salvage_mend (DhkStore *to, DhkSalvage *salvage, GError **error);
+
+G_END_DECLS

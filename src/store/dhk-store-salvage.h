@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/*
+ * Saving what can be read of a damaged study into a new one.
+ *
+ * The damaged file is only read: never written, never rolled back, not even locked. Every table
+ * is read row by row; what cannot be read is left out, and so is what refers to it. Of
+ * an encrypted study that was cut off or changed, what stands before the damage is
+ * authenticated and taken; nothing after it can be trusted, and is not looked at. The journal does not come along:
+ * the new study begins without anything to undo.
+ */
+
+#include "store/dhk-store.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  guint64 respondents;      /* in the new study */
+  guint64 respondents_lost; /* that the imports counted and that are not there; at least */
+  guint64 answers_lost;     /* respondents of whom no answer could be read */
+  guint64 imports;
+  gboolean raw_lost;      /* of an import the rows as they stood in the file */
+  gboolean is_whole;      /* nothing was missed */
+  gboolean was_encrypted; /* and how much of it could be trusted: */
+  guint64 trusted;        /* bytes */
+} DhkSalvage;
+
+/*
+ * Reads `damaged` and makes `out`, which may not exist (G_IO_ERROR_EXISTS); encrypted with the
+ * same password when the damaged one is. FALSE when nothing can be saved (DHK_STORE_ERROR_DAMAGED), or
+ * a password is wanted (DHK_STORE_ERROR_PASSWORD).
+ */
+gboolean dhk_store_salvage (
+    GFile *damaged, const char *password, GFile *out, DhkSalvage *salvage, GError **error);
+
+G_END_DECLS
