@@ -8,6 +8,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "store/dhk-key-file.h"
 #include "store/dhk-store-respondents.h"
 
 int
@@ -46,6 +47,14 @@ dhk_store_find_respondent (DhkStore *self, const char *text, gint64 *respondent,
                                "WHERE b.active AND CASE WHEN ?1 IS NULL THEN r.id = ?2 "
                                "ELSE r.questionnaire = ?1 AND r.number = ?2 END",
                                "ti", questionnaire, (gint64) number);
+    }
+  if (found == 0)
+    {
+      gint64 named = dhk_store_find_pseudonym (self, text);
+
+      if (named != 0)
+        *respondent = named;
+      found = named != 0;
     }
   if (found == 0)
     g_set_error (error, DHK_STORE_ERROR, DHK_STORE_ERROR_CONFLICT,

@@ -12,6 +12,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "store/dhk-key-file.h"
 #include "store/dhk-store-backup.h"
 #include "store/dhk-store-owner.h"
 #include "store/dhk-store-respondents.h"
@@ -273,19 +274,30 @@ dhk_store_finish_erasing (DhkStore *self, GError **error)
              self, dhk_sql_run (self, error, "UPDATE study SET erase_pending = 0", ""), error);
 }
 
+/* What the key file knows, when it is at hand; else it is swept when it is attached again. */
+static gboolean
+erase_in_key_file (DhkStore *self, const char *pseudonym, GError **error)
+{
+  DhkKeyFile *key_file = dhk_store_get_key_file (self);
+
+  return key_file == NULL || pseudonym == NULL || dhk_key_file_remove (key_file, pseudonym, error);
+}
+
 gboolean
 dhk_store_erase (DhkStore *self, gint64 respondent, GError **error)
 {
   g_autoptr (GError) local = NULL;
+  g_autofree char *pseudonym = NULL;
 
   g_return_val_if_fail (self != NULL, FALSE);
   g_assert (self->owner == g_thread_self ());
 
+  pseudonym = dhk_store_dup_pseudonym (self, respondent);
   /* What an earlier one left to do comes first. */
   if (!dhk_store_finish_erasing (self, error) || !dhk_store_begin (self, error)
       || !dhk_store_end (self, erase (self, respondent, error), error))
     return FALSE;
-  if (dhk_store_finish_erasing (self, &local))
+  if (erase_in_key_file (self, pseudonym, &local) && dhk_store_finish_erasing (self, &local))
     return TRUE;
   g_set_error (error, local->domain, local->code,
                _ ("The respondent was erased, but the file of the study could not be cleaned "

@@ -24,6 +24,7 @@ struct _DhkRespondents
   guint32 *batches;
   gint64 *completed;
   guint32 *form_ids; /* place in `texts` */
+  guint32 *pseudonyms;
   guint16 *unanswered;
   guint16 *unreadable;
   guint8 *excluded;
@@ -58,6 +59,7 @@ dhk_respondents_unref (DhkRespondents *self)
   g_free (self->batches);
   g_free (self->completed);
   g_free (self->form_ids);
+  g_free (self->pseudonyms);
   g_free (self->unanswered);
   g_free (self->unreadable);
   g_free (self->excluded);
@@ -91,9 +93,22 @@ allocate (DhkRespondents *self)
   self->batches = g_new0 (guint32, self->n + 1);
   self->completed = g_new0 (gint64, self->n + 1);
   self->form_ids = g_new0 (guint32, self->n + 1);
+  self->pseudonyms = g_new0 (guint32, self->n + 1);
   self->unanswered = g_new0 (guint16, self->n + 1);
   self->unreadable = g_new0 (guint16, self->n + 1);
   self->excluded = g_new0 (guint8, self->n + 1);
+}
+
+/* The place of a copy; 0 for an empty text. */
+static guint32
+keep_text (DhkRespondents *self, const char *text)
+{
+  gsize place = self->texts->len;
+
+  if (text[0] == '\0' || place > G_MAXUINT32 / 2)
+    return 0;
+  g_string_append_len (self->texts, text, (gssize) strlen (text) + 1);
+  return (guint32) place;
 }
 
 static void
@@ -106,11 +121,8 @@ take_record (DhkRespondents *self, DhkStatement *statement, guint row, DhkInstru
   self->numbers[row] = (guint32) sqlite3_column_int64 (statement, 2);
   self->batches[row] = (guint32) sqlite3_column_int64 (statement, 3);
   self->completed[row] = sqlite3_column_int64 (statement, 4);
-  if (form_id[0] != '\0' && self->texts->len < G_MAXUINT32 / 2)
-    {
-      self->form_ids[row] = (guint32) self->texts->len;
-      g_string_append_len (self->texts, form_id, (gssize) strlen (form_id) + 1);
-    }
+  self->form_ids[row] = keep_text (self, form_id);
+  self->pseudonyms[row] = keep_text (self, dhk_sql_text (statement, 8));
   self->excluded[row] = sqlite3_column_int (statement, 6) != 0;
   if (self->excluded[row])
     g_hash_table_insert (self->reasons, GUINT_TO_POINTER (row),
@@ -124,7 +136,7 @@ load_records (DhkRespondents *self, DhkStore *store, GCancellable *cancellable, 
       store,
       "SELECT r.id, r.questionnaire, r.number, r.batch, "
       "CASE WHEN r.completed <> 0 THEN r.completed ELSE r.started END, r.form_id, r.excluded, "
-      "r.exclusion FROM respondent_record r "
+      "r.exclusion, r.pseudonym FROM respondent_record r "
       "WHERE r.batch IN (SELECT id FROM import_batch WHERE active) ORDER BY r.id",
       error);
   const gint64 *ids = dhk_frame_get_respondents (self->frame);
@@ -312,6 +324,13 @@ dhk_respondents_get_form_id (const DhkRespondents *self, guint row)
 {
   g_return_val_if_fail (self != NULL && row < self->n, "");
   return self->texts->str + self->form_ids[row];
+}
+
+const char *
+dhk_respondents_get_pseudonym (const DhkRespondents *self, guint row)
+{
+  g_return_val_if_fail (self != NULL && row < self->n, "");
+  return self->texts->str + self->pseudonyms[row];
 }
 
 gboolean

@@ -40,7 +40,8 @@ dhk_respondents_get_number (const DhkRespondents *self, guint row); /* runs per 
 gint64 dhk_respondents_get_batch (const DhkRespondents *self, guint row);
 gint64
 dhk_respondents_get_completed (const DhkRespondents *self, guint row); /* else the start; 0 */
-const char *dhk_respondents_get_form_id (const DhkRespondents *self, guint row); /* "" for none */
+const char *dhk_respondents_get_form_id (const DhkRespondents *self, guint row);   /* "" for none */
+const char *dhk_respondents_get_pseudonym (const DhkRespondents *self, guint row); /* "" for none */
 gboolean dhk_respondents_is_excluded (const DhkRespondents *self, guint row);
 const char *
 dhk_respondents_get_reason (const DhkRespondents *self, guint row); /* of that, or NULL */
@@ -78,7 +79,7 @@ dhk_store_search_raw (DhkStore *self, const char *text, GCancellable *cancellabl
 
 /*
  * A respondent as a person names one: the number that is `id` in the views and exports, or
- * questionnaire and number ("ouders:12"). FALSE with an error when there is none.
+ * questionnaire and number ("ouders:12"), or the pseudonym. FALSE with an error when there is none.
  */
 gboolean
 dhk_store_find_respondent (DhkStore *self, const char *text, gint64 *respondent, GError **error);

@@ -294,6 +294,7 @@ matches (const Search *self, DhkRespondents *list, guint row)
 {
   if (self->folded == NULL || is_named (self, list, row)
       || g_ascii_strcasecmp (dhk_respondents_get_form_id (list, row), self->folded) == 0
+      || g_ascii_strcasecmp (dhk_respondents_get_pseudonym (list, row), self->folded) == 0
       || is_found (self->found, dhk_respondents_get_id (list, row)))
     return TRUE;
   for (guint q = 0; self->number == 0 && q < self->questions->len; q++)

@@ -24,8 +24,11 @@ dup_who (DhkResponsesPage *self, guint row, const DhkQuestion *question)
       instrument, dhk_respondents_get_questionnaire (self->list, row));
   g_autofree char *name = dhk_answer_dup_name (self->list, row);
   const char *reason = dhk_respondents_get_reason (self->list, row);
+  const char *pseudonym = dhk_respondents_get_pseudonym (self->list, row);
   GString *text = g_string_new (name);
 
+  if (*pseudonym != '\0')
+    g_string_append_printf (text, " · %s", pseudonym);
   if (question->item >= 0)
     g_string_append_printf (text, " · %s",
                             dhk_instrument_get_perspective_label (instrument, questionnaire->type,

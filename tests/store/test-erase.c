@@ -12,6 +12,8 @@
 #include <string.h>
 
 #include "store-fixture.h"
+#include "store/dhk-key-file-private.h"
+#include "store/dhk-key-file.h"
 #include "store/dhk-store-backup.h"
 #include "store/dhk-store-respondents.h"
 
@@ -348,6 +350,33 @@ test_undone_imports (Fixture *self, gconstpointer data)
   fixture_assert_query (self->path, "SELECT count (*) FROM jeugdigen", "23");
 }
 
+/* Who is behind the pseudonym goes from the key file that is attached; the others stay. */
+static void
+test_key_file (Fixture *self, gconstpointer data)
+{
+  g_autofree char *path = fixture_path (self, "Sleutel.driehoek-key");
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GError) error = NULL;
+  DhkKeyFile *key_file = dhk_key_file_create (file, "geheim genoeg", &error);
+  char *heads[] = { (char *) "Naam", NULL };
+  char *texts[] = { (char *) "Iemand", NULL };
+  g_autofree char *fifth = NULL;
+  g_autofree char *sixth = NULL;
+
+  g_assert_no_error (error);
+  live (self);
+  g_assert_true (dhk_store_take_key_file (self->store, key_file, &error));
+  fifth = dhk_store_dup_pseudonym (self->store, 5);
+  sixth = dhk_store_dup_pseudonym (self->store, 6);
+  dhk_key_file_add (key_file, fifth, "5", "J.xlsx", heads, texts);
+  dhk_key_file_add (key_file, sixth, "6", "J.xlsx", heads, texts);
+  g_assert_true (dhk_key_file_write (key_file, &error));
+  erase (self, 5);
+  g_assert_null (dhk_key_file_find (key_file, fifth));
+  g_assert_nonnull (dhk_key_file_find (key_file, sixth));
+  g_assert_cmpint (dhk_store_find_pseudonym (self->store, fifth), ==, 0);
+}
+
 /* An import by an earlier version does not tell whose its rows are. */
 static void
 test_earlier_version (Fixture *self, gconstpointer data)
@@ -393,6 +422,7 @@ main (int argc, char **argv)
   FIXTURE_TEST ("/store/erase/undo_around", test_undo_around);
   FIXTURE_TEST ("/store/erase/import_again", test_import_again);
   FIXTURE_TEST ("/store/erase/undone_imports", test_undone_imports);
+  FIXTURE_TEST ("/store/erase/key_file", test_key_file);
   FIXTURE_TEST ("/store/erase/earlier_version", test_earlier_version);
   FIXTURE_TEST ("/store/erase/pending", test_pending);
   return g_test_run ();

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "store-fixture.h"
+#include "store/dhk-key-file.h"
 #include "store/dhk-store-respondents.h"
 
 static const DhkQuestion *
@@ -291,6 +292,15 @@ test_find (Fixture *self, gconstpointer data)
   g_assert_true (dhk_store_find_respondent (self->store, "ouders:3", &respondent, NULL));
   g_assert_cmpint (respondent, ==, 15);
   g_assert_true (dhk_store_find_respondent (self->store, "15", &respondent, NULL));
+  {
+    g_autofree char *pseudonym = dhk_store_dup_pseudonym (self->store, 15);
+    g_autoptr (DhkRespondents) list = load (self);
+
+    g_assert_nonnull (pseudonym);
+    g_assert_cmpstr (dhk_respondents_get_pseudonym (list, 14), ==, pseudonym);
+    respondent = 0;
+    g_assert_true (dhk_store_find_respondent (self->store, pseudonym, &respondent, NULL));
+  }
   g_assert_cmpint (respondent, ==, 15);
   for (guint i = 0; bad[i] != NULL; i++)
     {
