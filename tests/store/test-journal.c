@@ -322,6 +322,8 @@ test_numbers_are_not_reused (Fixture *self, gconstpointer data)
   fixture_assert_query (self->path, "SELECT group_concat (id) FROM respondent", "5,6");
 }
 
+#define POSITION "SELECT journal_position FROM study"
+
 /* Many random steps: undoing all of them and redoing them shows every state again. */
 static void
 test_random_walk (Fixture *self, gconstpointer data)
@@ -336,7 +338,8 @@ test_random_walk (Fixture *self, gconstpointer data)
       int kind = g_rand_int_range (random, 0, 4);
       g_autoptr (DhkFrame) frame = dhk_store_load_frame (self->store, NULL, NULL);
       guint n_rows = dhk_frame_get_n_rows (frame);
-      guint64 generation = dhk_store_get_generation (self->store);
+      g_autofree char *before = fixture_query (self->path, POSITION);
+      g_autofree char *after = NULL;
 
       if (kind <= 1 || n_rows == 0)
         {
@@ -361,7 +364,9 @@ test_random_walk (Fixture *self, gconstpointer data)
 
           g_assert_true (dhk_store_remove_batch (self->store, batch->id, NULL));
         }
-      if (dhk_store_get_generation (self->store) > generation)
+      /* An import may bring nothing but a conflict with a correction: that is no step. */
+      after = fixture_query (self->path, POSITION);
+      if (!g_str_equal (before, after))
         g_ptr_array_add (states, fixture_dump_views (self->path));
     }
   g_assert_cmpuint (states->len, >, 20);
