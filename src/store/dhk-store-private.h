@@ -53,10 +53,10 @@ struct _DhkStore
   DhkInstrument *instrument;
   guint instrument_number; /* its version, 0: not asked yet */
   GPtrArray *retired;      /* instruments that were lent before a change */
-  GArray *slots;         /* DhkSlot; slot n at n - 1 */
-  guint *item_slots;     /* per item its slot, 0: none yet */
-  guint *variable_slots; /* per variable */
-  guint64 generation;    /* the last one seen */
+  GArray *slots;           /* DhkSlot; slot n at n - 1 */
+  guint *item_slots;       /* per item its slot, 0: none yet */
+  guint *variable_slots;   /* per variable */
+  guint64 generation;      /* the last one seen */
 
   gboolean knows_pseudonyms;
   guint64 pseudonym_keys[2];
@@ -165,17 +165,6 @@ gboolean dhk_store_check_content (DhkStore *self, gint64 size, guint version, GE
  */
 DhkFrame *dhk_store_scan_frame (
     DhkStore *self, gboolean everybody, gint8 **kinds, GCancellable *cancellable, GError **error);
-
-/*
- * The frame, inside a transaction: with `everybody` of excluded respondents too. `kinds` gets per
- * number variable why there is no number, one gint8 a row, where any respondent has it; the
- * columns are owned by the caller. Or it is NULL. (dhk-store-frame.c)
- */
-DhkFrame *dhk_store_scan_frame (DhkStore *self,
-                                gboolean everybody,
-                                gint8 **kinds,
-                                GCancellable *cancellable,
-                                GError **error);
 
 /* Schema (dhk-store-schema.c) --------------------------------------------------- */
 
@@ -385,13 +374,6 @@ char *dhk_journal_dup_label (DhkStore *self, gint64 step);
 
 /* Sets who is excluded as it was before or after a step. (dhk-store-exclude.c) */
 gboolean dhk_journal_switch_exclusions (DhkStore *self, gint64 step, gboolean undo, GError **error);
-
-/* What a step is called, or NULL. Free with g_free(). */
-char *dhk_journal_dup_label (DhkStore *self, gint64 step);
-
-/* Sets who is excluded as it was before or after a step. (dhk-store-exclude.c) */
-gboolean
-dhk_journal_switch_exclusions (DhkStore *self, gint64 step, gboolean undo, GError **error);
 
 /* The same for the content hash of a respondent. */
 gboolean dhk_journal_change_content (DhkStore *self,

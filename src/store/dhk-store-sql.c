@@ -249,9 +249,9 @@ dhk_sql_append_literal (GString *sql, const char *text)
 gboolean
 dhk_store_begin (DhkStore *self, GError **error)
 {
-  dhk_store_back_up_before_change (self);
   const guint known = self->instrument_number;
 
+  dhk_store_back_up_before_change (self);
   if (!dhk_sql_exec (self, "BEGIN IMMEDIATE", error))
     return FALSE;
   /* Another program may have used new slots since. */
