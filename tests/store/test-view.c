@@ -72,7 +72,7 @@ test_views (Fixture *self, gconstpointer data)
   columns = fixture_query (self->path,
                            "SELECT group_concat (name) FROM pragma_table_info ('jeugdigen')");
   g_assert_true (g_str_has_prefix (columns, "id,sector,sex,age,band1_h,"));
-  g_assert_true (g_str_has_suffix (columns, ",started,completed"));
+  g_assert_true (g_str_has_suffix (columns, ",started,completed,pseudonym"));
   fixture_assert_query (self->path,
                         "SELECT id, sector, sex, age, band1_h, band2_h, band3_h, band4_h, started "
                         "FROM jeugdigen WHERE id = 1",
