@@ -173,56 +173,6 @@ def test_respondents(folder):
     run("answers", study, "--format", "yaml", status=2)
 
 
-def test_respondents(folder):
-    study = folder / "respondents.driehoek"
-    run("new", study)
-    run("import", study, *SAMPLE)
-
-    def answers(*more):
-        return json.loads(run("answers", study, "--format", "json", *more)[0])
-
-    everybody = answers()
-    check(len(everybody) == 484 and everybody[0]["number"] == 1, f"{len(everybody)} respondents")
-    one = answers("--respondent", "jeugdigen:5")[0]
-    rows = list(csv.DictReader(run("answers", study, "--respondent", one["id"])[0].splitlines()))
-    check(len(rows) == 1 and rows[0]["band1_h"] == str(one["band1_h"]), f"{rows}")
-    new = 1 if one["band1_h"] != 1 else 2
-    run("set", study, "jeugdigen:5", "band1_h", new)
-    run("set", study, "jeugdigen:5", "sector", "residentieel")
-    run("set", study, "jeugdigen:5", "age", "12.5")
-    run("set", study, "jeugdigen:5", "band2_h", "unreadable")
-    changed = answers("--respondent", "jeugdigen:5")[0]
-    check((changed["band1_h"], changed["sector"], changed["age"], changed["band2_h"])
-          == (new, "residentieel", 12.5, "unreadable"), f"{changed}")
-    run("set", study, "jeugdigen:5", "band1_h", "9", status=2)
-    run("set", study, "jeugdigen:5", "nothing", "1", status=2)
-    run("set", study, "jeugdigen:999", "band1_h", "1", status=1)
-    run("undo", study)
-    check(answers("--respondent", "jeugdigen:5")[0]["band2_h"] == one["band2_h"], "not undone")
-    run("redo", study)
-    history, _ = run("history", study, "jeugdigen:5")
-    check(len(history.splitlines()) == 5 and "Jeugdigen.xlsx" in history and "band1_h" in history, history)
-
-    run("exclude", study, "jeugdigen:5", "--reason", "a test")
-    check(answers("--respondent", "jeugdigen:5")[0]["excluded"] == "a test", "no reason")
-    run("export", study, "-o", folder / "left.csv")
-    check(len((folder / "left.csv").read_text(encoding="utf-8").splitlines()) == 484, "still exported")
-    run("include", study, "jeugdigen:5")
-    check("excluded" not in answers("--respondent", "jeugdigen:5")[0], "still excluded")
-
-    # Nothing of somebody erased comes back, also not with the same files.
-    run("erase", study, "jeugdigen:5", status=1)
-    run("erase", study, "jeugdigen:5", "--yes", status=1)
-    check(len(answers()) == 484, "erased without being asked twice")
-    run("erase", study, "jeugdigen:5", "--yes", "--yes")
-    check(len(answers()) == 483, "not erased")
-    run("history", study, "jeugdigen:5", status=1)
-    again = json.loads(run("import", study, "--json", *SAMPLE)[0])
-    check((again["new"], again["kept_aside"]) == (0, 1), f"{again}")
-    check(len(answers()) == 483, "came back")
-    run("answers", study, "--format", "yaml", status=2)
-
-
 def test_refusals(folder):
     study = folder / "refused.driehoek"
     run("table", study, "1", status=1)
