@@ -182,7 +182,7 @@ def do_the_job(session, study, pdf, exports):
     wait_for(study.exists, "the new study")
     picture(session, "empty")
 
-    session.key("ctrl+2")
+    session.key("ctrl+3")
     choose_files(session, "choose", exports)
     session.find("button", word("add"), timeout=30)
     picture(session, "import")
@@ -191,11 +191,11 @@ def do_the_job(session, study, pdf, exports):
     session.key("ctrl+1")
     picture(session, "overview")
 
-    session.key("ctrl+3")
+    session.key("ctrl+6")
     expected = check_compare(session, study)
     picture(session, "compare")
 
-    session.key("ctrl+4")
+    session.key("ctrl+7")
     save_as(session, "export", pdf)
     check_pdf(pdf)
     picture(session, "report")

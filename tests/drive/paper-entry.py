@@ -190,7 +190,7 @@ def type_batch(session, papers, questions, slips):
 
 
 def make_batch(session):
-    session.key("ctrl+5")
+    session.key("ctrl+4")
     session.wait_text(word("none yet"))
     picture(session, "entry-empty")
     session.settle()
@@ -351,7 +351,7 @@ def kill_it(session, study):
 
 
 def come_back(session):
-    session.key("ctrl+5")
+    session.key("ctrl+4")
     wait_for(lambda: session.find_all("label", BATCH), "the batches")
     session.settle()
     session.key("Return")
