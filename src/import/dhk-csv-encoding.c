@@ -5,6 +5,7 @@
 
 #define PIECE (256 * 1024)
 #define SNIFF 512
+#define MAX_UTF8 4 /* bytes of the longest character */
 
 static const char *const encoding_names[] = { "UTF-8", "UTF-16LE", "UTF-16BE", "WINDOWS-1252" };
 
@@ -70,7 +71,9 @@ count_utf8 (const guint8 *bytes, gsize n, gboolean *cut)
       if (i == n)
         return i;
       c = g_utf8_get_char_validated ((const char *) bytes + i, (gssize) (n - i));
-      if (c == (gunichar) -2)
+      /* GLib says the same of a character with a zero byte in it, wherever that is; only the end
+       * of a piece can cut one, and then fewer bytes are left than the longest has. */
+      if (c == (gunichar) -2 && n - i < MAX_UTF8)
         *cut = TRUE;
       if (c == (gunichar) -1 || c == (gunichar) -2)
         return i;
@@ -113,7 +116,7 @@ find_mark (const guint8 *bytes, gsize n, DhkCsvEncodingFound *found)
 static gboolean
 check_utf8 (DhkSource *source, gboolean *valid, GCancellable *cancellable, GError **error)
 {
-  g_autofree guint8 *piece = g_malloc (PIECE + 4);
+  g_autofree guint8 *piece = g_malloc (PIECE + MAX_UTF8);
   guint64 offset = 0;
   gsize carried = 0;
   gssize n;

@@ -262,6 +262,27 @@ test_zero_bytes_name_their_line (void)
     }
 }
 
+/* A character that a zero byte cuts is not one that goes on in the next piece of the file: what
+ * follows it must not be carried over into that piece, which has no room for it. */
+static void
+test_zero_byte_in_a_character (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new ();
+  g_autofree char *far = g_strnfill (800000, 'x');
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GFile) file = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *dump = NULL;
+
+  g_string_append_len (text, "a,b\n1,\xc3\0\n", 9);
+  g_string_append (text, far);
+  file = fixture_write_bytes (fixture, "a.csv", text->str, (gssize) text->len);
+  dump = fixture_dump (file, 0, &error);
+  g_assert_null (dump);
+  g_assert_error (error, DHK_IMPORT_ERROR, DHK_IMPORT_ERROR_NOT_A_TABLE);
+  g_assert_nonnull (strstr (error->message, "Line 2"));
+}
+
 static void
 test_what_is_no_table_is_refused (void)
 {
@@ -344,6 +365,7 @@ main (int argc, char **argv)
   g_test_add_func ("/import/csv/unterminated-quote-names-its-line",
                    test_unterminated_quote_names_its_line);
   g_test_add_func ("/import/csv/zero-bytes-name-their-line", test_zero_bytes_name_their_line);
+  g_test_add_func ("/import/csv/zero-byte-in-a-character", test_zero_byte_in_a_character);
   g_test_add_func ("/import/csv/what-is-no-table-is-refused", test_what_is_no_table_is_refused);
   g_test_add_func ("/import/csv/notes", test_notes);
   g_test_add_func ("/import/csv/stream-without-position", test_stream_without_position);
