@@ -354,7 +354,10 @@ count (Work *work, GError **error)
   if (dhk_sql_get_int (work->to, error, &n, "SELECT count (*) FROM respondent_record", "") != 1
       || dhk_sql_get_int (work->to, error, &imports, "SELECT count (*) FROM import_batch", "") != 1
       || dhk_sql_get_int (work->to, error, &expected,
-                          "SELECT ifnull (sum (added), 0) FROM import_batch", "")
+                          /* Who was erased on request is not lost. */
+                          "SELECT (SELECT ifnull (sum (added), 0) FROM import_batch) "
+                          "- (SELECT ifnull (sum (n), 0) FROM erasure)",
+                          "")
              != 1
       || dhk_sql_get_int (work->to, error, &empty,
                           "SELECT count (*) FROM respondent_record WHERE id NOT IN "

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "encrypted-fixture.h"
+#include "store/dhk-store-respondents.h"
 
 #define N_YOUTHS 200
 #define N_PARENTS 100
@@ -73,6 +74,28 @@ test_a_whole_study_comes_over_whole (Fixture *self, gconstpointer data)
   g_assert_cmpuint (result.respondents, ==, N_YOUTHS + N_PARENTS);
   g_assert_cmpuint (result.imports, ==, 2);
   g_assert_cmpuint (result.respondents_lost + result.answers_lost, ==, 0);
+}
+
+/* Who was erased on request is not among those that are lost. */
+static void
+test_the_erased_are_not_lost (Fixture *self, gconstpointer data)
+{
+  g_autofree char *bytes = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize size = 0;
+  DhkSalvage result;
+
+  live (self);
+  self->store = dhk_store_open (self->file, &error);
+  g_assert_no_error (error);
+  g_assert_true (dhk_store_erase (self->store, 3, &error));
+  g_assert_no_error (error);
+  g_clear_pointer (&self->store, dhk_store_close);
+  g_assert_true (g_file_get_contents (self->path, &bytes, &size, NULL));
+  g_assert_true (salvage (self, bytes, size, NULL, &result));
+  g_assert_true (result.is_whole);
+  g_assert_cmpuint (result.respondents, ==, N_YOUTHS + N_PARENTS - 1);
+  g_assert_cmpuint (result.respondents_lost, ==, 0);
 }
 
 /* Damage of every kind and everywhere: nothing crashes, and what is lost is said. */
@@ -164,6 +187,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   FIXTURE_TEST ("/store/salvage/a_whole_study_comes_over_whole",
                 test_a_whole_study_comes_over_whole);
+  FIXTURE_TEST ("/store/salvage/the_erased_are_not_lost", test_the_erased_are_not_lost);
   FIXTURE_TEST ("/store/salvage/damage_everywhere", test_damage_everywhere);
   FIXTURE_TEST ("/store/salvage/no_beginning_no_salvage", test_no_beginning_no_salvage);
   ENCRYPTED_TEST ("/store/salvage/an_encrypted_study_up_to_the_damage",
