@@ -298,7 +298,7 @@ test_what_is_no_table_is_refused (void)
     { "<html><table><tr><td>1</td></tr></table></html>", DHK_IMPORT_ERROR_NOT_A_TABLE },
     { " <!DOCTYPE html>\n", DHK_IMPORT_ERROR_NOT_A_TABLE },
     { "%PDF-1.7\n", DHK_IMPORT_ERROR_NOT_A_TABLE },
-    { "$FL2@(#) SPSS DATA FILE", DHK_IMPORT_ERROR_NOT_READABLE },
+    { "$FL2@(#) SPSS DATA FILE", DHK_IMPORT_ERROR_DAMAGED },
   };
   g_autoptr (Fixture) fixture = fixture_new ();
   g_autoptr (GFile) named
