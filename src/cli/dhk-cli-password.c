@@ -64,7 +64,11 @@ dhk_cli_read_password (const char *file)
   if (fd >= 0)
     close (fd);
   if (password == NULL)
-    g_printerr (_ ("driehoek: The first line of the file “%s” holds no password.\n"), file);
+    {
+      g_autofree char *shown = g_filename_display_basename (file);
+
+      g_printerr (_ ("driehoek: The first line of the file “%s” holds no password.\n"), shown);
+    }
   return password;
 }
 
@@ -92,8 +96,9 @@ ask (int terminal, const char *prompt)
 static char *
 ask_person (const char *name, gboolean twice)
 {
+  g_autofree char *shown = g_filename_display_basename (name);
   g_autofree char *prompt
-      = g_strdup_printf (twice ? _ ("New password for “%s”: ") : _ ("Password of “%s”: "), name);
+      = g_strdup_printf (twice ? _ ("New password for “%s”: ") : _ ("Password of “%s”: "), shown);
   char *password = NULL;
   int terminal = isatty (STDIN_FILENO) ? open ("/dev/tty", O_RDWR | O_CLOEXEC) : -1;
 
@@ -103,7 +108,7 @@ ask_person (const char *name, gboolean twice)
                              "--new-password-file (of a key file: --key-password-file).\n")
                         : _ ("driehoek: “%s” is protected with a password. Give it in a file with "
                              "--password-file (of a key file: --key-password-file).\n"),
-                  name);
+                  shown);
       return NULL;
     }
   password = ask (terminal, prompt);

@@ -108,9 +108,10 @@ static DhkExit
 list_backups (GFile *study, const char *name)
 {
   g_autoptr (GPtrArray) backups = dhk_backup_list (study);
+  g_autofree char *shown = g_filename_display_basename (name);
 
   if (backups->len == 0)
-    g_print (_ ("“%s” has no backups yet.\n"), name);
+    g_print (_ ("“%s” has no backups yet.\n"), shown);
   for (guint i = 0; i < backups->len; i++)
     {
       const DhkBackup *backup = g_ptr_array_index (backups, i);
@@ -128,18 +129,19 @@ restore (GFile *study, const char *name, const char *wanted)
 {
   g_autoptr (GPtrArray) backups = dhk_backup_list (study);
   const DhkBackup *backup = dhk_backup_find (backups, wanted);
+  g_autofree char *shown = g_filename_display_basename (name);
   g_autoptr (GError) error = NULL;
 
   if (backup == NULL)
     {
-      g_printerr (_ ("driehoek: “%s” has no backup “%s”. See “driehoek backup list”.\n"), name,
+      g_printerr (_ ("driehoek: “%s” has no backup “%s”. See “driehoek backup list”.\n"), shown,
                   wanted);
       return DHK_EXIT_REFUSED;
     }
   if (!dhk_backup_restore (study, backup, &error))
     return dhk_cli_refuse (error);
   g_print (_ ("“%s” is as it was in the backup %s. What it was before is the newest backup now.\n"),
-           name, backup->name);
+           shown, backup->name);
   return DHK_EXIT_DONE;
 }
 
