@@ -11,8 +11,10 @@ import sys
 
 passed = failed = skipped = 0
 for folder in sys.argv[1:]:
-    log = pathlib.Path(folder) / "meson-logs" / "testlog.json"
-    for line in log.read_text(encoding="utf-8").splitlines():
+    logs = sorted((pathlib.Path(folder) / "meson-logs").glob("testlog*.json"))
+    if not logs:
+        sys.exit(f"{folder}: no test was run")
+    for line in "".join(log.read_text(encoding="utf-8") for log in logs).splitlines():
         test = json.loads(line)
         if test["result"] in ("OK", "EXPECTEDFAIL"):
             passed += 1
