@@ -63,7 +63,7 @@ build() {
     }
     rm -f "$folder.log"
   fi
-  ${nice:-} ninja -C "$folder" >"$folder/build.log" 2>&1 || {
+  ninja -C "$folder" >"$folder/build.log" 2>&1 || {
     grep -A 20 -E 'FAILED|error' "$folder/build.log" >&2 || cat "$folder/build.log" >&2
     exit 1
   }
@@ -86,7 +86,7 @@ build_fuzz() {
     programs="$programs tests/fuzz/fuzz-$target"
   done
   # shellcheck disable=SC2086 # one program a word
-  ${nice:-} ninja -C "$folder" $programs >"$folder/build.log" 2>&1 || {
+  ninja -C "$folder" $programs >"$folder/build.log" 2>&1 || {
     grep -A 20 -E 'FAILED|error' "$folder/build.log" >&2 || cat "$folder/build.log" >&2
     exit 1
   }
