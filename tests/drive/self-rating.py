@@ -238,12 +238,15 @@ def save_as(session, path):
 
 def open_file(session, path):
     wait_dialog(session)
+    chooser = {dialog["id"] for dialog in dialogs_of(session)}
     session.key("ctrl+l")
     session.settle()
     session.keys_text(str(path))
     session.settle()
     session.key("Return")
-    wait_no_dialog(session)
+    # What is chosen may be asked about at once, in a dialog of its own.
+    uidrive.wait_until(lambda: not chooser & {dialog["id"] for dialog in dialogs_of(session)}, 20, "the chooser to close")
+    session.settle()
 
 
 # Filling in ------------------------------------------------------------------------------------
