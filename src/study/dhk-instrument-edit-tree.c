@@ -93,7 +93,6 @@ char *
 dhk_edit_dup_checked (DhkEdit *self, const char *text, gboolean may_be_empty)
 {
   g_autofree char *plain = NULL;
-  g_auto (GStrv) words = NULL;
 
   if (!g_utf8_validate (text, -1, NULL) || holds_control (text))
     {

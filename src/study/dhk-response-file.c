@@ -185,13 +185,17 @@ dhk_response_load (
 
 /* Writing ---------------------------------------------------------------------------- */
 
+/* Four digits of the year also for the year 999, which GLib's %Y has not. */
 static char *
 dup_time (gint64 seconds)
 {
   g_autoptr (GDateTime) time = g_date_time_new_from_unix_utc (seconds);
+  g_autofree char *rest = NULL;
 
-  return time != NULL ? g_date_time_format (time, "%Y-%m-%dT%H:%M:%S")
-                      : g_strdup ("1970-01-01T00:00:00");
+  if (time == NULL)
+    return g_strdup ("1970-01-01T00:00:00");
+  rest = g_date_time_format (time, "%m-%dT%H:%M:%S");
+  return g_strdup_printf ("%04d-%s", g_date_time_get_year (time), rest);
 }
 
 /* All values are ids, numbers and times that the schema allows: nothing to escape. */

@@ -15,6 +15,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   g_autoptr (DhkResponse) again = NULL;
   g_autoptr (GBytes) written = NULL;
   g_autoptr (GError) error = NULL;
+  char *contents[2];
 
   if (instrument == NULL)
     instrument = dhk_instrument_new_builtin ("partnerschap-2023", NULL);
@@ -28,5 +29,11 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   again = dhk_response_new_from_bytes (written, "fuzz", &error);
   g_assert_no_error (error);
   g_assert_cmpuint (dhk_response_get_n_answers (again), ==, dhk_response_get_n_answers (response));
+  g_assert_cmpint (dhk_response_get_started (again), ==, dhk_response_get_started (response));
+  contents[0] = dhk_response_dup_content (response);
+  contents[1] = dhk_response_dup_content (again);
+  g_assert_cmpstr (contents[0], ==, contents[1]);
+  g_free (contents[0]);
+  g_free (contents[1]);
   return 0;
 }

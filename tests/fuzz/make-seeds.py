@@ -223,6 +223,7 @@ def response():
     yield start + (b"<answer variable=\"sector\" category=\"so-vso\"/><answer item=\"bel1\" code=\"5\"/>"
                    b"<answer item=\"band1\" over=\"jeugdige\" code=\"0\"/><answer item=\"bel2\"/></response>")
     yield start.replace(b"begun", b"finished") + b"</response>"
+    yield start.replace(b"2026-11-22T05:08", b"0999-12-31T23:59") + b"</response>"
     yield b"DHKSEAL\0" + bytes(range(120))
 
 

@@ -334,6 +334,40 @@ test_a_date_that_is_none_is_refused (void)
   g_assert_error (error, DHK_XML_ERROR, DHK_XML_ERROR_SCHEMA);
 }
 
+static void
+test_times_of_any_year_are_read_back (void)
+{
+  static const char *const times[]
+      = { "0001-01-01T00:00:00", "0033-04-03T15:00:00", "0999-12-31T23:59:59",
+          "1969-12-31T23:59:59", "2026-11-22T08:35:07", "9999-12-31T23:59:59" };
+  g_autoptr (DhkInstrument) instrument = load ();
+  g_autoptr (DhkResponse) new = new_response (instrument);
+
+  for (guint i = 0; i < G_N_ELEMENTS (times); i++)
+    {
+      g_autoptr (GBytes) bytes = dhk_response_to_bytes (new, NULL);
+      GString *text
+          = g_string_new_len (g_bytes_get_data (bytes, NULL), (gssize) g_bytes_get_size (bytes));
+      g_autoptr (GBytes) edited = NULL;
+      g_autoptr (GBytes) written = NULL;
+      g_autoptr (DhkResponse) first = NULL;
+      g_autoptr (DhkResponse) second = NULL;
+      g_autoptr (GError) error = NULL;
+
+      memcpy (strstr (text->str, "started=\"") + strlen ("started=\""), times[i],
+              strlen (times[i]));
+      edited = g_string_free_to_bytes (text);
+      first = dhk_response_new_from_bytes (edited, "own", &error);
+      g_assert_no_error (error);
+      written = dhk_response_to_bytes (first, NULL);
+      g_assert_nonnull (
+          g_strstr_len (g_bytes_get_data (written, NULL), g_bytes_get_size (written), times[i]));
+      second = dhk_response_new_from_bytes (written, "own", &error);
+      g_assert_no_error (error);
+      g_assert_cmpint (dhk_response_get_started (second), ==, dhk_response_get_started (first));
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -349,6 +383,7 @@ main (int argc, char **argv)
   g_test_add_func ("/response/sealed", test_a_sealed_file_opens_with_its_password_only);
   g_test_add_func ("/response/other-survey", test_another_survey_is_refused);
   g_test_add_func ("/response/no-date", test_a_date_that_is_none_is_refused);
+  g_test_add_func ("/response/any-year", test_times_of_any_year_are_read_back);
   g_test_add_func ("/response/steps", test_steps_ask_as_the_questionnaire_does);
   g_test_add_func ("/response/other-form", test_another_form_keeps_the_answers);
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
