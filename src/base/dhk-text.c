@@ -147,3 +147,43 @@ dhk_text_mask_emails (const char *text)
     return NULL;
   return g_regex_replace_literal (get_email_regex (), valid, -1, 0, "[e-mail]", 0, NULL);
 }
+
+/* CSV ------------------------------------------------------------------------ */
+
+gboolean
+dhk_text_is_formula (const char *text)
+{
+  g_return_val_if_fail (text != NULL, FALSE);
+
+  if (*text == '\0' || strchr ("=+-@\t\r\n", *text) == NULL)
+    return FALSE;
+  if ((*text != '+' && *text != '-') || text[1] == '\0')
+    return TRUE;
+  return text[1 + strspn (text + 1, "0123456789.,")] != '\0';
+}
+
+void
+dhk_text_append_csv (GString *line, const char *text, DhkCsvStyle style)
+{
+  gboolean quoted;
+
+  g_return_if_fail (line != NULL && text != NULL);
+
+  quoted = strpbrk (text, ",\"\r\n") != NULL;
+  if (quoted)
+    g_string_append_c (line, '"');
+  if (style == DHK_CSV_FOR_SPREADSHEET && dhk_text_is_formula (text))
+    g_string_append_c (line, '\'');
+  if (!quoted)
+    {
+      g_string_append (line, text);
+      return;
+    }
+  for (const char *p = text; *p != '\0'; p++)
+    {
+      if (*p == '"')
+        g_string_append_c (line, '"');
+      g_string_append_c (line, *p);
+    }
+  g_string_append_c (line, '"');
+}

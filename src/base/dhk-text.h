@@ -2,8 +2,8 @@
 #pragma once
 
 /*
- * Texts as people type and programs export them, made comparable; and e-mail
- * addresses taken out of them.
+ * Texts as people type and programs export them, made comparable; e-mail
+ * addresses taken out of them; texts as fields of a CSV line.
  */
 
 #include <glib.h>
@@ -28,5 +28,17 @@ char *dhk_text_fold (const char *text);
  * none. Free with g_free().
  */
 char *dhk_text_mask_emails (const char *text);
+
+typedef enum
+{
+  DHK_CSV_AS_IS,          /* to be read again by a program */
+  DHK_CSV_FOR_SPREADSHEET /* what a spreadsheet would take for a formula gets an apostrophe */
+} DhkCsvStyle;
+
+/* Appends `text` as a field of a CSV line (RFC 4180): quoted only where it has to be. */
+void dhk_text_append_csv (GString *line, const char *text, DhkCsvStyle style);
+
+/* TRUE when a spreadsheet would take `text` for a formula; a number with a sign is none. */
+gboolean dhk_text_is_formula (const char *text);
 
 G_END_DECLS

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/dhk-json-writer.h"
+#include "base/dhk-text.h"
 #include "cli/dhk-cli-private.h"
 #include "store/dhk-store-respondents.h"
 
@@ -104,19 +105,7 @@ append_field (GString *line, const char *text)
 {
   if (line->len > 0)
     g_string_append_c (line, ',');
-  if (strpbrk (text, ",\"\r\n") == NULL)
-    {
-      g_string_append (line, text);
-      return;
-    }
-  g_string_append_c (line, '"');
-  for (const char *p = text; *p != '\0'; p++)
-    {
-      if (*p == '"')
-        g_string_append_c (line, '"');
-      g_string_append_c (line, *p);
-    }
-  g_string_append_c (line, '"');
+  dhk_text_append_csv (line, text, DHK_CSV_FOR_SPREADSHEET);
 }
 
 static void

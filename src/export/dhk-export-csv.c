@@ -2,33 +2,12 @@
 
 #include "export/dhk-export.h"
 
-#include <string.h>
-
 #include "base/dhk-number.h"
+#include "base/dhk-text.h"
 #include "export/dhk-atomic.h"
 #include "export/dhk-export-columns.h"
 
 #define ROWS_BETWEEN_CANCEL 512
-
-/* RFC 4180: quotes only where they are needed. */
-static void
-append_field (GString *line, const char *text)
-{
-  if (strpbrk (text, ",\"\r\n") == NULL)
-    {
-      g_string_append (line, text);
-      return;
-    }
-
-  g_string_append_c (line, '"');
-  for (const char *p = text; *p != '\0'; p++)
-    {
-      if (*p == '"')
-        g_string_append_c (line, '"');
-      g_string_append_c (line, *p);
-    }
-  g_string_append_c (line, '"');
-}
 
 static void
 append_cell (GString *line, const DhkExportColumn *column, guint row)
@@ -41,7 +20,8 @@ append_cell (GString *line, const DhkExportColumn *column, guint row)
     case DHK_EXPORT_CATEGORY:
       if (column->codes != NULL && column->codes[row] >= 0
           && (guint) column->codes[row] < column->variable->n_categories)
-        append_field (line, column->variable->categories[column->codes[row]].id);
+        dhk_text_append_csv (line, column->variable->categories[column->codes[row]].id,
+                             DHK_CSV_FOR_SPREADSHEET);
       break;
     case DHK_EXPORT_ANSWER:
       if (column->codes != NULL && column->codes[row] >= 0)
@@ -63,7 +43,8 @@ append_head (GString *line, const GArray *columns)
   for (guint i = 0; i < columns->len; i++)
     {
       g_string_append_c (line, ',');
-      append_field (line, g_array_index (columns, DhkExportColumn, i).name);
+      dhk_text_append_csv (line, g_array_index (columns, DhkExportColumn, i).name,
+                           DHK_CSV_FOR_SPREADSHEET);
     }
   g_string_append_c (line, '\n');
 }
@@ -76,7 +57,8 @@ append_row (GString *line, DhkFrame *frame, const GArray *columns, guint row)
 
   g_string_append_printf (line, "%" G_GINT64_FORMAT ",", dhk_frame_get_respondents (frame)[row]);
   if (type >= 0 && (guint) type < dhk_instrument_get_n_types (instrument))
-    append_field (line, dhk_instrument_get_role (instrument, (guint) type)->id);
+    dhk_text_append_csv (line, dhk_instrument_get_role (instrument, (guint) type)->id,
+                         DHK_CSV_FOR_SPREADSHEET);
   for (guint i = 0; i < columns->len; i++)
     append_cell (line, &g_array_index (columns, DhkExportColumn, i), row);
   g_string_append_c (line, '\n');

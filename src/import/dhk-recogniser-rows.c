@@ -8,6 +8,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/dhk-text.h"
 #include "import/dhk-column-guess.h"
 
 /* Raw text -------------------------------------------------------------- */
@@ -21,26 +22,6 @@ is_kept (const DhkColumnWork *column)
   if (column->head[0] == '\0')
     return column->n_filled > 0 && column->role != DHK_COLUMN_ASKED;
   return TRUE;
-}
-
-static void
-append_head (GString *line, const char *text, gboolean first)
-{
-  if (!first)
-    g_string_append_c (line, ',');
-  if (strpbrk (text, ",\"\r\n") == NULL)
-    {
-      g_string_append (line, text);
-      return;
-    }
-  g_string_append_c (line, '"');
-  for (const char *p = text; *p != '\0'; p++)
-    {
-      if (*p == '"')
-        g_string_append_c (line, '"');
-      g_string_append_c (line, *p);
-    }
-  g_string_append_c (line, '"');
 }
 
 static GArray *
@@ -60,8 +41,13 @@ set_raw_head (DhkRecogniser *self, const GArray *kept)
   g_autoptr (GString) line = g_string_new (NULL);
 
   for (guint i = 0; i < kept->len; i++)
-    append_head (line, dhk_recogniser_get_column (self, g_array_index (kept, guint, i))->head,
-                 i == 0);
+    {
+      guint column = g_array_index (kept, guint, i);
+
+      if (i > 0)
+        g_string_append_c (line, ',');
+      dhk_text_append_csv (line, dhk_recogniser_get_column (self, column)->head, DHK_CSV_AS_IS);
+    }
   self->file->raw_head = g_strdup (line->str);
 }
 

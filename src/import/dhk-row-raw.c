@@ -2,7 +2,7 @@
 
 #include "import/dhk-row-raw.h"
 
-#include <string.h>
+#include "base/dhk-text.h"
 
 typedef struct
 {
@@ -60,24 +60,6 @@ dhk_row_raw_keep (DhkRowRaw *self, guint column)
   g_array_append_val (self->kept, kept);
 }
 
-static void
-append_field (GString *line, const char *text)
-{
-  if (strpbrk (text, ",\"\r\n") == NULL)
-    {
-      g_string_append (line, text);
-      return;
-    }
-  g_string_append_c (line, '"');
-  for (const char *p = text; *p != '\0'; p++)
-    {
-      if (*p == '"')
-        g_string_append_c (line, '"');
-      g_string_append_c (line, *p);
-    }
-  g_string_append_c (line, '"');
-}
-
 void
 dhk_row_raw_finish (DhkRowRaw *self)
 {
@@ -90,7 +72,8 @@ dhk_row_raw_finish (DhkRowRaw *self)
         {
           g_autoptr (GString) field = g_string_new (NULL);
 
-          append_field (field, dhk_sheet_get_text (self->sheet, kept->column, value));
+          dhk_text_append_csv (field, dhk_sheet_get_text (self->sheet, kept->column, value),
+                               DHK_CSV_AS_IS);
           kept->fields[value] = g_string_free (g_steal_pointer (&field), FALSE);
         }
     }
@@ -106,7 +89,7 @@ append_kept (const DhkRowRaw *self, const Kept *kept, guint row, GString *scratc
     {
       g_string_truncate (scratch, 0);
       dhk_sheet_append_text (self->sheet, row, kept->column, scratch);
-      append_field (line, scratch->str);
+      dhk_text_append_csv (line, scratch->str, DHK_CSV_AS_IS);
       return;
     }
   /* Codes of one digit are most there is. */

@@ -2,8 +2,8 @@
 /*
  * Tables as plain text and as separated values.
  */
-#include <string.h>
 
+#include "base/dhk-text.h"
 #include "report/dhk-table.h"
 
 #define GAP 2
@@ -312,39 +312,18 @@ dhk_table_to_text (const DhkTable *self)
 
 /* Separated values ------------------------------------------------------- */
 
-/* A spreadsheet runs a cell that begins like this: an apostrophe makes it text. */
-static gboolean
-is_formula (const char *text)
+static void
+append_tsv (GString *text, const char *content)
 {
-  return *text != '\0' && strchr ("=+-@\t\r\n", *text) != NULL;
+  g_autofree char *safe = g_strconcat (dhk_text_is_formula (content) ? "'" : "", content, NULL);
+
+  g_string_append (text, g_strdelimit (safe, "\t\r\n", ' '));
 }
 
 static void
 append_csv (GString *text, const char *content)
 {
-  g_autofree char *safe = g_strconcat (is_formula (content) ? "'" : "", content, NULL);
-
-  if (strpbrk (safe, ",\"\r\n") == NULL)
-    {
-      g_string_append (text, safe);
-      return;
-    }
-  g_string_append_c (text, '"');
-  for (const char *p = safe; *p != '\0'; p++)
-    {
-      if (*p == '"')
-        g_string_append_c (text, '"');
-      g_string_append_c (text, *p);
-    }
-  g_string_append_c (text, '"');
-}
-
-static void
-append_tsv (GString *text, const char *content)
-{
-  g_autofree char *safe = g_strconcat (is_formula (content) ? "'" : "", content, NULL);
-
-  g_string_append (text, g_strdelimit (safe, "\t\r\n", ' '));
+  dhk_text_append_csv (text, content, DHK_CSV_FOR_SPREADSHEET);
 }
 
 static char *

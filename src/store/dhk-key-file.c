@@ -6,18 +6,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "base/dhk-text.h"
 #include "store/dhk-store-private.h"
-
-struct _DhkKeyFile
-{
-  GFile *file;
-  char *name;
-  char *study;
-  DhkSealKey *key;
-  GPtrArray *entries;  /* DhkKeyEntry */
-  GHashTable *by_name; /* pseudonym -> DhkKeyEntry */
-  GBytes *written;     /* sealed, as it is on the disk */
-};
 
 /* Entries --------------------------------------------------------------------------------- */
 
@@ -29,21 +19,22 @@ free_secrets (char **texts)
   g_free (texts);
 }
 
-static void
-entry_free (gpointer data)
+void
+dhk_key_entry_free (gpointer data)
 {
   DhkKeyEntry *self = data;
 
   g_free (self->pseudonym);
   g_free (self->identity);
   g_free (self->source);
+  g_free (self->import);
   g_strfreev (self->heads);
   free_secrets (self->texts);
   g_free (self);
 }
 
-static void
-add_entry (DhkKeyFile *self, DhkKeyEntry *entry)
+void
+dhk_key_file_take_entry (DhkKeyFile *self, DhkKeyEntry *entry)
 {
   DhkKeyEntry *old = g_hash_table_lookup (self->by_name, entry->pseudonym);
 
@@ -61,6 +52,7 @@ clear (DhkKeyFile *self)
 {
   g_hash_table_remove_all (self->by_name);
   g_ptr_array_set_size (self->entries, 0);
+  g_hash_table_remove_all (self->imports);
 }
 
 void
@@ -86,7 +78,7 @@ dhk_key_file_add (DhkKeyFile *self,
   entry->source = g_strdup (source);
   entry->heads = g_strv_builder_end (kept_heads);
   entry->texts = g_strv_builder_end (kept_texts);
-  add_entry (self, entry);
+  dhk_key_file_take_entry (self, entry);
 }
 
 guint
@@ -107,160 +99,23 @@ dhk_key_file_filter (DhkKeyFile *self, DhkKeyTest keep, gpointer user_data)
   return n;
 }
 
-/* The XML inside --------------------------------------------------------------------------- */
-
-static void
-append_element (GString *xml, const char *name, const char *attribute, const char *text)
+void
+dhk_key_file_end_import (DhkKeyFile *self, const char *mark)
 {
-  g_autofree char *head = g_markup_escape_text (attribute, -1);
-  char *body = g_markup_escape_text (text, -1);
-
-  g_string_append_printf (xml, "<%s head=\"%s\">", name, head);
-  g_string_append (xml, body);
-  g_string_append_printf (xml, "</%s>", name);
-  dhk_secret_free (body);
-}
-
-/* In memory that is wiped. */
-static GBytes *
-write_xml (DhkKeyFile *self)
-{
-  GString *xml = g_string_sized_new (256 + self->entries->len * 512);
-  g_autofree char *study = g_markup_escape_text (self->study, -1);
-  gsize size;
-
-  g_string_append_printf (xml, "<driehoek-key version=\"1\" study=\"%s\">\n", study);
   for (guint i = 0; i < self->entries->len; i++)
     {
-      const DhkKeyEntry *entry = g_ptr_array_index (self->entries, i);
-      g_autofree char *source = g_markup_escape_text (entry->source, -1);
-      g_autofree char *identity = g_markup_escape_text (entry->identity, -1);
+      DhkKeyEntry *entry = g_ptr_array_index (self->entries, i);
 
-      g_string_append_printf (xml, "<respondent pseudonym=\"%s\" identity=\"%s\" source=\"%s\">",
-                              entry->pseudonym, identity, source);
-      for (guint v = 0; entry->heads[v] != NULL; v++)
-        append_element (xml, "value", entry->heads[v], entry->texts[v]);
-      g_string_append (xml, "</respondent>\n");
+      if (entry->import == NULL)
+        entry->import = g_strdup (mark);
     }
-  g_string_append (xml, "</driehoek-key>\n");
-  size = xml->len;
-  return dhk_secret_bytes_new_take (g_string_free (xml, FALSE), size);
+  g_hash_table_add (self->imports, g_strdup (mark));
 }
 
-typedef struct
+gboolean
+dhk_key_file_has_import (DhkKeyFile *self, const char *mark)
 {
-  DhkKeyFile *file;
-  DhkKeyEntry *entry;
-  GPtrArray *heads;
-  GPtrArray *texts;
-  GString *text;
-} Parse;
-
-static void
-start_element (GMarkupParseContext *context,
-               const char *name,
-               const char **names,
-               const char **values,
-               gpointer user_data,
-               GError **error)
-{
-  Parse *parse = user_data;
-  const char *head = NULL;
-
-  if (strcmp (name, "driehoek-key") == 0)
-    {
-      const char *study = NULL;
-      const char *version = NULL;
-
-      if (g_markup_collect_attributes (name, names, values, error, G_MARKUP_COLLECT_STRING,
-                                       "version", &version, G_MARKUP_COLLECT_STRING, "study",
-                                       &study, G_MARKUP_COLLECT_INVALID))
-        {
-          g_free (parse->file->study);
-          parse->file->study = g_strdup (study);
-        }
-    }
-  else if (strcmp (name, "respondent") == 0 && parse->entry == NULL)
-    {
-      parse->entry = g_new0 (DhkKeyEntry, 1);
-      g_markup_collect_attributes (name, names, values, error, G_MARKUP_COLLECT_STRDUP, "pseudonym",
-                                   &parse->entry->pseudonym, G_MARKUP_COLLECT_STRDUP, "identity",
-                                   &parse->entry->identity, G_MARKUP_COLLECT_STRDUP, "source",
-                                   &parse->entry->source, G_MARKUP_COLLECT_INVALID);
-    }
-  else if (strcmp (name, "value") == 0 && parse->entry != NULL && parse->text == NULL)
-    {
-      if (g_markup_collect_attributes (name, names, values, error, G_MARKUP_COLLECT_STRING, "head",
-                                       &head, G_MARKUP_COLLECT_INVALID))
-        {
-          g_ptr_array_add (parse->heads, g_strdup (head));
-          parse->text = g_string_new (NULL);
-        }
-    }
-  else
-    g_set_error (error, G_MARKUP_ERROR, G_MARKUP_ERROR_UNKNOWN_ELEMENT, "<%s>", name);
-}
-
-static char **
-take_strv (GPtrArray *array)
-{
-  char **texts = g_new0 (char *, array->len + 1);
-
-  for (guint i = 0; i < array->len; i++)
-    texts[i] = g_ptr_array_index (array, i);
-  g_ptr_array_set_size (array, 0);
-  return texts;
-}
-
-static void
-end_element (GMarkupParseContext *context, const char *name, gpointer user_data, GError **error)
-{
-  Parse *parse = user_data;
-
-  if (strcmp (name, "value") == 0 && parse->text != NULL)
-    g_ptr_array_add (parse->texts, g_string_free (g_steal_pointer (&parse->text), FALSE));
-  else if (strcmp (name, "respondent") == 0 && parse->entry != NULL)
-    {
-      parse->entry->heads = take_strv (parse->heads);
-      parse->entry->texts = take_strv (parse->texts);
-      add_entry (parse->file, g_steal_pointer (&parse->entry));
-    }
-}
-
-static void
-add_text (GMarkupParseContext *context,
-          const char *text,
-          gsize length,
-          gpointer user_data,
-          GError **error)
-{
-  Parse *parse = user_data;
-
-  if (parse->text != NULL)
-    g_string_append_len (parse->text, text, (gssize) length);
-}
-
-static gboolean
-read_xml (DhkKeyFile *self, GBytes *xml)
-{
-  static const GMarkupParser parser
-      = { .start_element = start_element, .end_element = end_element, .text = add_text };
-  Parse parse = { .file = self, .heads = g_ptr_array_new (), .texts = g_ptr_array_new () };
-  g_autoptr (GMarkupParseContext) context
-      = g_markup_parse_context_new (&parser, G_MARKUP_DEFAULT_FLAGS, &parse, NULL);
-  gsize size;
-  const char *data = g_bytes_get_data (xml, &size);
-  gboolean ok = g_markup_parse_context_parse (context, data, (gssize) size, NULL)
-                && g_markup_parse_context_end_parse (context, NULL);
-
-  if (parse.text != NULL)
-    dhk_secret_free (g_string_free (parse.text, FALSE));
-  g_ptr_array_set_free_func (parse.heads, g_free);
-  g_ptr_array_set_free_func (parse.texts, g_free);
-  g_ptr_array_unref (parse.heads);
-  g_ptr_array_unref (parse.texts);
-  g_clear_pointer (&parse.entry, entry_free);
-  return ok;
+  return g_hash_table_contains (self->imports, mark);
 }
 
 /* The file ------------------------------------------------------------------------------------ */
@@ -289,8 +144,9 @@ key_file_new (GFile *file)
   self->file = g_object_ref (file);
   self->name = g_filename_display_name (base != NULL ? base : "");
   self->study = g_strdup ("");
-  self->entries = g_ptr_array_new_with_free_func (entry_free);
+  self->entries = g_ptr_array_new_with_free_func (dhk_key_entry_free);
   self->by_name = g_hash_table_new (g_str_hash, g_str_equal);
+  self->imports = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   return self;
 }
 
@@ -300,6 +156,7 @@ dhk_key_file_free (DhkKeyFile *self)
   if (self == NULL)
     return;
   g_hash_table_unref (self->by_name);
+  g_hash_table_unref (self->imports);
   g_ptr_array_unref (self->entries);
   g_clear_pointer (&self->key, dhk_seal_key_unref);
   g_clear_pointer (&self->written, g_bytes_unref);
@@ -312,7 +169,7 @@ dhk_key_file_free (DhkKeyFile *self)
 static GBytes *
 seal (DhkKeyFile *self)
 {
-  g_autoptr (GBytes) xml = write_xml (self);
+  g_autoptr (GBytes) xml = dhk_key_file_write_xml (self);
   gsize size;
   const void *data = g_bytes_get_data (xml, &size);
 
@@ -351,7 +208,7 @@ take_sealed (DhkKeyFile *self, GBytes *sealed, GError **error)
   if (xml == NULL)
     return explain (self, local, error);
   clear (self);
-  if (!read_xml (self, xml))
+  if (!dhk_key_file_read_xml (self, xml))
     return dhk_store_fail (error, DHK_STORE_ERROR_DAMAGED,
                            _ ("The key file “%s” was made by a newer version of Driehoek, or is "
                               "damaged. It was not changed."),
@@ -427,6 +284,36 @@ dhk_key_file_revert (DhkKeyFile *self)
   return take_sealed (self, self->written, NULL);
 }
 
+gboolean
+dhk_key_file_set_password (DhkKeyFile *self, const char *password, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  DhkSealKey *old = NULL;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (password != NULL, FALSE);
+
+  old = self->key;
+  self->key = dhk_seal_key_new (password, &local);
+  if (self->key == NULL)
+    explain (self, local, error);
+  else if (dhk_key_file_write (self, error))
+    {
+      dhk_seal_key_unref (old);
+      return TRUE;
+    }
+  g_clear_pointer (&self->key, dhk_seal_key_unref);
+  self->key = old;
+  return FALSE;
+}
+
+GFile *
+dhk_key_file_get_file (DhkKeyFile *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  return self->file;
+}
+
 const char *
 dhk_key_file_get_study (DhkKeyFile *self)
 {
@@ -487,20 +374,26 @@ dhk_key_file_remove (DhkKeyFile *self, const char *pseudonym, GError **error)
   return FALSE;
 }
 
-/* A spreadsheet must not take what somebody typed for a formula. */
-static void
-append_cell (GString *csv, const char *text)
+gboolean
+dhk_key_entry_matches (const DhkKeyEntry *self, const char *text)
 {
-  g_string_append_c (csv, '"');
-  if (text[0] != '\0' && strchr ("=+-@\t\r", text[0]) != NULL)
-    g_string_append_c (csv, '\'');
-  for (const char *p = text; *p != '\0'; p++)
+  char *wanted;
+  gboolean found;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (text != NULL, FALSE);
+
+  wanted = dhk_text_fold (text);
+  found = g_ascii_strcasecmp (self->pseudonym, text) == 0;
+  for (guint i = 0; !found && *wanted != '\0' && self->texts[i] != NULL; i++)
     {
-      if (*p == '"')
-        g_string_append_c (csv, '"');
-      g_string_append_c (csv, *p);
+      char *here = dhk_text_fold (self->texts[i]);
+
+      found = strstr (here, wanted) != NULL;
+      dhk_secret_free (here);
     }
-  g_string_append_c (csv, '"');
+  dhk_secret_free (wanted);
+  return found;
 }
 
 static const char *
@@ -527,24 +420,25 @@ dhk_key_file_dup_csv (DhkKeyFile *self)
         if (g_hash_table_add (seen, entry->heads[v]))
           g_ptr_array_add (heads, entry->heads[v]);
     }
-  g_string_append (csv, "\"pseudonym\",\"source\"");
+  g_string_append (csv, "pseudonym,source");
   for (guint h = 0; h < heads->len; h++)
     {
       g_string_append_c (csv, ',');
-      append_cell (csv, g_ptr_array_index (heads, h));
+      dhk_text_append_csv (csv, g_ptr_array_index (heads, h), DHK_CSV_FOR_SPREADSHEET);
     }
   g_string_append_c (csv, '\n');
   for (guint i = 0; i < self->entries->len; i++)
     {
       const DhkKeyEntry *entry = g_ptr_array_index (self->entries, i);
 
-      append_cell (csv, entry->pseudonym);
+      dhk_text_append_csv (csv, entry->pseudonym, DHK_CSV_FOR_SPREADSHEET);
       g_string_append_c (csv, ',');
-      append_cell (csv, entry->source);
+      dhk_text_append_csv (csv, entry->source, DHK_CSV_FOR_SPREADSHEET);
       for (guint h = 0; h < heads->len; h++)
         {
           g_string_append_c (csv, ',');
-          append_cell (csv, get_text (entry, g_ptr_array_index (heads, h)));
+          dhk_text_append_csv (csv, get_text (entry, g_ptr_array_index (heads, h)),
+                               DHK_CSV_FOR_SPREADSHEET);
         }
       g_string_append_c (csv, '\n');
     }

@@ -80,6 +80,42 @@ addresses_are_masked_wherever_they_stand (void)
     g_assert_null (dhk_text_mask_emails (untouched[i]));
 }
 
+static void
+fields_are_quoted_only_where_they_have_to_be (void)
+{
+  static const struct
+  {
+    const char *text;
+    const char *as_is;
+    const char *for_spreadsheet;
+  } cases[] = {
+    { "", "", "" },
+    { "soms", "soms", "soms" },
+    { "a,b", "\"a,b\"", "\"a,b\"" },
+    { "zei \"ja\"", "\"zei \"\"ja\"\"\"", "\"zei \"\"ja\"\"\"" },
+    { "een\ntwee", "\"een\ntwee\"", "\"een\ntwee\"" },
+    { "=1+1", "=1+1", "'=1+1" },
+    { "@SUM(A1)", "@SUM(A1)", "'@SUM(A1)" },
+    { "\r=1", "\"\r=1\"", "\"'\r=1\"" },
+    { "-", "-", "'-" },
+    { "-1+A2", "-1+A2", "'-1+A2" },
+    { "-0.35", "-0.35", "-0.35" },
+    { "-0,35", "\"-0,35\"", "\"-0,35\"" },
+    { "+31", "+31", "+31" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GString) as_is = g_string_new (NULL);
+      g_autoptr (GString) for_spreadsheet = g_string_new (NULL);
+
+      dhk_text_append_csv (as_is, cases[i].text, DHK_CSV_AS_IS);
+      dhk_text_append_csv (for_spreadsheet, cases[i].text, DHK_CSV_FOR_SPREADSHEET);
+      g_assert_cmpstr (as_is->str, ==, cases[i].as_is);
+      g_assert_cmpstr (for_spreadsheet->str, ==, cases[i].for_spreadsheet);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -89,5 +125,6 @@ main (int argc, char **argv)
   g_test_add_func ("/text/different", different_texts_stay_different);
   g_test_add_func ("/text/broken", broken_utf8_is_survived);
   g_test_add_func ("/text/mask", addresses_are_masked_wherever_they_stand);
+  g_test_add_func ("/text/csv", fields_are_quoted_only_where_they_have_to_be);
   return g_test_run ();
 }
