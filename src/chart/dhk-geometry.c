@@ -112,6 +112,36 @@ dhk_layout_add_text (
   g_ptr_array_add (self->out->texts, result);
 }
 
+void
+dhk_layout_add_line (DhkLayout *self, DhkLineKind kind, double x1, double y1, double x2, double y2)
+{
+  DhkLine line = { kind, x1, y1, x2, y2 };
+
+  g_array_append_val (self->out->lines, line);
+}
+
+double
+dhk_layout_put_text (
+    DhkLayout *self, const DhkTextStyle *style, const char *text, double x, double y, double room)
+{
+  double height = dhk_layout_get_text_height (self, style, text, room);
+
+  dhk_layout_add_text (self, style, text, (DhkRect){ x, y, room, height }, -1);
+  return height;
+}
+
+double
+dhk_layout_get_text_height (DhkLayout *self,
+                            const DhkTextStyle *style,
+                            const char *text,
+                            double room)
+{
+  double width, height;
+
+  dhk_layout_measure (self, style, text, room, &width, &height);
+  return height;
+}
+
 /* Smallest and largest n of a series (or of one cluster of it); FALSE when it has no mark. */
 static gboolean
 get_n_range (const DhkLayout *self, guint series, guint *least, guint *most)

@@ -4,7 +4,8 @@
 /*
  * Inside the chart room: what the parts of the geometry share while it is made.
  * dhk-geometry.c decides and places what surrounds the plot; dhk-layout.c
- * places bars, labels and ticks, standing or lying.
+ * places bars, labels and ticks, standing or lying; dhk-layout-gaps.c and
+ * dhk-layout-square.c place one person's answers.
  */
 
 #include "chart/dhk-geometry.h"
@@ -43,6 +44,17 @@ void dhk_layout_measure (const DhkLayout *self,
 void dhk_layout_add_text (
     DhkLayout *self, const DhkTextStyle *style, const char *text, DhkRect box, int on_series);
 
+void
+dhk_layout_add_line (DhkLayout *self, DhkLineKind kind, double x1, double y1, double x2, double y2);
+
+/* A text in a box of its own height; both answer that height. */
+double dhk_layout_put_text (
+    DhkLayout *self, const DhkTextStyle *style, const char *text, double x, double y, double room);
+double dhk_layout_get_text_height (DhkLayout *self,
+                                   const DhkTextStyle *style,
+                                   const char *text,
+                                   double room);
+
 /* The label of a slot, with n where it belongs to the label. Free with g_free(). */
 char *dhk_layout_dup_slot_label (const DhkLayout *self, guint slot, gboolean with_n);
 
@@ -57,7 +69,7 @@ double dhk_layout_legend (DhkLayout *self, double x, double y, gboolean place);
 gboolean dhk_layout_stand (DhkLayout *self, double height);
 gboolean dhk_layout_lie (DhkLayout *self, double height);
 
-/* The same for one person's answers (dhk-layout-self.c). */
+/* The same for one person's answers (dhk-layout-gaps.c, dhk-layout-square.c). */
 gboolean dhk_layout_gaps (DhkLayout *self, double height);
 gboolean dhk_layout_quadrant (DhkLayout *self, double height);
 
