@@ -12,7 +12,9 @@
  *
  * A study that has a key file attached writes the key file first and then itself: a program
  * killed in between has entries nobody refers to, and they are swept when the two are
- * brought together again. Nothing personal is ever in the study, also not for a moment.
+ * brought together again. Nothing personal is ever in the study, also not for a moment. A key file
+ * that is an older copy is known as such, and gets the names it lacks when the file they came
+ * from is imported once more.
  *
  * Not thread-safe. Errors: domain DHK_STORE_ERROR.
  */
@@ -29,6 +31,7 @@ typedef struct
   char *pseudonym;
   char *identity;
   char *source; /* the imported file */
+  char *import; /* its mark, NULL while it is being stored */
   char **heads;
   char **texts; /* as many */
 } DhkKeyEntry;
@@ -42,6 +45,14 @@ guint dhk_key_file_get_n (DhkKeyFile *self);
 const DhkKeyEntry *dhk_key_file_get (DhkKeyFile *self, guint i); /* by the order of adding */
 const DhkKeyEntry *dhk_key_file_find (DhkKeyFile *self, const char *pseudonym);
 
+GFile *dhk_key_file_get_file (DhkKeyFile *self);
+
+/* TRUE when the pseudonym is `text`, or any of the texts holds it, whatever case and accents. */
+gboolean dhk_key_entry_matches (const DhkKeyEntry *self, const char *text);
+
+/* Another password, written at once. */
+gboolean dhk_key_file_set_password (DhkKeyFile *self, const char *password, GError **error);
+
 /* Removes somebody and writes the file; TRUE also when nobody had that pseudonym. */
 gboolean dhk_key_file_remove (DhkKeyFile *self, const char *pseudonym, GError **error);
 
@@ -53,7 +64,8 @@ char *dhk_key_file_dup_csv (DhkKeyFile *self);
 /* What is done with personal columns; a setting of the study. */
 typedef enum
 {
-  DHK_PERSONAL_DROP, /* unless a person says otherwise */
+  DHK_PERSONAL_UNDECIDED, /* nobody was asked yet: dropped */
+  DHK_PERSONAL_DROP,
   DHK_PERSONAL_KEEP,
 } DhkPersonal;
 
@@ -66,6 +78,14 @@ gboolean dhk_store_set_personal (DhkStore *self, DhkPersonal personal, GError **
  */
 gboolean dhk_store_take_key_file (DhkStore *self, DhkKeyFile *key_file, GError **error);
 DhkKeyFile *dhk_store_get_key_file (DhkStore *self); /* lent, or NULL */
+
+/* Respondents of whom the study knows that their names were kept, and who are not in the key file that
+ * is attached: it is an older copy. */
+guint dhk_store_count_missing_names (DhkStore *self);
+
+/* Where the key file of a study lies, unless somebody put it elsewhere: beside it. Owned. */
+GFile *dhk_key_file_get_place (GFile *study);
+#define DHK_KEY_FILE_SUFFIX "driehoek-key"
 
 /* The pseudonym of a respondent, or NULL. Free with g_free(). */
 char *dhk_store_dup_pseudonym (DhkStore *self, gint64 respondent);

@@ -9,6 +9,7 @@
  * response that is not itself in the draft is looked at.
  */
 
+#include "store/dhk-key-file-private.h"
 #include "store/dhk-store-known.h"
 #include "store/dhk-store-owner.h"
 
@@ -574,6 +575,7 @@ gboolean
 dhk_store_compare (DhkStore *self, DhkDraft *draft, GCancellable *cancellable, GError **error)
 {
   g_autoptr (DhkComparison) comparison = NULL;
+  gboolean ok;
 
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (draft != NULL, FALSE);
@@ -583,6 +585,7 @@ dhk_store_compare (DhkStore *self, DhkDraft *draft, GCancellable *cancellable, G
     return FALSE;
   if (dhk_store_load_slots (self, error))
     comparison = dhk_store_compare_inside (self, draft, cancellable, error);
+  ok = comparison != NULL && dhk_store_find_nameless (self, draft, FALSE, error) >= 0;
   dhk_store_roll_back (self);
-  return comparison != NULL;
+  return ok;
 }

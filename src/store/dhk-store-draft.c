@@ -532,6 +532,7 @@ dhk_store_commit (DhkStore *self, DhkDraft *draft, GCancellable *cancellable, GE
   g_autoptr (DhkComparison) comparison = NULL;
   GPtrArray *files;
   gboolean news = FALSE;
+  gint64 names;
   int conflicts;
 
   g_return_val_if_fail (self != NULL, FALSE);
@@ -551,12 +552,13 @@ dhk_store_commit (DhkStore *self, DhkDraft *draft, GCancellable *cancellable, GE
   for (guint i = 0; i < files->len; i++)
     news = news || has_news (g_ptr_array_index (files, i), comparison);
   conflicts = dhk_store_keep_conflicts (self, draft, error);
-  if (!news && conflicts <= 0)
+  names = conflicts >= 0 ? dhk_store_find_nameless (self, draft, TRUE, error) : -1;
+  if (!news && conflicts == 0 && names == 0)
     {
       dhk_store_roll_back (self);
-      return conflicts == 0;
+      return TRUE;
     }
   return dhk_store_end_with_keys (
-      self, conflicts >= 0 && (!news || store_draft (self, draft, comparison, cancellable, error)),
+      self, names >= 0 && (!news || store_draft (self, draft, comparison, cancellable, error)),
       error);
 }

@@ -61,6 +61,7 @@ struct _DhkStore
   gboolean knows_pseudonyms;
   guint64 pseudonym_keys[2];
   struct _DhkKeyFile *key_file; /* attached, or NULL */
+  GArray *named;                /* gint64: whose names the running transaction keeps; or NULL */
 
   DhkStoreProgress progress; /* of storing a draft, or NULL */
   gpointer progress_data;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /*
- * Pseudonyms, and a study with its key file.
+ * Pseudonyms.
  *
  * A pseudonym is the respondent's number, put through a permutation that is the study's own: seven
  * characters that look like chance, never the same twice, without a list to search. None of
@@ -20,9 +20,6 @@
 #define HALF_MASK ((1u << HALF_BITS) - 1)
 #define N_ROUNDS 8
 #define N_CHARACTERS 7
-
-#define SETTING_PERSONAL "personal-columns"
-#define SETTING_STUDY "key-file-study"
 
 static const char alphabet[] = "CDFHJKMNPQRTVWXY34679";
 #define BASE (sizeof alphabet - 1)
@@ -189,128 +186,4 @@ dhk_store_find_pseudonym (DhkStore *self, const char *pseudonym)
   found = dhk_store_dup_pseudonym (self, respondent);
   wanted = g_ascii_strup (pseudonym, -1);
   return g_strcmp0 (found, wanted) == 0 ? respondent : 0;
-}
-
-/* What to do with names ------------------------------------------------------------------------ */
-
-DhkPersonal
-dhk_store_get_personal (DhkStore *self)
-{
-  g_autofree char *value = dhk_store_get_setting (self, SETTING_PERSONAL);
-
-  return g_strcmp0 (value, "keep") == 0 ? DHK_PERSONAL_KEEP : DHK_PERSONAL_DROP;
-}
-
-gboolean
-dhk_store_set_personal (DhkStore *self, DhkPersonal personal, GError **error)
-{
-  return dhk_store_set_setting (self, SETTING_PERSONAL,
-                                personal == DHK_PERSONAL_KEEP ? "keep" : "drop", error);
-}
-
-/* The key file ------------------------------------------------------------------------------------ */
-
-/* Whether an entry is of a response that the study has: undone imports can come back. */
-static gboolean
-is_known (const DhkKeyEntry *entry, gpointer user_data)
-{
-  DhkStore *self = user_data;
-  gint64 respondent = dhk_store_find_pseudonym (self, entry->pseudonym);
-  gint64 n = 0;
-
-  return respondent != 0
-         && dhk_sql_get_int (self, NULL, &n,
-                             "SELECT count (*) FROM respondent_record WHERE id = ? AND "
-                             "ifnull (identity, '') = ?",
-                             "it", respondent, entry->identity)
-                == 1
-         && n == 1;
-}
-
-gboolean
-dhk_store_take_key_file (DhkStore *self, DhkKeyFile *key_file, GError **error)
-{
-  g_autoptr (DhkKeyFile) taken = key_file;
-  g_autofree char *study = NULL;
-  gboolean fresh;
-
-  g_return_val_if_fail (self != NULL, FALSE);
-  g_assert (self->owner == g_thread_self ());
-
-  g_clear_pointer (&self->key_file, dhk_key_file_free);
-  if (taken == NULL)
-    return TRUE;
-  study = dhk_store_get_setting (self, SETTING_STUDY);
-  if (study == NULL)
-    {
-      study = g_uuid_string_random ();
-      if (!dhk_store_set_setting (self, SETTING_STUDY, study, error))
-        return FALSE;
-    }
-  fresh = dhk_key_file_get_study (taken)[0] == '\0';
-  if (!fresh && strcmp (dhk_key_file_get_study (taken), study) != 0)
-    return dhk_store_fail (error, DHK_STORE_ERROR_CONFLICT,
-                           _ ("This key file belongs to another study. Nothing was changed; choose "
-                              "the key file of “%s”, or a new one."),
-                           self->name);
-  dhk_key_file_set_study (taken, study);
-  if ((dhk_key_file_filter (taken, is_known, self) > 0 || fresh)
-      && !dhk_key_file_write (taken, error))
-    return FALSE;
-  self->key_file = g_steal_pointer (&taken);
-  return TRUE;
-}
-
-DhkKeyFile *
-dhk_store_get_key_file (DhkStore *self)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-  return self->key_file;
-}
-
-gboolean
-dhk_store_check_personal (DhkStore *self, DhkDraft *draft, GError **error)
-{
-  GPtrArray *files = dhk_draft_get_files (draft);
-
-  for (guint i = 0; i < files->len; i++)
-    if (((DhkDraftFile *) g_ptr_array_index (files, i))->personal_heads != NULL
-        && self->key_file == NULL)
-      return dhk_store_fail (error, DHK_STORE_ERROR_CONFLICT,
-                             _ ("Names and addresses are to be kept, but no key file is open. "
-                                "Nothing was stored; open the key file, or drop them."));
-  return TRUE;
-}
-
-void
-dhk_store_add_key (DhkStore *self, gint64 respondent, const DhkDraftFile *file, guint row)
-{
-  g_auto (DhkDraftRow) found = { 0 };
-  char **texts = row < file->personal->len ? g_ptr_array_index (file->personal, row) : NULL;
-  g_autofree char *pseudonym = NULL;
-  g_autofree char *source = dhk_store_dup_masked (file->name);
-
-  if (texts == NULL)
-    return;
-  dhk_draft_file_read_row (file, row, &found);
-  pseudonym = dhk_store_dup_pseudonym (self, respondent);
-  dhk_key_file_add (self->key_file, pseudonym, found.identity, source, file->personal_heads, texts);
-}
-
-gboolean
-dhk_store_end_with_keys (DhkStore *self, gboolean ok, GError **error)
-{
-  DhkKeyFile *key_file = self->key_file;
-
-  if (key_file == NULL)
-    return dhk_store_end (self, ok, error);
-  /* First the key file: what it has too many is swept, what it has too few is lost. */
-  ok = ok && dhk_key_file_write (key_file, error);
-  if (!ok)
-    dhk_key_file_revert (key_file);
-  if (dhk_store_end (self, ok, error))
-    return TRUE;
-  if (ok && dhk_key_file_filter (key_file, is_known, self) > 0)
-    dhk_key_file_write (key_file, NULL);
-  return FALSE;
 }

@@ -204,6 +204,8 @@ typedef struct _DhkDraftFile
   char *
       *personal_heads; /* heads of the personal columns, only when they are to be kept; else NULL */
   GPtrArray *personal; /* char **, one per row: their texts, for the key file alone; or NULL */
+  guint nameless;      /* of them, how many the key file lacks of respondents who are there; by the
+                          store's comparison */
   guint64 found;       /* rows that are not wholly empty */
   DhkDraftFar *far;    /* rows that lie elsewhere; `rows`, `codes`, `numbers` and `raw` are empty */
 } DhkDraftFile;

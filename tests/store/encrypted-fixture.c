@@ -104,3 +104,46 @@ encrypted_folder_holds (Fixture *self, const char *text)
     }
   return FALSE;
 }
+
+/* Key files ------------------------------------------------------------------------------- */
+
+GFile *
+encrypted_key_path (Fixture *self)
+{
+  g_autofree char *path = fixture_path (self, "Studie.driehoek-key");
+
+  return g_file_new_for_path (path);
+}
+
+void
+encrypted_attach (Fixture *self)
+{
+  g_autoptr (GFile) file = encrypted_key_path (self);
+  g_autoptr (GError) error = NULL;
+  DhkKeyFile *key_file = g_file_query_exists (file, NULL)
+                             ? dhk_key_file_open (file, ENCRYPTED_KEY_PASSWORD, &error)
+                             : dhk_key_file_create (file, ENCRYPTED_KEY_PASSWORD, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (dhk_store_take_key_file (self->store, key_file, &error));
+  g_assert_no_error (error);
+}
+
+DhkDraft *
+encrypted_make_personal (Fixture *self, const char *name, const char *questionnaire, guint n)
+{
+  DhkDraft *draft = fixture_make_draft (self, name, name, questionnaire, n);
+  DhkDraftFile *file = fixture_get_file (draft);
+
+  file->personal_heads = g_strdupv ((char *[]){ (char *) "Naam", (char *) "E-mail <adres>", NULL });
+  file->personal = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
+  for (guint i = 0; i < n; i++)
+    {
+      char **texts = g_new0 (char *, 3);
+
+      texts[0] = g_strdup_printf ("Wilhelmina & %u", i + 1);
+      texts[1] = i % 3 == 2 ? g_strdup ("") : g_strdup_printf ("w%u@voorbeeld.nl", i + 1);
+      g_ptr_array_add (file->personal, texts);
+    }
+  return draft;
+}

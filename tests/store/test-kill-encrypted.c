@@ -251,6 +251,143 @@ test_kill (Fixture *self, gconstpointer data)
   g_assert_cmpuint (n_after, >, 1);
 }
 
+/* A study with its key file ------------------------------------------------------------------- */
+
+typedef struct
+{
+  const char *name;
+  const char *password; /* of the study, or NULL */
+  gboolean has_before;  /* the key file holds names of an earlier import */
+} KeyCase;
+
+static const KeyCase key_cases[] = {
+  { "names", NULL, TRUE },
+  { "first-names", NULL, FALSE },
+  { "names-encrypted", FIXTURE_PASSWORD, TRUE },
+};
+
+#define N_NAMES_BEFORE 3
+#define N_NAMES 12
+
+static gboolean
+import_names (Fixture *self, GError **error)
+{
+  g_autoptr (DhkDraft) draft = encrypted_make_personal (self, "O.csv", "ouders", N_NAMES);
+
+  encrypted_attach (self);
+  return dhk_store_set_personal (self->store, DHK_PERSONAL_KEEP, error)
+         && dhk_store_commit (self->store, draft, NULL, error);
+}
+
+/* FALSE when the child came to its end before call `n`. */
+static gboolean
+is_import_killed_at (Fixture *self, const KeyCase *what, int n)
+{
+  int status = 0;
+  pid_t child = fork ();
+
+  g_assert_cmpint (child, >=, 0);
+  if (child == 0)
+    {
+      gboolean ok;
+
+      self->store = dhk_store_open_with_password (self->file, what->password, NULL);
+      calls_left = n;
+      ok = self->store != NULL && import_names (self, NULL);
+      calls_left = -1;
+      _exit (ok ? 0 : 1);
+    }
+  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+  if (!WIFSIGNALED (status))
+    g_assert_cmpint (WEXITSTATUS (status), ==, 0);
+  return WIFSIGNALED (status);
+}
+
+/* Everybody in the study has the own name in the key file, once, and there is nobody else. */
+static guint
+check_names (Fixture *self, guint n_before)
+{
+  DhkKeyFile *key_file = dhk_store_get_key_file (self->store);
+  guint n = dhk_key_file_get_n (key_file);
+
+  g_assert_cmpuint (dhk_store_count_missing_names (self->store), ==, 0);
+  for (guint i = 1; i <= n; i++)
+    {
+      g_autofree char *pseudonym = dhk_store_dup_pseudonym (self->store, i);
+      const DhkKeyEntry *entry = dhk_key_file_find (key_file, pseudonym);
+      g_autofree char *name = g_strdup_printf ("Wilhelmina & %u", i <= n_before ? i : i - n_before);
+
+      g_assert_nonnull (entry);
+      g_assert_cmpstr (entry->texts[0], ==, name);
+    }
+  g_assert_null (dhk_store_dup_pseudonym (self->store, n + 1));
+  return n;
+}
+
+static void
+test_kill_names (Fixture *self, gconstpointer data)
+{
+  const KeyCase *what = data;
+  const guint n_before = what->has_before ? N_NAMES_BEFORE : 0;
+  g_autoptr (GFile) key = encrypted_key_path (self);
+  g_autofree char *key_path = g_file_get_path (key);
+  g_autofree char *study = NULL;
+  g_autofree char *keys = NULL;
+  gsize study_size = 0;
+  gsize keys_size = 0;
+  guint n_kept = 0;
+  guint n_orphans = 0;
+  gboolean killed = TRUE;
+  int n;
+
+  g_assert_true (dhk_store_set_password (self->store, what->password, NULL));
+  if (what->has_before)
+    {
+      g_autoptr (DhkDraft) draft
+          = encrypted_make_personal (self, "J.csv", "jeugdigen", N_NAMES_BEFORE);
+
+      encrypted_attach (self);
+      fixture_commit (self, draft);
+      g_assert_true (g_file_get_contents (key_path, &keys, &keys_size, NULL));
+    }
+  g_clear_pointer (&self->store, dhk_store_close);
+  g_assert_true (g_file_get_contents (self->path, &study, &study_size, NULL));
+
+  for (n = 0; killed; n++)
+    {
+      g_autoptr (DhkKeyFile) left = NULL;
+      guint held;
+
+      g_assert_true (g_file_set_contents (self->path, study, (gssize) study_size, NULL));
+      unlink (key_path);
+      if (keys != NULL)
+        g_assert_true (g_file_set_contents (key_path, keys, (gssize) keys_size, NULL));
+      killed = is_import_killed_at (self, what, n);
+
+      /* The key file is there, whole, or it is not there yet. */
+      left = g_file_query_exists (key, NULL) ? dhk_key_file_open (key, ENCRYPTED_KEY_PASSWORD, NULL)
+                                             : NULL;
+      g_assert_true (left != NULL || !g_file_query_exists (key, NULL));
+      held = left != NULL ? dhk_key_file_get_n (left) : 0;
+      encrypted_reopen (self, what->password);
+      encrypted_attach (self);
+      check_names (self, n_before);
+      n_orphans += held > dhk_key_file_get_n (dhk_store_get_key_file (self->store));
+      n_kept += held > n_before;
+
+      /* The same file once more: nobody twice, nobody without a name. */
+      g_assert_true (import_names (self, NULL));
+      g_assert_cmpuint (check_names (self, n_before), ==, n_before + N_NAMES);
+      g_clear_pointer (&self->store, dhk_store_close);
+    }
+  g_test_message ("%s: %d kills; %u times names in the key file, %u times of nobody", what->name, n,
+                  n_kept, n_orphans);
+  g_assert_cmpint (n, >, what->password != NULL ? 30 : 15);
+  g_assert_cmpuint (n_orphans, >, 0);
+  g_assert_cmpuint (n_kept, >, n_orphans);
+  g_assert_false (encrypted_folder_holds (self, "Wilhelmina"));
+}
+
 /* In memory where that can be: a killed process leaves the same there. */
 static void
 set_up (Fixture *self, gconstpointer data)
@@ -267,6 +404,12 @@ main (int argc, char **argv)
       g_autofree char *path = g_strdup_printf ("/store/kill-encrypted/%s", cases[i].name);
 
       g_test_add (path, Fixture, &cases[i], set_up, test_kill, fixture_tear_down);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (key_cases); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/store/kill-encrypted/%s", key_cases[i].name);
+
+      g_test_add (path, Fixture, &key_cases[i], set_up, test_kill_names, fixture_tear_down);
     }
   return g_test_run ();
 }
