@@ -8,6 +8,7 @@
 
 #include "cli/dhk-cli-private.h"
 #include "store/dhk-store-respondents.h"
+#include "study/dhk-missing.h"
 
 /* Questions and values as they are typed -------------------------------------- */
 
@@ -56,23 +57,12 @@ is_label (const DhkText *label, const char *text)
 static gboolean
 parse_missing (const char *text, int *code)
 {
-  static const struct
-  {
-    const char *name;
-    int code;
-  } kinds[] = {
-    { "empty", DHK_MISSING_EMPTY },
-    { "not-asked", DHK_MISSING_NOT_ASKED },
-    { "unreadable", DHK_MISSING_UNREADABLE },
-  };
+  DhkMissing kind;
 
-  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
-    if (g_ascii_strcasecmp (text, kinds[i].name) == 0)
-      {
-        *code = kinds[i].code;
-        return TRUE;
-      }
-  return FALSE;
+  if (!dhk_missing_parse_id (text, &kind))
+    return FALSE;
+  *code = kind;
+  return TRUE;
 }
 
 static gboolean

@@ -56,6 +56,9 @@ dhk_labels_new_for_scale (const DhkAnswerScale *scale)
   for (guint i = 0; i < scale->n_answers; i++)
     for (guint language = 0; language < DHK_N_LANGUAGES; language++)
       add_label (self, scale->answers[i].label.in[language], scale->answers[i].code);
+  for (guint i = 0; i < scale->n_missing; i++)
+    for (guint language = 0; language < DHK_N_LANGUAGES; language++)
+      add_label (self, scale->missing[i].label.in[language], scale->missing[i].code);
   return self;
 }
 

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 
 typedef struct _DhkLabels DhkLabels;
 
-/* A value is an answer's code, or a category's index. */
+/* A value is an answer's code, a DhkMissing, or a category's index. */
 DhkLabels *dhk_labels_new_for_scale (const DhkAnswerScale *scale);
 DhkLabels *dhk_labels_new_for_variable (const DhkVariable *variable);
 void dhk_labels_free (DhkLabels *self);

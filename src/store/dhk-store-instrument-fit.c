@@ -16,23 +16,45 @@ fail_lacking (const char *name, GError **error)
                          name);
 }
 
+/* TRUE when nobody in the study ever was asked it, also in what undo would bring back. */
 static gboolean
-keeps_types (DhkInstrument *old, DhkInstrument *new, GError **error)
+is_unused (DhkStore *self, const char *column, const char *id, GError **error)
+{
+  g_autofree char *sql
+      = g_strdup_printf ("SELECT (SELECT count(*) FROM respondent_record WHERE %s = ?1)"
+                         " + (SELECT count(*) FROM import_batch WHERE questionnaire = ?1)"
+                         " + (SELECT count(*) FROM entry_batch WHERE questionnaire = ?1)",
+                         column);
+  gint64 n = 0;
+
+  if (dhk_sql_get_int (self, error, &n, sql, "t", id) != 1)
+    return FALSE;
+  return n == 0 || fail_lacking (id, error);
+}
+
+static gboolean
+keeps_types (DhkStore *self, DhkInstrument *old, DhkInstrument *new, GError **error)
 {
   for (guint i = 0; i < dhk_instrument_get_n_types (old); i++)
     {
       const char *id = dhk_instrument_get_role (old, i)->id;
       int found = dhk_instrument_find_role (new, id);
 
-      if (found < 0 || found >= (int) dhk_instrument_get_n_types (new))
-        return fail_lacking (id, error);
+      if ((found < 0 || found >= (int) dhk_instrument_get_n_types (new))
+          && !is_unused (self, "respondent_type", id, error))
+        return FALSE;
     }
   for (guint i = 0; i < dhk_instrument_get_n_targets (old); i++)
     if (dhk_instrument_find_target (new, dhk_instrument_get_target (old, i)->id) < 0)
       return fail_lacking (dhk_instrument_get_target (old, i)->id, error);
   for (guint i = 0; i < dhk_instrument_get_n_questionnaires (old); i++)
-    if (dhk_instrument_find_questionnaire (new, dhk_instrument_get_questionnaire (old, i)->id) < 0)
-      return fail_lacking (dhk_instrument_get_questionnaire (old, i)->id, error);
+    {
+      const char *id = dhk_instrument_get_questionnaire (old, i)->id;
+
+      if (dhk_instrument_find_questionnaire (new, id) < 0
+          && !is_unused (self, "questionnaire", id, error))
+        return FALSE;
+    }
   return TRUE;
 }
 
@@ -150,7 +172,7 @@ dhk_store_instrument_fits (DhkStore *self, DhkInstrument *instrument, GError **e
                            _ ("“%s” is another instrument than the one of this study. Make a new "
                               "study with it."),
                            dhk_instrument_get_id (instrument));
-  if (!keeps_types (self->instrument, instrument, error)
+  if (!keeps_types (self, self->instrument, instrument, error)
       || !keeps_variables (self->instrument, instrument, error))
     return FALSE;
   for (guint i = 0; i < dhk_instrument_get_n_items (self->instrument); i++)

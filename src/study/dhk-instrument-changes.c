@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "study/dhk-instrument-edit.h"
+#include "study/dhk-missing.h"
 
 typedef struct
 {
@@ -104,6 +105,37 @@ compare_questions (Comparison *self, const DhkQuestionnaire *old, const DhkQuest
             dhk_text_get (&old->questions[i].text, self->language));
 }
 
+/* Whether the questions that both ask stand in another order. */
+static gboolean
+is_reordered (Comparison *self, const DhkQuestionnaire *old, const DhkQuestionnaire *new)
+{
+  const DhkQuestion *last = NULL;
+
+  for (guint i = 0; i < new->n_questions; i++)
+    {
+      const DhkQuestion *was = find_question (self->after, &new->questions[i], self->before, old);
+
+      if (was == NULL)
+        continue;
+      if (last != NULL && was < last)
+        return TRUE;
+      last = was;
+    }
+  return FALSE;
+}
+
+static void
+list_removed_questionnaires (Comparison *self)
+{
+  for (guint i = 0; i < dhk_instrument_get_n_questionnaires (self->before); i++)
+    {
+      const DhkQuestionnaire *old = dhk_instrument_get_questionnaire (self->before, i);
+
+      if (dhk_instrument_find_questionnaire (self->after, old->id) < 0)
+        note (self, _ ("questionnaire “%s” removed"), dhk_text_get (&old->label, self->language));
+    }
+}
+
 static void
 compare_questionnaires (Comparison *self)
 {
@@ -123,7 +155,11 @@ compare_questionnaires (Comparison *self)
         note (self, _ ("“%s” is called “%s”"), dhk_text_get (&old->label, self->language),
               dhk_text_get (&new->label, self->language));
       compare_questions (self, old, new);
+      if (is_reordered (self, old, new))
+        note (self, _ ("%s: the questions stand in another order"),
+              dhk_text_get (&new->label, self->language));
     }
+  list_removed_questionnaires (self);
 }
 
 /* Answers ---------------------------------------------------------------------- */
@@ -135,6 +171,35 @@ find_answer_scale (const DhkInstrument *instrument, const char *id)
     if (strcmp (dhk_instrument_get_answer_scale (instrument, i)->id, id) == 0)
       return (int) i;
   return -1;
+}
+
+static const DhkAnswer *
+find_missing (const DhkAnswerScale *scale, int kind)
+{
+  for (guint i = 0; i < scale->n_missing; i++)
+    if (scale->missing[i].code == kind)
+      return &scale->missing[i];
+  return NULL;
+}
+
+static void
+compare_missing (Comparison *self, const DhkAnswerScale *old, const DhkAnswerScale *new)
+{
+  const char *name = dhk_text_get (&new->label, self->language);
+
+  for (guint i = 0; i < new->n_missing; i++)
+    {
+      const DhkAnswer *was = find_missing (old, new->missing[i].code);
+
+      if (was == NULL || !is_same_text (&was->label, &new->missing[i].label))
+        note (self, _ ("%s: “%s” counts as %s"), name,
+              dhk_text_get (&new->missing[i].label, self->language),
+              dhk_missing_get_label ((DhkMissing) new->missing[i].code, self->language));
+    }
+  for (guint i = 0; i < old->n_missing; i++)
+    if (find_missing (new, old->missing[i].code) == NULL)
+      note (self, _ ("%s: choice “%s” removed"), name,
+            dhk_text_get (&old->missing[i].label, self->language));
 }
 
 static void
@@ -156,6 +221,34 @@ compare_answers (Comparison *self, const DhkAnswerScale *old, const DhkAnswerSca
     if (dhk_answer_scale_find (new, old->answers[i].code) == NULL)
       note (self, _ ("%s: answer %d “%s” removed"), name, old->answers[i].code,
             dhk_text_get (&old->answers[i].label, self->language));
+  if (!is_same_text (&old->label, &new->label))
+    note (self, _ ("“%s” is called “%s”"), dhk_text_get (&old->label, self->language), name);
+  compare_missing (self, old, new);
+}
+
+/* Items that are answered with other answers, or are gone. */
+static void
+compare_items (Comparison *self)
+{
+  for (guint i = 0; i < dhk_instrument_get_n_items (self->before); i++)
+    {
+      const DhkItem *old = dhk_instrument_get_item (self->before, i);
+      int found = dhk_instrument_find_item (self->after, old->id);
+      const DhkAnswerScale *answers;
+
+      if (found < 0)
+        {
+          note (self, _ ("item “%s” removed"), old->id);
+          continue;
+        }
+      answers = dhk_instrument_get_answer_scale (
+          self->after, dhk_instrument_get_item (self->after, (guint) found)->answer_scale);
+      if (strcmp (dhk_instrument_get_answer_scale (self->before, old->answer_scale)->id,
+                  answers->id)
+          != 0)
+        note (self, _ ("“%s” is answered with “%s”"), old->id,
+              dhk_text_get (&answers->label, self->language));
+    }
 }
 
 static void
@@ -171,6 +264,14 @@ compare_answer_scales (Comparison *self)
       else
         compare_answers (self, dhk_instrument_get_answer_scale (self->before, (guint) found), new);
     }
+  for (guint i = 0; i < dhk_instrument_get_n_answer_scales (self->before); i++)
+    {
+      const DhkAnswerScale *old = dhk_instrument_get_answer_scale (self->before, i);
+
+      if (find_answer_scale (self->after, old->id) < 0)
+        note (self, _ ("answers “%s” removed"), dhk_text_get (&old->label, self->language));
+    }
+  compare_items (self);
 }
 
 /* Scales ----------------------------------------------------------------------- */
@@ -215,7 +316,10 @@ compare_scale (Comparison *self, const DhkScale *old, const DhkScale *new)
         note (self, _ ("Scale %s: “%s” taken out"), name, id);
     }
   if (old->min_answered != new->min_answered)
-    note (self, _ ("Scale %s: a score needs %u answered items"), name, new->min_answered);
+    note (self,
+          ngettext ("Scale %s: a score needs %u answered item",
+                    "Scale %s: a score needs %u answered items", new->min_answered),
+          name, new->min_answered);
 }
 
 static void
@@ -255,17 +359,35 @@ is_same_variant (const DhkVariant *a, const DhkVariant *b)
   return TRUE;
 }
 
+static const DhkVariant *
+find_variant (const DhkInstrument *instrument, const char *id)
+{
+  for (guint i = 0; i < dhk_instrument_get_n_variants (instrument); i++)
+    if (strcmp (dhk_instrument_get_variant (instrument, i)->id, id) == 0)
+      return dhk_instrument_get_variant (instrument, i);
+  return NULL;
+}
+
 static void
 compare_variants (Comparison *self)
 {
   for (guint i = 0; i < dhk_instrument_get_n_variants (self->after); i++)
     {
       const DhkVariant *new = dhk_instrument_get_variant (self->after, i);
+      const DhkVariant *old = find_variant (self->before, new->id);
 
-      if (i >= dhk_instrument_get_n_variants (self->before)
-          || !is_same_variant (dhk_instrument_get_variant (self->before, i), new))
+      if (old == NULL)
+        note (self, _ ("Variant “%s” added"), dhk_text_get (&new->label, self->language));
+      else if (!is_same_variant (old, new))
         note (self, _ ("Variant “%s” replaces other words"),
               dhk_text_get (&new->label, self->language));
+    }
+  for (guint i = 0; i < dhk_instrument_get_n_variants (self->before); i++)
+    {
+      const DhkVariant *old = dhk_instrument_get_variant (self->before, i);
+
+      if (find_variant (self->after, old->id) == NULL)
+        note (self, _ ("Variant “%s” removed"), dhk_text_get (&old->label, self->language));
     }
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Questions and variants. */
+/* Questions and their items. */
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -209,50 +209,51 @@ dhk_instrument_with_question_removed (DhkInstrument *self,
   return dhk_edit_finish (&edit, TRUE);
 }
 
-/* Variants ----------------------------------------------------------------------- */
+/* Removing an item ---------------------------------------------------------------- */
 
-static gboolean
-set_replacement (DhkEdit *edit, xmlNode *variant, const char *from, const char *to)
+/* What needs the item, in words (owned), or NULL. */
+static char *
+dup_user (const DhkInstrument *instrument, guint item)
 {
-  g_autofree char *wanted = dhk_edit_dup_checked (edit, from, FALSE);
-  g_autofree char *given = wanted != NULL ? dhk_edit_dup_checked (edit, to, TRUE) : NULL;
-  xmlNode *node = given != NULL ? dhk_edit_find (variant, "replace", "from", wanted) : NULL;
+  DhkLanguage language = dhk_language_of_messages ();
 
-  if (given == NULL)
-    return FALSE;
-  if (g_utf8_strlen (wanted, -1) > 200 || g_utf8_strlen (given, -1) > 200)
-    return dhk_edit_fail (edit, DHK_INSTRUMENT_EDIT_ERROR_TEXT,
-                          _ ("A word that replaces another has at most 200 characters."));
-  if (*given == '\0')
+  for (guint i = 0; i < dhk_instrument_get_n_questionnaires (instrument); i++)
     {
-      if (node == NULL)
-        return TRUE;
-      if (dhk_edit_nth (variant, "replace", 1) == NULL)
-        return dhk_edit_fail (edit, DHK_INSTRUMENT_EDIT_ERROR_IN_USE,
-                              _ ("A variant replaces at least one word, so this one stays."));
-      dhk_edit_remove (node);
-      return TRUE;
+      const DhkQuestionnaire *asked = dhk_instrument_get_questionnaire (instrument, i);
+
+      for (guint k = 0; k < asked->n_questions; k++)
+        if (asked->questions[k].item == (int) item)
+          return g_strdup (dhk_text_get (&asked->label, language));
     }
-  if (node == NULL)
-    node = dhk_edit_append (variant, "replace");
-  dhk_edit_set_attribute (node, "from", wanted);
-  dhk_edit_set_attribute (node, "to", given);
-  return TRUE;
+  for (guint i = 0; i < dhk_instrument_get_n_scales (instrument); i++)
+    {
+      const DhkScale *scale = dhk_instrument_get_scale (instrument, i);
+
+      for (guint k = 0; k < scale->n_items; k++)
+        if (scale->items[k] == item)
+          return g_strdup (dhk_text_get (&scale->label, language));
+    }
+  return NULL;
 }
 
 DhkInstrument *
-dhk_instrument_with_replacement (
-    DhkInstrument *self, guint variant, const char *from, const char *to, GError **error)
+dhk_instrument_with_item_removed (DhkInstrument *self, guint item, GError **error)
 {
   DhkEdit edit;
+  g_autofree char *user = NULL;
 
-  g_return_val_if_fail (self != NULL && from != NULL && to != NULL, NULL);
-  g_return_val_if_fail (variant < dhk_instrument_get_n_variants (self), NULL);
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (item < dhk_instrument_get_n_items (self), NULL);
 
   if (!dhk_edit_open (&edit, self, error))
     return NULL;
-  return dhk_edit_finish (
-      &edit,
-      set_replacement (&edit, dhk_edit_nth (dhk_edit_part (&edit, "variants"), "variant", variant),
-                       from, to));
+  user = dup_user (self, item);
+  if (user != NULL)
+    dhk_edit_fail (&edit, DHK_INSTRUMENT_EDIT_ERROR_IN_USE,
+                   /* TRANSLATORS: the id of an item; the name of a questionnaire or a scale */
+                   _ ("“%s” is still part of “%s”. Take it out there first."),
+                   dhk_instrument_get_item (self, item)->id, user);
+  else
+    dhk_edit_remove (dhk_edit_nth (dhk_edit_part (&edit, "items"), "item", item));
+  return dhk_edit_finish (&edit, user == NULL);
 }

@@ -63,6 +63,13 @@ xmlNode *dhk_edit_insert_after (xmlNode *sibling, const char *name);
 gboolean dhk_edit_append_text (
     DhkEdit *self, xmlNode *parent, const char *name, DhkLanguage language, const char *text);
 
+/* The same, behind the last child of this name. */
+xmlNode *dhk_edit_append_of_kind (xmlNode *parent, const char *name);
+
+/* Puts a node that is in the tree elsewhere, laid out like its new neighbour. */
+void dhk_edit_move_before (xmlNode *node, xmlNode *sibling);
+void dhk_edit_move_after (xmlNode *node, xmlNode *sibling);
+
 /* With the layout before it. */
 void dhk_edit_remove (xmlNode *node);
 

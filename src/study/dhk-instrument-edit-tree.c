@@ -226,8 +226,22 @@ dhk_edit_append (xmlNode *parent, const char *name)
   return dhk_edit_insert_after (last, name);
 }
 
-void
-dhk_edit_remove (xmlNode *node)
+xmlNode *
+dhk_edit_append_of_kind (xmlNode *parent, const char *name)
+{
+  xmlNode *last = dhk_xml_first (parent, name);
+  xmlNode *next;
+
+  if (last == NULL)
+    return dhk_edit_append (parent, name);
+  while ((next = dhk_xml_next (last, name)) != NULL)
+    last = next;
+  return dhk_edit_insert_after (last, name);
+}
+
+/* With the layout before it. */
+static void
+unlink_node (xmlNode *node)
 {
   xmlNode *before = node->prev;
 
@@ -237,6 +251,29 @@ dhk_edit_remove (xmlNode *node)
       xmlFreeNode (before);
     }
   xmlUnlinkNode (node);
+}
+
+void
+dhk_edit_move_before (xmlNode *node, xmlNode *sibling)
+{
+  unlink_node (node);
+  xmlAddPrevSibling (sibling, node);
+  if (is_blank (node->prev))
+    xmlAddNextSibling (node, xmlNewText (node->prev->content));
+}
+
+void
+dhk_edit_move_after (xmlNode *node, xmlNode *sibling)
+{
+  unlink_node (node);
+  xmlAddNextSibling (sibling, node);
+  copy_layout_before (sibling, node);
+}
+
+void
+dhk_edit_remove (xmlNode *node)
+{
+  unlink_node (node);
   xmlFreeNode (node);
 }
 

@@ -153,6 +153,40 @@ dhk_instrument_with_terms (DhkInstrument *self,
       set_terms (&edit, dhk_edit_question (&edit, questionnaire, question), source, licence));
 }
 
+static gboolean
+is_in_scale (const DhkScale *scale, int item)
+{
+  for (guint i = 0; i < scale->n_items; i++)
+    if ((int) scale->items[i] == item)
+      return TRUE;
+  return FALSE;
+}
+
+DhkInstrument *
+dhk_instrument_with_scale_terms (
+    DhkInstrument *self, guint scale, DhkSource source, const char *licence, GError **error)
+{
+  DhkEdit edit;
+  const DhkScale *of;
+  gboolean ok = TRUE;
+
+  g_return_val_if_fail (self != NULL && licence != NULL, NULL);
+  g_return_val_if_fail (scale < dhk_instrument_get_n_scales (self), NULL);
+
+  if (!dhk_edit_open (&edit, self, error))
+    return NULL;
+  of = dhk_instrument_get_scale (self, scale);
+  for (guint i = 0; i < dhk_instrument_get_n_questionnaires (self); i++)
+    {
+      const DhkQuestionnaire *asked = dhk_instrument_get_questionnaire (self, i);
+
+      for (guint k = 0; ok && k < asked->n_questions; k++)
+        if (is_in_scale (of, asked->questions[k].item))
+          ok = set_terms (&edit, dhk_edit_question (&edit, i, k), source, licence);
+    }
+  return dhk_edit_finish (&edit, ok);
+}
+
 /* Versions ------------------------------------------------------------------- */
 
 static gboolean

@@ -13,6 +13,7 @@
  * answers that were given stay in a study under the item's id.
  */
 
+#include "study/dhk-frame.h"
 #include "study/dhk-instrument.h"
 
 G_BEGIN_DECLS
@@ -66,6 +67,10 @@ DhkInstrument *dhk_instrument_with_terms (DhkInstrument *self,
                                           const char *licence,
                                           GError **error);
 
+/* The same for every question that asks an item of a scale. */
+DhkInstrument *dhk_instrument_with_scale_terms (
+    DhkInstrument *self, guint scale, DhkSource source, const char *licence, GError **error);
+
 /* Versions ------------------------------------------------------------------ */
 
 /*
@@ -107,12 +112,39 @@ DhkInstrument *dhk_instrument_with_answer_raised (DhkInstrument *self,
                                                   int code,
                                                   GError **error);
 
+/* Another code for an answer; answers that were given have the old one, so a study refuses this when
+ * there are any. */
+DhkInstrument *dhk_instrument_with_answer_code (
+    DhkInstrument *self, guint answer_scale, int code, int wanted, GError **error);
+
+/* What can be chosen beside the answers and is none ("does not apply to me"); empty: no such choice. */
+DhkInstrument *dhk_instrument_with_missing_label (DhkInstrument *self,
+                                                  guint answer_scale,
+                                                  DhkMissing kind,
+                                                  DhkLanguage language,
+                                                  const char *text,
+                                                  GError **error);
+
 /* A new answer scale with codes from 1; it is the last one. `labels` ends with NULL. */
 DhkInstrument *dhk_instrument_with_answer_scale_added (DhkInstrument *self,
                                                        DhkLanguage language,
                                                        const char *name,
                                                        const char *const *labels,
                                                        GError **error);
+
+DhkInstrument *dhk_instrument_with_answer_scale_label (DhkInstrument *self,
+                                                       guint answer_scale,
+                                                       DhkLanguage language,
+                                                       const char *text,
+                                                       GError **error);
+
+/* Refused while an item is answered with it. */
+DhkInstrument *
+dhk_instrument_with_answer_scale_removed (DhkInstrument *self, guint answer_scale, GError **error);
+
+/* These items are answered with another answer scale; no scale may be left with two kinds. */
+DhkInstrument *dhk_instrument_with_item_answers (
+    DhkInstrument *self, const guint *items, guint n_items, guint answer_scale, GError **error);
 
 /* Scales -------------------------------------------------------------------- */
 
@@ -160,12 +192,54 @@ DhkInstrument *dhk_instrument_with_question_removed (DhkInstrument *self,
                                                      guint question,
                                                      GError **error);
 
+/* One place up or down. The first or last question of a section goes into the section beside it when
+ * that is about the same target, and past it, as a section of its own, when not. */
+DhkInstrument *dhk_instrument_with_question_moved (
+    DhkInstrument *self, guint questionnaire, guint question, gboolean up, GError **error);
+
+/* To the end of the section that holds question `section`. It is about that section's target then:
+ * answers about another stay in a study, and are no longer asked for. Both ask an item. */
+DhkInstrument *dhk_instrument_with_question_in_section (
+    DhkInstrument *self, guint questionnaire, guint question, guint section, GError **error);
+
+/* An item that is asked nowhere and is in no scale. A study refuses this when it has answers. */
+DhkInstrument *dhk_instrument_with_item_removed (DhkInstrument *self, guint item, GError **error);
+
+/* Questionnaires --------------------------------------------------------------- */
+
+/* A last questionnaire with the same questions, to be worded for respondent type `type`; -1: for a
+ * new type called `type_name`. */
+DhkInstrument *dhk_instrument_with_questionnaire_copied (DhkInstrument *self,
+                                                         guint questionnaire,
+                                                         int type,
+                                                         const char *type_name,
+                                                         DhkLanguage language,
+                                                         const char *name,
+                                                         GError **error);
+
+/* A study refuses this when somebody filled it in. */
+DhkInstrument *dhk_instrument_with_questionnaire_removed (DhkInstrument *self,
+                                                          guint questionnaire,
+                                                          GError **error);
+
 /* Variants ------------------------------------------------------------------- */
 
 /* Replaces `from` by `to` in variant `variant`: a new replacement, or a new text for one that is
  * there; an empty `to` takes it away. */
 DhkInstrument *dhk_instrument_with_replacement (
     DhkInstrument *self, guint variant, const char *from, const char *to, GError **error);
+
+/* A new last variant, which replaces `from` by `to`. */
+DhkInstrument *dhk_instrument_with_variant_added (DhkInstrument *self,
+                                                  DhkLanguage language,
+                                                  const char *name,
+                                                  const char *from,
+                                                  const char *to,
+                                                  GError **error);
+DhkInstrument *dhk_instrument_with_variant_label (
+    DhkInstrument *self, guint variant, DhkLanguage language, const char *text, GError **error);
+DhkInstrument *
+dhk_instrument_with_variant_removed (DhkInstrument *self, guint variant, GError **error);
 
 /* What is different ------------------------------------------------------------ */
 

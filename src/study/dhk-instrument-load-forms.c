@@ -96,9 +96,11 @@ read_scale (DhkLoader *self, const xmlNode *node, DhkScale *scale)
       scale->items[scale->n_items++] = item;
     }
   if (min_answered > (int) n_items)
-    return dhk_loader_fail (self, node,
-                            _ ("a score needs %d answered items, but the scale has only %u."),
-                            min_answered, n_items);
+    return dhk_loader_fail (
+        self, node,
+        ngettext ("a score needs %d answered items, but the scale has only %u item.",
+                  "a score needs %d answered items, but the scale has only %u items.", n_items),
+        min_answered, n_items);
   scale->min_answered = (guint) min_answered;
   return TRUE;
 }

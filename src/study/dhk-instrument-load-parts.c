@@ -9,6 +9,7 @@
 #include "base/dhk-text.h"
 #include "study/dhk-frame.h"
 #include "study/dhk-instrument-load.h"
+#include "study/dhk-missing.h"
 
 #define MAX_ANSWER_SCALES 100
 #define MAX_CODE 100
@@ -73,6 +74,52 @@ read_answer (
 }
 
 static gboolean
+read_missing_label (DhkLoader *self,
+                    const xmlNode *node,
+                    const GArray *missing,
+                    GHashTable *meanings,
+                    DhkAnswer *label)
+{
+  g_autofree char *id = dhk_xml_dup_attribute (node, "kind");
+  DhkMissing kind = DHK_MISSING_EMPTY;
+
+  dhk_loader_read_texts (node, &label->label);
+  if (!dhk_missing_parse_id (g_strstrip (id), &kind))
+    return dhk_loader_fail (self, node, _ ("“%s” is no kind of missing answer."), id);
+  label->code = kind;
+  for (guint i = 0; i < missing->len; i++)
+    if (g_array_index (missing, DhkAnswer, i).code == label->code)
+      return dhk_loader_fail (self, node, _ ("this kind of missing answer has a label already."));
+  if (!note_label (meanings, &label->label, (guint) (MAX_CODE - label->code)))
+    return fail_two_meanings (self, node);
+  return TRUE;
+}
+
+static gboolean
+read_missing_labels (DhkLoader *self,
+                     const xmlNode *node,
+                     GHashTable *meanings,
+                     DhkAnswerScale *scale)
+{
+  g_autoptr (GArray) missing = g_array_new (FALSE, TRUE, sizeof (DhkAnswer));
+
+  g_array_set_clear_func (missing, (GDestroyNotify) dhk_answer_clear);
+  for (xmlNode *child = dhk_xml_first (node, "missing"); child != NULL;
+       child = dhk_xml_next (child, "missing"))
+    {
+      DhkAnswer label = { 0 };
+      gboolean read = read_missing_label (self, child, missing, meanings, &label);
+
+      g_array_append_val (missing, label);
+      if (!read)
+        return FALSE;
+    }
+  scale->n_missing = missing->len;
+  scale->missing = (DhkAnswer *) (gpointer) g_array_free (g_steal_pointer (&missing), FALSE);
+  return TRUE;
+}
+
+static gboolean
 read_answers (DhkLoader *self, const xmlNode *node, DhkAnswerScale *scale)
 {
   g_autoptr (GArray) answers = g_array_new (FALSE, TRUE, sizeof (DhkAnswer));
@@ -91,7 +138,7 @@ read_answers (DhkLoader *self, const xmlNode *node, DhkAnswerScale *scale)
     }
   scale->n_answers = answers->len;
   scale->answers = (DhkAnswer *) (gpointer) g_array_free (g_steal_pointer (&answers), FALSE);
-  return TRUE;
+  return read_missing_labels (self, node, meanings, scale);
 }
 
 gboolean

@@ -52,6 +52,9 @@ answer_scale_clear (DhkAnswerScale *self)
   for (guint i = 0; i < self->n_answers; i++)
     dhk_answer_clear (&self->answers[i]);
   g_free (self->answers);
+  for (guint i = 0; i < self->n_missing; i++)
+    dhk_answer_clear (&self->missing[i]);
+  g_free (self->missing);
 }
 
 static void

@@ -48,6 +48,8 @@ typedef struct
   DhkText label;
   guint n_answers;
   DhkAnswer *answers; /* by rising code */
+  guint n_missing;
+  DhkAnswer *missing; /* labels that are no answer; the code is a DhkMissing, each at most once */
 } DhkAnswerScale;
 
 typedef struct

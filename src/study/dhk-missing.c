@@ -9,11 +9,12 @@
 static const struct
 {
   DhkMissing kind;
+  const char *id;
   const char *label;
 } kinds[DHK_N_MISSING_KINDS] = {
-  { DHK_MISSING_EMPTY, N_ ("not answered") },
-  { DHK_MISSING_NOT_ASKED, N_ ("not asked") },
-  { DHK_MISSING_UNREADABLE, N_ ("unreadable") },
+  { DHK_MISSING_EMPTY, "empty", N_ ("not answered") },
+  { DHK_MISSING_NOT_ASKED, "not-asked", N_ ("not asked") },
+  { DHK_MISSING_UNREADABLE, "unreadable", N_ ("unreadable") },
 };
 
 DhkMissing
@@ -31,6 +32,27 @@ dhk_missing_get_label (DhkMissing kind, DhkLanguage language)
     if (kinds[i].kind == kind)
       return dhk_translate (language, kinds[i].label);
   g_return_val_if_reached ("");
+}
+
+const char *
+dhk_missing_get_id (DhkMissing kind)
+{
+  for (guint i = 0; i < DHK_N_MISSING_KINDS; i++)
+    if (kinds[i].kind == kind)
+      return kinds[i].id;
+  g_return_val_if_reached ("");
+}
+
+gboolean
+dhk_missing_parse_id (const char *id, DhkMissing *kind)
+{
+  for (guint i = 0; i < DHK_N_MISSING_KINDS; i++)
+    if (g_ascii_strcasecmp (kinds[i].id, id) == 0)
+      {
+        *kind = kinds[i].kind;
+        return TRUE;
+      }
+  return FALSE;
 }
 
 /* Folded label -> kind, negated. */

@@ -19,6 +19,10 @@ DhkMissing dhk_missing_get_kind (guint i);
 /* "not answered", "not asked", "unreadable" in the language of an output. Lent for ever. */
 const char *dhk_missing_get_label (DhkMissing kind, DhkLanguage language);
 
+/* "empty", "not-asked", "unreadable": how files and commands name the kinds. Lent for ever. */
+const char *dhk_missing_get_id (DhkMissing kind);
+gboolean dhk_missing_parse_id (const char *id, DhkMissing *kind);
+
 /* The kind whose label, in any language, folds to `fold` (dhk_text_fold()); FALSE for other words. */
 gboolean dhk_missing_find (const char *fold, DhkMissing *kind);
 

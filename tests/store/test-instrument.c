@@ -277,11 +277,12 @@ other_instruments_are_refused (Fixture *self, gconstpointer data)
   static const char *const pairs[][2] = {
     { "id=\"partnerschap-2023\"", "id=\"another\"" },
     { "<category id=\"man\">", "<category id=\"x\">" },
-    { "<questionnaire id=\"ouders\"", "<questionnaire id=\"elders\"" },
+    { "<questionnaire id=\"jeugdigen\"", "<questionnaire id=\"youths\"" },
   };
   gsize size;
   const char *data_ = g_bytes_get_data (dhk_instrument_get_xml (self->instrument), &size);
 
+  fill (self, 3);
   for (guint i = 0; i < G_N_ELEMENTS (pairs); i++)
     {
       g_autofree char *xml = g_strndup (data_, size);
@@ -304,6 +305,32 @@ other_instruments_are_refused (Fixture *self, gconstpointer data)
       g_assert_false (dhk_store_set_instrument (self->store, instrument, &error));
       g_assert_error (error, DHK_STORE_ERROR, DHK_STORE_ERROR_CONFLICT);
     }
+}
+
+/* A questionnaire goes while nobody filled it in, and so does a respondent type of nobody. */
+static void
+unused_questionnaires_may_go (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  DhkInstrument *first = dhk_store_get_instrument (self->store);
+  g_autoptr (DhkInstrument) copied = dhk_instrument_with_questionnaire_copied (
+      first, 0, -1, "Stagiair", NL, "Stagiairs", &error);
+  guint n = dhk_instrument_get_n_questionnaires (first);
+
+  g_assert_no_error (error);
+  fill (self, 3);
+  g_assert_true (save (self, dhk_instrument_ref (copied), &error));
+  g_assert_cmpuint (dhk_instrument_get_n_questionnaires (dhk_store_get_instrument (self->store)),
+                    ==, n + 1);
+  g_assert_true (dhk_store_set_instrument (self->store, self->instrument, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (dhk_instrument_get_n_questionnaires (dhk_store_get_instrument (self->store)),
+                    ==, n);
+  g_assert_false (save (
+      self,
+      dhk_instrument_with_questionnaire_removed (dhk_store_get_instrument (self->store), 0, &error),
+      &error));
+  g_assert_error (error, DHK_STORE_ERROR, DHK_STORE_ERROR_CONFLICT);
 }
 
 /* A file that was read for the old questions is not stored under the new ones. */
@@ -371,6 +398,7 @@ main (int argc, char **argv)
   FIXTURE_TEST ("/store/instrument/undone-items-leave-no-harm", undone_items_leave_no_harm);
   FIXTURE_TEST ("/store/instrument/removed-questions-keep-answers", removed_questions_keep_answers);
   FIXTURE_TEST ("/store/instrument/other-instruments-are-refused", other_instruments_are_refused);
+  FIXTURE_TEST ("/store/instrument/unused-questionnaires-may-go", unused_questionnaires_may_go);
   FIXTURE_TEST ("/store/instrument/old-drafts-are-refused", old_drafts_are_refused);
   FIXTURE_TEST ("/store/instrument/another-program-is-followed", another_program_is_followed);
   FIXTURE_TEST ("/store/instrument/views-show-new-questions", views_show_new_questions);
