@@ -43,6 +43,6 @@ dhk_cli_settle_personal (DhkStore *store,
       return FALSE;
     }
   for (guint i = 0; i < files->len; i++)
-    dhk_import_file_keep_personal (g_ptr_array_index (files, i));
+    dhk_import_file_keep_personal (g_ptr_array_index (files, i), TRUE);
   return TRUE;
 }

@@ -138,10 +138,10 @@ dhk_import_file_new_for_bytes (GBytes *bytes, const char *name)
 #define PERSONAL "dhk-import-personal"
 
 void
-dhk_import_file_keep_personal (GFile *file)
+dhk_import_file_keep_personal (GFile *file, gboolean keep)
 {
   g_return_if_fail (G_IS_FILE (file));
-  g_object_set_data (G_OBJECT (file), PERSONAL, GINT_TO_POINTER (TRUE));
+  g_object_set_data (G_OBJECT (file), PERSONAL, GINT_TO_POINTER (keep));
 }
 
 /* The file's own name; an address in it is personal as well. */
@@ -337,8 +337,7 @@ recognise (Import *self,
 
   if (!run_steps (self, recogniser, error))
     return FALSE;
-  if (self->keep_personal)
-    dhk_recogniser_keep_personal (recogniser);
+  dhk_recogniser_find_personal (recogniser, self->keep_personal);
   return TRUE;
 }
 

@@ -73,11 +73,12 @@ void dhk_import_file_add_password (GFile *file, const char *password);
 
 /* The passwords that were given, or NULL. Owned; safe in any thread. */
 GPtrArray *dhk_import_file_ref_passwords (GFile *file);
+
 /*
- * Marks a file of `files`: its personal columns go into the draft (`personal`), for the key file. Nothing
- * else of the draft changes.
+ * Marks a file of `files`: its personal columns go into the draft (`personal`), for the key file, or
+ * with FALSE no longer. Nothing else of the draft changes.
  */
-void dhk_import_file_keep_personal (GFile *file);
+void dhk_import_file_keep_personal (GFile *file, gboolean keep);
 
 /* The choice that stands for an import profile in :profile. Free with g_free(). */
 char *dhk_import_dup_profile_choice (const char *name);

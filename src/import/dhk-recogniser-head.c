@@ -135,15 +135,15 @@ judge_column (DhkRecogniser *self, DhkColumnWork *column)
     {
       if (self->email < 0)
         self->email = (int) column->index;
-      set_role (column, DHK_COLUMN_PERSONAL, _ ("personal by its head: not kept"));
+      set_role (column, DHK_COLUMN_PERSONAL, _ ("personal by its head: stays out of the study"));
     }
   else if (personal && column->n_filled > 0)
     {
       column->addresses = TRUE;
-      set_role (column, DHK_COLUMN_PERSONAL, _ ("most cells are addresses: not kept"));
+      set_role (column, DHK_COLUMN_PERSONAL, _ ("most cells are addresses: stays out of the study"));
     }
   else if (column->kind == DHK_HEAD_PERSONAL && column->hits == NULL)
-    set_role (column, DHK_COLUMN_PERSONAL, _ ("personal by its head: not kept"));
+    set_role (column, DHK_COLUMN_PERSONAL, _ ("personal by its head: stays out of the study"));
   else if (column->hits != NULL)
     column->role = DHK_COLUMN_UNMATCHED; /* until it is matched */
   else if (column->kind == DHK_HEAD_FORM_ID)
@@ -155,7 +155,7 @@ judge_column (DhkRecogniser *self, DhkColumnWork *column)
   else if (column->kind != DHK_HEAD_OTHER)
     set_role (column, DHK_COLUMN_TECHNICAL, _ ("a technical column: not used"));
   else if (dhk_head_words_sound_personal (column->stem))
-    set_role (column, DHK_COLUMN_PERSONAL, _ ("personal by a word of its head: not kept"));
+    set_role (column, DHK_COLUMN_PERSONAL, _ ("personal by a word of its head: stays out of the study"));
   else
     column->role = DHK_COLUMN_UNMATCHED;
 }

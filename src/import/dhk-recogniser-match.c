@@ -209,7 +209,7 @@ follow_answer (DhkRecogniser *self, guint column, const GArray *questions, const
   else if (strcmp (answer, "ignore") == 0)
     set_role (work, DHK_COLUMN_UNMATCHED, _ ("set apart by hand"));
   else if (strcmp (answer, "personal") == 0)
-    set_role (work, DHK_COLUMN_PERSONAL, _ ("called personal by hand: not kept"));
+    set_role (work, DHK_COLUMN_PERSONAL, _ ("called personal by hand: stays out of the study"));
   else
     for (guint i = 0; i < questions->len; i++)
       {
@@ -253,7 +253,7 @@ dhk_recogniser_ask_column (
       dhk_asker_choice (self->asker, id, dhk_recogniser_describe_question (self, question));
     }
   dhk_asker_choice (self->asker, "ignore",
-                    g_strdup (_ ("None: keep the column as it is, outside the study's answers")));
+                    g_strdup (_ ("None: keep the column as it is, outside the study’s answers")));
   dhk_asker_choice (self->asker, "personal", g_strdup (_ ("Personal data: do not keep it")));
   follow_answer (self, column, questions, dhk_asker_end (self->asker, suggestion));
 }
@@ -354,8 +354,8 @@ note_personal (DhkRecogniser *self)
   if (n > 0)
     dhk_draft_file_add_note (
         self->file, DHK_NOTE_INFORMATION, 0,
-        ngettext ("%u column seems to hold names, addresses or the like and is not kept: %s.",
-                  "%u columns seem to hold names, addresses or the like and are not kept: %s.", n),
+        ngettext ("%u column seems to hold names, addresses or the like and stays out of the study: %s.",
+                  "%u columns seem to hold names, addresses or the like and stay out of the study: %s.", n),
         n, list->str);
 }
 

@@ -175,8 +175,8 @@ void dhk_recogniser_find_unfinished (DhkRecogniser *self);
 /* Answers in labels or codes, and categories. */
 void dhk_recogniser_read_labels (DhkRecogniser *self);
 
-/* Personal columns, as they stand in the file, for the key file. */
-void dhk_recogniser_keep_personal (DhkRecogniser *self);
+/* Whether personal columns name anybody; with `keep` as they stand in the file, for the key file. */
+void dhk_recogniser_find_personal (DhkRecogniser *self, gboolean keep);
 
 /* Number variables. */
 void dhk_recogniser_read_numbers (DhkRecogniser *self);

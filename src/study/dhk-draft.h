@@ -201,6 +201,7 @@ typedef struct _DhkDraftFile
                       there are none */
   GPtrArray *raw;  /* char *, one per row: its cells without personal columns, as one CSV line */
   char *raw_head;  /* the same columns' heads, as one CSV line */
+  gboolean has_personal; /* somebody filled in a personal column: a name, an address */
   char *
       *personal_heads; /* heads of the personal columns, only when they are to be kept; else NULL */
   GPtrArray *personal; /* char **, one per row: their texts, for the key file alone; or NULL */

@@ -480,7 +480,7 @@ test_personal (void)
   /* What was judged personal is said; the form's own names and addresses are no news. */
   g_assert_true (draft_has_note (
       draft,
-      "3 columns seem to hold names, addresses or the like and are not kept: column 26 (Z)"));
+      "3 columns seem to hold names, addresses or the like and stay out of the study: column 26 (Z)"));
 }
 
 static void

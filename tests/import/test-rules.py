@@ -343,7 +343,7 @@ def make_personal():
         rows = with_column(rows, head, cell.format)
     remark = "Graag het verslag later sturen naar z@geheim.nl als het kan"
     rows = with_column(rows, "Nog iets?", lambda i: remark if i == 3 else "nee")
-    yield Case("10", "personal columns", {"Ouders.xlsx": rows}, ALL, notes=("are not kept",), secrets=(
+    yield Case("10", "personal columns", {"Ouders.xlsx": rows}, ALL, notes=("stay out of the study",), secrets=(
         "192.168.77", "Zoeterwoude", "tok3n", "Zwaantje", "06-5551", "10.20.30", "geheim"))
     yield Case("10", "addresses everywhere else", {"Ouders van z@geheim.nl.xlsx": with_column(
         [["Export van z@geheim.nl", *[None] * 23], *put(parents(), (3, 0, "z@geheim.nl"), (4, AGE, "z@geheim.nl"))],
