@@ -220,15 +220,22 @@ print_json (const Entry *self, gboolean with_differences)
 static void
 print_batch (const Entry *self, const DhkEntryBatch *batch)
 {
-  /* Translators: the name of a batch of paper forms, its questionnaire, counts of forms. */
-  g_print (_ ("%s (%s): %u forms, %u complete; second time %u, %u complete; %u differences to be "
-              "settled, %u settled\n"),
+  g_autofree char *forms
+      = g_strdup_printf (ngettext ("%u form", "%u forms", batch->n_forms), batch->n_forms);
+  g_autofree char *differences
+      = g_strdup_printf (ngettext ("%u difference to be settled", "%u differences to be settled",
+                                   batch->n_differences),
+                         batch->n_differences);
+
+  /* Translators: the name of a batch of paper forms, its questionnaire, “5 forms”, counts of forms,
+   * “2 differences to be settled”, how many were settled. */
+  g_print (_ ("%s (%s): %s, %u complete; second time %u, %u complete; %s, %u settled\n"),
            batch->name,
            dhk_text_get (
                &dhk_instrument_get_questionnaire (self->instrument, batch->questionnaire)->label,
                self->language),
-           batch->n_forms, batch->n_complete, batch->n_second, batch->n_second_complete,
-           batch->n_differences, batch->n_settled);
+           forms, batch->n_complete, batch->n_second, batch->n_second_complete, differences,
+           batch->n_settled);
 }
 
 static void
@@ -276,8 +283,9 @@ print_agreement (const Entry *self, int questionnaire, const char *name)
               ? g_strdup_printf (_ ("κ is undefined, because %s"),
                                  dhk_translate (self->language, result.undefined))
               : dhk_number_format_equation ("κ", DHK_NUMBER_R, result.kappa, style);
-  g_print (_ ("%s: %u of %u answers the same (%s%%); %s\n"), name, result.n_same, result.n, percent,
-           kappa);
+  g_print (ngettext ("%s: %u of %u answer the same (%s%%); %s\n",
+                     "%s: %u of %u answers the same (%s%%); %s\n", result.n),
+           name, result.n_same, result.n, percent, kappa);
 }
 
 static void

@@ -93,9 +93,10 @@ dhk_cli_group_profile (char **given)
   if (g_strv_length (arguments) != 3)
     return dhk_cli_usage ("group-profile", _ ("Name a study and the file to write."));
   if (minimum < DHK_GROUP_PROFILE_MINIMUM)
-    return dhk_cli_usage ("group-profile",
-                          _ ("A group of fewer than %d people is never told, so the minimum cannot "
-                             "be %d."),
-                          DHK_GROUP_PROFILE_MINIMUM, minimum);
+    return dhk_cli_usage (
+        "group-profile",
+        _ ("A group of fewer than %d people is never shown, so the minimum cannot "
+           "be %d."),
+        DHK_GROUP_PROFILE_MINIMUM, minimum);
   return write_profile (arguments[1], arguments[2], by, minimum);
 }

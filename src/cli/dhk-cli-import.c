@@ -153,7 +153,9 @@ give_passwords (const char *path, GPtrArray *files)
     return TRUE;
   if (!g_file_get_contents (path, &text, NULL, &error))
     {
-      g_printerr (_ ("driehoek: The file with passwords “%s” could not be read.\n"), path);
+      g_autofree char *name = dhk_cli_dup_name (path);
+
+      g_printerr (_ ("driehoek: The file with passwords “%s” could not be read.\n"), name);
       return FALSE;
     }
   lines = g_strsplit (text, "\n", -1);

@@ -15,7 +15,7 @@ static DhkExit
 write_instrument (DhkInstrument *instrument, const char *output)
 {
   g_autoptr (GFile) file = g_file_new_for_commandline_arg (output);
-  g_autofree char *name = g_file_get_basename (file);
+  g_autofree char *name = dhk_cli_dup_name (output);
   g_autoptr (GError) error = NULL;
   gsize size;
   const void *data = g_bytes_get_data (dhk_instrument_get_xml (instrument), &size);
@@ -150,7 +150,7 @@ put_in (const char *study, const char *input)
     return dhk_cli_refuse (error);
   for (guint i = 0; i < changes->len; i++)
     g_print ("%s\n", (const char *) g_ptr_array_index (changes, i));
-  g_print (_ ("The study now asks version %s.\n"), dhk_instrument_get_version (version));
+  g_print (_ ("The study now uses version %s.\n"), dhk_instrument_get_version (version));
   return DHK_EXIT_DONE;
 }
 

@@ -24,7 +24,9 @@ dhk_cli_open_key_file (const char *path, const char *password_file, gboolean mak
 
   if (!exists && !make)
     {
-      g_printerr (_ ("driehoek: There is no key file “%s”.\n"), path);
+      g_autofree char *name = dhk_cli_dup_name (path);
+
+      g_printerr (_ ("driehoek: There is no key file “%s”.\n"), name);
       return NULL;
     }
   password = password_file != NULL ? dhk_cli_read_password (password_file)
@@ -63,6 +65,7 @@ static DhkExit
 export_entries (DhkKeyFile *key_file, const char *path)
 {
   g_autoptr (GFile) file = g_file_new_for_commandline_arg (path);
+  g_autofree char *name = dhk_cli_dup_name (path);
   g_autoptr (GError) error = NULL;
   char *csv = dhk_key_file_dup_csv (key_file);
   gboolean ok = dhk_atomic_replace (file, csv, strlen (csv), NULL, &error);
@@ -72,7 +75,7 @@ export_entries (DhkKeyFile *key_file, const char *path)
     return dhk_cli_refuse (error);
   g_print (_ ("“%s” holds the names behind the pseudonyms, readable for everybody: keep it apart "
               "from the study, and delete it when it was used.\n"),
-           path);
+           name);
   return DHK_EXIT_DONE;
 }
 

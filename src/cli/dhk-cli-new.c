@@ -49,6 +49,7 @@ dhk_cli_new (char **given)
   gboolean encrypt = FALSE;
   g_autoptr (DhkInstrument) instrument = NULL;
   g_autoptr (GFile) file = NULL;
+  g_autofree char *name = NULL;
   g_autoptr (DhkStore) store = NULL;
   g_autoptr (GError) error = NULL;
   const GOptionEntry entries[] = {
@@ -56,7 +57,7 @@ dhk_cli_new (char **given)
     { "encrypt", 'e', 0, G_OPTION_ARG_NONE, &encrypt,
       N_ ("protect the study with a password (from --password-file, or asked twice)"), NULL },
     { "plan", 'p', 0, G_OPTION_ARG_FILENAME, &plan_name,
-      N_ ("a report plan of your own (default: the instrument's)"), N_ ("FILE") },
+      N_ ("a report plan of your own (default: the instrument’s)"), N_ ("FILE") },
     { NULL },
   };
   DhkExit status;
@@ -92,7 +93,8 @@ dhk_cli_new (char **given)
       || (plan != NULL && !dhk_store_set_setting (store, DHK_PLAN_SETTING, plan, &error)))
     return dhk_cli_refuse (error);
 
-  g_print (_ ("“%s” is an empty study with the instrument “%s”.\n"), arguments[1],
+  name = dhk_cli_dup_name (arguments[1]);
+  g_print (_ ("“%s” is an empty study with the instrument “%s”.\n"), name,
            dhk_instrument_get_id (instrument));
   return DHK_EXIT_DONE;
 }

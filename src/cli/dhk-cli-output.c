@@ -164,7 +164,7 @@ write_answers (const char *path, const char *output, DhkLanguage language, DhkCl
 {
   g_auto (DhkCliStudy) study = { 0 };
   g_autoptr (GFile) file = g_file_new_for_commandline_arg (output);
-  g_autofree char *name = g_file_get_basename (file);
+  g_autofree char *name = dhk_cli_dup_name (output);
   g_autoptr (GError) error = NULL;
   guint n;
 

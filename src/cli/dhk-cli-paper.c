@@ -52,7 +52,7 @@ write_form (DhkInstrument *instrument,
 {
   int found = dhk_instrument_find_questionnaire (instrument, questionnaire);
   g_autoptr (GFile) file = g_file_new_for_commandline_arg (output);
-  g_autofree char *name = g_file_get_basename (file);
+  g_autofree char *name = dhk_cli_dup_name (output);
   g_autoptr (DhkPages) pages = NULL;
   g_autoptr (GError) error = NULL;
 

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/dhk-seal.h"
+#include "cli/dhk-cli-private.h"
 
 /* Of a password, in bytes; what is longer is no line of a person. */
 #define LONGEST 1024
@@ -59,15 +60,23 @@ char *
 dhk_cli_read_password (const char *file)
 {
   int fd = open (file, O_RDONLY | O_CLOEXEC);
+  int failed = fd < 0 ? errno : 0;
   char *password = fd >= 0 ? read_line (fd) : NULL;
 
   if (fd >= 0)
     close (fd);
   if (password == NULL)
     {
-      g_autofree char *shown = g_filename_display_basename (file);
+      g_autofree char *shown = dhk_cli_dup_name (file);
 
-      g_printerr (_ ("driehoek: The first line of the file “%s” holds no password.\n"), shown);
+      if (failed == ENOENT)
+        g_printerr (_ ("driehoek: There is no file “%s” to read the password from.\n"), shown);
+      else if (failed != 0)
+        g_printerr (_ ("driehoek: The file “%s” with the password could not be read. Check that "
+                       "you may read it.\n"),
+                    shown);
+      else
+        g_printerr (_ ("driehoek: The first line of the file “%s” holds no password.\n"), shown);
     }
   return password;
 }
@@ -96,7 +105,7 @@ ask (int terminal, const char *prompt)
 static char *
 ask_person (const char *name, gboolean twice)
 {
-  g_autofree char *shown = g_filename_display_basename (name);
+  g_autofree char *shown = dhk_cli_dup_name (name);
   g_autofree char *prompt
       = g_strdup_printf (twice ? _ ("New password for “%s”: ") : _ ("Password of “%s”: "), shown);
   char *password = NULL;

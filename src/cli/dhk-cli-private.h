@@ -17,6 +17,9 @@ G_BEGIN_DECLS
 DhkExit dhk_cli_refuse (const GError *error);
 DhkExit dhk_cli_usage (const char *command, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
+/* How messages call a file that was named on the command line: without its folders. Free with g_free(). */
+char *dhk_cli_dup_name (const char *path);
+
 /*
  * Parses the options of a command in place; what is left in `arguments` are the
  * operands. FALSE when the command must stop with `status` (--help, misuse).

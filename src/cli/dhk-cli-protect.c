@@ -20,8 +20,9 @@ typedef enum
 } Turn;
 
 static DhkExit
-turn (DhkStore *store, Turn what, const char *name, const char *new_file)
+turn (DhkStore *store, Turn what, const char *path, const char *new_file)
 {
+  g_autofree char *name = dhk_cli_dup_name (path);
   g_autoptr (GError) error = NULL;
   char *password = NULL;
   gboolean ok;
@@ -42,8 +43,8 @@ turn (DhkStore *store, Turn what, const char *name, const char *new_file)
   if (what != DECRYPT)
     {
       password = new_file == NULL && what == ENCRYPT && dhk_cli_has_password_file ()
-                     ? dhk_cli_get_password (name)
-                     : dhk_cli_get_new_password (name, new_file);
+                     ? dhk_cli_get_password (path)
+                     : dhk_cli_get_new_password (path, new_file);
       if (password == NULL)
         return DHK_EXIT_REFUSED;
     }
@@ -108,7 +109,7 @@ static DhkExit
 list_backups (GFile *study, const char *name)
 {
   g_autoptr (GPtrArray) backups = dhk_backup_list (study);
-  g_autofree char *shown = g_filename_display_basename (name);
+  g_autofree char *shown = dhk_cli_dup_name (name);
 
   if (backups->len == 0)
     g_print (_ ("“%s” has no backups yet.\n"), shown);
@@ -129,7 +130,7 @@ restore (GFile *study, const char *name, const char *wanted)
 {
   g_autoptr (GPtrArray) backups = dhk_backup_list (study);
   const DhkBackup *backup = dhk_backup_find (backups, wanted);
-  g_autofree char *shown = g_filename_display_basename (name);
+  g_autofree char *shown = dhk_cli_dup_name (name);
   g_autoptr (GError) error = NULL;
 
   if (backup == NULL)
@@ -146,9 +147,10 @@ restore (GFile *study, const char *name, const char *wanted)
 }
 
 static DhkExit
-make_backup (const char *name)
+make_backup (const char *path)
 {
-  g_autoptr (DhkStore) store = dhk_cli_open (name);
+  g_autoptr (DhkStore) store = dhk_cli_open (path);
+  g_autofree char *name = dhk_cli_dup_name (path);
   g_autoptr (GError) error = NULL;
 
   if (store == NULL)

@@ -211,10 +211,19 @@ refuse_need (const DhkMethod *method, guint role, gsize given)
   g_autofree char *most = g_strdup_printf ("%lu", (unsigned long) need.most);
 
   if (need.most == DHK_ANY_NUMBER)
-    dhk_cli_usage ("stats", _ ("“%s” needs at least %s columns after %s; %lu were given."),
+    dhk_cli_usage ("stats",
+                   ngettext ("“%s” needs at least %s column after %s (given: %lu).",
+                             "“%s” needs at least %s columns after %s (given: %lu).", need.least),
                    method->name, least, role_options[role], (unsigned long) given);
+  else if (need.least == need.most)
+    dhk_cli_usage ("stats",
+                   ngettext ("“%s” needs %s column after %s (given: %lu).",
+                             "“%s” needs %s columns after %s (given: %lu).", need.most),
+                   method->name, most, role_options[role], (unsigned long) given);
   else
-    dhk_cli_usage ("stats", _ ("“%s” needs %s to %s columns after %s; %lu were given."),
+    dhk_cli_usage ("stats",
+                   ngettext ("“%s” needs %s to %s column after %s (given: %lu).",
+                             "“%s” needs %s to %s columns after %s (given: %lu).", need.most),
                    method->name, least, most, role_options[role], (unsigned long) given);
   return FALSE;
 }
@@ -254,7 +263,8 @@ check_levels (const DhkMethod *method, const DhkMethodInput *input)
   if (method->levels.most == 0 || input->summary != NULL
       || (n_levels >= method->levels.least && n_levels <= method->levels.most))
     return TRUE;
-  dhk_cli_usage ("stats", _ ("“%s” compares %lu groups; the column has %lu. Choose with --levels."),
+  dhk_cli_usage ("stats",
+                 _ ("“%s” compares %lu groups; in the column there are %lu. Choose with --levels."),
                  method->name, (unsigned long) method->levels.most, (unsigned long) n_levels);
   return FALSE;
 }

@@ -14,6 +14,9 @@
 
 #define HELP_WIDTH 78
 
+/* Of the commands with their arguments, in the overview of all. */
+#define NAME_WIDTH 31
+
 typedef struct
 {
   const char *name;
@@ -124,7 +127,7 @@ static const Command commands[] = {
   { "entry", N_("list|differences STUDY"),
     N_("show paper forms that were typed in, once or twice"),
     N_("“list” names the batches and how far they are typed; “differences” names every answer that was "
-       "typed in two ways, the forms that were typed once, the percentage of equal answers and Cohen's "
+       "typed in two ways, the forms that were typed once, the percentage of equal answers and Cohen’s "
        "kappa, per questionnaire and overall. --format is text or json.") },
   { "stats", N_("METHOD --data FILE"),
     N_("compute one statistical method and print every figure of it as JSON"),
@@ -161,6 +164,15 @@ dhk_cli_usage (const char *command, const char *format, ...)
   else
     g_printerr (_ ("Try “driehoek --help”.\n"));
   return DHK_EXIT_USAGE;
+}
+
+char *
+dhk_cli_dup_name (const char *path)
+{
+  g_autoptr (GFile) file = g_file_new_for_commandline_arg (path);
+  g_autofree char *name = g_file_get_basename (file);
+
+  return g_filename_display_name (name);
 }
 
 static const Command *
@@ -277,12 +289,13 @@ DhkStore *
 dhk_cli_open (const char *path)
 {
   g_autoptr (GFile) file = g_file_new_for_commandline_arg (path);
+  g_autofree char *name = dhk_cli_dup_name (path);
   g_autoptr (GError) error = NULL;
   DhkStore *store;
 
   if (!g_file_query_exists (file, NULL))
     {
-      g_printerr (_ ("driehoek: There is no study “%s”. Make one with “driehoek new”.\n"), path);
+      g_printerr (_ ("driehoek: There is no study “%s”. Make one with “driehoek new”.\n"), name);
       return NULL;
     }
   store = dhk_store_open (file, &error);
@@ -344,11 +357,14 @@ print_overview (void)
               "Commands:\n"));
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
     {
-      /* printf counts bytes; the translated words are columns of characters. */
       const char *arguments = _ (commands[i].arguments);
-      int gap = MAX (0, 31 - (int) strlen (commands[i].name) - (int) g_utf8_strlen (arguments, -1));
+      /* printf counts bytes; the translated words are columns of characters. */
+      int gap = NAME_WIDTH - (int) strlen (commands[i].name) - (int) g_utf8_strlen (arguments, -1);
 
-      g_print ("  %s %s%*s %s\n", commands[i].name, arguments, gap, "", _ (commands[i].summary));
+      g_print ("  %s %s", commands[i].name, arguments);
+      /* What is too long for its column has a line of its own. */
+      g_print (gap < 0 ? "\n%*s" : "%*s", gap < 0 ? NAME_WIDTH + 3 : gap, "");
+      g_print (" %s\n", _ (commands[i].summary));
     }
   g_print (_ ("\n"
               "Options:\n"

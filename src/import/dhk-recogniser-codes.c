@@ -60,7 +60,7 @@ ask (DhkRecogniser *self, const GArray *columns, const GArray *questions)
   dhk_asker_choice (self->asker, "each", g_strdup (_ ("That is said for each column")));
   dhk_asker_choice (
       self->asker, "ignore",
-      g_strdup (_ ("None: keep the columns as they are, outside the study's answers")));
+      g_strdup (_ ("None: keep the columns as they are, outside the study’s answers")));
   return dhk_asker_end (self->asker, NULL);
 }
 

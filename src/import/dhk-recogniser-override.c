@@ -150,7 +150,7 @@ offer_column (DhkRecogniser *self, guint index)
       dhk_asker_choice (self->asker, id, dhk_recogniser_describe_question (self, q));
     }
   dhk_asker_choice (self->asker, "ignore",
-                    g_strdup (_ ("None: keep the column as it is, outside the study's answers")));
+                    g_strdup (_ ("None: keep the column as it is, outside the study’s answers")));
   dhk_asker_choice (self->asker, "personal", g_strdup (_ ("Personal data: do not keep it")));
   dhk_asker_decide (self->asker, decided);
 }

@@ -116,7 +116,7 @@ set_columns (const DhkResponsesWork *self, DhkDraftFile *file, const DhkQuestion
   g_autoptr (GString) head = g_string_new ("id,state");
   DhkDraftColumn *column = dhk_draft_file_add_column (file, 0, "id", DHK_COLUMN_FORM_ID);
 
-  column->reason = g_strdup (_ ("the response's own number"));
+  column->reason = g_strdup (_ ("the response’s own number"));
   column = dhk_draft_file_add_column (file, 1, "state", DHK_COLUMN_TECHNICAL);
   for (guint q = 0; q < form->n_questions; q++)
     {
@@ -183,7 +183,10 @@ fill_row (const DhkResponsesWork *self,
   else if (n_answered == 0)
     dhk_draft_file_set_aside (file, index, "%s", _ ("no answers and no background"));
   else if (!dhk_response_is_finished (response) && !takes_unfinished)
-    dhk_draft_file_set_aside (file, index, _ ("not finished: %u of %u questions answered"),
+    dhk_draft_file_set_aside (file, index,
+                              ngettext ("not finished: %u of %u question answered",
+                                        "not finished: %u of %u questions answered",
+                                        dhk_response_get_n_answers (response)),
                               n_answered, dhk_response_get_n_answers (response));
 }
 
@@ -229,9 +232,9 @@ dhk_responses_ask_sealed (const DhkResponsesWork *self)
   names = g_strjoinv (" · ", (char **) self->sealed->pdata);
   dhk_asker_begin (
       asker, g_strconcat (self->job->slug, DHK_IMPORT_SEALED_SUFFIX, NULL),
-      g_strdup_printf (ngettext ("%u response file wants a password that is not given yet. Go on "
+      g_strdup_printf (ngettext ("%u response file has a password that is not given yet. Go on "
                                  "without it?",
-                                 "%u response files want a password that is not given yet. Go on "
+                                 "%u response files have a password that is not given yet. Go on "
                                  "without them?",
                                  n),
                        n),

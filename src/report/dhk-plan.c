@@ -162,7 +162,7 @@ dhk_plan_new_for_study (const char *xml, DhkInstrument *instrument, GError **err
   if (xml == NULL)
     return dhk_plan_new_builtin (instrument, error);
   bytes = g_bytes_new (xml, strlen (xml));
-  return dhk_plan_new_from_bytes (bytes, _ ("the study's report plan"), instrument, error);
+  return dhk_plan_new_from_bytes (bytes, _ ("the study’s report plan"), instrument, error);
 }
 
 DhkPlan *

@@ -258,12 +258,17 @@ back_up (DhkStore *self, gint64 now, GError **error)
 {
   g_autofree char *folder = dup_folder (self->file);
   g_autofree char *path = NULL;
+  g_autofree char *name = NULL;
+  g_autoptr (GError) local = NULL;
 
   if (g_mkdir (folder, 0700) != 0 && errno != EEXIST)
     return fail_backup (error, self->name, errno);
   path = dup_path (folder, now);
-  if (!dhk_store_copy_to (self, path, self->name, FALSE, error))
-    return FALSE;
+  name = g_filename_display_basename (path);
+  if (!dhk_store_copy_to (self, path, name, FALSE, &local))
+    return dhk_store_fail (error, DHK_STORE_ERROR_IO,
+                           /* Translators: the second is a sentence that says why. */
+                           _ ("No backup of “%s” could be made. %s"), self->name, local->message);
   rotate (self->file, now);
   return TRUE;
 }

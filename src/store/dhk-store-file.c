@@ -192,7 +192,15 @@ write_copy (DhkStore *self, const char *path, GError **error)
   int fd;
 
   if (self->sealed == NULL)
-    return dhk_sql_run (self, error, "VACUUM INTO ?", "t", path) ? sync_file (path) : -1;
+    {
+      if (dhk_sql_run (self, error, "VACUUM INTO ?", "t", path))
+        return sync_file (path);
+      /* The copy had no room; the study itself was not to be changed. */
+      if (sqlite3_errcode (self->db) != SQLITE_FULL)
+        return -1;
+      g_clear_error (error);
+      return ENOSPC;
+    }
   fd = open (path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0666);
   if (fd < 0)
     return errno;

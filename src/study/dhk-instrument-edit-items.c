@@ -198,7 +198,7 @@ dhk_instrument_with_question_removed (DhkInstrument *self,
   if (dhk_instrument_get_questionnaire (self, questionnaire)->n_questions <= 1)
     {
       dhk_edit_fail (&edit, DHK_INSTRUMENT_EDIT_ERROR_IN_USE,
-                     _ ("This is the questionnaire's last question, so it stays."));
+                     _ ("This is the questionnaire’s last question, so it stays."));
       return dhk_edit_finish (&edit, FALSE);
     }
   node = dhk_edit_question (&edit, questionnaire, question);

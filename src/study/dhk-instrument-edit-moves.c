@@ -113,8 +113,8 @@ move_question (DhkEdit *edit, xmlNode *node, gboolean up)
     beside = get_neighbour (grid, up);
   if (beside == NULL)
     return dhk_edit_fail (edit, DHK_INSTRUMENT_EDIT_ERROR_UNFIT,
-                          up ? _ ("This is the questionnaire's first question.")
-                             : _ ("This is the questionnaire's last question."));
+                          up ? _ ("This is the questionnaire’s first question.")
+                             : _ ("This is the questionnaire’s last question."));
   if (grid != NULL)
     leave_grid (node, grid, beside, up);
   else

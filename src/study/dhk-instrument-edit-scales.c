@@ -115,7 +115,7 @@ take_out (DhkEdit *edit, guint scale, xmlNode *item)
 
   if (from->n_items <= 1)
     return dhk_edit_fail (edit, DHK_INSTRUMENT_EDIT_ERROR_IN_USE,
-                          _ ("This is the scale's last item. Remove the whole scale instead."));
+                          _ ("This is the scale’s last item. Remove the whole scale instead."));
   dhk_edit_remove (item);
   if (from->min_answered > from->n_items - 1)
     set_minimum (get_scale (edit, scale), from->n_items - 1);

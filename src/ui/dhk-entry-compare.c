@@ -229,7 +229,9 @@ update_agreement (DhkEntryCompare *self)
                                  dhk_translate (dhk_language_of_messages (), result.undefined))
               : dhk_number_format_equation ("κ", DHK_NUMBER_R, result.kappa, style);
   /* Translators: counts, a percentage, and Cohen's kappa as "κ = ,93". */
-  text = g_strdup_printf (_ ("%u of %u answers were typed the same twice (%s%%); %s."),
+  text = g_strdup_printf (ngettext ("%u of %u answer was typed the same twice (%s%%); %s.",
+                                    "%u of %u answers were typed the same twice (%s%%); %s.",
+                                    result.n),
                           result.n_same, result.n, percent, kappa);
   gtk_label_set_text (self->agreement, text);
 }
@@ -293,7 +295,9 @@ update (DhkEntryCompare *self)
   if (n_open > MAX_ROWS)
     {
       g_autofree char *text = g_strdup_printf (
-          _ ("%u more differences come up when these are settled."), n_open - MAX_ROWS);
+          ngettext ("%u more difference comes up when these are settled.",
+                    "%u more differences come up when these are settled.", n_open - MAX_ROWS),
+          n_open - MAX_ROWS);
 
       gtk_label_set_text (self->more, text);
     }

@@ -337,7 +337,9 @@ dhk_entry_view_show_summary (DhkEntryView *self)
       n_answered++;
     else
       append_missing (self, text, q);
-  title = g_strdup_printf (_ ("%u of %u questions answered"), n_answered, self->sheet->n_answers);
+  title = g_strdup_printf (ngettext ("%u of %u question answered", "%u of %u questions answered",
+                                     self->sheet->n_answers),
+                           n_answered, self->sheet->n_answers);
   gtk_label_set_text (self->summary_title, title);
   gtk_label_set_text (self->summary_text, text->len > 0 ? text->str : _ ("Nothing is missing."));
   gtk_widget_grab_focus (self->summary_button);

@@ -69,7 +69,7 @@ write_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *ca
     g_task_return_new_error (
         task, DHK_GROUP_PROFILE_ERROR, DHK_GROUP_PROFILE_ERROR_WRITE,
         _ ("Nowhere did %d people or more answer the same question, so there is nothing that may "
-           "be told. Nothing was written."),
+           "be shown. Nothing was written."),
         DHK_GROUP_PROFILE_MINIMUM);
   else if (dhk_group_profile_save (profile, writing->file, cancellable, &error))
     g_task_return_boolean (task, TRUE);

@@ -53,7 +53,7 @@ dhk_import_page_ask_password (DhkImportPage *self)
   if (!self->asks_password || question == NULL)
     return;
   self->asks_password = FALSE;
-  body = g_strdup_printf (_ ("These files want a password: %s"), question->detail);
+  body = g_strdup_printf (_ ("These files have a password: %s"), question->detail);
   secret.body = body;
   dhk_secret_ask (GTK_WIDGET (self), &secret, password_given);
 }

@@ -159,7 +159,9 @@ dup_changes (const DhkSessionVersion *version)
   if (version->changes != NULL && version->changes->len > MOST_CHANGES)
     {
       g_string_append_c (text, '\n');
-      g_string_append_printf (text, _ ("and %u more changes"),
+      g_string_append_printf (text,
+                              ngettext ("and %u more change", "and %u more changes",
+                                        version->changes->len - MOST_CHANGES),
                               version->changes->len - MOST_CHANGES);
     }
   return g_string_free (text, FALSE);

@@ -264,7 +264,9 @@ update_aside (DhkOverviewPage *self)
   if (rows->len > MAX_ASIDE_ROWS)
     {
       g_autofree char *more
-          = g_strdup_printf (_ ("%u more rows were kept aside; they are in the study too."),
+          = g_strdup_printf (ngettext ("%u more row was kept aside; it is in the study too.",
+                                       "%u more rows were kept aside; they are in the study too.",
+                                       rows->len - MAX_ASIDE_ROWS),
                              rows->len - MAX_ASIDE_ROWS);
 
       add_row (self->aside, _ ("And more"), more);

@@ -190,10 +190,10 @@ dhk_window_show_backups (DhkWindow *self)
   dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (
       GTK_WINDOW (self), _ ("Backups"),
       backups->len > 0
-          ? _ ("Whole copies in the folder of the study, made before the first change of a day's "
+          ? _ ("Whole copies in the folder of the study, made before the first change of a day’s "
                "work. What is replaced becomes a backup itself, so going back can be taken back.")
           : _ (
-              "There is no backup yet. One is made before the first change of a day's work, in the "
+              "There is no backup yet. One is made before the first change of a day’s work, in the "
               "folder of the study.")));
   adw_message_dialog_add_responses (dialog, "close", _ ("_Close"), "make", _ ("_Make a Backup Now"),
                                     NULL);
