@@ -74,7 +74,7 @@ build_fuzz() {
   folder=$1
   shift
   if [ ! -f "$folder/build.ninja" ]; then
-    CC=clang meson setup "$folder" "$source_dir" -Dfuzz=true -Dwindow=false -Dwerror=false \
+    CC=clang meson setup "$folder" "$source_dir" -Dfuzz=true -Dwindow=false \
       -Db_lundef=false >"$folder.log" 2>&1 || {
       cat "$folder.log" >&2
       exit 1

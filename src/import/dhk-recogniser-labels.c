@@ -155,7 +155,7 @@ ask_odd_column (Reading *self, guint column, guint question)
                    dhk_recogniser_dup_examples (recogniser, column));
   dhk_asker_choice (
       recogniser->asker, "ignore",
-      g_strdup (_ ("Do not use the column: keep it as it is, outside the study's answers")));
+      g_strdup (_ ("Do not use the column: keep it as it is, outside the study’s answers")));
   dhk_asker_choice (recogniser->asker, "empty",
                     g_strdup (_ ("Use what can be read and leave the rest empty")));
   answer = dhk_asker_end (recogniser->asker, NULL);
@@ -237,7 +237,7 @@ static void
 collect_unknown (Reading *self, guint column)
 {
   DhkRecogniser *recogniser = self->recogniser;
-  Mode mode = GPOINTER_TO_INT (g_hash_table_lookup (self->modes, GUINT_TO_POINTER (column)));
+  Mode mode = GPOINTER_TO_UINT (g_hash_table_lookup (self->modes, GUINT_TO_POINTER (column)));
   int value;
 
   if (mode == MODE_UNREADABLE || !has_unknown (self, column, mode))
@@ -366,7 +366,7 @@ static gboolean
 fill_column (Reading *self, guint question, guint column)
 {
   DhkRecogniser *recogniser = self->recogniser;
-  Mode mode = GPOINTER_TO_INT (g_hash_table_lookup (self->modes, GUINT_TO_POINTER (column)));
+  Mode mode = GPOINTER_TO_UINT (g_hash_table_lookup (self->modes, GUINT_TO_POINTER (column)));
   const DhkRawColumn *cells = dhk_raw_table_get_column (recogniser->sheet->table, column);
   g_autoptr (GArray) tally = dhk_recogniser_tally (recogniser, column, TRUE, FALSE);
   gboolean by_row = dhk_row_source_is_by_row (recogniser->source, column);
@@ -406,7 +406,7 @@ list_unread (Reading *self, guint question)
 
       if (column < 0)
         continue;
-      mode = GPOINTER_TO_INT (g_hash_table_lookup (self->modes, GINT_TO_POINTER (column)));
+      mode = GPOINTER_TO_UINT (g_hash_table_lookup (self->modes, GINT_TO_POINTER (column)));
       read_word (self, mode, dhk_recogniser_peek_word (recogniser, row, (guint) column, &text),
                  &news);
       if (news)

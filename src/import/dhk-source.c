@@ -267,7 +267,7 @@ dhk_source_check_unchanged (DhkSource *self, GError **error)
 const char *
 dhk_source_get_sha256 (DhkSource *self)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->hash_mutex);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->hash_mutex);
 
   if (self->sha256 == NULL)
     self->sha256 = g_thread_join (g_steal_pointer (&self->hash_thread));

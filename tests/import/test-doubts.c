@@ -144,7 +144,6 @@ static void
 test_branch_copies (void)
 {
   g_autoptr (Table) table = table_new_sample ("Ouders");
-  g_autoptr (Table) overlapping = NULL;
   g_autoptr (Work) work = work_new ();
   g_autoptr (DhkDraft) plain = read_table (table, "Ouders.csv");
   g_autoptr (DhkDraft) draft = NULL;
@@ -348,7 +347,7 @@ static void
 test_column_of_other_texts (void)
 {
   g_autoptr (Table) table = table_new_sample ("Ouders");
-  g_autoptr (Work) work = work_new ();
+  g_autoptr (Work) work G_GNUC_UNUSED = work_new ();
   g_autoptr (DhkDraft) draft = NULL;
 
   for (guint r = 1; r <= table_n_rows (table); r++)

@@ -365,7 +365,6 @@ test_a_link_stays_a_link (Fixture *self, gconstpointer data)
 static void
 test_an_older_study_is_renewed (Fixture *self, gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
   g_autofree char *path = NULL;
   g_autofree char *image = NULL;
   g_autoptr (GBytes) plain = NULL;

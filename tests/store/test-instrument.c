@@ -14,7 +14,7 @@ save (Fixture *self, DhkInstrument *next, GError **error)
 {
   DhkInstrument *current = dhk_store_get_instrument (self->store);
   g_autofree char *label = dhk_instrument_dup_next_version (current);
-  g_autoptr (DhkInstrument) given = next;
+  g_autoptr (DhkInstrument) given G_GNUC_UNUSED = next;
   g_autoptr (DhkInstrument) version = NULL;
 
   g_assert_nonnull (next);
