@@ -12,6 +12,8 @@ struct _DhkDraft
   GPtrArray *questions;
   GPtrArray *decisions;
   GHashTable *by_id; /* id -> DhkDraftQuestion of either */
+  gpointer origin;
+  GDestroyNotify free_origin;
 };
 
 /* Freeing --------------------------------------------------------------------------- */
@@ -68,6 +70,7 @@ file_free (gpointer data)
   g_free (self->name);
   g_free (self->sha256);
   g_free (self->kind);
+  g_free (self->summary);
   g_ptr_array_unref (self->columns);
   g_ptr_array_unref (self->rows);
   dhk_draft_far_free (self->far);
@@ -144,7 +147,26 @@ dhk_draft_unref (DhkDraft *self)
   g_ptr_array_unref (self->questions);
   g_ptr_array_unref (self->decisions);
   dhk_instrument_unref (self->instrument);
+  if (self->free_origin != NULL)
+    self->free_origin (self->origin);
   g_free (self);
+}
+
+void
+dhk_draft_set_origin (DhkDraft *self, gpointer origin, GDestroyNotify destroy)
+{
+  g_return_if_fail (self != NULL && self->origin == NULL);
+
+  self->origin = origin;
+  self->free_origin = destroy;
+}
+
+gpointer
+dhk_draft_get_origin (DhkDraft *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->origin;
 }
 
 DhkDraftFile *

@@ -149,6 +149,7 @@ typedef struct
 {
   guint row; /* of the file's rows */
   guint question;
+  gboolean is_exclusion; /* about who is excluded, not about a question */
   gint64 respondent;
   char *held;  /* what the study holds, as text */
   char *found; /* what the file says, as text */
@@ -189,6 +190,7 @@ typedef struct _DhkDraftFile
   char *name; /* display name, no path */
   char *sha256;
   char *kind;           /* "Microsoft Forms", "CSV" … (translated) */
+  char *summary;        /* of a study: what it holds, in words; it has no rows; else NULL */
   int questionnaire;    /* -1 while unknown */
   GPtrArray *columns;   /* DhkDraftColumn */
   GPtrArray *rows;      /* DhkDraftRow: those that are held here, see below */
@@ -248,6 +250,10 @@ guint dhk_draft_file_add_row (DhkDraftFile *self, guint64 line, const char *raw)
 void dhk_draft_file_set_source (DhkDraftFile *self, const DhkDraftSource *source);
 void dhk_draft_file_set_aside (DhkDraftFile *self, guint row, const char *format, ...)
     G_GNUC_PRINTF (3, 4);
+
+/* What the draft was made of, for whoever made it: goes with the draft, after its files. */
+void dhk_draft_set_origin (DhkDraft *self, gpointer origin, GDestroyNotify destroy);
+gpointer dhk_draft_get_origin (DhkDraft *self); /* or NULL */
 
 /* Rows, wherever they lie ------------------------------------------------------ */
 
