@@ -15,6 +15,7 @@ main (int argc, char **argv)
     { "backup", dhk_cli_backup },
     { "key", dhk_cli_key },
     { "repair", dhk_cli_repair },
+    { "retention", dhk_cli_retention },
     { "set", dhk_cli_set },
     { "undo", dhk_cli_undo },
     { "redo", dhk_cli_redo },

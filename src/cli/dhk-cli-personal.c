@@ -9,6 +9,20 @@
 #include "cli/dhk-cli-private.h"
 #include "import/dhk-import.h"
 
+static void
+warn_of_missing (DhkStore *store)
+{
+  guint n = dhk_store_count_missing_names (store);
+
+  if (n > 0)
+    g_printerr (ngettext ("driehoek: This key file is an older copy: it lacks the name of %u "
+                          "respondent. Importing the same file again brings it back.\n",
+                          "driehoek: This key file is an older copy: it lacks the names of %u "
+                          "respondents. Importing the same files again brings them back.\n",
+                          n),
+                n);
+}
+
 gboolean
 dhk_cli_settle_personal (DhkStore *store,
                          GPtrArray *files,
@@ -42,6 +56,7 @@ dhk_cli_settle_personal (DhkStore *store,
       dhk_cli_refuse (error);
       return FALSE;
     }
+  warn_of_missing (store);
   for (guint i = 0; i < files->len; i++)
     dhk_import_file_keep_personal (g_ptr_array_index (files, i), TRUE);
   return TRUE;

@@ -13,36 +13,9 @@ static void
 print_report (const DhkSalvage *salvage, const char *path)
 {
   g_autofree char *name = dhk_cli_dup_name (path);
-  g_autofree char *imports = g_strdup_printf (
-      ngettext ("%lu import", "%lu imports", (gulong) salvage->imports), (gulong) salvage->imports);
+  g_autofree char *text = dhk_salvage_describe (salvage, name);
 
-  /* Translators: a file, how many respondents it holds, and “3 imports”. */
-  g_print (ngettext ("“%s” holds %lu respondent of %s.\n", "“%s” holds %lu respondents of %s.\n",
-                     (gulong) salvage->respondents),
-           name, (gulong) salvage->respondents, imports);
-  if (salvage->is_whole)
-    {
-      g_print (_ ("Nothing was missed. What could be undone before cannot be undone there.\n"));
-      return;
-    }
-  if (salvage->respondents_lost > 0)
-    g_print (ngettext ("At least %lu respondent that the imports counted is lost.\n",
-                       "At least %lu respondents that the imports counted are lost.\n",
-                       (gulong) salvage->respondents_lost),
-             (gulong) salvage->respondents_lost);
-  if (salvage->answers_lost > 0)
-    g_print (ngettext ("Of %lu respondent no answer could be read.\n",
-                       "Of %lu respondents no answer could be read.\n",
-                       (gulong) salvage->answers_lost),
-             (gulong) salvage->answers_lost);
-  if (salvage->raw_lost)
-    g_print (_ ("Of some imports the rows as they stood in the file are lost.\n"));
-  if (salvage->was_encrypted)
-    g_print (_ ("The file was encrypted: only what stands before the damage (%lu KB) can be "
-                "trusted, and nothing after it was looked at.\n"),
-             (gulong) (salvage->trusted / 1024));
-  g_print (_ ("Other parts may be missing too: import the exported files again, or go back to a "
-              "backup, and compare.\n"));
+  g_print ("%s", text);
 }
 
 DhkExit

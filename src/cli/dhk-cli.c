@@ -96,10 +96,13 @@ static const Command commands[] = {
   { "repair", N_("STUDY OUT"),
     N_("save what can be read of a damaged study into a new one"),
     N_("The damaged file is only read. What was lost is said. See the backups first (“driehoek backup list”): they are whole.") },
-  { "key", N_("list|export|remove KEYFILE [OUT.csv|PSEUDONYM]"),
+  { "key", N_("list|find|export|remove|password KEYFILE [NAME|OUT.csv|PSEUDONYM]"),
     N_("see who is behind the pseudonyms of a study, or forget somebody"),
-    N_("A key file holds the names and addresses that “driehoek import --key-file” kept, and nothing else does. "
-       "“export” writes them readable.") },
+    N_("A key file holds the names and addresses that an import kept, and nothing else does. “find” takes a part of a "
+       "name or address, or a pseudonym. “export” writes them readable.") },
+  { "retention", N_("STUDY [DATE|none]"),
+    N_("say until when the answers may be kept, or set that date"),
+    N_("The window reminds of it from 30 days before. Nothing is ever erased by itself.") },
   { "table", N_("STUDY TABLE…"),
     N_("print tables of the report"),
     N_("TABLE is the number of a table, “reliability”, “correlations” or “all”.") },

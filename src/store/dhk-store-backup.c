@@ -181,8 +181,8 @@ stands_for_its_time (gint64 now, gint64 when, gint64 *day, gint64 *week)
 }
 
 /* Overwrites before it unlinks, as far as a file system lets us. */
-static gboolean
-shred (GFile *file, GError **error)
+gboolean
+dhk_store_shred (GFile *file, GError **error)
 {
   static const guint8 zeros[64 * 1024];
   g_autofree char *path = g_file_get_path (file);
@@ -221,7 +221,7 @@ rotate (GFile *study, gint64 now)
 
       /* One that cannot be removed now is removed the next time. */
       if (!stays)
-        shred (backup->file, NULL);
+        dhk_store_shred (backup->file, NULL);
     }
 }
 
@@ -438,7 +438,7 @@ shred_all (GPtrArray *files, GError **error)
 
   for (guint i = 0; i < files->len; i++)
     {
-      ok = shred (g_ptr_array_index (files, i), error) && ok;
+      ok = dhk_store_shred (g_ptr_array_index (files, i), error) && ok;
       error = ok ? error : NULL;
     }
   return ok;
@@ -485,7 +485,7 @@ dhk_store_rewrite_backups (DhkStore *self,
       g_autoptr (GPtrArray) migrated = list_migrated (path);
 
       /* Opening one of an earlier version kept that too. */
-      if (!shred_all (migrated, error) || (backup == NULL && !shred (file, error)))
+      if (!shred_all (migrated, error) || (backup == NULL && !dhk_store_shred (file, error)))
         return FALSE;
       if (backup != NULL
           && (!change (backup, user_data, error) || !dhk_sql_exec (backup, "VACUUM", error)))
@@ -536,7 +536,7 @@ reseal (GFile *file, DhkSealKey *old, DhkSealKey *new)
     {
       g_autoptr (GFile) leftover = g_file_new_for_path (aside);
 
-      return shred (leftover, NULL);
+      return dhk_store_shred (leftover, NULL);
     }
   return TRUE;
 }

@@ -232,6 +232,8 @@ switch_step (DhkStore *self, gint64 step, gboolean undo, GError **error)
                         (gint64) undo, batch);
   if (strcmp (kind, DHK_INSTRUMENT_STEP) == 0)
     return dhk_store_instrument_switch (self, n, undo, error);
+  if (strcmp (kind, DHK_RETENTION_STEP) == 0)
+    return dhk_journal_switch_retention (self, step, undo, error);
   if (g_str_has_prefix (kind, DHK_ENTRY_STEP_PREFIX))
     return dhk_store_entry_switch (self, step, kind, batch, undo, error);
   if (strcmp (kind, "exclude") == 0 || strcmp (kind, "include") == 0)
@@ -296,6 +298,8 @@ dhk_journal_dup_label (DhkStore *self, gint64 step)
   if (strcmp (kind, DHK_INSTRUMENT_STEP) == 0)
     /* TRANSLATORS: a version's name */
     return g_strdup_printf (_ ("Version %s of the questionnaires"), subject);
+  if (strcmp (kind, DHK_RETENTION_STEP) == 0)
+    return dhk_journal_dup_retention_label (subject);
   if (g_str_has_prefix (kind, DHK_ENTRY_STEP_PREFIX))
     return dhk_store_entry_dup_label (kind, subject, n);
   if (strcmp (kind, "exclude") == 0 || strcmp (kind, "include") == 0)

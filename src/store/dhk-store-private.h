@@ -208,6 +208,9 @@ gboolean dhk_store_copy_to (
 
 void dhk_store_back_up_before_change (DhkStore *self);
 
+/* Overwrites and removes a file. */
+gboolean dhk_store_shred (GFile *file, GError **error);
+
 /* After a change of password: the same for the backups. `old` is the key they had, or NULL. */
 gboolean dhk_store_reseal_backups (DhkStore *self, DhkSealKey *old, GError **error);
 
@@ -375,6 +378,11 @@ char *dhk_journal_dup_label (DhkStore *self, gint64 step);
 
 /* Sets who is excluded as it was before or after a step. (dhk-store-exclude.c) */
 gboolean dhk_journal_switch_exclusions (DhkStore *self, gint64 step, gboolean undo, GError **error);
+
+/* Until when answers may be kept, and what such a step is called (dhk-store-retention.c). */
+#define DHK_RETENTION_STEP "retention"
+gboolean dhk_journal_switch_retention (DhkStore *self, gint64 step, gboolean undo, GError **error);
+char *dhk_journal_dup_retention_label (const char *subject);
 
 /* The same for the content hash of a respondent. */
 gboolean dhk_journal_change_content (DhkStore *self,

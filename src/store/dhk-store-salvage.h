@@ -35,4 +35,7 @@ typedef struct
 gboolean dhk_store_salvage (
     GFile *damaged, const char *password, GFile *out, DhkSalvage *salvage, GError **error);
 
+/* What was saved in the study `name` and what is lost: sentences, one a line. Free with g_free(). */
+char *dhk_salvage_describe (const DhkSalvage *salvage, const char *name);
+
 G_END_DECLS

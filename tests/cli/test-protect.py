@@ -228,14 +228,35 @@ def test_key_file(folder):
     run("import", study, SAMPLE[2], "--drop-personal")
     run("import", study, SAMPLE[3])
     one = exported[0]["pseudonym"]
+    found = run("key", "find", key, "ZONDERLING-7", "--key-password-file", word)
+    check("Zonderling-7;" in found and names[0] + ";" not in found, f"key find: {found}")
+    check(one in run("key", "find", key, one.lower(), "--key-password-file", word), "found by pseudonym")
+    run("key", "find", key, "Jansen", "--key-password-file", word, status=1)
+    new = folder / "new-word"
+    new.write_text("nieuw sleutelwoord\n")
+    run("key", "password", key, "--key-password-file", word, "--new-password-file", new)
+    run("key", "list", key, "--key-password-file", word, status=1)
+    word.write_text("nieuw sleutelwoord\n")
     run("key", "remove", key, one, "--key-password-file", word)
     run("key", "remove", key, one, "--key-password-file", word, status=1)
     check(one not in run("key", "list", key, "--key-password-file", word), "still there")
     check(not secret(), f"names in {secret()}")
 
 
+def test_retention(folder):
+    study = folder / "R.driehoek"
+    run("new", study)
+    check("No date" in run("retention", study), "a date in a new study")
+    check("31 December 2031" in run("retention", study, "31-12-2031"), "date")
+    check("which is past" in run("retention", study, "2001-02-03"), "past date")
+    run("retention", study, "2031-02-30", status=2)
+    check("Retention until" in run("undo", study), "undo")
+    check("31 December 2031" in run("retention", study), "date after undo")
+    check("No date" in run("retention", study, "none"), "none")
+
+
 def main():
-    for test in (test_key_file, test_password, test_terminal, test_backups):
+    for test in (test_retention, test_key_file, test_password, test_terminal, test_backups):
         with tempfile.TemporaryDirectory() as name:
             test(pathlib.Path(name))
     for failure in failures:

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What was saved of a damaged study, in words. */
+
+#include "store/dhk-store-salvage.h"
+
+#include <glib/gi18n-lib.h>
+
+char *
+dhk_salvage_describe (const DhkSalvage *salvage, const char *name)
+{
+  GString *text = g_string_new (NULL);
+  g_autofree char *imports = g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE, "%lu import", "%lu imports", (gulong) salvage->imports),
+      (gulong) salvage->imports);
+
+  /* Translators: a file, how many respondents it holds, and “3 imports”. */
+  g_string_append_printf (text,
+                          g_dngettext (GETTEXT_PACKAGE, "“%s” holds %lu respondent of %s.\n",
+                                       "“%s” holds %lu respondents of %s.\n",
+                                       (gulong) salvage->respondents),
+                          name, (gulong) salvage->respondents, imports);
+  if (salvage->is_whole)
+    {
+      g_string_append (
+          text, _ ("Nothing was missed. What could be undone before cannot be undone there.\n"));
+      return g_string_free (text, FALSE);
+    }
+  if (salvage->respondents_lost > 0)
+    g_string_append_printf (
+        text,
+        g_dngettext (GETTEXT_PACKAGE, "At least %lu respondent that the imports counted is lost.\n",
+                     "At least %lu respondents that the imports counted are lost.\n",
+                     (gulong) salvage->respondents_lost),
+        (gulong) salvage->respondents_lost);
+  if (salvage->answers_lost > 0)
+    g_string_append_printf (text,
+                            g_dngettext (GETTEXT_PACKAGE,
+                                         "Of %lu respondent no answer could be read.\n",
+                                         "Of %lu respondents no answer could be read.\n",
+                                         (gulong) salvage->answers_lost),
+                            (gulong) salvage->answers_lost);
+  if (salvage->raw_lost)
+    g_string_append (text, _ ("Of some imports the rows as they stood in the file are lost.\n"));
+  if (salvage->was_encrypted)
+    g_string_append_printf (
+        text,
+        _ ("The file was encrypted: only what stands before the damage (%lu KB) can be "
+           "trusted, and nothing after it was looked at.\n"),
+        (gulong) (salvage->trusted / 1024));
+  g_string_append (
+      text, _ ("Other parts may be missing too: import the exported files again, or go back to a "
+               "backup, and compare.\n"));
+  return g_string_free (text, FALSE);
+}
