@@ -30,6 +30,7 @@ main (int argc, char **argv)
     { "group-profile", dhk_cli_group_profile },
     { "profile", dhk_cli_profile },
     { "conflicts", dhk_cli_conflicts },
+    { "help", dhk_cli_help },
     { NULL, NULL },
   };
 

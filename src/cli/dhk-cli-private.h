@@ -32,6 +32,13 @@ gboolean dhk_cli_parse (const char *command,
 /* Help of a command that reads its own options. */
 void dhk_cli_print_help (const char *name);
 
+/* A paragraph broken at spaces into lines of at most so many characters. Free with g_free(). */
+char *dhk_cli_dup_wrapped (const char *text, glong width);
+
+/* The topics of the help, "start, overview, …"; free with g_free(). One printed, if there is one. */
+char *dhk_cli_dup_help_topics (void);
+gboolean dhk_cli_print_topic (const char *id);
+
 /* "nl" or "en" given by hand, or what fits the locale when NULL. */
 gboolean dhk_cli_parse_language (const char *command, const char *code, DhkLanguage *language);
 

@@ -132,6 +132,9 @@ static const Command commands[] = {
     N_("“list” names the batches and how far they are typed; “differences” names every answer that was "
        "typed in two ways, the forms that were typed once, the percentage of equal answers and Cohen’s "
        "kappa, per questionnaire and overall. --format is text or json.") },
+  { "help", N_("TOPIC"),
+    N_("explain a page of the window, step by step"),
+    N_("The same text as F1 shows in the window. TOPIC is the name of a page or of a command.") },
   { "stats", N_("METHOD --data FILE"),
     N_("compute one statistical method and print every figure of it as JSON"),
     N_("METHOD is one of “driehoek stats --list”, which names the columns and options of each, and its source. "
@@ -196,9 +199,8 @@ print_command_help (GOptionContext *context, const Command *command)
   return FALSE;
 }
 
-/* Breaks a paragraph at spaces. Free with g_free(). */
-static char *
-wrap (const char *text, glong width)
+char *
+dhk_cli_dup_wrapped (const char *text, glong width)
 {
   g_auto (GStrv) words = g_strsplit (text, " ", -1);
   GString *result = g_string_new (NULL);
@@ -222,7 +224,7 @@ void
 dhk_cli_print_help (const char *name)
 {
   const Command *command = find_command (name);
-  g_autofree char *description = wrap (_ (command->description), HELP_WIDTH);
+  g_autofree char *description = dhk_cli_dup_wrapped (_ (command->description), HELP_WIDTH);
 
   g_print (_ ("Usage:\n  driehoek %s %s\n\n%s\n\n%s\n"), name, _ (command->arguments),
            _ (command->summary), description);
@@ -246,7 +248,7 @@ dhk_cli_parse (const char *name, const GOptionEntry *entries, char ***arguments,
   g_option_context_set_summary (context, _ (command->summary));
   if (command->description != NULL)
     {
-      g_autofree char *description = wrap (_ (command->description), HELP_WIDTH);
+      g_autofree char *description = dhk_cli_dup_wrapped (_ (command->description), HELP_WIDTH);
 
       g_option_context_set_description (context, description);
     }
@@ -349,6 +351,8 @@ dhk_cli_study_clear (DhkCliStudy *self)
 static void
 print_overview (void)
 {
+  g_autofree char *topics = dhk_cli_dup_help_topics ();
+
   g_print (_ ("Usage:\n"
               "  driehoek [STUDY]                 open the window\n"
               "  driehoek --self-rating [FILE]    rate yourself, in a window of its own\n"
@@ -375,6 +379,7 @@ print_overview (void)
               "      --version   show the version\n"
               "\n"
               "Exit status: 0 done, 1 refused or failed, 2 used wrongly.\n"));
+  g_print (_ ("\nTopics of “driehoek help”: %s.\n"), topics);
 }
 
 /* Puts another of our programs in this one's place: from the build tree when this
@@ -442,6 +447,16 @@ dhk_cli_main (int argc, char **argv, const DhkRunner *runners)
     {
       g_print ("Driehoek %s\n", DHK_VERSION);
       return DHK_EXIT_DONE;
+    }
+  /* Help on a command is what the command itself says. */
+  if (strcmp (argv[1], "help") == 0 && argc == 3)
+    {
+      char *asked[] = { argv[0], argv[2], (char *) "--help", NULL };
+
+      if (dhk_cli_print_topic (argv[2]))
+        return DHK_EXIT_DONE;
+      if (find_command (argv[2]) != NULL)
+        return run_command (asked, runners);
     }
   if (find_command (argv[1]) != NULL)
     return run_command (argv, runners);

@@ -44,6 +44,7 @@ DhkExit dhk_cli_import (char **arguments);
 DhkExit dhk_cli_peek (char **arguments);
 DhkExit dhk_cli_profile (char **arguments);
 DhkExit dhk_cli_conflicts (char **arguments);
+DhkExit dhk_cli_help (char **arguments);
 DhkExit dhk_cli_table (char **arguments);
 DhkExit dhk_cli_report (char **arguments);
 DhkExit dhk_cli_export (char **arguments);

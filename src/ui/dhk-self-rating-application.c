@@ -128,7 +128,7 @@ dhk_self_rating_application_startup (GApplication *application)
     { "app.quit", { "<Ctrl>q" } },         { "window.close", { "<Ctrl>w" } },
     { "rating.begin", { "<Ctrl>n" } },     { "rating.open", { "<Ctrl>o" } },
     { "rating.print", { "<Ctrl>p" } },     { "rating.pdf", { "<Ctrl>e" } },
-    { "rating.hand-over", { "<Ctrl>s" } },
+    { "rating.hand-over", { "<Ctrl>s" } }, { "rating.help", { "F1" } },
   };
   GtkSettings *settings;
 

@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "study/dhk-self-form.h"
+#include "ui/dhk-help-window.h"
 #include "ui/dhk-message.h"
 #include "ui/dhk-self-rating-window-private.h"
 
@@ -394,6 +395,12 @@ bind_template (GtkWidgetClass *widget_class)
 }
 
 static void
+help_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  dhk_help_window_show (GTK_WINDOW (widget), "self-rating", TRUE);
+}
+
+static void
 dhk_self_rating_window_class_init (DhkSelfRatingWindowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
@@ -407,6 +414,7 @@ dhk_self_rating_window_class_init (DhkSelfRatingWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "rating.skip", NULL, skip_action);
   gtk_widget_class_install_action (widget_class, "rating.stop", NULL, stop_action);
   gtk_widget_class_install_action (widget_class, "rating.change", NULL, change_action);
+  gtk_widget_class_install_action (widget_class, "rating.help", NULL, help_action);
   dhk_self_rating_window_install_file_actions (widget_class);
 }
 

@@ -9,6 +9,7 @@
 #include "export/dhk-export.h"
 #include "ui/dhk-choose.h"
 #include "ui/dhk-group-export.h"
+#include "ui/dhk-help-window.h"
 #include "ui/dhk-import-page.h"
 #include "ui/dhk-message.h"
 #include "ui/dhk-window-private.h"
@@ -270,6 +271,15 @@ sidebar_action (GtkWidget *widget, const char *name, GVariant *parameter)
   adw_flap_set_reveal_flap (self->flap, !adw_flap_get_reveal_flap (self->flap));
 }
 
+/* The page that is shown has the name of its topic. */
+static void
+help_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  const char *page = dhk_window_get_page_name (DHK_WINDOW (widget));
+
+  dhk_help_window_show (GTK_WINDOW (widget), page != NULL ? page : "start", FALSE);
+}
+
 /* The table --------------------------------------------------------------- */
 
 void
@@ -292,6 +302,7 @@ dhk_window_install_actions (GtkWidgetClass *klass)
     { "win.show-file", "s", show_file_action },
     { "win.page", "s", show_page_action },
     { "win.sidebar", NULL, sidebar_action },
+    { "win.help", NULL, help_action },
     { "win.print", NULL, page_action },
     { "win.export", NULL, page_action },
     { "win.zoom-in", NULL, page_action },
