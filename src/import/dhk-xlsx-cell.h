@@ -35,6 +35,9 @@ typedef struct
   DhkXlsxWorkbook *workbook;
   DhkReadJob *job;
 
+  GString *waiting;  /* fed, and neither taken as a plain row nor parsed; see dhk-xlsx-rows.c */
+  GArray *row_cells; /* of the plain row that is read */
+
   gboolean is_worksheet;
   gboolean in_data;
   gboolean capture;
@@ -54,6 +57,51 @@ typedef struct
   guint64 style;
   gsize start;
 } DhkXlsxSheetState;
+
+/* A piece of text that is not ended by a NUL byte; %NULL when it is not there. */
+typedef struct
+{
+  const char *start;
+  const char *end;
+} DhkXlsxPiece;
+
+/* What a cell says about itself: "B12", "s", the number of its style. */
+typedef struct
+{
+  DhkXlsxPiece place;
+  DhkXlsxPiece type;
+  DhkXlsxPiece style;
+} DhkXlsxCellTag;
+
+/* A cell of a row that is taken without libxml2. */
+typedef struct
+{
+  DhkXlsxCellTag tag;
+  DhkXlsxPiece text;
+  gboolean is_inline; /* it stands in <is><t>, not in <v> */
+} DhkXlsxRowCell;
+
+/* How many elements are open between two rows. */
+#define DHK_XLSX_DATA_DEPTH 2
+
+/**
+ * dhk_xlsx_row_start:
+ * @number: its number, as the file has it
+ *
+ * These four follow a row: each may make the stream fail.
+ */
+void dhk_xlsx_row_start (DhkXlsxSheetState *self, DhkXmlStream *stream, DhkXlsxPiece number);
+void dhk_xlsx_cell_start (DhkXlsxSheetState *self, DhkXmlStream *stream, const DhkXlsxCellTag *tag);
+void dhk_xlsx_cell_text (DhkXlsxSheetState *self, DhkXmlStream *stream, DhkXlsxPiece text);
+void dhk_xlsx_row_end (DhkXlsxSheetState *self, DhkXmlStream *stream);
+
+/**
+ * dhk_xlsx_rows_feed:
+ *
+ * Takes rows that are written plainly, as nearly all are, and leaves the rest to libxml2.
+ */
+gboolean dhk_xlsx_rows_feed (
+    DhkXmlStream *stream, const char *piece, gsize length, gpointer data, GError **error);
 
 /**
  * dhk_xlsx_unsigned_parse:

@@ -256,11 +256,26 @@ dhk_xlsx_package_dup_target (const char *base, const char *target)
   return g_strjoinv ("/", (char **) path->pdata);
 }
 
+static gboolean
+feed (DhkXmlStream *stream,
+      const DhkXmlHandler *handler,
+      gpointer data,
+      const char *piece,
+      gsize length,
+      GError **error)
+{
+  if (handler->feed != NULL)
+    return handler->feed (stream, piece, length, data, error);
+  return dhk_xml_stream_feed (stream, piece, length, error);
+}
+
 /* Inflates and parses piece by piece, never more than the head announced. */
 static gboolean
 stream_part (zip_file_t *file,
              const zip_stat_t *st,
              DhkXmlStream *stream,
+             const DhkXmlHandler *handler,
+             gpointer data,
              DhkReadJob *job,
              double from,
              double to,
@@ -282,14 +297,14 @@ stream_part (zip_file_t *file,
           && !dhk_read_job_go_on (job, from + (to - from) * (double) inflated / (double) st->size,
                                   error))
         return FALSE;
-      if (!dhk_xml_stream_feed (stream, piece, (gsize) n, error))
+      if (!feed (stream, handler, data, piece, (gsize) n, error))
         return FALSE;
     }
 
   if (n < 0 || inflated != st->size)
     return set_damaged (error);
 
-  return dhk_xml_stream_feed (stream, NULL, 0, error);
+  return feed (stream, handler, data, NULL, 0, error);
 }
 
 gboolean
@@ -324,7 +339,7 @@ dhk_xlsx_package_parse (DhkXlsxPackage *self,
     return set_damaged (error);
 
   stream = dhk_xml_stream_new (handler, data);
-  ok = stream_part (file, &st, stream, job, from, to, error);
+  ok = stream_part (file, &st, stream, handler, data, job, from, to, error);
   zip_fclose (file);
 
   return ok;

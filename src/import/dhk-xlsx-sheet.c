@@ -23,7 +23,7 @@ static const char *const names[]
 enum
 {
   DEPTH_ROOT = 1,
-  DEPTH_DATA,
+  DEPTH_DATA = DHK_XLSX_DATA_DEPTH,
   DEPTH_ROW,
   DEPTH_CELL,
   DEPTH_VALUE,
@@ -52,16 +52,14 @@ fail_too_large (DhkXmlStream *stream)
                      "columns, a million bytes of text in a cell). Nothing was taken over.")));
 }
 
-static void
-row_start (DhkXlsxSheetState *self, DhkXmlStream *stream)
+void
+dhk_xlsx_row_start (DhkXlsxSheetState *self, DhkXmlStream *stream, DhkXlsxPiece number)
 {
-  gsize length;
-  const char *number = dhk_xml_stream_get_attribute (stream, "r", &length);
   guint64 row = self->row + 1;
 
-  self->row_numbered = number != NULL;
-  if (number != NULL
-      && (!dhk_xlsx_unsigned_parse (number, number + length, DHK_MAX_ROWS, &row)
+  self->row_numbered = number.start != NULL;
+  if (number.start != NULL
+      && (!dhk_xlsx_unsigned_parse (number.start, number.end, DHK_MAX_ROWS, &row)
           || row <= self->row))
     fail_damaged (stream);
   else if (row > DHK_MAX_ROWS)
@@ -95,8 +93,9 @@ cell_place (DhkXlsxSheetState *self, const char *reference, const char *end)
 }
 
 static DhkXlsxCellType
-cell_type (const char *type, gsize length)
+cell_type (DhkXlsxPiece type)
 {
+  gsize length = (gsize) (type.end - type.start);
   static const struct
   {
     const char *name;
@@ -107,48 +106,29 @@ cell_type (const char *type, gsize length)
                 { "d", DHK_XLSX_TYPE_DATE } };
 
   for (guint i = 0; i < G_N_ELEMENTS (types); i++)
-    if (strlen (types[i].name) == length && memcmp (types[i].name, type, length) == 0)
+    if (strlen (types[i].name) == length && memcmp (types[i].name, type.start, length) == 0)
       return types[i].type;
 
   return DHK_XLSX_TYPE_UNKNOWN;
 }
 
-static void
-cell_start (DhkXlsxSheetState *self, DhkXmlStream *stream)
+void
+dhk_xlsx_cell_start (DhkXlsxSheetState *self, DhkXmlStream *stream, const DhkXlsxCellTag *tag)
 {
-  int n_attributes;
-  const xmlChar **attributes = dhk_xml_stream_get_attributes (stream, &n_attributes);
-  gboolean placed = FALSE;
-
-  self->type = DHK_XLSX_TYPE_NUMBER;
+  self->type = tag->type.start != NULL ? cell_type (tag->type) : DHK_XLSX_TYPE_NUMBER;
   self->style = 0;
   self->start = self->text->len;
+  if (tag->style.start != NULL
+      && !dhk_xlsx_unsigned_parse (tag->style.start, tag->style.end, G_MAXUINT32, &self->style))
+    self->style = G_MAXUINT32;
 
-  for (int i = 0; i < n_attributes; i++)
-    {
-      const char *name = (const char *) attributes[5 * i];
-      const char *value = (const char *) attributes[5 * i + 3];
-      const char *end = (const char *) attributes[5 * i + 4];
-
-      if (name[0] == '\0' || name[1] != '\0')
-        continue;
-      if (name[0] == 't')
-        self->type = cell_type (value, (gsize) (end - value));
-      else if (name[0] == 's' && !dhk_xlsx_unsigned_parse (value, end, G_MAXUINT32, &self->style))
-        self->style = G_MAXUINT32;
-      else if (name[0] == 'r')
-        {
-          if (!cell_place (self, value, end))
-            {
-              fail_damaged (stream);
-              return;
-            }
-          placed = TRUE;
-        }
-    }
-
-  if (!placed)
+  if (tag->place.start == NULL)
     self->column = self->next_column;
+  else if (!cell_place (self, tag->place.start, tag->place.end))
+    {
+      fail_damaged (stream);
+      return;
+    }
   self->next_column = self->column + 1;
   if (self->column >= DHK_MAX_COLUMNS)
     {
@@ -161,6 +141,41 @@ cell_start (DhkXlsxSheetState *self, DhkXmlStream *stream)
     self->cells[self->n_ready++] = (DhkCell){ .text = "" };
   if (self->cells[self->column].kind != DHK_CELL_EMPTY)
     fail_damaged (stream);
+}
+
+static void
+row_start (DhkXlsxSheetState *self, DhkXmlStream *stream)
+{
+  gsize length;
+  const char *number = dhk_xml_stream_get_attribute (stream, "r", &length);
+
+  dhk_xlsx_row_start (self, stream,
+                      (DhkXlsxPiece){ number, number != NULL ? number + length : NULL });
+}
+
+static void
+cell_start (DhkXlsxSheetState *self, DhkXmlStream *stream)
+{
+  int n_attributes;
+  const xmlChar **attributes = dhk_xml_stream_get_attributes (stream, &n_attributes);
+  DhkXlsxCellTag tag = { 0 };
+
+  for (int i = 0; i < n_attributes; i++)
+    {
+      const char *name = (const char *) attributes[5 * i];
+      DhkXlsxPiece value
+          = { (const char *) attributes[5 * i + 3], (const char *) attributes[5 * i + 4] };
+
+      if (name[0] == '\0' || name[1] != '\0')
+        continue;
+      if (name[0] == 't')
+        tag.type = value;
+      else if (name[0] == 's')
+        tag.style = value;
+      else if (name[0] == 'r')
+        tag.place = value;
+    }
+  dhk_xlsx_cell_start (self, stream, &tag);
 }
 
 static void
@@ -187,24 +202,31 @@ sheet_start (DhkXmlStream *stream, int tag, guint depth, gpointer data)
     self->capture = tag == TAG_T && self->type == DHK_XLSX_TYPE_INLINE;
 }
 
+void
+dhk_xlsx_cell_text (DhkXlsxSheetState *self, DhkXmlStream *stream, DhkXlsxPiece text)
+{
+  gsize length = (gsize) (text.end - text.start);
+
+  if (self->text->len + length - self->start > DHK_MAX_CELL_BYTES
+      || self->text->len > DHK_MAX_ROW_BYTES)
+    fail_too_large (stream);
+  else
+    g_string_append_len (self->text, text.start, (gssize) length);
+}
+
 static void
 sheet_text (DhkXmlStream *stream, const char *text, gsize length, gpointer data)
 {
   DhkXlsxSheetState *self = data;
 
-  if (!self->capture)
-    return;
-  if (self->text->len + length - self->start > DHK_MAX_CELL_BYTES
-      || self->text->len > DHK_MAX_ROW_BYTES)
-    fail_too_large (stream);
-  else
-    g_string_append_len (self->text, text, (gssize) length);
+  if (self->capture)
+    dhk_xlsx_cell_text (self, stream, (DhkXlsxPiece){ text, text + length });
 }
 
 /* Hands the row over, then empties only what was filled: a sheet of rows
  * with one far-away cell each must cost no more than its cells. */
-static void
-row_end (DhkXlsxSheetState *self, DhkXmlStream *stream)
+void
+dhk_xlsx_row_end (DhkXlsxSheetState *self, DhkXmlStream *stream)
 {
   GError *error = NULL;
 
@@ -240,10 +262,12 @@ sheet_end (DhkXmlStream *stream, int tag, guint depth, gpointer data)
   if (depth == DEPTH_CELL && tag == TAG_C)
     dhk_xlsx_cell_end (self, stream);
   else if (depth == DEPTH_ROW && tag == TAG_ROW)
-    row_end (self, stream);
+    dhk_xlsx_row_end (self, stream);
 }
 
-static const DhkXmlHandler handler = { names, sheet_start, sheet_text, sheet_end };
+static const DhkXmlHandler handler
+    = { names, sheet_start, sheet_text, sheet_end, dhk_xlsx_rows_feed };
+static const DhkXmlHandler parser_handler = { names, sheet_start, sheet_text, sheet_end, NULL };
 
 gboolean
 dhk_xlsx_workbook_read_sheet (DhkXlsxWorkbook *self, guint sheet, DhkReadJob *job, GError **error)
@@ -252,6 +276,8 @@ dhk_xlsx_workbook_read_sheet (DhkXlsxWorkbook *self, guint sheet, DhkReadJob *jo
   g_autofree DhkCell *cells = NULL;
   g_autoptr (GArray) filled = NULL;
   g_autoptr (GString) text = NULL;
+  g_autoptr (GString) waiting = NULL;
+  g_autoptr (GArray) row_cells = NULL;
   DhkXlsxSheetState state = { .workbook = self, .job = job };
   double from = 0.0;
 
@@ -270,8 +296,12 @@ dhk_xlsx_workbook_read_sheet (DhkXlsxWorkbook *self, guint sheet, DhkReadJob *jo
   state.cells = cells = g_new (DhkCell, DHK_MAX_COLUMNS);
   state.filled = filled = g_array_new (FALSE, FALSE, sizeof (DhkXlsxFilled));
   state.text = text = g_string_new (NULL);
+  state.waiting = waiting = g_string_new (NULL);
+  state.row_cells = row_cells = g_array_new (FALSE, FALSE, sizeof (DhkXlsxRowCell));
 
-  if (!dhk_xlsx_package_parse (self->package, about->part, &handler, &state, job, from, 1.0, error))
+  if (!dhk_xlsx_package_parse (self->package, about->part,
+                               self->by_parser ? &parser_handler : &handler, &state, job, from, 1.0,
+                               error))
     return FALSE;
   if (!state.is_worksheet)
     {

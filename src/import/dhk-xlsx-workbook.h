@@ -73,6 +73,7 @@ typedef struct
   gboolean date1904;
   DhkXlsxStrings *strings; /* read when first needed */
   GByteArray *styles;
+  gboolean by_parser; /* reads plain rows through libxml2 too: for tests, which compare */
 } DhkXlsxWorkbook;
 
 DhkXlsxWorkbook *dhk_xlsx_workbook_open (DhkSource *source, GError **error);

@@ -191,6 +191,26 @@ dhk_xml_stream_free (DhkXmlStream *self)
 }
 
 gboolean
+dhk_xml_stream_go_on (DhkXmlStream *self, GError **error)
+{
+  if (self->error == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&self->error));
+  return FALSE;
+}
+
+gboolean
+dhk_xml_stream_is_between (DhkXmlStream *self, guint depth)
+{
+  const xmlParserInput *input = self->parser->input;
+
+  return self->depth == depth && self->parser->instate == XML_PARSER_CONTENT && input != NULL
+         && input->cur == input->end && self->parser->inputNr == 1
+         && self->parser->charset == XML_CHAR_ENCODING_UTF8 && input->buf != NULL
+         && input->buf->encoder == NULL;
+}
+
+gboolean
 dhk_xml_stream_feed (DhkXmlStream *self, const char *piece, gsize length, GError **error)
 {
   int status;
@@ -198,11 +218,8 @@ dhk_xml_stream_feed (DhkXmlStream *self, const char *piece, gsize length, GError
   g_assert (length <= MAX_WAITING);
   status = xmlParseChunk (self->parser, piece, (int) length, length == 0);
 
-  if (self->error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&self->error));
-      return FALSE;
-    }
+  if (!dhk_xml_stream_go_on (self, error))
+    return FALSE;
   /* Namespace faults are no reason to refuse: names count without prefix. */
   if (!self->parser->wellFormed || (status != XML_ERR_OK && self->parser->disableSAX))
     {

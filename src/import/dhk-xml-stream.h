@@ -24,6 +24,7 @@ typedef struct _DhkXmlStream DhkXmlStream;
  * @names: local names, ended by %NULL; a tag is an index into them
  * @start: @depth is 1 for the root
  * @text: may come in pieces
+ * @feed: (nullable): gets what was to be fed, and feeds what it does not take itself
  */
 typedef struct
 {
@@ -31,6 +32,8 @@ typedef struct
   void (*start) (DhkXmlStream *stream, int tag, guint depth, gpointer data);
   void (*text) (DhkXmlStream *stream, const char *text, gsize length, gpointer data);
   void (*end) (DhkXmlStream *stream, int tag, guint depth, gpointer data);
+  gboolean (*feed) (
+      DhkXmlStream *stream, const char *piece, gsize length, gpointer data, GError **error);
 } DhkXmlHandler;
 
 DhkXmlStream *dhk_xml_stream_new (const DhkXmlHandler *handler, gpointer data);
@@ -41,6 +44,21 @@ void dhk_xml_stream_free (DhkXmlStream *self);
  * @length: at most 64 KiB; 0 says that the document is over
  */
 gboolean dhk_xml_stream_feed (DhkXmlStream *self, const char *piece, gsize length, GError **error);
+
+/**
+ * dhk_xml_stream_is_between:
+ *
+ * Returns: whether all that was fed has been handed over, the document is UTF-8, and what
+ *   comes next is inside @depth elements: whole elements may then be left out of what is fed
+ */
+gboolean dhk_xml_stream_is_between (DhkXmlStream *self, guint depth);
+
+/**
+ * dhk_xml_stream_go_on:
+ *
+ * Returns: %FALSE with @error after dhk_xml_stream_fail()
+ */
+gboolean dhk_xml_stream_go_on (DhkXmlStream *self, GError **error);
 
 /**
  * dhk_xml_stream_get_attribute:

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "reader-fixture.h"
+#include "xlsx-both.h"
 
 #include "import/dhk-import-error.h"
 
@@ -140,12 +141,23 @@ dump_row_cb (guint64 line, const DhkCell *cells, guint n_cells, gpointer data, G
   return TRUE;
 }
 
+static void
+check_both_ways (GFile *file)
+{
+  g_autoptr (GBytes) bytes = g_file_load_bytes (file, NULL, NULL, NULL);
+
+  if (bytes != NULL)
+    xlsx_check_both_ways (bytes);
+}
+
 char *
 fixture_dump (GFile *file, guint sheet, GError **error)
 {
   g_autoptr (DhkReader) reader = dhk_reader_open (file, NULL, error);
   g_autoptr (GString) dump = g_string_new (NULL);
 
+  if (reader != NULL && dhk_reader_get_kind (reader) == DHK_READER_XLSX)
+    check_both_ways (file);
   if (reader == NULL
       || !dhk_reader_read (reader, sheet, dump_row_cb, dump, NULL, NULL, NULL, error))
     return NULL;

@@ -5,6 +5,7 @@
  * tests skip. */
 
 #include "reader-fixture.h"
+#include "xlsx-both.h"
 
 #include "import/dhk-raw-table.h"
 
@@ -263,6 +264,40 @@ test_open_files (void)
     }
 }
 
+static gboolean
+check_both_ways (const char *directory, const char *name)
+{
+  g_autoptr (GFile) file = g_file_new_build_filename (directory, name, NULL);
+  g_autoptr (GBytes) bytes = g_file_load_bytes (file, NULL, NULL, NULL);
+
+  if (bytes == NULL || !g_str_has_suffix (name, ".xlsx"))
+    return FALSE;
+  g_test_message ("%s", name);
+  xlsx_check_both_ways (bytes);
+  return TRUE;
+}
+
+/* Every workbook there is, with the parser alone as well. */
+static void
+test_both_ways (void)
+{
+  static const char *const folders[] = { "open", "../../data/partnerschap2023/forms" };
+  guint n = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (folders); i++)
+    {
+      g_autofree char *path = dup_reference (folders[i]);
+      g_autoptr (GDir) directory = path != NULL ? g_dir_open (path, 0, NULL) : NULL;
+      const char *name;
+
+      if (directory == NULL)
+        return;
+      while ((name = g_dir_read_name (directory)) != NULL)
+        n += check_both_ways (path, name) ? 1 : 0;
+    }
+  g_assert_cmpuint (n, >, 15);
+}
+
 /* The manifest's SHA-256 is ours. */
 static void
 test_hashes (void)
@@ -412,6 +447,7 @@ test_bad_files (void)
       if (is_ours (fields[0]))
         {
           check_bad_file (directory, fields[0], fields[3]);
+          check_both_ways (directory, fields[0]);
           n++;
         }
       g_unlink (path);
@@ -428,6 +464,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/import/files/open", test_open_files);
+  g_test_add_func ("/import/files/both-ways", test_both_ways);
   g_test_add_func ("/import/files/hashes", test_hashes);
   g_test_add_func ("/import/files/bad", test_bad_files);
 

@@ -6,6 +6,7 @@
  * seed is printed by g_test; --seed repeats a run. */
 
 #include "reader-fixture.h"
+#include "xlsx-both.h"
 
 #include "import/dhk-column-guess.h"
 #include "import/dhk-import-error.h"
@@ -146,6 +147,9 @@ test_parts (void)
     {
       g_autoptr (Fixture) fixture = fixture_new ();
       g_autoptr (GFile) file = NULL;
+      g_autoptr (GBytes) packed = NULL;
+      char *bytes;
+      gsize size;
       guint changed = i % 2 == 0 ? 0 : (guint) g_test_rand_int_range (0, G_N_ELEMENTS (parts));
 
       for (guint k = 0; k < G_N_ELEMENTS (parts); k++)
@@ -155,6 +159,9 @@ test_parts (void)
           fixture_set (fixture, parts[k].name, parts[k].text);
       file = fixture_write (fixture);
       read_all (file);
+      g_assert_true (g_file_load_contents (file, NULL, &bytes, &size, NULL, NULL));
+      packed = g_bytes_new_take (bytes, size);
+      xlsx_check_both_ways (packed);
     }
 }
 

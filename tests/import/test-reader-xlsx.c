@@ -391,6 +391,50 @@ test_row_function_stops_reading (void)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE);
 }
 
+/* Parts come in pieces of 64 KiB, of which the first ends somewhere in these. */
+static void
+test_rows_over_the_seam (void)
+{
+  static const char *const rows[] = {
+    "<row r='#'><c r='A#' t='s'><v>0</v></c><c r='B#'><v>4</v></c></row>",
+    "<row r=\"#\" spans=\"1:2\" x14ac:dyDescent=\"0.25\"><c "
+    "t=\"inlineStr\"><is><t>é]]</t></is></c></row> ",
+    "<row><c><f>A1</f><v>#</v></c></row>\n<row/><row><!-- </row> --><c "
+    "t='str'><v>a&amp;b</v></c></row>",
+    "<row ht='1'  hidden='0' ><c t='d' s='1'> <v>2021-01-01</v> </c>\r\n<c/><c ></c></row >",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      gsize length = strlen (rows[i]);
+
+      for (guint pad = 0; pad < length; pad += 1 + (pad > 16 ? 3 : 0))
+        {
+          g_autoptr (Fixture) fixture = fixture_new ();
+          g_autoptr (GFile) file = NULL;
+          g_autoptr (GString) text = g_string_new ("<worksheet><sheetData>");
+          g_autoptr (GError) error = NULL;
+          g_autofree char *dump = NULL;
+
+          while (text->len < 65536 + pad - length)
+            g_string_append_c (text, ' ');
+          for (guint row = 1; row < 30; row++)
+            for (const char *p = rows[i]; *p != '\0'; p++)
+              if (*p == '#')
+                g_string_append_printf (text, "%u", row);
+              else
+                g_string_append_c (text, *p);
+          g_string_append (text, "</sheetData></worksheet>");
+          fixture_set (fixture, "xl/sharedStrings.xml", FIXTURE_STRINGS ("<si><t>a</t></si>"));
+          fixture_set (fixture, "xl/worksheets/sheet1.xml", text->str);
+          file = fixture_write (fixture);
+          dump = fixture_dump (file, 0, &error);
+          g_assert_no_error (error);
+          g_assert_nonnull (strstr (dump, "\n28:"));
+        }
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -408,6 +452,7 @@ main (int argc, char **argv)
   g_test_add_func ("/import/xlsx/dates-iso", test_dates_iso);
   g_test_add_func ("/import/xlsx/date-formats", test_date_formats);
   g_test_add_func ("/import/xlsx/prefixes", test_prefixes);
+  g_test_add_func ("/import/xlsx/rows-over-the-seam", test_rows_over_the_seam);
   g_test_add_func ("/import/xlsx/several-sheets", test_several_sheets);
   g_test_add_func ("/import/xlsx/hash-and-second-read", test_hash_and_second_read);
   g_test_add_func ("/import/xlsx/notes-are-bounded", test_notes_are_bounded);
