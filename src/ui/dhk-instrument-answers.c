@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "study/dhk-missing.h"
 #include "ui/dhk-instrument-page-private.h"
 #include "ui/dhk-session-instrument.h"
 
@@ -36,6 +37,18 @@ apply_new_answer (DhkInstrumentPage *self, GtkWidget *row, const char *text)
   return dhk_instrument_page_take (self, next, error, TRUE, focus);
 }
 
+static gboolean
+is_given (DhkInstrumentPage *self, GtkWidget *button)
+{
+  guint scale = (guint) dhk_instrument_page_get_place (button, 0);
+
+  return dhk_instrument_page_is_given (
+      self, scale,
+      dhk_answer_scale_find (
+          dhk_instrument_get_answer_scale (dhk_instrument_page_get_instrument (self), scale),
+          dhk_instrument_page_get_place (button, 1)));
+}
+
 static void
 remove_cb (GtkWidget *button, gpointer user_data)
 {
@@ -43,11 +56,65 @@ remove_cb (GtkWidget *button, gpointer user_data)
   g_autoptr (GError) error = NULL;
   int scale = dhk_instrument_page_get_place (button, 0);
   g_autofree char *focus = g_strdup_printf ("new-answer-%d", scale);
-  DhkInstrument *next = dhk_instrument_with_answer_removed (
-      dhk_instrument_page_get_instrument (self), (guint) scale,
-      dhk_instrument_page_get_place (button, 1), &error);
+  DhkInstrument *next;
 
+  if (is_given (self, button))
+    return;
+  next = dhk_instrument_with_answer_removed (dhk_instrument_page_get_instrument (self),
+                                             (guint) scale,
+                                             dhk_instrument_page_get_place (button, 1), &error);
   dhk_instrument_page_take (self, next, error, TRUE, focus);
+}
+
+static void
+code_cb (GtkWidget *button, gpointer user_data)
+{
+  DhkInstrumentPage *self = DHK_INSTRUMENT_PAGE (user_data);
+
+  if (!is_given (self, button))
+    dhk_instrument_page_ask_code (self, (guint) dhk_instrument_page_get_place (button, 0),
+                                  dhk_instrument_page_get_place (button, 1));
+}
+
+static gboolean
+apply_name (DhkInstrumentPage *self, GtkWidget *row, const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  DhkInstrument *next = dhk_instrument_with_answer_scale_label (
+      dhk_instrument_page_get_instrument (self), (guint) dhk_instrument_page_get_place (row, 0),
+      dhk_instrument_page_get_language (self), text, &error);
+
+  return dhk_instrument_page_take (self, next, error, FALSE, NULL);
+}
+
+static gboolean
+apply_missing (DhkInstrumentPage *self, GtkWidget *row, const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  DhkInstrument *next = dhk_instrument_with_missing_label (
+      dhk_instrument_page_get_instrument (self), (guint) dhk_instrument_page_get_place (row, 0),
+      (DhkMissing) dhk_instrument_page_get_place (row, 1), dhk_instrument_page_get_language (self),
+      text, &error);
+
+  return dhk_instrument_page_take (self, next, error, FALSE, NULL);
+}
+
+static void
+remove_scale_cb (GtkWidget *button, gpointer user_data)
+{
+  DhkInstrumentPage *self = DHK_INSTRUMENT_PAGE (user_data);
+  g_autoptr (GError) error = NULL;
+  DhkInstrument *next = dhk_instrument_with_answer_scale_removed (
+      dhk_instrument_page_get_instrument (self), (guint) dhk_instrument_page_get_place (button, 0),
+      &error);
+
+  dhk_instrument_page_take (self, next, error, TRUE, "add-answers");
+}
+
+static void
+add_scale_cb (GtkWidget *button, gpointer user_data)
+{
+  dhk_instrument_page_ask_answers (DHK_INSTRUMENT_PAGE (user_data));
 }
 
 static void
@@ -83,6 +150,7 @@ add_edited (DhkInstrumentPage *self, GtkListBox *list, guint scale, const DhkAns
   GtkWidget *row
       = dhk_instrument_page_add_text (self, list, title, text != NULL ? text : "", apply_label);
   g_autofree char *raise = g_strdup_printf (_ ("Move answer %d up"), answer->code);
+  g_autofree char *recode = g_strdup_printf (_ ("Change the code of answer %d"), answer->code);
   g_autofree char *name = g_strdup_printf ("answer-%u-%d", scale, answer->code);
   GtkWidget *button;
 
@@ -91,9 +159,66 @@ add_edited (DhkInstrumentPage *self, GtkListBox *list, guint scale, const DhkAns
   button
       = dhk_instrument_page_add_button (self, row, "go-up-symbolic", raise, G_CALLBACK (raise_cb));
   dhk_instrument_page_set_place (button, (int) scale, answer->code);
+  button = dhk_instrument_page_add_button (self, row, "document-edit-symbolic", recode,
+                                           G_CALLBACK (code_cb));
+  dhk_instrument_page_set_place (button, (int) scale, answer->code);
   button = dhk_instrument_page_add_button (self, row, "user-trash-symbolic", remove,
                                            G_CALLBACK (remove_cb));
   dhk_instrument_page_set_place (button, (int) scale, answer->code);
+}
+
+/* The scale's name, before its answers. */
+static void
+add_name (DhkInstrumentPage *self, GtkListBox *list, guint index, const DhkAnswerScale *scale)
+{
+  const char *name = scale->label.in[dhk_instrument_page_get_language (self)];
+  GtkWidget *row
+      = dhk_instrument_page_add_text (self, list, _ ("Name"), name != NULL ? name : "", apply_name);
+  g_autofree char *remove = g_strdup_printf (
+      _ ("Remove the answers “%s”"), dhk_text_get (&scale->label, dhk_language_of_messages ()));
+  GtkWidget *button;
+
+  dhk_instrument_page_set_place (row, (int) index, 0);
+  button = dhk_instrument_page_add_button (self, row, "user-trash-symbolic", remove,
+                                           G_CALLBACK (remove_scale_cb));
+  dhk_instrument_page_set_place (button, (int) index, 0);
+}
+
+static const DhkAnswer *
+find_missing (const DhkAnswerScale *scale, DhkMissing kind)
+{
+  for (guint i = 0; i < scale->n_missing; i++)
+    if (scale->missing[i].code == (int) kind)
+      return &scale->missing[i];
+  return NULL;
+}
+
+/* What can be chosen and is no answer, per kind of missing. */
+static void
+add_missing (DhkInstrumentPage *self, GtkListBox *list, guint index, const DhkAnswerScale *scale)
+{
+  for (guint i = 0; i < DHK_N_MISSING_KINDS; i++)
+    {
+      DhkMissing kind = dhk_missing_get_kind (i);
+      const DhkAnswer *label = find_missing (scale, kind);
+      const char *text
+          = label != NULL ? label->label.in[dhk_instrument_page_get_language (self)] : NULL;
+      g_autofree char *title
+          /* TRANSLATORS: "not answered", "not asked" or "unreadable" */
+          = g_strdup_printf (_ ("A choice that counts as %s"),
+                             dhk_missing_get_label (kind, dhk_language_of_messages ()));
+      GtkWidget *row;
+
+      if (dhk_instrument_page_is_editing (self))
+        {
+          row = dhk_instrument_page_add_text (self, list, title, text != NULL ? text : "",
+                                              apply_missing);
+          dhk_instrument_page_set_place (row, (int) index, kind);
+        }
+      else if (label != NULL)
+        dhk_instrument_page_add_row (
+            list, dhk_text_get (&label->label, dhk_instrument_page_get_language (self)), title);
+    }
 }
 
 static void
@@ -107,6 +232,8 @@ add_scale (DhkInstrumentPage *self, guint index)
   GtkListBox *list
       = dhk_instrument_page_add_list (self->answers, dhk_text_get (&scale->label, language), used);
 
+  if (dhk_instrument_page_is_editing (self))
+    add_name (self, list, index, scale);
   for (guint i = 0; i < scale->n_answers; i++)
     {
       g_autofree char *code = g_strdup_printf ("%d", scale->answers[i].code);
@@ -125,6 +252,7 @@ add_scale (DhkInstrumentPage *self, guint index)
       gtk_widget_set_name (row, name);
       dhk_instrument_page_set_place (row, (int) index, 0);
     }
+  add_missing (self, list, index, scale);
 }
 
 void
@@ -135,6 +263,15 @@ dhk_instrument_page_build_answers (DhkInstrumentPage *self)
   dhk_instrument_page_clear (self->answers);
   for (guint i = 0; i < dhk_instrument_get_n_answer_scales (instrument); i++)
     add_scale (self, i);
+  if (dhk_instrument_page_is_editing (self))
+    {
+      GtkWidget *button = gtk_button_new_with_mnemonic (_ ("_Add Answers…"));
+
+      gtk_widget_set_name (button, "add-answers");
+      gtk_widget_set_halign (button, GTK_ALIGN_START);
+      g_signal_connect_object (button, "clicked", G_CALLBACK (add_scale_cb), self, 0);
+      gtk_box_append (self->answers, button);
+    }
 }
 
 /* Versions -------------------------------------------------------------------- */

@@ -51,15 +51,36 @@ gboolean dhk_instrument_page_take (DhkInstrumentPage *self,
                                    gboolean rebuild,
                                    const char *focus);
 
+/* The choices above the tabs follow the draft; questionnaire `index` is the one that is shown. */
+void dhk_instrument_page_show_questionnaire (DhkInstrumentPage *self, guint index);
+
+/* Says in a toast why something stays, and returns TRUE, when somebody in the study answered it:
+ * an item (`code` -1), or one answer of every item with an answer scale. */
+gboolean dhk_instrument_page_is_answered (DhkInstrumentPage *self, guint item);
+gboolean
+dhk_instrument_page_is_given (DhkInstrumentPage *self, guint answer_scale, const DhkAnswer *answer);
+
 /* Tabs, made from what is shown. */
 void dhk_instrument_page_build_questions (DhkInstrumentPage *self);
 void dhk_instrument_page_build_scales (DhkInstrumentPage *self);
 void dhk_instrument_page_build_answers (DhkInstrumentPage *self);
 void dhk_instrument_page_load_versions (DhkInstrumentPage *self);
 
-/* Asks for what a new question or scale is. */
+/* Names above the questions; variants and items without a question below them. */
+void dhk_instrument_page_add_names (DhkInstrumentPage *self);
+void dhk_instrument_page_add_variants (DhkInstrumentPage *self);
+void dhk_instrument_page_add_unasked (DhkInstrumentPage *self);
+
+/* Asks for what something new is, or for what a row has no place. */
 void dhk_instrument_page_ask_question (DhkInstrumentPage *self, int after);
+void dhk_instrument_page_ask_about_question (DhkInstrumentPage *self, guint question);
 void dhk_instrument_page_ask_scale (DhkInstrumentPage *self);
+void dhk_instrument_page_ask_terms (DhkInstrumentPage *self, guint scale);
+void dhk_instrument_page_ask_answers (DhkInstrumentPage *self);
+void dhk_instrument_page_ask_code (DhkInstrumentPage *self, guint answer_scale, int code);
+void dhk_instrument_page_ask_copy (DhkInstrumentPage *self);
+void dhk_instrument_page_ask_variant (DhkInstrumentPage *self);
+void dhk_instrument_page_ask_word (DhkInstrumentPage *self, guint variant);
 
 /* Widgets that more than one tab is made of. */
 

@@ -176,6 +176,16 @@ fill_choices (DhkInstrumentPage *self)
   self->updating = FALSE;
 }
 
+void
+dhk_instrument_page_show_questionnaire (DhkInstrumentPage *self, guint index)
+{
+  fill_choices (self);
+  if (dhk_instrument_page_get_questionnaire (self) != index)
+    gtk_drop_down_set_selected (self->questionnaires, index);
+  else
+    rebuild (self);
+}
+
 /* Editing ----------------------------------------------------------------- */
 
 static void
@@ -196,6 +206,7 @@ static void
 stop_editing (DhkInstrumentPage *self)
 {
   g_clear_pointer (&self->draft, dhk_instrument_unref);
+  fill_choices (self);
   update (self);
   if (gtk_widget_get_mapped (self->edit_button))
     gtk_widget_grab_focus (self->edit_button);

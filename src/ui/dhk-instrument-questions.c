@@ -116,7 +116,70 @@ add_cb (GtkWidget *button, gpointer user_data)
                                     dhk_instrument_page_get_place (button, 0));
 }
 
+static void
+more_cb (GtkWidget *button, gpointer user_data)
+{
+  dhk_instrument_page_ask_about_question (DHK_INSTRUMENT_PAGE (user_data),
+                                          (guint) dhk_instrument_page_get_place (button, 0));
+}
+
+/* One place up or down; the focus goes along. */
+static void
+move (DhkInstrumentPage *self, guint question, gboolean up, const char *focus)
+{
+  g_autoptr (GError) error = NULL;
+  const DhkQuestion *asked = &get_asked (self)->questions[question];
+  int item = asked->item, variable = asked->variable, target = asked->target;
+  DhkInstrument *next = dhk_instrument_with_question_moved (
+      dhk_instrument_page_get_instrument (self), dhk_instrument_page_get_questionnaire (self),
+      question, up, &error);
+  g_autofree char *name = NULL;
+  const DhkQuestionnaire *moved;
+
+  if (next == NULL)
+    {
+      dhk_instrument_page_take (self, NULL, error, FALSE, NULL);
+      return;
+    }
+  moved = dhk_instrument_get_questionnaire (next, dhk_instrument_page_get_questionnaire (self));
+  for (guint i = 0; i < moved->n_questions && name == NULL; i++)
+    if (moved->questions[i].item == item && moved->questions[i].variable == variable
+        && moved->questions[i].target == target)
+      name = g_strdup_printf ("%s-%u", focus, i);
+  dhk_instrument_page_take (self, next, NULL, TRUE, name);
+}
+
+static void
+up_cb (GtkWidget *button, gpointer user_data)
+{
+  move (DHK_INSTRUMENT_PAGE (user_data), (guint) dhk_instrument_page_get_place (button, 0), TRUE,
+        "up");
+}
+
+static void
+down_cb (GtkWidget *button, gpointer user_data)
+{
+  move (DHK_INSTRUMENT_PAGE (user_data), (guint) dhk_instrument_page_get_place (button, 0), FALSE,
+        "down");
+}
+
 /* Rows -------------------------------------------------------------------- */
+
+static void
+add_row_button (DhkInstrumentPage *self,
+                GtkWidget *row,
+                const char *name,
+                const char *icon,
+                const char *label,
+                GCallback clicked)
+{
+  int question = dhk_instrument_page_get_place (row, 0);
+  g_autofree char *full = g_strdup_printf ("%s-%d", name, question);
+  GtkWidget *button = dhk_instrument_page_add_button (self, row, icon, label, clicked);
+
+  gtk_widget_set_name (button, full);
+  dhk_instrument_page_set_place (button, question, 0);
+}
 
 static void
 add_edited (DhkInstrumentPage *self, GtkListBox *list, guint i)
@@ -127,20 +190,21 @@ add_edited (DhkInstrumentPage *self, GtkListBox *list, guint i)
   g_autofree char *what = dup_what (instrument, question);
   g_autofree char *title = g_strdup_printf ("%u · %s", i + 1, what);
   g_autofree char *name = g_strdup_printf ("question-%u", i);
-  g_autofree char *remove = g_strdup_printf (_ ("Remove question %u"), i + 1);
+  g_autofree char *up = g_strdup_printf (_ ("Move question %u up"), i + 1);
+  g_autofree char *down = g_strdup_printf (_ ("Move question %u down"), i + 1);
+  g_autofree char *more = g_strdup_printf (_ ("More about question %u"), i + 1);
   g_autofree char *add = g_strdup_printf (_ ("Add a question after %u"), i + 1);
+  g_autofree char *remove = g_strdup_printf (_ ("Remove question %u"), i + 1);
   GtkWidget *row
       = dhk_instrument_page_add_text (self, list, title, text != NULL ? text : "", apply_wording);
-  GtkWidget *button;
 
   gtk_widget_set_name (row, name);
   dhk_instrument_page_set_place (row, (int) i, 0);
-  button
-      = dhk_instrument_page_add_button (self, row, "list-add-symbolic", add, G_CALLBACK (add_cb));
-  dhk_instrument_page_set_place (button, (int) i, 0);
-  button = dhk_instrument_page_add_button (self, row, "user-trash-symbolic", remove,
-                                           G_CALLBACK (remove_cb));
-  dhk_instrument_page_set_place (button, (int) i, 0);
+  add_row_button (self, row, "up", "go-up-symbolic", up, G_CALLBACK (up_cb));
+  add_row_button (self, row, "down", "go-down-symbolic", down, G_CALLBACK (down_cb));
+  add_row_button (self, row, "more", "view-more-symbolic", more, G_CALLBACK (more_cb));
+  add_row_button (self, row, "add", "list-add-symbolic", add, G_CALLBACK (add_cb));
+  add_row_button (self, row, "remove", "user-trash-symbolic", remove, G_CALLBACK (remove_cb));
 }
 
 static void
@@ -232,84 +296,6 @@ add_licences (DhkInstrumentPage *self)
     }
 }
 
-/* Names ------------------------------------------------------------------- */
-
-static gboolean
-apply_title (DhkInstrumentPage *self, GtkWidget *row, const char *text)
-{
-  g_autoptr (GError) error = NULL;
-  DhkInstrument *next
-      = dhk_instrument_with_title (dhk_instrument_page_get_instrument (self),
-                                   dhk_instrument_page_get_language (self), text, &error);
-
-  return dhk_instrument_page_take (self, next, error, FALSE, NULL);
-}
-
-static gboolean
-apply_label (DhkInstrumentPage *self, GtkWidget *row, const char *text)
-{
-  g_autoptr (GError) error = NULL;
-  DhkInstrument *next = dhk_instrument_with_questionnaire_label (
-      dhk_instrument_page_get_instrument (self), dhk_instrument_page_get_questionnaire (self),
-      dhk_instrument_page_get_language (self), text, &error);
-
-  return dhk_instrument_page_take (self, next, error, FALSE, NULL);
-}
-
-static gboolean
-apply_replacement (DhkInstrumentPage *self, GtkWidget *row, const char *text)
-{
-  g_autoptr (GError) error = NULL;
-  DhkInstrument *instrument = dhk_instrument_page_get_instrument (self);
-  guint variant = (guint) dhk_instrument_page_get_place (row, 0);
-  const char *from = g_object_get_data (G_OBJECT (row), "from");
-  DhkInstrument *next = dhk_instrument_with_replacement (instrument, variant, from, text, &error);
-
-  return dhk_instrument_page_take (self, next, error, FALSE, NULL);
-}
-
-static void
-add_names (DhkInstrumentPage *self)
-{
-  const DhkInstrument *instrument = dhk_instrument_page_get_instrument (self);
-  DhkLanguage language = dhk_instrument_page_get_language (self);
-  const char *title = dhk_instrument_get_title (instrument)->in[language];
-  const char *label = get_asked (self)->label.in[language];
-  GtkListBox *list = dhk_instrument_page_add_list (self->questions, _ ("Names"), NULL);
-
-  dhk_instrument_page_add_text (self, list, _ ("Title"), title != NULL ? title : "", apply_title);
-  dhk_instrument_page_add_text (self, list, _ ("Questionnaire"), label != NULL ? label : "",
-                                apply_label);
-}
-
-/* Words that are replaced everywhere in another version of the wording. */
-static void
-add_variants (DhkInstrumentPage *self)
-{
-  const DhkInstrument *instrument = dhk_instrument_page_get_instrument (self);
-
-  for (guint i = 0; i < dhk_instrument_get_n_variants (instrument); i++)
-    {
-      const DhkVariant *variant = dhk_instrument_get_variant (instrument, i);
-      GtkListBox *list = dhk_instrument_page_add_list (
-          self->questions, dhk_text_get (&variant->label, dhk_language_of_messages ()),
-          _ ("A variant: words that take the place of others in every question."));
-
-      for (guint k = 0; k < variant->n_replacements; k++)
-        {
-          g_autofree char *name
-              /* TRANSLATORS: a word that is replaced by another */
-              = g_strdup_printf (_ ("In place of “%s”"), variant->replacements[k].from);
-          GtkWidget *row = dhk_instrument_page_add_text (
-              self, list, name, variant->replacements[k].to, apply_replacement);
-
-          dhk_instrument_page_set_place (row, (int) i, (int) k);
-          g_object_set_data_full (G_OBJECT (row), "from", g_strdup (variant->replacements[k].from),
-                                  g_free);
-        }
-    }
-}
-
 void
 dhk_instrument_page_build_questions (DhkInstrumentPage *self)
 {
@@ -319,7 +305,7 @@ dhk_instrument_page_build_questions (DhkInstrumentPage *self)
 
   dhk_instrument_page_clear (self->questions);
   if (edits)
-    add_names (self);
+    dhk_instrument_page_add_names (self);
   for (guint i = 0; i < asked->n_questions; i++)
     {
       const DhkQuestion *question = &asked->questions[i];
@@ -336,7 +322,10 @@ dhk_instrument_page_build_questions (DhkInstrumentPage *self)
         add_shown (self, list, i);
     }
   if (edits)
-    add_variants (self);
+    {
+      dhk_instrument_page_add_variants (self);
+      dhk_instrument_page_add_unasked (self);
+    }
   else
     add_licences (self);
 }

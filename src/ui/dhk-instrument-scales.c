@@ -192,6 +192,13 @@ remove_cb (GtkWidget *button, gpointer user_data)
 }
 
 static void
+terms_cb (GtkWidget *button, gpointer user_data)
+{
+  dhk_instrument_page_ask_terms (DHK_INSTRUMENT_PAGE (user_data),
+                                 (guint) dhk_instrument_page_get_place (button, 0));
+}
+
+static void
 add_cb (GtkWidget *button, gpointer user_data)
 {
   dhk_instrument_page_ask_scale (DHK_INSTRUMENT_PAGE (user_data));
@@ -345,6 +352,7 @@ dhk_instrument_page_build_scales (DhkInstrumentPage *self)
       const char *name = dhk_text_get (&dhk_instrument_get_scale (instrument, i)->label,
                                        dhk_instrument_page_get_language (self));
       g_autofree char *remove = g_strdup_printf (_ ("Remove the scale %s"), name);
+      g_autofree char *terms = g_strdup_printf (_ ("Source of the wordings of %s"), name);
 
       adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (expander), FALSE);
       dhk_instrument_page_set_place (expander, (int) i, 0);
@@ -354,6 +362,9 @@ dhk_instrument_page_build_scales (DhkInstrumentPage *self)
           GtkWidget *button = dhk_instrument_page_add_button (self, expander, "user-trash-symbolic",
                                                               remove, G_CALLBACK (remove_cb));
 
+          dhk_instrument_page_set_place (button, (int) i, 0);
+          button = dhk_instrument_page_add_button (self, expander, "document-properties-symbolic",
+                                                   terms, G_CALLBACK (terms_cb));
           dhk_instrument_page_set_place (button, (int) i, 0);
         }
       g_signal_connect_object (expander, "notify::expanded", G_CALLBACK (expanded_cb), self, 0);
