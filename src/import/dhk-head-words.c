@@ -240,6 +240,30 @@ is_listed (const char *word, gsize length, const char *const *list, gsize n_list
 }
 
 gboolean
+dhk_head_words_ask_number (const char *folded)
+{
+  static const char *const words[]
+      = { "leeftijd", "age",    "oud",    "old",     "jaar",  "jaren",   "year",
+          "years",    "aantal", "number", "hoeveel", "many",  "maanden", "months",
+          "uren",     "hours",  "dagen",  "days",    "weken", "weeks",   "geboortejaar" };
+
+  g_return_val_if_fail (folded != NULL, FALSE);
+
+  for (const char *p = folded; *p != '\0';)
+    {
+      const char *start = p;
+
+      while (is_word_character (*p))
+        p++;
+      if (is_listed (start, (gsize) (p - start), words, G_N_ELEMENTS (words)))
+        return TRUE;
+      if (*p != '\0')
+        p++;
+    }
+  return FALSE;
+}
+
+gboolean
 dhk_head_words_sound_personal (const char *folded)
 {
   g_return_val_if_fail (folded != NULL, FALSE);

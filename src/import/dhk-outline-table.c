@@ -3,10 +3,12 @@
 /* A table of answers: its heads are the questions, its different cells the answers. */
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 #include <string.h>
 
 #include "base/dhk-number.h"
 #include "base/dhk-text.h"
+#include "import/dhk-head-words.h"
 #include "import/dhk-labels.h"
 #include "import/dhk-outline-read.h"
 #include "import/dhk-shape.h"
@@ -119,6 +121,36 @@ add_labels (const TableReader *self, DhkOutlineQuestion *question, GPtrArray *la
     }
 }
 
+/* Codes of a printed answer scale run from 0 or 1 to 10 at most; ages, years and counts go beyond,
+ * or their head says so. */
+static gboolean
+is_measured (const DhkShapeHead *head, double low, double high, const GPtrArray *labels)
+{
+  double number;
+
+  if (low < 0 || high > 10 || dhk_head_words_ask_number (head->fold))
+    return TRUE;
+  for (guint i = 0; labels != NULL && i < labels->len; i++)
+    if (dhk_number_from_file (g_ptr_array_index (labels, i), &number)
+        && fabs (number - nearbyint (number)) > 0)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+note_number (TableReader *self, const DhkShapeHead *head, double low, double high)
+{
+  DhkNumberStyle style = dhk_number_style_for_language (dhk_language_of_messages ());
+  guint decimals = low == floor (low) && high == floor (high) ? 0 : 1;
+  g_autofree char *least = dhk_number_format_fixed (low, decimals, style);
+  g_autofree char *most = dhk_number_format_fixed (high, decimals, style);
+
+  g_ptr_array_add (self->outline->notes,
+                   g_strdup_printf (_ ("“%s” is a number and no choice: its values run from %s to "
+                                       "%s."),
+                                    head->text, least, most));
+}
+
 static void
 add_column (TableReader *self, guint column, guint *n_guessed)
 {
@@ -135,6 +167,11 @@ add_column (TableReader *self, guint column, guint *n_guessed)
   question = dhk_outline_add (self->outline, head->name, "", head->text);
   if (question == NULL)
     return;
+  if (is_number && labels != NULL && labels->len >= 2 && is_measured (head, low, high, labels))
+    {
+      note_number (self, head, low, high);
+      g_clear_pointer (&labels, g_ptr_array_unref);
+    }
   if (labels != NULL && labels->len >= 2)
     {
       *n_guessed += !is_number && find_known (self, labels) == NULL;

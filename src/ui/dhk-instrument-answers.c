@@ -159,7 +159,7 @@ add_edited (DhkInstrumentPage *self, GtkListBox *list, guint scale, const DhkAns
   button
       = dhk_instrument_page_add_button (self, row, "go-up-symbolic", raise, G_CALLBACK (raise_cb));
   dhk_instrument_page_set_place (button, (int) scale, answer->code);
-  button = dhk_instrument_page_add_button (self, row, "document-edit-symbolic", recode,
+  button = dhk_instrument_page_add_button (self, row, "view-more-symbolic", recode,
                                            G_CALLBACK (code_cb));
   dhk_instrument_page_set_place (button, (int) scale, answer->code);
   button = dhk_instrument_page_add_button (self, row, "user-trash-symbolic", remove,

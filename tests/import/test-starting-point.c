@@ -246,6 +246,33 @@ table_of_answers (void)
   g_assert_null (memmem (xml, size, "Email", 5));
 }
 
+/* Few different ages are no answers to choose from; the digits of a scale of ten are. */
+static void
+numbers_are_no_choices (void)
+{
+  static const char text[] = "Leeftijd;Kinderen thuis;Aantal kinderen;Begonnen in;Cijfer;Soep\n"
+                             "10;1;1;2019;1;soms\n12;2;2;2020;10;altijd\n19;3;2;2021;5;soms\n"
+                             "11;2;3;2019;7;altijd\n";
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) notes = NULL;
+  g_autoptr (DhkInstrument) made = read_text ("k.csv", text, &notes, &error);
+  const DhkVariable *age;
+  guint n_numbers = 0;
+
+  g_assert_no_error (error);
+  age = dhk_instrument_get_variable (made,
+                                     (guint) dhk_instrument_find_variable (made, "q1"));
+  g_assert_true (age->kind == DHK_VARIABLE_NUMBER);
+  g_assert_cmpfloat (age->minimum, ==, 10);
+  g_assert_cmpfloat (age->maximum, ==, 19);
+  for (guint i = 0; i < dhk_instrument_get_n_variables (made); i++)
+    n_numbers += dhk_instrument_get_variable (made, i)->kind == DHK_VARIABLE_NUMBER;
+  g_assert_cmpuint (n_numbers, ==, 3);
+  g_assert_cmpint (dhk_instrument_find_item (made, "q5"), >=, 0);
+  g_assert_nonnull (strstr (g_ptr_array_index (notes, 0), "Leeftijd"));
+  g_assert_nonnull (strstr (g_ptr_array_index (notes, 0), "10"));
+}
+
 static void
 instrument_is_taken_as_it_is (void)
 {
@@ -320,6 +347,7 @@ main (int argc, char **argv)
   g_test_add_func ("/starting-point/lime-survey-with-texts-apart", lime_survey_with_texts_apart);
   g_test_add_func ("/starting-point/que-xml", que_xml);
   g_test_add_func ("/starting-point/table-of-answers", table_of_answers);
+  g_test_add_func ("/starting-point/numbers-are-no-choices", numbers_are_no_choices);
   g_test_add_func ("/starting-point/instrument-is-taken-as-it-is", instrument_is_taken_as_it_is);
   g_test_add_func ("/starting-point/others-are-refused", others_are_refused);
   g_test_add_func ("/starting-point/broken-files-do-no-harm", broken_files_do_no_harm);
