@@ -173,7 +173,12 @@ empty_steps (DhkStore *self, GError **error)
                       "AND kind <> 'entry-batch' "
                       "AND step NOT IN (SELECT step FROM journal_change) "
                       "AND step NOT IN (SELECT step FROM entry_change)",
-                      "");
+                      "")
+         /* What was about others too counts those only. */
+         && dhk_sql_run (self, error,
+                         "UPDATE journal_step SET n = (SELECT count (*) FROM journal_change c "
+                         "WHERE c.step = journal_step.step) WHERE kind IN ('exclude', 'include')",
+                         "");
 }
 
 static gboolean
@@ -268,8 +273,8 @@ dhk_store_finish_erasing (DhkStore *self, GError **error)
     return FALSE;
   if (pending == 0)
     return TRUE;
-  return erase_in_backups (self, pending, error) && dhk_sql_exec (self, "VACUUM", error)
-         && dhk_store_begin (self, error)
+  return erase_in_backups (self, pending, error) && dhk_store_shred_leftovers (self, error)
+         && dhk_sql_exec (self, "VACUUM", error) && dhk_store_begin (self, error)
          && dhk_store_end (
              self, dhk_sql_run (self, error, "UPDATE study SET erase_pending = 0", ""), error);
 }

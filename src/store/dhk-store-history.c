@@ -93,7 +93,8 @@ add_arrival (History *self, gint64 respondent, GError **error)
   return TRUE;
 }
 
-/* Columns: 0 step, 1 kind, 2 happened, 3 switched, 4 slot, 5 target, 6 old, 7 new, 8 file name. */
+/* Columns: 0 step, 1 kind, 2 happened, 3 switched, 4 slot, 5 target, 6 old, 7 new, 8 file name,
+   9 others with the same reason. */
 static char *
 dup_cause (const History *self, DhkStatement *row)
 {
@@ -149,14 +150,16 @@ fill_answer (const History *self, DhkHistoryEntry *entry, DhkStatement *row, GEr
 static gboolean
 add_changes (History *self, gint64 respondent, GError **error)
 {
-  g_autoptr (DhkStatement) statement
-      = dhk_sql_prepare (self->store,
-                         "SELECT s.step, s.kind, s.happened, s.switched, c.slot, c.target, c.old, "
-                         "c.new, b.file_name FROM journal_change c "
-                         "JOIN journal_step s ON s.step = c.step "
-                         "LEFT JOIN import_batch b ON b.id = c.batch "
-                         "WHERE c.respondent = ? AND c.slot <> 0 ORDER BY s.step, c.slot, c.target",
-                         error);
+  g_autoptr (DhkStatement) statement = dhk_sql_prepare (
+      self->store,
+      "SELECT s.step, s.kind, s.happened, s.switched, c.slot, c.target, c.old, "
+      "c.new, b.file_name, CASE WHEN c.slot = -1 AND c.new <> '' THEN (SELECT count (*) - 1 "
+      "FROM journal_change o WHERE o.step = s.step) ELSE 0 END "
+      "FROM journal_change c "
+      "JOIN journal_step s ON s.step = c.step "
+      "LEFT JOIN import_batch b ON b.id = c.batch "
+      "WHERE c.respondent = ? AND c.slot <> 0 ORDER BY s.step, c.slot, c.target",
+      error);
   int found;
 
   if (statement == NULL)
@@ -171,6 +174,7 @@ add_changes (History *self, gint64 respondent, GError **error)
       entry->cause = dup_cause (self, statement);
       if (sqlite3_column_int64 (statement, 0) > self->position)
         entry->undone = MAX (sqlite3_column_int64 (statement, 3), 1);
+      entry->n_sharing = (guint) sqlite3_column_int64 (statement, 9);
       if (sqlite3_column_int64 (statement, 4) < 0)
         fill_exclusion (entry, statement);
       else if (!fill_answer (self, entry, statement, error))

@@ -59,7 +59,10 @@ gboolean dhk_erased_repeats (GHashTable *rows, const DhkDraftRow *row);
 /* Remembers an identity as erased. */
 gboolean dhk_erased_add (DhkStore *store, const char *identity, GError **error);
 
-/* Finishes what an erasure that was cut short left to do: new file, no backups. */
+/* Removes what a killed program may have left beside the study (dhk-store-leftover.c). */
+gboolean dhk_store_shred_leftovers (DhkStore *self, GError **error);
+
+/* Finishes what an erasure that was cut short left to do: backups, leftovers, a new file. */
 gboolean dhk_store_finish_erasing (DhkStore *self, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhkErased, dhk_erased_free)

@@ -115,8 +115,9 @@ dhk_store_include (DhkStore *self, const gint64 *respondents, guint n_respondent
 
 /*
  * Erases a respondent wholly, for ever: answers, imported rows, rows kept aside that are theirs,
- * what the journal knows of them; then the file is written anew and the backups beside it
- * are removed. What stays is that somebody was erased on this day, and a keyed hash by which the
+ * what the journal knows of them; then the same goes from the backups beside it (one that does not
+ * open with the study's password is removed), what a killed program left there is removed, and the
+ * file is written anew. What stays is that somebody was erased on this day, and a keyed hash by which the
  * same response in a later import is recognised and kept out. There is no undo; other steps can
  * be undone as before.
  *
@@ -137,7 +138,8 @@ typedef struct
   char *text;     /* the question's wording, or what happened (translated) */
   char *old;      /* for a person (translated), or NULL */
   char *new;
-  gint64 undone; /* when the step was undone; 0: it counts */
+  gint64 undone;   /* when the step was undone; 0: it counts */
+  guint n_sharing; /* others who were excluded by the same words in the same step */
 } DhkHistoryEntry;
 
 /* What happened to a respondent, oldest first. GPtrArray of DhkHistoryEntry; owned. */

@@ -20,8 +20,8 @@ typedef struct
   gboolean can_undo;
 } Change;
 
-static Change *
-change_new (DhkResponsesPage *self, char *done, const char *failed, gboolean can_undo)
+gpointer
+dhk_responses_change_new (DhkResponsesPage *self, char *done, const char *failed, gboolean can_undo)
 {
   Change *change = g_new0 (Change, 1);
 
@@ -42,8 +42,8 @@ change_free (Change *change)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Change, change_free)
 
-static void
-changed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+void
+dhk_responses_changed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (Change) change = user_data;
   g_autoptr (GError) error = NULL;
@@ -93,9 +93,10 @@ chosen_cb (int code, double number, gpointer user_data)
   dhk_answer_grid_add_pending (self->grid, correction->respondent, &correction->question, code,
                                number);
   dhk_session_set_cell_async (
-      self->session, correction->respondent, &correction->question, code, number, changed_cb,
-      change_new (self, g_strdup_printf ("%s: %s", correction->name, answer),
-                  _ ("The answer was not corrected"), TRUE));
+      self->session, correction->respondent, &correction->question, code, number,
+      dhk_responses_changed_cb,
+      dhk_responses_change_new (self, g_strdup_printf ("%s: %s", correction->name, answer),
+                                _ ("The answer was not corrected"), TRUE));
 }
 
 void
@@ -150,11 +151,13 @@ set_exclusion (DhkResponsesPage *self, GArray *selected, const char *reason)
   g_autofree char *name = dup_selected_name (self, selected);
 
   dhk_session_exclude_async (
-      self->session, (const gint64 *) (gpointer) selected->data, selected->len, reason, changed_cb,
-      change_new (self,
-                  reason != NULL ? g_strdup_printf (_ ("%s excluded"), name)
-                                 : g_strdup_printf (_ ("%s included again"), name),
-                  reason != NULL ? _ ("Nobody was excluded") : _ ("Nobody was included"), TRUE));
+      self->session, (const gint64 *) (gpointer) selected->data, selected->len, reason,
+      dhk_responses_changed_cb,
+      dhk_responses_change_new (
+          self,
+          reason != NULL ? g_strdup_printf (_ ("%s excluded"), name)
+                         : g_strdup_printf (_ ("%s included again"), name),
+          reason != NULL ? _ ("Nobody was excluded") : _ ("Nobody was included"), TRUE));
 }
 
 static void
@@ -168,8 +171,8 @@ exclude_answered_cb (AdwMessageDialog *dialog, const char *response, gpointer us
     set_exclusion (self, selected, gtk_editable_get_text (entry));
 }
 
-static AdwMessageDialog *
-create_dialog (DhkResponsesPage *self, const char *heading, const char *body)
+AdwMessageDialog *
+dhk_responses_create_dialog (DhkResponsesPage *self, const char *heading, const char *body)
 {
   GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
                                               heading, body);
@@ -186,7 +189,7 @@ exclude_action (GtkWidget *widget, const char *name, GVariant *parameter)
   GArray *selected = dhk_answer_grid_dup_selected (self->grid);
   g_autofree char *who = dup_selected_name (self, selected);
   g_autofree char *heading = g_strdup_printf (_ ("Exclude %s?"), who);
-  AdwMessageDialog *dialog = create_dialog (
+  AdwMessageDialog *dialog = dhk_responses_create_dialog (
       self, heading,
       _ ("They stay in the study and in this list, and count in no table, chart or export. The "
          "reason stands in their history."));
@@ -212,114 +215,6 @@ include_action (GtkWidget *widget, const char *name, GVariant *parameter)
   g_autoptr (GArray) selected = dhk_answer_grid_dup_selected (self->grid);
 
   set_exclusion (self, selected, NULL);
-}
-
-/* Erasing: asked twice ---------------------------------------------------- */
-
-typedef struct
-{
-  gint64 respondent;
-  char *name;
-  char *number; /* to be typed */
-} Erasure;
-
-static void
-erasure_free (gpointer data)
-{
-  Erasure *self = data;
-
-  g_free (self->name);
-  g_free (self->number);
-  g_free (self);
-}
-
-static void
-erase_answered_cb (AdwMessageDialog *dialog, const char *response, gpointer user_data)
-{
-  DhkResponsesPage *self = DHK_RESPONSES_PAGE (user_data);
-  Erasure *erasure = g_object_get_data (G_OBJECT (dialog), "erasure");
-
-  if (!g_str_equal (response, "erase") || self->session == NULL)
-    return;
-  dhk_session_erase_async (self->session, erasure->respondent, changed_cb,
-                           change_new (self, g_strdup_printf (_ ("%s erased"), erasure->name),
-                                       _ ("The respondent was not erased wholly"), FALSE));
-}
-
-static void
-number_typed_cb (GtkEditable *entry, gpointer user_data)
-{
-  AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (user_data);
-  Erasure *erasure = g_object_get_data (G_OBJECT (dialog), "erasure");
-  g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (entry)));
-
-  adw_message_dialog_set_response_enabled (dialog, "erase", g_str_equal (text, erasure->number));
-}
-
-static void
-ask_again (DhkResponsesPage *self, Erasure *erasure)
-{
-  g_autofree char *heading = g_strdup_printf (_ ("Erase %s for ever?"), erasure->name);
-  g_autofree char *body = g_strdup_printf (
-      _ ("This cannot be undone. To be sure that it is the right one, type the number %s."),
-      erasure->number);
-  AdwMessageDialog *dialog = create_dialog (self, heading, body);
-  GtkWidget *entry = gtk_entry_new ();
-
-  gtk_entry_set_placeholder_text (GTK_ENTRY (entry), _ ("Number of the respondent"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Number of the respondent"), -1);
-  adw_message_dialog_set_extra_child (dialog, entry);
-  adw_message_dialog_add_response (dialog, "erase", _ ("_Erase for Ever"));
-  adw_message_dialog_set_response_appearance (dialog, "erase", ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_response_enabled (dialog, "erase", FALSE);
-  g_object_set_data_full (G_OBJECT (dialog), "erasure", erasure, erasure_free);
-  g_signal_connect_object (entry, "changed", G_CALLBACK (number_typed_cb), dialog, 0);
-  g_signal_connect_object (dialog, "response", G_CALLBACK (erase_answered_cb), self, 0);
-  gtk_window_present (GTK_WINDOW (dialog));
-  gtk_widget_grab_focus (entry);
-}
-
-static void
-erase_asked_cb (AdwMessageDialog *dialog, const char *response, gpointer user_data)
-{
-  DhkResponsesPage *self = DHK_RESPONSES_PAGE (user_data);
-
-  if (g_str_equal (response, "go-on") && self->session != NULL)
-    ask_again (self, g_object_steal_data (G_OBJECT (dialog), "erasure"));
-}
-
-static void
-erase_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  DhkResponsesPage *self = DHK_RESPONSES_PAGE (widget);
-  Erasure *erasure;
-  g_autofree char *heading = NULL;
-  AdwMessageDialog *dialog;
-  const DhkQuestion *question;
-  guint row;
-
-  if (self->list == NULL || !dhk_answer_grid_get_focus (self->grid, &row, &question))
-    return;
-  erasure = g_new0 (Erasure, 1);
-  erasure->respondent = dhk_respondents_get_id (self->list, row);
-  erasure->name = dhk_answer_dup_name (self->list, row);
-  erasure->number = g_strdup_printf ("%u", dhk_respondents_get_number (self->list, row));
-  heading = g_strdup_printf (_ ("Erase %s?"), erasure->name);
-  dialog = create_dialog (
-      self, heading,
-      _ ("Erasing is for somebody who asks for it. All answers go, the imported rows they came "
-         "from, their history and what undo remembers of them, in this study and in the backups "
-         "beside it. The study is written anew, so that nothing of them is left in the file.\n\n"
-         "What stays is that somebody was erased today, and a mark by which a later import "
-         "leaves them out. Copies of the study and the files you imported from are yours to "
-         "clean.\n\nTo leave somebody out of the tables, exclude them instead."));
-  adw_message_dialog_add_response (dialog, "go-on", _ ("_Go On…"));
-  adw_message_dialog_set_response_appearance (dialog, "go-on", ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_default_response (dialog, "cancel");
-  g_object_set_data_full (G_OBJECT (dialog), "erasure", erasure, erasure_free);
-  g_signal_connect_object (dialog, "response", G_CALLBACK (erase_asked_cb), self, 0);
-  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 /* History ----------------------------------------------------------------- */
@@ -474,7 +369,7 @@ dhk_responses_install_actions (GtkWidgetClass *klass)
     { "responses.exclude", exclude_action, GDK_KEY_X, GDK_CONTROL_MASK | GDK_SHIFT_MASK },
     { "responses.include", include_action, GDK_KEY_I, GDK_CONTROL_MASK | GDK_SHIFT_MASK },
     { "responses.history", history_action, GDK_KEY_h, GDK_CONTROL_MASK },
-    { "responses.erase", erase_action, 0, 0 },
+    { "responses.erase", dhk_responses_erase_action, 0, 0 },
     { "responses.show-all", show_all_action, 0, 0 },
     { "responses.sort-up", sort_action, GDK_KEY_Up, GDK_ALT_MASK },
     { "responses.sort-down", sort_action, GDK_KEY_Down, GDK_ALT_MASK },

@@ -3,6 +3,8 @@
 
 /* What the files of the Responses page share; for nobody else. */
 
+#include <adwaita.h>
+
 #include "ui/dhk-answer-grid.h"
 #include "ui/dhk-responses-page.h"
 #include "ui/dhk-session-respondents.h"
@@ -84,5 +86,17 @@ void dhk_responses_update_actions (DhkResponsesPage *self);
 void dhk_responses_edit (DhkResponsesPage *self, int digit);
 void dhk_responses_show_menu (DhkResponsesPage *self);
 void dhk_responses_load_history (DhkResponsesPage *self);
+
+/* A change that is told of when it is done: `done` (taken) as a toast, `failed` above the error. */
+gpointer dhk_responses_change_new (DhkResponsesPage *self,
+                                   char *done,
+                                   const char *failed,
+                                   gboolean can_undo);
+void dhk_responses_changed_cb (GObject *source, GAsyncResult *result, gpointer change);
+AdwMessageDialog *
+dhk_responses_create_dialog (DhkResponsesPage *self, const char *heading, const char *body);
+
+/* dhk-responses-erase.c */
+void dhk_responses_erase_action (GtkWidget *widget, const char *name, GVariant *parameter);
 
 G_END_DECLS

@@ -7,52 +7,24 @@
 
 #include <gio/gio.h>
 #include <glib/gstdio.h>
-#include <math.h>
-#include <sqlite3.h>
 #include <string.h>
+#include <unistd.h>
 
-#include "store-fixture.h"
+#include "base/dhk-seal.h"
+#include "encrypted-fixture.h"
+#include "entry-fixture.h"
+#include "erase-fixture.h"
 #include "store/dhk-key-file-private.h"
 #include "store/dhk-key-file.h"
 #include "store/dhk-store-backup.h"
 #include "store/dhk-store-respondents.h"
-
-/* What only respondent 5 has. */
-#define TEXT "xylofoonspeler uit Zierikzee"
-#define FORM_ID "ID-7391846"
-#define STARTED G_GINT64_CONSTANT (1234567891)
-#define REASON "trok toestemming kwijt"
-#define AGE 17.8437265
-
-static void
-set_raw (DhkDraftFile *file, guint row, const char *text)
-{
-  g_free (g_ptr_array_index (file->raw, row));
-  g_ptr_array_index (file->raw, row) = g_strdup (text);
-}
-
-/* Row 5 of the youths is somebody that a search would find. */
-static void
-mark (DhkDraft *draft, DhkDraftFile *file, guint i)
-{
-  DhkDraftRow *row = fixture_get_row (file, i);
-
-  set_raw (file, i, FORM_ID ",2009-02-13 23:31:31,\"" TEXT "\"");
-  g_free (row->form_id);
-  row->form_id = g_strdup (FORM_ID);
-  row->started = STARTED;
-  g_free (row->identity);
-  row->identity = g_strdup ("identity of " FORM_ID);
-  dhk_draft_file_get_numbers (file, i)[fixture_find_question (draft, file, "age")] = AGE;
-  fixture_seal (file, i);
-}
 
 static DhkDraft *
 make_youths (Fixture *self, const char *name, const char *sha256, guint n)
 {
   DhkDraft *draft = fixture_make_draft (self, name, sha256, "jeugdigen", n);
 
-  mark (draft, fixture_get_file (draft), 4);
+  erase_mark (draft, fixture_get_file (draft), 4);
   return draft;
 }
 
@@ -75,7 +47,7 @@ live (Fixture *self)
   /* The newer export has another answer of theirs, and a second row that counts no more. */
   fixture_set_code (newer, file, 4, "band2_h", 1);
   fixture_add_row (newer, file, 50);
-  set_raw (file, 45, "50,2009-02-13 23:40:00,\"nog eens: " TEXT "\"");
+  erase_set_raw (file, 45, "50,2009-02-13 23:40:00,\"nog eens: " TEXT "\"");
   dhk_draft_file_set_aside (file, 45, "another answer counts");
   fixture_get_row (file, 4)->replaces
       = g_strdupv ((char *[]){ fixture_get_row (file, 45)->identity, NULL });
@@ -87,87 +59,6 @@ live (Fixture *self)
   g_assert_true (dhk_store_include (self->store, five, 1, NULL));
   g_assert_true (dhk_store_exclude (self->store, some, 2, "dubbel", NULL));
   g_assert_true (dhk_store_set_answer (self->store, 5, band, worker, DHK_MISSING_UNREADABLE, NULL));
-}
-
-/* Searching bytes -------------------------------------------------------------------------- */
-
-static gboolean
-holds (const char *data, gsize size, const void *wanted, gsize n)
-{
-  return memmem (data, size, wanted, n) != NULL;
-}
-
-static gboolean
-holds_any (const char *data, gsize size)
-{
-  guint64 age;
-  guint8 real[8];
-  double value = AGE;
-
-  memcpy (&age, &value, sizeof age);
-  age = GUINT64_TO_BE (age);
-  memcpy (real, &age, sizeof real);
-  return holds (data, size, TEXT, strlen (TEXT)) || holds (data, size, FORM_ID, strlen (FORM_ID))
-         || holds (data, size, REASON, strlen (REASON)) || holds (data, size, real, sizeof real)
-         || holds (data, size, "\x49\x96\x02\xd3", 4);
-}
-
-/* Every zlib stream that starts anywhere in the bytes. */
-static gboolean
-holds_deflated (const char *data, gsize size)
-{
-  g_autofree char *out = g_malloc (1 << 20);
-
-  for (gsize at = 0; at + 2 < size; at++)
-    {
-      g_autoptr (GConverter) inflater = NULL;
-      gsize n_read = 0;
-      gsize n_written = 0;
-
-      if ((guint8) data[at] != 0x78 || ((guint8) data[at] * 256 + (guint8) data[at + 1]) % 31 != 0)
-        continue;
-      inflater = G_CONVERTER (g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_ZLIB));
-      g_converter_convert (inflater, data + at, size - at, out, 1 << 20, G_CONVERTER_NO_FLAGS,
-                           &n_read, &n_written, NULL);
-      if (holds_any (out, n_written))
-        return TRUE;
-    }
-  return FALSE;
-}
-
-static gboolean
-any_holds (const char *folder_path)
-{
-  g_autoptr (GDir) folder = g_dir_open (folder_path, 0, NULL);
-  const char *name;
-  gboolean found = FALSE;
-
-  while ((name = g_dir_read_name (folder)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (folder_path, name, NULL);
-      g_autofree char *data = NULL;
-      gsize size = 0;
-
-      if (g_file_test (path, G_FILE_TEST_IS_DIR))
-        {
-          found = any_holds (path) || found;
-          continue;
-        }
-      g_assert_true (g_file_get_contents (path, &data, &size, NULL));
-      if (holds_any (data, size) || holds_deflated (data, size))
-        {
-          g_test_message ("%s", name);
-          found = TRUE;
-        }
-    }
-  return found;
-}
-
-/* Whether any file in the folder holds anything of respondent 5. */
-static gboolean
-folder_holds (Fixture *self)
-{
-  return any_holds (self->folder);
 }
 
 static char *
@@ -194,20 +85,18 @@ dump_others (Fixture *self)
 }
 
 static void
-erase (Fixture *self, gint64 respondent)
+remove_backups (Fixture *self)
 {
-  g_autoptr (GError) error = NULL;
-  gboolean ok = dhk_store_erase (self->store, respondent, &error);
+  g_autofree char *folder = fixture_path (self, "Studie.driehoek.backups");
 
-  g_assert_no_error (error);
-  g_assert_true (ok);
+  g_assert_true (dhk_store_remove_backups (self->store, NULL));
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
 }
 
 /* A backup is a study as before, but for who was erased; nor do they come back in there. */
 static void
 check_backups (Fixture *self)
 {
-  g_autofree char *folder = fixture_path (self, "Studie.driehoek.backups");
   g_autoptr (GPtrArray) backups = dhk_store_list_backups (self->store);
   g_autoptr (GError) error = NULL;
   g_autoptr (DhkStore) backup = NULL;
@@ -219,8 +108,7 @@ check_backups (Fixture *self)
   g_assert_true (dhk_store_compare (backup, youths, NULL, NULL));
   g_assert_cmpuint (dhk_draft_get_totals (youths, NULL).added, ==, 0);
   g_clear_pointer (&backup, dhk_store_close);
-  g_assert_true (dhk_store_remove_backups (self->store, NULL));
-  g_assert_cmpint (g_rmdir (folder), ==, 0);
+  remove_backups (self);
 }
 
 static void
@@ -241,13 +129,13 @@ test_erase (Fixture *self, gconstpointer data)
   g_assert_true (g_file_set_contents (backup, bytes, (gssize) size, NULL));
   g_assert_true (g_file_set_contents (second, bytes, (gssize) size, NULL));
   g_assert_true (dhk_store_back_up_now (self->store, NULL));
-  g_assert_true (folder_holds (self));
+  g_assert_true (erase_folder_holds (self));
   before = dump_others (self);
 
-  erase (self, 5);
+  erase_somebody (self, 5);
   after = dump_others (self);
   g_assert_cmpstr (before, ==, after);
-  g_assert_false (folder_holds (self));
+  g_assert_false (erase_folder_holds (self));
   fixture_assert_query (backup, "SELECT count (*) FROM jeugdigen", "43");
   fixture_assert_query (second, "SELECT count (*) FROM ouders", "6");
   found = dhk_store_search_raw (self->store, "xylofoon", NULL, NULL);
@@ -281,7 +169,7 @@ test_undo_around (Fixture *self, gconstpointer data)
   guint n = 0;
 
   live (self);
-  erase (self, 5);
+  erase_somebody (self, 5);
   g_assert_true (dhk_store_set_answer (self->store, 11, band, worker, DHK_MISSING_EMPTY, NULL));
   now = dump_others (self);
 
@@ -298,7 +186,7 @@ test_undo_around (Fixture *self, gconstpointer data)
   g_assert_false (dhk_store_redo (self->store, NULL));
   again = dump_others (self);
   g_assert_cmpstr (now, ==, again);
-  g_assert_false (folder_holds (self));
+  g_assert_false (erase_folder_holds (self));
 }
 
 /* The same export does not bring them back, and nothing of them is stored by it. */
@@ -310,7 +198,7 @@ test_import_again (Fixture *self, gconstpointer data)
   DhkDraftFile *file = fixture_get_file (newer);
 
   live (self);
-  erase (self, 5);
+  erase_somebody (self, 5);
   g_assert_true (dhk_store_compare (self->store, same, NULL, NULL));
   g_assert_cmpuint (dhk_draft_get_totals (same, NULL).added, ==, 0);
   g_assert_cmpuint (dhk_draft_get_totals (same, NULL).aside, ==, 1);
@@ -320,11 +208,11 @@ test_import_again (Fixture *self, gconstpointer data)
 
   /* With news beside it; also the second answer, which counts for nobody now. */
   fixture_add_row (newer, file, 50);
-  set_raw (file, 48, "50,nog eens: " TEXT);
+  erase_set_raw (file, 48, "50,nog eens: " TEXT);
   fixture_commit (self, newer);
   g_assert_cmpuint (dhk_draft_get_totals (newer, NULL).added, ==, 3);
   fixture_assert_query (self->path, "SELECT count (*), sum (raw = '') FROM aside_row", "2|2");
-  g_assert_false (folder_holds (self));
+  g_assert_false (erase_folder_holds (self));
 }
 
 /* Also what an import that was undone, or taken out, still holds. */
@@ -343,10 +231,10 @@ test_undone_imports (Fixture *self, gconstpointer data)
   g_assert_true (dhk_store_undo (self->store, NULL));
   fixture_assert_query (
       self->path, "SELECT count (*) FROM respondent_record WHERE form_id = '" FORM_ID "'", "2");
-  erase (self, 25);
-  g_assert_false (folder_holds (self));
+  erase_somebody (self, 25);
+  g_assert_false (erase_folder_holds (self));
   g_assert_true (dhk_store_redo (self->store, NULL));
-  g_assert_false (folder_holds (self));
+  g_assert_false (erase_folder_holds (self));
   fixture_assert_query (self->path, "SELECT count (*) FROM jeugdigen", "23");
 }
 
@@ -371,7 +259,7 @@ test_key_file (Fixture *self, gconstpointer data)
   dhk_key_file_add (key_file, fifth, "5", "J.xlsx", heads, texts);
   dhk_key_file_add (key_file, sixth, "6", "J.xlsx", heads, texts);
   g_assert_true (dhk_key_file_write (key_file, &error));
-  erase (self, 5);
+  erase_somebody (self, 5);
   g_assert_null (dhk_key_file_find (key_file, fifth));
   g_assert_nonnull (dhk_key_file_find (key_file, sixth));
   g_assert_cmpint (dhk_store_find_pseudonym (self->store, fifth), ==, 0);
@@ -385,8 +273,8 @@ test_earlier_version (Fixture *self, gconstpointer data)
   g_clear_pointer (&self->store, dhk_store_close);
   fixture_exec (self->path, "DELETE FROM raw_owner; UPDATE aside_row SET respondent = NULL");
   fixture_reopen (self);
-  erase (self, 5);
-  g_assert_false (folder_holds (self));
+  erase_somebody (self, 5);
+  g_assert_false (erase_folder_holds (self));
   fixture_assert_query (self->path, "SELECT count (*) FROM jeugdigen", "43");
   {
     g_autofree char *raw = dhk_store_dup_raw (self->store, 1, NULL);
@@ -402,16 +290,192 @@ test_pending (Fixture *self, gconstpointer data)
   g_autofree char *backup = fixture_path (self, "Studie.driehoek.backup-v1");
 
   live (self);
-  erase (self, 5);
+  erase_somebody (self, 5);
   g_clear_pointer (&self->store, dhk_store_close);
   fixture_exec (self->path, "PRAGMA secure_delete = OFF; CREATE TABLE old (x);"
                             "INSERT INTO old VALUES ('" TEXT "'); DROP TABLE old;"
                             "UPDATE study SET erase_pending = 1");
   g_assert_true (g_file_set_contents (backup, TEXT, -1, NULL));
-  g_assert_true (folder_holds (self));
+  g_assert_true (erase_folder_holds (self));
   fixture_reopen (self);
-  g_assert_false (folder_holds (self));
+  g_assert_false (erase_folder_holds (self));
   fixture_assert_query (self->path, "SELECT erase_pending FROM study", "0");
+}
+
+/* Elsewhere ---------------------------------------------------------------------------------- */
+
+static void
+write_beside (Fixture *self, const char *name, const char *text)
+{
+  g_autofree char *path = fixture_path (self, name);
+
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+}
+
+static gboolean
+is_beside (Fixture *self, const char *name)
+{
+  g_autofree char *path = fixture_path (self, name);
+
+  return g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
+/* In the study, in its key file, and in backups that are encrypted, plain, or nobody can open. */
+static void
+test_encrypted (Fixture *self, gconstpointer data)
+{
+  char *heads[] = { (char *) "Naam", NULL };
+  char *texts[] = { (char *) NAME, NULL };
+  g_autofree char *plain
+      = fixture_path (self, "Studie.driehoek.backups/2026-01-02T030405Z.driehoek");
+  g_autofree char *revealed = NULL;
+  g_autofree char *pseudonym = NULL;
+  g_autoptr (GBytes) text = g_bytes_new_static (TEXT, strlen (TEXT));
+  g_autoptr (GBytes) foreign = dhk_seal_bytes (text, DHK_SEAL_STUDY, "van iemand anders", NULL);
+  g_autoptr (GPtrArray) backups = NULL;
+
+  encrypted_attach (self);
+  live (self);
+  pseudonym = dhk_store_dup_pseudonym (self->store, 5);
+  dhk_key_file_add (dhk_store_get_key_file (self->store), pseudonym, "5", "J.xlsx", heads, texts);
+  g_assert_true (dhk_key_file_write (dhk_store_get_key_file (self->store), NULL));
+  g_assert_true (dhk_store_back_up_now (self->store, NULL));
+  revealed = encrypted_reveal (self, FIXTURE_PASSWORD);
+  g_assert_cmpint (g_rename (revealed, plain), ==, 0);
+  g_assert_true (erase_folder_holds (self));
+  g_free (revealed);
+  revealed = fixture_path (self, "Studie.driehoek.backups/2026-01-03T030405Z.driehoek");
+  g_assert_true (g_file_set_contents (revealed, g_bytes_get_data (foreign, NULL),
+                                      (gssize) g_bytes_get_size (foreign), NULL));
+
+  erase_somebody (self, 5);
+  g_assert_false (erase_folder_holds (self));
+  fixture_assert_query (plain, "SELECT count (*) FROM jeugdigen", "43");
+  g_assert_false (g_file_test (revealed, G_FILE_TEST_EXISTS));
+  backups = dhk_store_list_backups (self->store);
+  g_assert_cmpuint (backups->len, ==, 2);
+  encrypted_reopen (self, FIXTURE_PASSWORD);
+  encrypted_attach (self);
+  g_assert_false (erase_folder_holds (self));
+  remove_backups (self);
+}
+
+/* A key file that was not at hand loses them when it is attached again. */
+static void
+test_key_file_later (Fixture *self, gconstpointer data)
+{
+  char *heads[] = { (char *) "Naam", NULL };
+  char *texts[] = { (char *) NAME, NULL };
+  g_autofree char *pseudonym = NULL;
+
+  encrypted_attach (self);
+  live (self);
+  pseudonym = dhk_store_dup_pseudonym (self->store, 5);
+  dhk_key_file_add (dhk_store_get_key_file (self->store), pseudonym, "5", "J.xlsx", heads, texts);
+  g_assert_true (dhk_key_file_write (dhk_store_get_key_file (self->store), NULL));
+  g_assert_true (dhk_store_take_key_file (self->store, NULL, NULL));
+  erase_somebody (self, 5);
+  g_assert_true (erase_folder_holds (self));
+  encrypted_attach (self);
+  g_assert_false (erase_folder_holds (self));
+}
+
+/* What a program that was killed left there; nothing of somebody else's, and no link is followed. */
+static void
+test_leftovers (Fixture *self, gconstpointer data)
+{
+  static const char *const left[] = {
+    ".driehoek-0a1b2c3d.part",
+    ".driehoek-6a0e3bd0-7f1c-4a55-9c43-6b6d3e1f9a10.part",
+    ".Studie.driehoek.part",
+    ".Studie.driehoek-key.part",
+    "Studie.driehoek.backups/.restoring.part",
+    "Studie.driehoek.backups/2026-01-02T030405Z.driehoek.part",
+    "Studie.driehoek.backups/2026-01-02T030405Z.driehoek.old",
+    "Studie.driehoek.backups/2026-01-02T030405Z.driehoek-journal",
+    "Studie.driehoek.backups/2026-01-02T030405Z.driehoek-wal",
+    "Studie.driehoek.backups/2026-01-02T030405Z.driehoek",
+  };
+  g_autofree char *link = fixture_path (self, ".driehoek-link.part");
+  g_autofree char *kept = NULL;
+
+  live (self);
+  g_assert_true (dhk_store_back_up_now (self->store, NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (left); i++)
+    write_beside (self, left[i], TEXT);
+  write_beside (self, "Eigen tekst.part", "blijft");
+  g_assert_cmpint (symlink ("Eigen tekst.part", link), ==, 0);
+  erase_somebody (self, 5);
+  g_assert_false (erase_folder_holds (self));
+  for (guint i = 0; i < G_N_ELEMENTS (left); i++)
+    g_assert_false (is_beside (self, left[i]));
+  kept = fixture_path (self, "Eigen tekst.part");
+  {
+    g_autofree char *text = NULL;
+
+    g_assert_true (g_file_get_contents (kept, &text, NULL, NULL));
+    g_assert_cmpstr (text, ==, "blijft");
+  }
+  g_assert_cmpint (g_unlink (link), ==, 0);
+  g_assert_cmpint (g_unlink (kept), ==, 0);
+  remove_backups (self);
+}
+
+/* Typed from paper: both times, what stood there and could not be, and how it was settled. */
+static void
+test_paper (Fixture *self, gconstpointer data)
+{
+  gint64 batch = entry_new_batch (self, "A", "jeugdigen");
+  const gint64 first[] = { 1 };
+
+  for (guint pass = DHK_ENTRY_FIRST; pass <= DHK_ENTRY_SECOND; pass++)
+    for (guint form = 1; form <= 2; form++)
+      entry_type (self, batch, pass, form, SEX, entry_code (0));
+  entry_type (self, batch, DHK_ENTRY_FIRST, 1, AGE, entry_number (YEARS));
+  entry_type (self, batch, DHK_ENTRY_FIRST, 1, BAND1, entry_missing (DHK_ENTRY_OUT_OF_RANGE, NOTE));
+  entry_type (self, batch, DHK_ENTRY_SECOND, 1, AGE, entry_missing (DHK_ENTRY_OUT_OF_RANGE, NOTE));
+  entry_type (self, batch, DHK_ENTRY_SECOND, 1, BAND1, entry_code (3));
+  entry_settle (self, batch, 1, AGE, entry_number (YEARS));
+  entry_undo (self);
+  entry_redo (self);
+  g_assert_true (dhk_store_exclude (self->store, first, 1, REASON, NULL));
+  g_assert_true (dhk_store_back_up_now (self->store, NULL));
+  g_assert_true (erase_folder_holds (self));
+  erase_somebody (self, 1);
+  g_assert_false (erase_folder_holds (self));
+  fixture_assert_query (self->path, "SELECT group_concat (number || ' ' || pass) FROM entry_form",
+                        "2 1,2 2");
+  fixture_assert_query (self->path, "SELECT count (*) FROM jeugdigen", "1");
+  while (dhk_store_undo (self->store, NULL))
+    ;
+  fixture_assert_query (self->path, "SELECT count (*) FROM jeugdigen", "0");
+  remove_backups (self);
+}
+
+/* The words by which several were left out are the others' too, and it is told before. */
+static void
+test_shared_reason (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GPtrArray) before = NULL;
+  g_autoptr (GPtrArray) after = NULL;
+  guint n_shared = 0;
+
+  live (self);
+  before = dhk_store_load_history (self->store, 5, NULL);
+  for (guint i = 0; i < before->len; i++)
+    {
+      const DhkHistoryEntry *entry = g_ptr_array_index (before, i);
+
+      n_shared += entry->n_sharing;
+      g_assert_true (entry->n_sharing == 0 || strstr (entry->text, "dubbel") != NULL);
+    }
+  g_assert_cmpuint (n_shared, ==, 1);
+  erase_somebody (self, 5);
+  fixture_assert_query (self->path, "SELECT n, subject FROM journal_step WHERE kind = 'exclude'",
+                        "1|dubbel");
+  after = dhk_store_load_history (self->store, 6, NULL);
+  for (guint i = 0; i < after->len; i++)
+    g_assert_cmpuint (((DhkHistoryEntry *) g_ptr_array_index (after, i))->n_sharing, ==, 0);
 }
 
 int
@@ -425,5 +489,10 @@ main (int argc, char **argv)
   FIXTURE_TEST ("/store/erase/key_file", test_key_file);
   FIXTURE_TEST ("/store/erase/earlier_version", test_earlier_version);
   FIXTURE_TEST ("/store/erase/pending", test_pending);
+  ENCRYPTED_TEST ("/store/erase/encrypted", test_encrypted);
+  ENCRYPTED_TEST ("/store/erase/key_file_later", test_key_file_later);
+  FIXTURE_TEST ("/store/erase/leftovers", test_leftovers);
+  FIXTURE_TEST ("/store/erase/paper", test_paper);
+  FIXTURE_TEST ("/store/erase/shared_reason", test_shared_reason);
   return g_test_run ();
 }
