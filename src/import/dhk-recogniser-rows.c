@@ -261,6 +261,11 @@ dhk_recogniser_add_rows (DhkRecogniser *self)
   for (guint i = 0; i < kept->len; i++)
     dhk_row_source_keep_column (self->source, g_array_index (kept, guint, i));
   dhk_row_source_set_form_id (self->source, self->form_id);
+  if (self->shape->kind == DHK_SHAPE_LIMESURVEY || self->shape->kind == DHK_SHAPE_QUALTRICS)
+    {
+      dhk_row_source_trust_form_id (self->source);
+      self->file->numbers_tell = self->form_id >= 0 && self->started < 0;
+    }
   if (self->questionnaire != NULL)
     dhk_row_source_set_questionnaire (self->source, self->questionnaire->id,
                                       self->questionnaire->n_questions);

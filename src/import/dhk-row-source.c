@@ -30,6 +30,7 @@ struct _DhkRowSource
   GHashTable *asides;
   DhkRowRaw *raw;
   int form_id;
+  gboolean trusts_form_id;
   guint32 *times[2];     /* of the start and the end, by row; NULL when there are none */
   GHashTable *odd_times; /* place in `times` -> gint64: those that do not fit */
   const char *questionnaire;
@@ -100,6 +101,12 @@ dhk_row_source_set_form_id (DhkRowSource *self, int column)
   self->form_id = column;
   if (column >= 0)
     dhk_sheet_freeze (self->sheet, (guint) column);
+}
+
+void
+dhk_row_source_trust_form_id (DhkRowSource *self)
+{
+  self->trusts_form_id = TRUE;
 }
 
 void
@@ -354,8 +361,8 @@ dup_content_key (const DhkRowSource *self, const DhkDraftRow *row)
 /*
  * Questionnaire, the form's number and the start: the same in a newer export.
  * The start counts in minutes, since seconds are lost when a workbook is saved as
- * text. A form that gives no number or no start leaves the content, and how many rows
- * before it have the same.
+ * text. Where the start is not known, the number alone tells a response of a form that numbers
+ * them itself. Else the content is left, and how many rows before it have the same.
  */
 static char *
 make_identity (const DhkRowSource *self, guint index, const DhkDraftRow *row)
@@ -363,7 +370,7 @@ make_identity (const DhkRowSource *self, guint index, const DhkDraftRow *row)
   g_autofree char *text = NULL;
   DhkSha256 hash;
 
-  if (row->form_id != NULL && row->started != 0)
+  if (row->form_id != NULL && (row->started != 0 || self->trusts_form_id))
     text = g_strdup_printf ("%s\n%s\n%" G_GINT64_FORMAT, self->questionnaire, row->form_id,
                             to_minutes (row->started));
   else
@@ -406,14 +413,15 @@ read_row (gpointer data, guint row, const gint8 *codes, const double *numbers, D
 
 /* Keys ------------------------------------------------------------------------------------ */
 
-/* Of the form's number and the start; 0 where one of them is not there. */
+/* Of the form's number and the start; 0 where these do not tell the response. */
 static guint64
 make_key (const DhkRowSource *self, guint row, GString *text)
 {
   guint place = g_array_index (self->rows, guint, row);
-  gint64 minutes = to_minutes (dhk_row_source_get_time (self, row, FALSE));
+  gint64 started = dhk_row_source_get_time (self, row, FALSE);
+  gint64 minutes = to_minutes (started);
 
-  if (self->form_id < 0 || dhk_row_source_get_time (self, row, FALSE) == 0)
+  if (self->form_id < 0 || (started == 0 && !self->trusts_form_id))
     return 0;
   g_string_truncate (text, 0);
   dhk_sheet_append_text (self->sheet, place, (guint) self->form_id, text);

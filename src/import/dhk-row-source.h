@@ -23,6 +23,10 @@ DhkRowSource *dhk_row_source_new (DhkSheet *sheet, GArray *rows, GHashTable *asi
 void dhk_row_source_keep_column (DhkRowSource *self, guint column);
 void dhk_row_source_set_form_id (DhkRowSource *self, int column);
 
+/* The form gives every response a number of its own, which it keeps: it tells a response also where
+ * no start is known. A list of people who are numbered does not. */
+void dhk_row_source_trust_form_id (DhkRowSource *self);
+
 /* What is known of a row besides its answers. 0: not known. */
 void dhk_row_source_set_time (DhkRowSource *self, guint row, gboolean completed, gint64 seconds);
 gint64 dhk_row_source_get_time (const DhkRowSource *self, guint row, gboolean completed);

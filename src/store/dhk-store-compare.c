@@ -417,6 +417,7 @@ compare_file (Comparer *self, DhkDraftFile *file, const guint8 *several, GError 
         return FALSE;
       find_standing_aside (self, file, i);
     }
+  dhk_store_doubt_numbers (file);
   if (self->n_row_notes > MAX_ROW_NOTES)
     add_note (file, DHK_NOTE_ATTENTION, 0,
               g_dngettext (GETTEXT_PACKAGE, "There is %u more note like these.",

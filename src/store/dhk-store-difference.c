@@ -130,3 +130,28 @@ dhk_store_describe_differences (DhkStore *self,
                           "%u answers have changed and are taken over: %s.", n),
       n, list->str);
 }
+
+/* Numbers of responses begin anew in every survey. */
+void
+dhk_store_doubt_numbers (DhkDraftFile *file)
+{
+  guint n_known = 0;
+  guint n_changed = 0;
+
+  for (guint i = 0; file->numbers_tell && i < dhk_draft_file_get_n_rows (file); i++)
+    {
+      DhkRowFate fate = dhk_draft_file_get_fate (file, i);
+
+      n_known += fate == DHK_ROW_PRESENT || fate == DHK_ROW_CHANGED;
+      n_changed += fate == DHK_ROW_CHANGED;
+    }
+  if (n_changed < 2 || n_changed * 2 <= n_known)
+    return;
+  dhk_draft_file_add_note (
+      file, DHK_NOTE_ATTENTION, 0,
+      _ ("%u of the %u responses whose number is in the study have other answers there. Without a "
+         "start date only the number tells who is who: do not add this file when it comes from "
+         "another survey."),
+      n_changed, n_known);
+  ((DhkDraftNote *) g_ptr_array_index (file->notes, file->notes->len - 1))->compared = TRUE;
+}

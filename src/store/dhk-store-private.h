@@ -292,6 +292,9 @@ typedef struct
 GArray *dhk_store_find_differences (
     DhkStore *self, DhkDraftFile *file, guint row, gint64 respondent, GError **error);
 
+/* Says so where a file of numbered responses without a start seems to be of another survey. */
+void dhk_store_doubt_numbers (DhkDraftFile *file);
+
 /* Against an earlier row of the same draft (of the same questionnaire). */
 GArray *dhk_store_find_draft_differences (
     DhkStore *self, DhkDraftFile *file, guint row, DhkDraftFile *other_file, guint other_row);

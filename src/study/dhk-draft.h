@@ -203,6 +203,7 @@ typedef struct _DhkDraftFile
                       there are none */
   GPtrArray *raw;  /* char *, one per row: its cells without personal columns, as one CSV line */
   char *raw_head;  /* the same columns' heads, as one CSV line */
+  gboolean numbers_tell; /* without a start, the form's number says which response a row is */
   gboolean has_personal; /* somebody filled in a personal column: a name, an address */
   char *
       *personal_heads; /* heads of the personal columns, only when they are to be kept; else NULL */

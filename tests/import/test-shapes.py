@@ -182,6 +182,27 @@ def lime_unfinished(study, folder):
 # Qualtrics -----------------------------------------------------------------------
 
 
+def without(rows, *heads):
+    places = [i for i, head in enumerate(rows[0]) if head not in heads]
+    return [[row[i] for i in places] for row in rows]
+
+
+def lime_without_dates(study, folder):
+    """No date stamps: the number tells the response, so that one that changed is not another one."""
+    head = lambda text, i: NAMES[i] if i < len(NAMES) else text  # noqa: E731
+    first = without(lime(parents(), head), "startdate", "datestamp")
+    study.bring_in({"survey.csv": first})
+    newer = without(lime([list(row) for row in SAMPLE["Ouders"][: N + 2]], head), "startdate", "datestamp")
+    place = newer[0].index(NAMES[4])
+    newer[2][place] = "altijd" if first[2][place] != "altijd" else "soms"
+    outcome = study.bring_in({"later.csv": newer})
+    check((outcome["new"], outcome["present"], outcome["changed"]) == (1, N, 1), f"a newer export: {outcome}")
+    # Another survey that counts from 1 as well is doubted.
+    other = [first[0]] + [[row[0]] + list(first[-i][1:]) for i, row in enumerate(first[1:], 1)]
+    notes = study.bring_in({"other.csv": other})["files"][0]["notes"]
+    check(any("another survey" in str(note) for note in notes), f"another survey: {notes}")
+
+
 def qualtrics_three_heads(study, folder):
     same(study, {"q.csv": qualtrics(parents())}, reference(folder, parents(), "Ouders"), kind="Qualtrics")
 
@@ -342,7 +363,7 @@ def every_id_is_an_answer(study, folder):
 
 
 CASES = (lime_names, lime_full_heads, lime_codes_and_text, lime_twins_by_stem, lime_unknown_codes, lime_short_answers,
-         lime_unfinished, qualtrics_three_heads, qualtrics_two_heads, qualtrics_legacy, qualtrics_aside,
+         lime_unfinished, lime_without_dates, qualtrics_three_heads, qualtrics_two_heads, qualtrics_legacy, qualtrics_aside,
          numbered_heads, slips, closing_separators, branches, columns_by_hand, labels_by_hand, dates, numbers,
          one_rule_for_all, every_id_is_an_answer)
 
