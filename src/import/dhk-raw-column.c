@@ -1,13 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "import/dhk-raw-column.h"
 
+#include "import/dhk-raw-piece.h"
 #include "import/dhk-raw-shape.h"
 
 #include <string.h>
-
-/* Rows of a piece, which has a width of its own. */
-#define PIECE_BITS 12
-#define PIECE_ROWS (1u << PIECE_BITS)
 
 /* From so many different cells on, digits are kept instead. */
 #define LISTED_AT_MOST 4096
@@ -17,27 +14,9 @@
 
 #define NO_VALUE 0
 
-typedef enum
-{
-  PIECE_EMPTY,
-  PIECE_4,
-  PIECE_8,
-  PIECE_16,
-  PIECE_32,
-  PIECE_DIGITS, /* 64 bits: shape and digits */
-  PIECE_NEAR,   /* the same, 32 bits above the smallest */
-} PieceKind;
-
-typedef struct
-{
-  PieceKind kind;
-  guint64 smallest; /* of a near piece */
-  gpointer data;
-} Piece;
-
 struct _DhkRawColumn
 {
-  Piece *pieces;
+  DhkRawPiece *pieces; /* tagged: a code is shape and digits */
   guint n_pieces;
   GArray *values; /* DhkCell; the first is the empty one */
   GStringChunk *texts;
@@ -66,7 +45,7 @@ void
 dhk_raw_column_free (DhkRawColumn *self)
 {
   for (guint i = 0; i < self->n_pieces; i++)
-    g_free (self->pieces[i].data);
+    dhk_raw_piece_clear (&self->pieces[i]);
   g_free (self->pieces);
   g_array_unref (self->values);
   g_clear_pointer (&self->texts, g_string_chunk_free);
@@ -158,150 +137,63 @@ list_cell (DhkRawColumn *self, const DhkCell *cell, guint32 bucket)
 
 /* Pieces --------------------------------------------------------------------- */
 
-static const guint8 piece_bits[] = { 0, 4, 8, 16, 32, 64, 32 };
-
-/* A row's code: of a piece without digits the value. */
-static guint64
-piece_get (const Piece *self, guint at)
-{
-  switch (self->kind)
-    {
-    case PIECE_4:
-      return ((const guint8 *) self->data)[at / 2] >> (at % 2 * 4) & 15;
-    case PIECE_8:
-      return ((const guint8 *) self->data)[at];
-    case PIECE_16:
-      return ((const guint16 *) self->data)[at];
-    case PIECE_32:
-      return ((const guint32 *) self->data)[at];
-    case PIECE_DIGITS:
-      return ((const guint64 *) self->data)[at];
-    case PIECE_NEAR:
-      return self->smallest + ((const guint32 *) self->data)[at];
-    case PIECE_EMPTY:
-    default:
-      return NO_VALUE;
-    }
-}
-
-static void
-piece_set (Piece *self, guint at, guint64 code)
-{
-  switch (self->kind)
-    {
-    case PIECE_4:
-      ((guint8 *) self->data)[at / 2]
-          = (guint8) (((guint8 *) self->data)[at / 2] | code << (at % 2 * 4));
-      break;
-    case PIECE_8:
-      ((guint8 *) self->data)[at] = (guint8) code;
-      break;
-    case PIECE_16:
-      ((guint16 *) self->data)[at] = (guint16) code;
-      break;
-    case PIECE_32:
-      ((guint32 *) self->data)[at] = (guint32) code;
-      break;
-    case PIECE_DIGITS:
-      ((guint64 *) self->data)[at] = code;
-      break;
-    case PIECE_EMPTY:
-    case PIECE_NEAR:
-    default:
-      g_assert_not_reached ();
-    }
-}
-
 static const guint64 listed_code = (guint64) LISTED_SHAPE << DHK_DIGIT_BITS;
 
-/* What is in it so far goes along. */
-static void
-piece_widen (Piece *self, PieceKind kind)
-{
-  Piece wider = { .kind = kind, .data = g_malloc0 ((gsize) PIECE_ROWS * piece_bits[kind] / 8) };
-
-  for (guint at = 0; kind == PIECE_DIGITS && at < PIECE_ROWS; at++)
-    piece_set (&wider, at, listed_code | piece_get (self, at));
-  for (guint at = 0; kind != PIECE_DIGITS && self->kind != PIECE_EMPTY && at < PIECE_ROWS; at++)
-    piece_set (&wider, at, piece_get (self, at));
-  g_free (self->data);
-  *self = wider;
-}
-
-/* Numbers that rise, and times of one month, need half. */
-static void
-piece_narrow (Piece *self)
-{
-  guint64 smallest = G_MAXUINT64;
-  guint64 largest = 0;
-  guint32 *near;
-
-  if (self->kind != PIECE_DIGITS)
-    return;
-  for (guint at = 0; at < PIECE_ROWS; at++)
-    {
-      smallest = MIN (smallest, piece_get (self, at));
-      largest = MAX (largest, piece_get (self, at));
-    }
-  if (largest - smallest > G_MAXUINT32)
-    return;
-  near = g_new (guint32, PIECE_ROWS);
-  for (guint at = 0; at < PIECE_ROWS; at++)
-    near[at] = (guint32) (piece_get (self, at) - smallest);
-  g_free (self->data);
-  *self = (Piece){ PIECE_NEAR, smallest, near };
-}
-
-static PieceKind
+static DhkRawPieceKind
 kind_of_value (guint32 value)
 {
   if (value <= 0xF)
-    return PIECE_4;
+    return DHK_PIECE_4;
   if (value <= 0xFF)
-    return PIECE_8;
-  return value <= 0xFFFF ? PIECE_16 : PIECE_32;
+    return DHK_PIECE_8;
+  return value <= 0xFFFF ? DHK_PIECE_16 : DHK_PIECE_32;
 }
 
-static Piece *
+static DhkRawPiece *
+add_pieces (DhkRawColumn *self, guint n)
+{
+  if (self->n_pieces > 0)
+    dhk_raw_piece_pack (&self->pieces[self->n_pieces - 1]);
+  self->pieces = g_renew (DhkRawPiece, self->pieces, n);
+  memset (self->pieces + self->n_pieces, 0, sizeof (DhkRawPiece) * (n - self->n_pieces));
+  self->n_pieces = n;
+  return &self->pieces[n - 1];
+}
+
+static inline DhkRawPiece *
 get_piece (DhkRawColumn *self, guint row)
 {
-  guint n = (row >> PIECE_BITS) + 1;
+  guint n = (row >> DHK_PIECE_BITS) + 1;
 
-  if (n > self->n_pieces)
-    {
-      if (self->n_pieces > 0)
-        piece_narrow (&self->pieces[self->n_pieces - 1]);
-      self->pieces = g_renew (Piece, self->pieces, n);
-      memset (self->pieces + self->n_pieces, 0, sizeof (Piece) * (n - self->n_pieces));
-      self->n_pieces = n;
-    }
-  return &self->pieces[n - 1];
+  return n > self->n_pieces ? add_pieces (self, n) : &self->pieces[n - 1];
 }
 
 static void
 set_value (DhkRawColumn *self, guint row, guint32 value)
 {
-  Piece *piece = get_piece (self, row);
-  PieceKind kind = kind_of_value (value);
+  DhkRawPiece *piece = get_piece (self, row);
+  DhkRawPieceKind kind = kind_of_value (value);
+  guint at = row % DHK_PIECE_ROWS;
 
-  if (piece->kind == PIECE_DIGITS)
+  if (piece->tagged)
     {
-      piece_set (piece, row % PIECE_ROWS, listed_code | value);
+      dhk_raw_piece_set (piece, at, listed_code | value);
       return;
     }
   if (piece->kind < kind)
-    piece_widen (piece, kind);
-  piece_set (piece, row % PIECE_ROWS, value);
+    dhk_raw_piece_widen (piece, kind, 0);
+  dhk_raw_piece_set (piece, at, value);
 }
 
 static void
 set_digits (DhkRawColumn *self, guint row, guint64 code)
 {
-  Piece *piece = get_piece (self, row);
+  DhkRawPiece *piece = get_piece (self, row);
 
-  if (piece->kind != PIECE_DIGITS)
-    piece_widen (piece, PIECE_DIGITS);
-  piece_set (piece, row % PIECE_ROWS, code);
+  if (!piece->tagged)
+    dhk_raw_piece_widen (piece, DHK_PIECE_64, listed_code);
+  piece->tagged = TRUE;
+  dhk_raw_piece_set (piece, row % DHK_PIECE_ROWS, code);
 }
 
 /* Filling -------------------------------------------------------------------- */
@@ -367,7 +259,7 @@ dhk_raw_column_finish (DhkRawColumn *self)
   g_clear_pointer (&self->buckets, g_free);
   g_clear_pointer (&self->singles, g_free);
   if (self->n_pieces > 0)
-    piece_narrow (&self->pieces[self->n_pieces - 1]);
+    dhk_raw_piece_pack (&self->pieces[self->n_pieces - 1]);
 }
 
 /* Looking -------------------------------------------------------------------- */
@@ -392,12 +284,6 @@ dhk_raw_column_get_listed (const DhkRawColumn *self, guint value)
   return dhk_raw_shapes_get_zeros (self->shapes, value - self->values->len);
 }
 
-static gboolean
-has_codes (const Piece *piece)
-{
-  return piece->kind == PIECE_DIGITS || piece->kind == PIECE_NEAR;
-}
-
 static guint
 value_of_code (const DhkRawColumn *self, guint64 code)
 {
@@ -409,35 +295,26 @@ value_of_code (const DhkRawColumn *self, guint64 code)
 guint
 dhk_raw_column_get_value (const DhkRawColumn *self, guint row)
 {
-  guint number = row >> PIECE_BITS;
-  const Piece *piece;
+  guint number = row >> DHK_PIECE_BITS;
+  const DhkRawPiece *piece;
   guint64 code;
 
   if (number >= self->n_pieces)
     return NO_VALUE;
   piece = &self->pieces[number];
-  code = piece_get (piece, row % PIECE_ROWS);
-  return has_codes (piece) ? value_of_code (self, code) : (guint) code;
+  code = dhk_raw_piece_get (piece, row % DHK_PIECE_ROWS);
+  return piece->tagged ? value_of_code (self, code) : (guint) code;
 }
 
 /* Of one piece. */
 static void
-copy_values (const DhkRawColumn *self, const Piece *piece, guint at, guint n, guint *values)
+copy_values (const DhkRawColumn *self, const DhkRawPiece *piece, guint at, guint n, guint *values)
 {
-  const guint8 *bytes = piece->data;
-
-  if (piece->kind == PIECE_4)
-    for (guint i = 0; i < n; i++, at++)
-      values[i] = bytes[at / 2] >> (at % 2 * 4) & 15;
-  else if (piece->kind == PIECE_8)
-    for (guint i = 0; i < n; i++)
-      values[i] = bytes[at + i];
-  else if (has_codes (piece))
-    for (guint i = 0; i < n; i++)
-      values[i] = value_of_code (self, piece_get (piece, at + i));
+  if (!piece->tagged)
+    dhk_raw_piece_copy (piece, at, n, values);
   else
     for (guint i = 0; i < n; i++)
-      values[i] = (guint) piece_get (piece, at + i);
+      values[i] = value_of_code (self, dhk_raw_piece_get (piece, at + i));
 }
 
 void
@@ -445,11 +322,11 @@ dhk_raw_column_get_values (const DhkRawColumn *self, guint first, guint n, guint
 {
   while (n > 0)
     {
-      guint number = first >> PIECE_BITS;
-      guint part = MIN (n, PIECE_ROWS - first % PIECE_ROWS);
+      guint number = first >> DHK_PIECE_BITS;
+      guint part = MIN (n, DHK_PIECE_ROWS - first % DHK_PIECE_ROWS);
 
       if (number < self->n_pieces)
-        copy_values (self, &self->pieces[number], first % PIECE_ROWS, part, values);
+        copy_values (self, &self->pieces[number], first % DHK_PIECE_ROWS, part, values);
       else
         memset (values, 0, sizeof (guint) * part);
       first += part;
@@ -461,12 +338,12 @@ dhk_raw_column_get_values (const DhkRawColumn *self, guint first, guint n, guint
 DhkCell
 dhk_raw_column_get_cell (const DhkRawColumn *self, guint row, DhkCellText *text)
 {
-  guint number = row >> PIECE_BITS;
-  const Piece *piece = number < self->n_pieces ? &self->pieces[number] : NULL;
-  guint64 code = piece != NULL ? piece_get (piece, row % PIECE_ROWS) : NO_VALUE;
+  guint number = row >> DHK_PIECE_BITS;
+  const DhkRawPiece *piece = number < self->n_pieces ? &self->pieces[number] : NULL;
+  guint64 code = piece != NULL ? dhk_raw_piece_get (piece, row % DHK_PIECE_ROWS) : NO_VALUE;
   guint value;
 
-  value = piece != NULL && has_codes (piece) ? value_of_code (self, code) : (guint) code;
+  value = piece != NULL && piece->tagged ? value_of_code (self, code) : (guint) code;
   if (value < self->values->len)
     return g_array_index (self->values, DhkCell, value);
   return dhk_raw_shapes_get_cell (self->shapes, code, text);

@@ -4,8 +4,8 @@
 /*
  * One column of a raw table. Inner header of the import room.
  *
- * A column of few different cells lists them, and a row holds a number in that list, in 4, 8, 16 or
- * 32 bits. Where there are many different cells that are made of digits between fixed signs (numbers of
+ * A column of few different cells lists them, and a row holds a number in that list, in as many bits
+ * as it needs. Where there are many different cells that are made of digits between fixed signs (numbers of
  * responses, dates, amounts), a row holds the digits: the signs are a shape ("0000-00-00 00:00:00"), of
  * which a column has few. Both give back exactly the cell that was put in.
  *

@@ -4,7 +4,7 @@
 /* The rows of one sheet, kept: what a recogniser works on.
  *
  * Columns stand apart, and equal cells of a column are stored once: an answer
- * costs half a byte, a date four (import/dhk-raw-column.h). Rows are those of
+ * costs three bits, a date three bytes (import/dhk-raw-column.h). Rows are those of
  * dhk_reader_read(): wholly empty ones are not there, dhk_raw_table_get_line()
  * tells the number that a person sees. Immutable, reference-counted, safe to
  * share by threads.
