@@ -237,6 +237,13 @@ judge_value (const DhkWord *word)
                                                                                       : SAYS_MORE;
 }
 
+/* No word for totals is digits only. */
+static gboolean
+is_digits (const char *text)
+{
+  return text[0] != '\0' && text[strspn (text, "0123456789")] == '\0';
+}
+
 static void
 read_signs (DhkRecogniser *self, int column, Signs *signs)
 {
@@ -248,8 +255,13 @@ read_signs (DhkRecogniser *self, int column, Signs *signs)
   n = dhk_raw_column_get_n_values (signs->cells) + dhk_raw_column_get_n_shapes (signs->cells);
   signs->says = g_malloc (n);
   for (guint value = 0; value < n; value++)
-    signs->says[value]
-        = (guint8) judge_value (dhk_sheet_get_listed_word (self->sheet, (guint) column, value));
+    {
+      const DhkWord *word = dhk_sheet_get_listed_word (self->sheet, (guint) column, value);
+
+      signs->says[value]
+          = (guint8) (column == self->form_id && is_digits (word->text) ? SAYS_NO_TOTAL
+                                                                        : judge_value (word));
+    }
 }
 
 /* A row with a time and without a word for totals, as nearly all are. */
