@@ -5,7 +5,7 @@
 #include <string.h>
 
 /* Bits for every key: one in so many is looked at for nothing. */
-#define BITS_PER_KEY 32
+#define BITS_PER_KEY 16
 
 static guint64
 mix (guint64 key)

@@ -7,12 +7,13 @@
 
 #include "base/dhk-sha256.h"
 #include "base/dhk-twice.h"
+#include "import/dhk-raw-piece.h"
 #include "import/dhk-row-raw.h"
 
 /* Rows that are read together. */
 #define BLOCK 512
 
-/* Times are kept in four bytes, as seconds after this one (1954-10-03). */
+/* Times are kept in four bytes or less, as seconds after this one (1954-10-03). */
 #define FIRST_TIME G_GINT64_CONSTANT (-480988800)
 
 typedef struct
@@ -31,7 +32,8 @@ struct _DhkRowSource
   DhkRowRaw *raw;
   int form_id;
   gboolean trusts_form_id;
-  guint32 *times[2];     /* of the start and the end, by row; NULL when there are none */
+  DhkRawPiece *times[2]; /* of the start and the end, by row; NULL when there are none */
+  guint n_timed[2];      /* pieces that are begun */
   GHashTable *odd_times; /* place in `times` -> gint64: those that do not fit */
   const char *questionnaire;
   guint n_questions;
@@ -77,8 +79,12 @@ dhk_row_source_free (DhkRowSource *self)
         }
     }
   g_ptr_array_unref (self->answers);
-  g_free (self->times[0]);
-  g_free (self->times[1]);
+  for (guint which = 0; which < 2; which++)
+    {
+      for (guint i = 0; i < self->n_timed[which]; i++)
+        dhk_raw_piece_clear (&self->times[which][i]);
+      g_free (self->times[which]);
+    }
   g_hash_table_unref (self->odd_times);
   g_hash_table_unref (self->repeats);
   g_hash_table_unref (self->asides);
@@ -118,6 +124,23 @@ dhk_row_source_set_questionnaire (DhkRowSource *self, const char *id, guint n_qu
     g_ptr_array_add (self->answers, g_array_new (FALSE, FALSE, sizeof (Answer)));
 }
 
+static void
+set_time (DhkRowSource *self, guint which, guint row, guint32 time)
+{
+  guint number = row >> DHK_PIECE_BITS;
+
+  if (self->times[which] == NULL)
+    self->times[which] = g_new0 (DhkRawPiece, (self->rows->len >> DHK_PIECE_BITS) + 1);
+  if (number >= self->n_timed[which])
+    {
+      if (self->n_timed[which] > 0)
+        dhk_raw_piece_pack (&self->times[which][self->n_timed[which] - 1]);
+      dhk_raw_piece_widen (&self->times[which][number], DHK_PIECE_32, 0);
+      self->n_timed[which] = number + 1;
+    }
+  dhk_raw_piece_set (&self->times[which][number], row % DHK_PIECE_ROWS, time);
+}
+
 void
 dhk_row_source_set_time (DhkRowSource *self, guint row, gboolean completed, gint64 seconds)
 {
@@ -125,14 +148,12 @@ dhk_row_source_set_time (DhkRowSource *self, guint row, gboolean completed, gint
 
   if (seconds == 0)
     return;
-  if (self->times[which] == NULL)
-    self->times[which] = g_new0 (guint32, self->rows->len);
   if (seconds > FIRST_TIME && seconds - FIRST_TIME < G_MAXUINT32)
     {
-      self->times[which][row] = (guint32) (seconds - FIRST_TIME);
+      set_time (self, which, row, (guint32) (seconds - FIRST_TIME));
       return;
     }
-  self->times[which][row] = G_MAXUINT32;
+  set_time (self, which, row, G_MAXUINT32);
   g_hash_table_insert (self->odd_times, GSIZE_TO_POINTER ((gsize) row * 2 + which),
                        g_memdup2 (&seconds, sizeof seconds));
 }
@@ -141,7 +162,11 @@ gint64
 dhk_row_source_get_time (const DhkRowSource *self, guint row, gboolean completed)
 {
   guint which = completed ? 1 : 0;
-  guint32 time = self->times[which] != NULL ? self->times[which][row] : 0;
+  guint number = row >> DHK_PIECE_BITS;
+  guint32 time
+      = number < self->n_timed[which]
+            ? (guint32) dhk_raw_piece_get (&self->times[which][number], row % DHK_PIECE_ROWS)
+            : 0;
 
   if (time != G_MAXUINT32)
     return time == 0 ? 0 : FIRST_TIME + time;

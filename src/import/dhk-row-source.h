@@ -27,7 +27,7 @@ void dhk_row_source_set_form_id (DhkRowSource *self, int column);
  * no start is known. A list of people who are numbered does not. */
 void dhk_row_source_trust_form_id (DhkRowSource *self);
 
-/* What is known of a row besides its answers. 0: not known. */
+/* What is known of a row besides its answers, told once a row, by rising row. 0: not known. */
 void dhk_row_source_set_time (DhkRowSource *self, guint row, gboolean completed, gint64 seconds);
 gint64 dhk_row_source_get_time (const DhkRowSource *self, guint row, gboolean completed);
 

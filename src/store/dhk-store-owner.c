@@ -18,7 +18,7 @@ typedef struct
 {
   DhkDraftFile *file;
   gint64 batch;
-  gint64 *owners; /* per row */
+  gint64 first; /* of its new respondents, who are numbered one after the other */
 } OwnedFile;
 
 struct _DhkOwners
@@ -38,12 +38,6 @@ typedef struct
   gint64 started;
 } Response;
 
-static void
-owned_file_clear (gpointer data)
-{
-  g_free (((OwnedFile *) data)->owners);
-}
-
 DhkOwners *
 dhk_owners_new (DhkStore *store, GHashTable *erased)
 {
@@ -52,7 +46,6 @@ dhk_owners_new (DhkStore *store, GHashTable *erased)
   self->store = store;
   self->erased = erased;
   self->files = g_array_new (FALSE, TRUE, sizeof (OwnedFile));
-  g_array_set_clear_func (self->files, owned_file_clear);
   self->stored = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
   self->contents
       = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) g_array_unref);
@@ -133,20 +126,18 @@ dhk_owners_add_file (DhkOwners *self, DhkDraftFile *file, gint64 step, GError **
       || dhk_sql_get_int (self->store, error, &next, "SELECT next_respondent FROM study", "") != 1)
     return FALSE;
 
-  /* New rows were given numbers one after the other. */
   n_rows = dhk_draft_file_get_n_rows (file);
   for (guint i = 0; i < n_rows; i++)
     if (dhk_draft_file_get_fate (file, i) == DHK_ROW_NEW)
       next--;
-  owned.owners = g_new0 (gint64, (gsize) n_rows + 1);
+  owned.first = next;
   for (guint i = 0; i < n_rows; i++)
     {
       gboolean is_new = dhk_draft_file_get_fate (file, i) == DHK_ROW_NEW;
 
-      if (is_new)
-        owned.owners[i] = next++;
       if (!is_new || dhk_draft_file_peek_row (file, i) != NULL)
-        want_row (self, file, i, owned.owners[i]);
+        want_row (self, file, i, is_new ? next : 0);
+      next += is_new ? 1 : 0;
     }
   g_array_append_val (self->files, owned);
   return TRUE;
@@ -239,35 +230,47 @@ find_owner (DhkOwners *self, const DhkDraftRow *row)
 
 /* Writing ------------------------------------------------------------------------------- */
 
-static void
-append_integer (GString *data, gint64 value)
+/* Owners of the rows of an import, packed one after the other. */
+typedef struct
 {
+  GString *data;
+  gint64 before;
+} Packed;
+
+static void
+append_owner (Packed *self, gint64 owner)
+{
+  gint64 value = owner - self->before;
   guint64 rest = ((guint64) value << 1) ^ (guint64) (value >> 63);
 
   while (rest > 127)
     {
-      g_string_append_c (data, (char) (rest | 128));
+      g_string_append_c (self->data, (char) (rest | 128));
       rest >>= 7;
     }
-  g_string_append_c (data, (char) rest);
+  g_string_append_c (self->data, (char) rest);
+  self->before = owner;
+}
+
+static gboolean
+write_packed (DhkStore *self, gint64 batch, const Packed *packed, GError **error)
+{
+  g_autoptr (GBytes) deflated = dhk_raw_deflate (packed->data->str, packed->data->len);
+
+  return dhk_sql_run (self, error,
+                      "INSERT OR REPLACE INTO raw_owner (batch, size, deflated) VALUES (?, ?, ?)",
+                      "iib", batch, (gint64) packed->data->len, deflated);
 }
 
 gboolean
 dhk_store_write_owners (DhkStore *self, gint64 batch, const gint64 *owners, guint n, GError **error)
 {
   g_autoptr (GString) data = g_string_sized_new (n + 16);
-  g_autoptr (GBytes) deflated = NULL;
-  gint64 before = 0;
+  Packed packed = { .data = data };
 
   for (guint i = 0; i < n; i++)
-    {
-      append_integer (data, owners[i] - before);
-      before = owners[i];
-    }
-  deflated = dhk_raw_deflate (data->str, data->len);
-  return dhk_sql_run (self, error,
-                      "INSERT OR REPLACE INTO raw_owner (batch, size, deflated) VALUES (?, ?, ?)",
-                      "iib", batch, (gint64) data->len, deflated);
+    append_owner (&packed, owners[i]);
+  return write_packed (self, batch, &packed, error);
 }
 
 static gboolean
@@ -313,22 +316,27 @@ static gboolean
 finish_file (DhkOwners *self, OwnedFile *owned, GError **error)
 {
   g_autoptr (GHashTable) aside = g_hash_table_new (g_int64_hash, g_int64_equal);
-
   guint n_rows = dhk_draft_file_get_n_rows (owned->file);
+  g_autoptr (GString) data = g_string_sized_new (n_rows + 16);
+  Packed packed = { .data = data };
+  gint64 next = owned->first;
 
   for (guint i = 0; i < n_rows; i++)
     {
       DhkDraftRow *row;
 
-      if (owned->owners[i] != 0)
-        continue;
+      if (dhk_draft_file_get_fate (owned->file, i) == DHK_ROW_NEW)
+        {
+          append_owner (&packed, next++);
+          continue;
+        }
       row = dhk_draft_file_get_row (owned->file, i);
-      owned->owners[i] = find_owner (self, row);
+      append_owner (&packed, find_owner (self, row));
       if (row->fate == DHK_ROW_ASIDE && !g_hash_table_contains (self->erased, row))
         g_hash_table_insert (aside, &row->line, row);
     }
   return (g_hash_table_size (aside) == 0 || mark_aside (self, aside, owned->batch, error))
-         && dhk_store_write_owners (self->store, owned->batch, owned->owners, n_rows, error);
+         && write_packed (self->store, owned->batch, &packed, error);
 }
 
 gboolean
