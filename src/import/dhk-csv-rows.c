@@ -47,8 +47,9 @@ typedef struct
   State state;
   gboolean after_cr;
 
-  GArray *fields;
-  DhkCell *cells; /* DHK_MAX_COLUMNS */
+  Field *fields; /* DHK_MAX_COLUMNS, of which the row has `n_fields` so far */
+  guint n_fields;
+  DhkCell *cells; /* as many */
   guint64 line;   /* of the text, for what a text editor must find */
   guint64 quote_line;
   guint64 row;
@@ -124,7 +125,7 @@ field_end (Rows *self, GError **error)
 
   if (field.length > MAX_FIELD)
     return refuse_long (self, error);
-  if (self->fields->len >= DHK_MAX_COLUMNS)
+  if (self->n_fields >= DHK_MAX_COLUMNS)
     return refuse_line (
         error, DHK_IMPORT_ERROR_TOO_LARGE,
         /* Translators: %s is a line number. */
@@ -133,7 +134,7 @@ field_end (Rows *self, GError **error)
            "was taken over. Check that the file is a table and its separator is right."),
         self->line);
 
-  g_array_append_val (self->fields, field);
+  self->fields[self->n_fields++] = field;
   self->buffer->data[self->out++] = '\0';
   self->field_start = self->out;
   self->state = AT_FIELD;
@@ -143,13 +144,11 @@ field_end (Rows *self, GError **error)
 static void
 row_check_width (Rows *self)
 {
-  guint n_fields = self->fields->len;
-
   if (self->n_expected == 0)
-    self->n_expected = n_fields;
-  else if (n_fields < self->n_expected)
+    self->n_expected = self->n_fields;
+  else if (self->n_fields < self->n_expected)
     odd_rows_add (&self->shorter, self->row);
-  else if (n_fields > self->n_expected)
+  else if (self->n_fields > self->n_expected)
     odd_rows_add (&self->longer, self->row);
 }
 
@@ -163,13 +162,15 @@ row_end (Rows *self, GError **error)
     self->skip_row = FALSE;
   else
     {
+      const char *start = (const char *) self->buffer->data + self->row_start;
+
       self->row++;
-      for (guint i = 0; i < self->fields->len; i++)
+      for (guint i = 0; i < self->n_fields; i++)
         {
-          const Field *field = &g_array_index (self->fields, Field, i);
+          const Field *field = &self->fields[i];
 
           self->cells[i].kind = field->length > 0 ? DHK_CELL_TEXT : DHK_CELL_EMPTY;
-          self->cells[i].text = (const char *) self->buffer->data + self->row_start + field->offset;
+          self->cells[i].text = start + field->offset;
           self->cells[i].length = field->length;
           if (field->length > 0)
             n_cells = i + 1;
@@ -182,7 +183,7 @@ row_end (Rows *self, GError **error)
       ok = self->job->func (self->row, self->cells, n_cells, self->job->user_data, error);
     }
 
-  g_array_set_size (self->fields, 0);
+  self->n_fields = 0;
   self->row_start = self->out = self->field_start = self->in;
   self->line++;
   return ok;
@@ -241,6 +242,50 @@ take_special (Rows *self, guint8 c, GError **error)
   return row_end (self, error);
 }
 
+/*
+ * Whole fields without quotation marks that end at a separator, as nearly all do: they stay where they
+ * are. What comes then is for the others to see.
+ */
+static void
+scan_plain (Rows *self)
+{
+  guint8 *data = self->buffer->data;
+  const guint8 *special = self->special;
+  gsize length = self->buffer->len;
+  gsize start = self->in;
+  guint8 separator = (guint8) self->separator;
+  guint n = self->n_fields;
+
+  while (n < DHK_MAX_COLUMNS && start < length && data[start] != '"')
+    {
+      gsize end = start;
+
+      while (end < length && !special[data[end]])
+        end++;
+      if (end == length || data[end] != separator || end - start > MAX_FIELD)
+        break;
+      self->fields[n++] = (Field){ start - self->row_start, end - start };
+      data[end] = '\0';
+      start = end + 1;
+    }
+  self->n_fields = n;
+  self->in = self->out = self->field_start = start;
+}
+
+/* What stands outside quotation marks, up to what ends the field. */
+static void
+scan_unquoted (Rows *self)
+{
+  gsize end = self->in + 1;
+
+  if (self->state == AFTER_QUOTES)
+    odd_rows_add (&self->loose, self->row + 1);
+  while (end < self->buffer->len && !self->special[self->buffer->data[end]])
+    end++;
+  copy_until (self, end);
+  self->state = IN_FIELD;
+}
+
 /* Scans what is in the buffer. */
 static gboolean
 scan (Rows *self, GError **error)
@@ -265,6 +310,14 @@ scan (Rows *self, GError **error)
             return FALSE;
           continue;
         }
+      if (self->state == AT_FIELD && self->in == self->out)
+        {
+          gsize before = self->in;
+
+          scan_plain (self);
+          if (self->in > before)
+            continue;
+        }
       if (c == '"' && self->state == AT_FIELD)
         {
           self->in++;
@@ -280,14 +333,7 @@ scan (Rows *self, GError **error)
         }
       if (!self->special[c])
         {
-          gsize end = self->in + 1;
-
-          if (self->state == AFTER_QUOTES)
-            odd_rows_add (&self->loose, self->row + 1);
-          while (end < self->buffer->len && !self->special[data[end]])
-            end++;
-          copy_until (self, end);
-          self->state = IN_FIELD;
+          scan_unquoted (self);
           continue;
         }
       if (!take_special (self, c, error))
@@ -333,7 +379,7 @@ read_rows (Rows *self, GError **error)
 
   if (self->state == IN_QUOTES)
     return refuse_quote (self, error);
-  if (self->state != AT_FIELD || self->fields->len > 0)
+  if (self->state != AT_FIELD || self->n_fields > 0)
     {
       /* The last row has no line end; its field still needs its NUL byte. */
       g_byte_array_append (self->buffer, (const guint8 *) "", 1);
@@ -390,7 +436,7 @@ gboolean
 dhk_csv_read (DhkCsv *self, DhkReadJob *job, GError **error)
 {
   g_autoptr (GByteArray) buffer = g_byte_array_new ();
-  g_autoptr (GArray) fields = g_array_new (FALSE, FALSE, sizeof (Field));
+  g_autofree Field *fields = g_new (Field, DHK_MAX_COLUMNS);
   g_autofree DhkCell *cells = g_new0 (DhkCell, DHK_MAX_COLUMNS);
   Rows rows = {
     .job = job, .separator = self->separator, .buffer = buffer, .fields = fields, .cells = cells
