@@ -4,13 +4,39 @@
 
 #include "store/dhk-store-salvage-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
+
+/* Numbers of imports run from 1; a damaged row may say anything. */
+#define ORPHAN                                                                                     \
+  "typeof (batch) = 'integer' AND batch BETWEEN 1 AND 1000000 "                                    \
+  "AND batch NOT IN (SELECT id FROM import_batch)"
 
 typedef struct
 {
   DhkStore *to;
   DhkSalvage *salvage;
 } Work;
+
+/* Respondents whose import was lost get one again: most of what it said is in them. */
+static gboolean
+adopt (DhkStore *to, const char *name, DhkSalvage *salvage, GError **error)
+{
+  g_autofree char *file_name = g_strdup_printf (_ ("saved from “%s”"), name);
+  gint64 n = 0;
+
+  if (dhk_sql_get_int (to, error, &n, "SELECT count (*) FROM respondent_record WHERE " ORPHAN, "")
+      != 1)
+    return FALSE;
+  salvage->orphans = (guint64) n;
+  return dhk_sql_run (to, error,
+                      "INSERT INTO import_batch (id, step, file_name, sha256, kind, questionnaire, "
+                      "imported, found, added, present, changed, aside, raw_head) "
+                      "SELECT batch, 0, ?, '', 'salvage', min (questionnaire), "
+                      "CAST (strftime ('%s') AS INTEGER), count (*), count (*), 0, 0, 0, '' "
+                      "FROM respondent_record WHERE " ORPHAN " GROUP BY batch",
+                      "t", file_name);
+}
 
 /* Everything refers to something that is there, and numbers go on where they were. */
 static gboolean
@@ -190,7 +216,7 @@ drop_all_unknown (Work *work)
 }
 
 gboolean
-dhk_salvage_mend (DhkStore *to, DhkSalvage *salvage, GError **error)
+dhk_salvage_mend (DhkStore *to, const char *name, DhkSalvage *salvage, GError **error)
 {
   Work mending = { to, salvage };
   Work *work = &mending;
@@ -198,5 +224,5 @@ dhk_salvage_mend (DhkStore *to, DhkSalvage *salvage, GError **error)
   drop_all_unknown (work);
   mend_answers (work);
   mend_values (work);
-  return mend (work, error);
+  return adopt (to, name, salvage, error) && mend (work, error);
 }

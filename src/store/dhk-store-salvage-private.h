@@ -8,7 +8,8 @@
 
 G_BEGIN_DECLS
 
-/* Answers that cannot stand where they are become unreadable, and what refers to nothing goes. */
-gboolean dhk_salvage_mend (DhkStore *to, DhkSalvage *salvage, GError **error);
+/* Answers that cannot stand where they are become unreadable, and what refers to nothing goes. `name`
+ * is what messages call the damaged file. */
+gboolean dhk_salvage_mend (DhkStore *to, const char *name, DhkSalvage *salvage, GError **error);
 
 G_END_DECLS

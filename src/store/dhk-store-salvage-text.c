@@ -33,6 +33,17 @@ dhk_salvage_describe (const DhkSalvage *salvage, const char *name)
                      "At least %lu respondents that the imports counted are lost.\n",
                      (gulong) salvage->respondents_lost),
         (gulong) salvage->respondents_lost);
+  if (salvage->orphans > 0)
+    g_string_append_printf (
+        text,
+        g_dngettext (
+            GETTEXT_PACKAGE,
+            "Of %lu respondent the import was lost; an import “saved from …” stands in its "
+            "place. Take it out if it had been undone.\n",
+            "Of %lu respondents the import was lost; an import “saved from …” stands in its "
+            "place. Take it out if it had been undone.\n",
+            (gulong) salvage->orphans),
+        (gulong) salvage->orphans);
   if (salvage->answers_lost > 0)
     g_string_append_printf (text,
                             g_dngettext (GETTEXT_PACKAGE,

@@ -128,6 +128,7 @@ typedef struct
   sqlite3 *from;
   DhkStore *to;
   DhkSalvage *salvage;
+  const char *name; /* what messages call the damaged file */
 } Work;
 
 static GPtrArray *
@@ -156,9 +157,9 @@ holds (GPtrArray *columns, const char *name)
   return FALSE;
 }
 
-/* Columns that both have: a damaged study of an earlier version has fewer. */
+/* Columns that both have: a damaged study of an earlier version has fewer. `without`: not this one. */
 static char *
-join_columns (Work *work, const char *table, guint *n)
+join_columns (Work *work, const char *table, const char *without, guint *n)
 {
   g_autoptr (GPtrArray) ours = list_columns (work->to->db, table);
   g_autoptr (GPtrArray) theirs = list_columns (work->from, table);
@@ -166,7 +167,8 @@ join_columns (Work *work, const char *table, guint *n)
 
   *n = 0;
   for (guint i = 0; i < ours->len; i++)
-    if (holds (theirs, g_ptr_array_index (ours, i)))
+    if (holds (theirs, g_ptr_array_index (ours, i))
+        && g_strcmp0 (g_ptr_array_index (ours, i), without) != 0)
       {
         g_string_append (list, *n > 0 ? ", " : "");
         dhk_sql_append_identifier (list, g_ptr_array_index (ours, i));
@@ -175,17 +177,19 @@ join_columns (Work *work, const char *table, guint *n)
   return g_string_free (list, FALSE);
 }
 
+/* `empty`: a further column, which gets the empty text. */
 static sqlite3_stmt *
-prepare_insert (Work *work, const char *table, const char *columns, guint n)
+prepare_insert (Work *work, const char *table, const char *columns, guint n, const char *empty)
 {
   g_autoptr (GString) sql = g_string_new ("INSERT OR REPLACE INTO ");
   sqlite3_stmt *insert = NULL;
 
   dhk_sql_append_identifier (sql, table);
-  g_string_append_printf (sql, " (%s) VALUES (", columns);
+  g_string_append_printf (sql, " (%s%s%s) VALUES (", columns, empty != NULL ? ", " : "",
+                          empty != NULL ? empty : "");
   for (guint i = 0; i < n; i++)
     g_string_append (sql, i > 0 ? ", ?" : "?");
-  g_string_append_c (sql, ')');
+  g_string_append (sql, empty != NULL ? ", '')" : ")");
   sqlite3_prepare_v2 (work->to->db, sql->str, -1, &insert, NULL);
   return insert;
 }
@@ -210,31 +214,67 @@ copy_rows (sqlite3_stmt *select, sqlite3_stmt *insert, guint n, gint64 *last)
   return result == SQLITE_DONE;
 }
 
-/* Over the damage, by rowids that are further and further away. */
+/* Whether a row from this rowid on can be read, or none is there. */
+static gboolean
+can_read (sqlite3_stmt *select, gint64 from)
+{
+  int result;
+
+  sqlite3_bind_int64 (select, 1, from);
+  result = sqlite3_step (select);
+  sqlite3_reset (select);
+  return result == SQLITE_ROW || result == SQLITE_DONE;
+}
+
+/* The first rowid behind `bad` from which rows can be read: over the damage in longer and longer
+ * steps, then back to where it ends. */
+static gboolean
+find_end_of_damage (sqlite3_stmt *select, gint64 bad, gint64 *good)
+{
+  gint64 step = 1;
+
+  while (!can_read (select, bad + step))
+    {
+      bad += step;
+      step *= 2;
+      if (step > LONGEST_STEP)
+        return FALSE;
+    }
+  *good = bad + step;
+  while (*good - bad > 1)
+    {
+      gint64 middle = bad + (*good - bad) / 2;
+
+      if (can_read (select, middle))
+        *good = middle;
+      else
+        bad = middle;
+    }
+  return TRUE;
+}
+
 static gboolean
 copy_by_rowid (Work *work, const char *table, const char *columns, guint n, sqlite3_stmt *insert)
 {
   g_autofree char *sql = g_strdup_printf (
-      "SELECT %s, rowid FROM \"%s\" WHERE rowid > ? ORDER BY rowid", columns, table);
+      "SELECT %s, rowid FROM \"%s\" WHERE rowid >= ? ORDER BY rowid", columns, table);
   sqlite3_stmt *select = NULL;
   gboolean whole = TRUE;
-  gint64 from = G_MININT64;
-  gint64 step = 1;
+  gint64 from = 0;
 
   if (sqlite3_prepare_v2 (work->from, sql, -1, &select, NULL) != SQLITE_OK)
     return FALSE;
   for (;;)
     {
-      gint64 last = from;
+      gint64 last = from - 1;
 
       sqlite3_bind_int64 (select, 1, from);
       if (copy_rows (select, insert, n, &last))
         break;
       whole = FALSE;
-      step = last > from ? 1 : step * 2;
-      if (step > LONGEST_STEP)
+      /* Where rowids are damaged, too, they may go back: this goes on all the same. */
+      if (!find_end_of_damage (select, MAX (last + 1, from), &from))
         break;
-      from = MAX (last, 0) + step;
     }
   sqlite3_finalize (select);
   return whole;
@@ -276,17 +316,33 @@ copy_plain (Work *work, const char *table, const char *columns, guint n, sqlite3
   return whole;
 }
 
+/*
+ * A long text lies in pages of its own, further on in the file. Where those are lost the rest of
+ * the row is still there: it is copied first, and what can be read whole takes its place.
+ */
+static void
+copy_without (Work *work, const char *table, const char *long_text)
+{
+  guint n = 0;
+  g_autofree char *columns = join_columns (work, table, long_text, &n);
+  sqlite3_stmt *insert = n > 0 ? prepare_insert (work, table, columns, n, long_text) : NULL;
+
+  if (insert != NULL)
+    copy_by_rowid (work, table, columns, n, insert);
+  sqlite3_finalize (insert);
+}
+
 static void
 copy_table (Work *work, const char *table)
 {
   guint n = 0;
-  g_autofree char *columns = join_columns (work, table, &n);
+  g_autofree char *columns = join_columns (work, table, NULL, &n);
   sqlite3_stmt *insert;
   gboolean whole;
 
   if (n == 0)
     return;
-  insert = prepare_insert (work, table, columns, n);
+  insert = prepare_insert (work, table, columns, n, NULL);
   if (insert == NULL)
     return;
   whole = copy_by_rowid (work, table, columns, n, insert);
@@ -370,8 +426,8 @@ count (Work *work, GError **error)
   salvage->imports = (guint64) imports;
   salvage->respondents_lost = expected > n ? (guint64) (expected - n) : 0;
   salvage->answers_lost = (guint64) empty;
-  salvage->is_whole
-      = salvage->is_whole && salvage->respondents_lost == 0 && salvage->answers_lost == 0;
+  salvage->is_whole = salvage->is_whole && salvage->respondents_lost == 0
+                      && salvage->answers_lost == 0 && salvage->orphans == 0;
   return TRUE;
 }
 
@@ -384,12 +440,13 @@ fill (Work *work, GError **error)
       || !dhk_sql_exec (to, "BEGIN IMMEDIATE", error))
     return FALSE;
   copy_pseudonym_key (work);
+  copy_without (work, "import_batch", "raw_head");
   for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
     copy_table (work, tables[i]);
   return dhk_store_end (to,
                         dhk_store_load_slots (to, error)
-                            && dhk_salvage_mend (to, work->salvage, error) && count (work, error)
-                            && dhk_store_rebuild_views (to, error),
+                            && dhk_salvage_mend (to, work->name, work->salvage, error)
+                            && count (work, error) && dhk_store_rebuild_views (to, error),
                         error)
          && dhk_sql_exec (to, "PRAGMA foreign_keys = ON", error);
 }
@@ -399,6 +456,7 @@ dhk_store_salvage (
     GFile *damaged, const char *password, GFile *out, DhkSalvage *salvage, GError **error)
 {
   g_autofree char *base = NULL;
+  g_autofree char *name = NULL;
   g_autoptr (DhkSealKey) key = NULL;
   g_autoptr (GBytes) bytes = NULL;
   g_autoptr (DhkInstrument) instrument = NULL;
@@ -411,6 +469,7 @@ dhk_store_salvage (
 
   *salvage = (DhkSalvage){ .is_whole = TRUE };
   base = g_file_get_basename (damaged);
+  work.name = name = g_filename_display_name (base);
   bytes = read_damaged (damaged, password, &key, salvage, error);
   if (bytes == NULL)
     return FALSE;

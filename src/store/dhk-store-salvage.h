@@ -9,6 +9,9 @@
  * an encrypted study that was cut off or changed, what stands before the damage is
  * authenticated and taken; nothing after it can be trusted, and is not looked at. The journal does not come along:
  * the new study begins without anything to undo.
+ *
+ * Respondents whose import is lost stand in an import that is named after the damaged file. Whether it
+ * had been undone is lost, too.
  */
 
 #include "store/dhk-store.h"
@@ -20,6 +23,7 @@ typedef struct
   guint64 respondents;      /* in the new study */
   guint64 respondents_lost; /* that the imports counted and that are not there; at least */
   guint64 answers_lost;     /* respondents of whom no answer could be read */
+  guint64 orphans;          /* respondents of an import whose own entry was lost; see below */
   guint64 imports;
   gboolean raw_lost;      /* of an import the rows as they stood in the file */
   gboolean is_whole;      /* nothing was missed */

@@ -3,6 +3,7 @@
 #include "store/dhk-store-salvage.h"
 
 #include <glib/gstdio.h>
+#include <sqlite3.h>
 #include <string.h>
 
 #include "encrypted-fixture.h"
@@ -140,6 +141,59 @@ test_damage_everywhere (Fixture *self, gconstpointer data)
   g_assert_cmpuint (n_most, >, 20);
 }
 
+/* Of a file that was cut off comes what stands before the cut: more of a longer piece. */
+static void
+test_a_cut_file (Fixture *self, gconstpointer data)
+{
+  g_autofree char *bytes = NULL;
+  gsize size = 0;
+  guint64 before = 0;
+  DhkSalvage result = { 0 };
+
+  live (self);
+  g_assert_true (g_file_get_contents (self->path, &bytes, &size, NULL));
+  for (guint percent = 70; percent < 100; percent += 4)
+    {
+      g_assert_true (salvage (self, bytes, size * percent / 100, NULL, &result));
+      g_assert_false (result.is_whole);
+      g_assert_cmpuint (result.respondents, >=, before);
+      before = result.respondents;
+    }
+  g_assert_cmpuint (before, >, N_YOUTHS);
+}
+
+/* Where the list of imports is lost, nobody who was imported is. */
+static void
+test_lost_imports (Fixture *self, gconstpointer data)
+{
+  g_autofree char *bytes = NULL;
+  gsize size = 0;
+  sqlite3 *db = NULL;
+  sqlite3_stmt *statement = NULL;
+  gsize page;
+  DhkSalvage result = { 0 };
+
+  live (self);
+  g_assert_cmpint (sqlite3_open (self->path, &db), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_prepare_v2 (db,
+                                       "SELECT rootpage FROM sqlite_schema WHERE name = "
+                                       "'import_batch'",
+                                       -1, &statement, NULL),
+                   ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_step (statement), ==, SQLITE_ROW);
+  page = (gsize) sqlite3_column_int64 (statement, 0);
+  sqlite3_finalize (statement);
+  sqlite3_close (db);
+  g_assert_true (g_file_get_contents (self->path, &bytes, &size, NULL));
+  memset (bytes + (page - 1) * 4096, 0, 4096);
+  g_assert_true (salvage (self, bytes, size, NULL, &result));
+  g_assert_false (result.is_whole);
+  g_assert_cmpuint (result.respondents, ==, N_YOUTHS + N_PARENTS);
+  g_assert_cmpuint (result.orphans, ==, N_YOUTHS + N_PARENTS);
+  g_assert_cmpuint (result.answers_lost, ==, 0);
+  g_assert_cmpuint (result.imports, ==, 2);
+}
+
 static void
 test_no_beginning_no_salvage (Fixture *self, gconstpointer data)
 {
@@ -189,6 +243,8 @@ main (int argc, char **argv)
                 test_a_whole_study_comes_over_whole);
   FIXTURE_TEST ("/store/salvage/the_erased_are_not_lost", test_the_erased_are_not_lost);
   FIXTURE_TEST ("/store/salvage/damage_everywhere", test_damage_everywhere);
+  FIXTURE_TEST ("/store/salvage/a_cut_file", test_a_cut_file);
+  FIXTURE_TEST ("/store/salvage/lost_imports", test_lost_imports);
   FIXTURE_TEST ("/store/salvage/no_beginning_no_salvage", test_no_beginning_no_salvage);
   ENCRYPTED_TEST ("/store/salvage/an_encrypted_study_up_to_the_damage",
                   test_an_encrypted_study_up_to_the_damage);
