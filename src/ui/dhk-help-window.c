@@ -180,7 +180,10 @@ create_help (GtkWindow *parent, gboolean only)
   gtk_window_set_transient_for (self->window, parent);
   gtk_window_set_destroy_with_parent (self->window, TRUE);
   gtk_window_set_default_size (self->window, WIDTH, HEIGHT);
-  if (!only)
+  /* As large as the questions of the self-rating beside it. */
+  if (only)
+    gtk_widget_add_css_class (GTK_WIDGET (self->window), "self-rating");
+  else
     adw_header_bar_pack_start (ADW_HEADER_BAR (bar), create_choice (self));
   gtk_box_append (GTK_BOX (box), bar);
   gtk_box_append (GTK_BOX (box), create_view (self));

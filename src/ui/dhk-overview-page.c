@@ -8,6 +8,7 @@
 #include "ui/dhk-chart-view.h"
 #include "ui/dhk-message.h"
 #include "ui/dhk-output.h"
+#include "ui/dhk-overview-paper.h"
 #include "ui/dhk-table-view.h"
 #include "ui/dhk-window.h"
 
@@ -171,6 +172,7 @@ update_questionnaires (DhkOverviewPage *self)
       add_links (row, (int) i, coverage);
       g_string_free (text, TRUE);
     }
+  dhk_overview_add_paper (self->questionnaires, self->session);
 }
 
 /* Imports ----------------------------------------------------------------- */

@@ -7,6 +7,7 @@ check-translations.py SOURCE_ROOT
  - po/nl.po holds no message that is used nowhere
  - po/POTFILES.in lists every file with messages and no other, sorted, once
  - no macro stands inside a message: xgettext cannot read past it
+ - a message that counts things has its plural
  - msgfmt finds the printf directives in order
 """
 import ast
@@ -22,6 +23,13 @@ KEYWORDS = (
 )
 LITERAL = r'"(?:[^"\\\n]|\\.)*"'
 CUT = re.compile(rf"\b(?:N?_|N?C_)\s*\(\s*(?:{LITERAL}[\s,]*)+([A-Za-z]\w*)\s*(?:{LITERAL}|\))")
+# What is counted in messages; “%u of %u” and the like say nothing of one.
+COUNTED = re.compile(
+    r"%l?[ud] (?:more |other |new |open |personal |paper |answered |response )?(?:answers|backups|batches|changes|choices"
+    r"|columns|decisions|differences|files|forms|heads|imports|items|notes|pages|persons|points|questions"
+    r"|questionnaires|respondents|responses|rows|scales|sheets|times|versions)\b")
+# A number that the program holds and that is never one.
+LIMITS = ("at most %d", "more than %d", "first %d", "1 to %u")
 HALF_DIRECTIVE = re.compile(r"(?<!%)(?:%%)*%[-+ #0-9.*$]*$")
 
 
@@ -93,6 +101,13 @@ def problems_of_sources(root, names):
                 yield f"{name}: the macro {match.group(1)} stands in a message: {match.group(0)[:60]!r}"
 
 
+def problems_of_counts(messages):
+    for message in messages:
+        text = message.fields["msgid"]
+        if "msgid_plural" not in message.fields and COUNTED.search(text) and not any(l in text for l in LIMITS):
+            yield f"{', '.join(sorted(message.files))}: a count without a plural: {text!r}"
+
+
 def problems_of_catalogue(messages, dutch):
     known = {entry.key: entry for entry in dutch if not entry.obsolete}
     for message in messages:
@@ -132,6 +147,7 @@ def main():
 
     problems += problems_of_list(root, listed, {name for message in messages for name in message.files})
     problems += problems_of_sources(root, names)
+    problems += problems_of_counts(messages)
     problems += problems_of_catalogue(messages, dutch)
     checked = subprocess.run(
         ["msgfmt", "--check-format", "--check-domain", "--output-file=/dev/null", "po/nl.po"],

@@ -27,6 +27,7 @@ PLANTED = [
     ("po/POTFILES.in", "src/a.c\nsrc/gone.c\n", "src/gone.c is listed and is not there"),
     ("ui/window.ui", WINDOW, "no Dutch for 'Bye'"),
     ("src/a.c", SOURCE + 'g_print (_ ("Row %" G_GUINT64_FORMAT), row);\n', "G_GUINT64_FORMAT"),
+    ("src/a.c", SOURCE + 'g_print (_ ("%u rows are new"), n);\n', "a count without a plural"),
     ("src/a.c", SOURCE + 'ngettext ("%" G_GSIZE_FORMAT " row", "%" G_GSIZE_FORMAT " rows", n);\n', "cut off"),
 ]
 
