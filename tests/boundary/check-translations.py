@@ -28,8 +28,8 @@ COUNTED = re.compile(
     r"%l?[ud] (?:more |other |new |open |personal |paper |answered |response )?(?:answers|backups|batches|changes|choices"
     r"|columns|decisions|differences|files|forms|heads|imports|items|notes|pages|persons|points|questions"
     r"|questionnaires|respondents|responses|rows|scales|sheets|times|versions)\b")
-# A number that the program holds and that is never one.
-LIMITS = ("at most %d", "more than %d", "first %d", "1 to %u")
+# A number that the program holds, or a part of several: never one.
+LIMITS = ("at most %d", "more than %d", "first %d", "1 to %u", "of the %u")
 HALF_DIRECTIVE = re.compile(r"(?<!%)(?:%%)*%[-+ #0-9.*$]*$")
 
 
