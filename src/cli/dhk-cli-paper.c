@@ -7,6 +7,7 @@
 
 #include "cli/dhk-cli-private.h"
 #include "export/dhk-paper.h"
+#include "study/dhk-instrument-edit.h"
 
 /* "12" or "1-40"; FALSE for anything else. */
 static gboolean
@@ -40,6 +41,43 @@ list_questionnaires (const DhkInstrument *instrument)
     g_string_append_printf (list, "%s%s", i > 0 ? ", " : "",
                             dhk_instrument_get_questionnaire (instrument, i)->id);
   return g_string_free (list, FALSE);
+}
+
+static char *
+list_variants (const DhkInstrument *instrument)
+{
+  GString *list = g_string_new (NULL);
+
+  for (guint i = 0; i < dhk_instrument_get_n_variants (instrument); i++)
+    g_string_append_printf (list, "%s%s", i > 0 ? ", " : "",
+                            dhk_instrument_get_variant (instrument, i)->id);
+  return g_string_free (list, FALSE);
+}
+
+/* `instrument` (taken) in the words of a variant; NULL when that was said. */
+static DhkInstrument *
+apply_variant (DhkInstrument *instrument, const char *id, DhkExit *status)
+{
+  g_autoptr (DhkInstrument) given = instrument;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *list = NULL;
+  DhkInstrument *result;
+
+  if (id == NULL)
+    return g_steal_pointer (&given);
+  for (guint i = 0; i < dhk_instrument_get_n_variants (given); i++)
+    if (strcmp (dhk_instrument_get_variant (given, i)->id, id) == 0)
+      {
+        result = dhk_instrument_with_variant_applied (given, i, &error);
+        if (result == NULL)
+          *status = dhk_cli_refuse (error);
+        return result;
+      }
+  list = list_variants (given);
+  *status = *list != '\0'
+                ? dhk_cli_usage ("paper", _ ("There is no variant “%s”. There are: %s."), id, list)
+                : dhk_cli_usage ("paper", _ ("These questionnaires have no variants."));
+  return NULL;
 }
 
 static DhkExit
@@ -82,11 +120,14 @@ dhk_cli_paper (char **given)
   g_autofree char *name = NULL;
   g_autofree char *numbers = NULL;
   g_autofree char *code = NULL;
+  g_autofree char *variant = NULL;
   const GOptionEntry entries[] = {
     { "instrument", 'i', 0, G_OPTION_ARG_FILENAME, &name,
       N_ ("an instrument in place of a study: a file, or the id of a built-in one"), N_ ("FILE") },
     { "numbers", 'n', 0, G_OPTION_ARG_STRING, &numbers,
       N_ ("a form for each number from FIRST to LAST, printed on it"), N_ ("FIRST-LAST") },
+    { "variant", 'v', 0, G_OPTION_ARG_STRING, &variant,
+      N_ ("in the words of a variant of the questionnaires"), N_ ("ID") },
     { "language", 'l', 0, G_OPTION_ARG_STRING, &code, N_ ("nl or en"), N_ ("LANGUAGE") },
     { NULL },
   };
@@ -114,5 +155,8 @@ dhk_cli_paper (char **given)
     instrument = dhk_instrument_ref (dhk_store_get_instrument (store));
   if (instrument == NULL)
     return error != NULL ? dhk_cli_refuse (error) : DHK_EXIT_REFUSED;
+  instrument = apply_variant (g_steal_pointer (&instrument), variant, &status);
+  if (instrument == NULL)
+    return status;
   return write_form (instrument, arguments[at], arguments[at + 1], first, last, language);
 }

@@ -6,8 +6,10 @@
 #include <math.h>
 
 #include "export/dhk-paper-private.h"
+#include "study/dhk-missing.h"
 
-#define BOX 15.0
+#define BOX 14.0
+#define KEY_WIDTH 10.0   /* room for the digit behind its box */
 #define DIGIT_WIDTH 17.0 /* a box to write a digit in */
 #define DIGIT_HEIGHT 20.0
 #define NUMBER_WIDTH 26.0 /* the column of the questions' numbers */
@@ -23,7 +25,7 @@
 
 static const DhkType wording = { .size = 10.5, .line_spacing = 1.15 };
 static const DhkType label_type = { .size = 8, .align = PANGO_ALIGN_CENTER };
-static const DhkType digit_type = { .size = 7.5, .align = PANGO_ALIGN_CENTER };
+static const DhkType key_type = { .size = 7 };
 static const DhkType stem_type = { .size = 11.5, .bold = TRUE, .line_spacing = 1.15 };
 
 /* Rows ------------------------------------------------------------------- */
@@ -116,17 +118,63 @@ add_box (
   g_array_append_val (row->items, item);
 }
 
-/* A box to cross, with the digit that is typed for it. */
+/* A box to cross, and behind it, where no cross hides it, the digit that is typed for it. */
 static void
-add_answer (
-    const DhkPaperSetter *setter, DhkPaperRow *row, guint question, int code, double x, double y)
+add_answer (const DhkPaperSetter *setter,
+            DhkPaperRow *row,
+            guint question,
+            const DhkPaperChoice *choice,
+            double x,
+            double y)
 {
-  g_autofree char *digits = g_strdup_printf ("%d", code);
-  PangoLayout *layout = dhk_typesetter_set (setter->typesetter, &digit_type, digits, BOX);
+  PangoLayout *layout = dhk_typesetter_set (setter->typesetter, &key_type, choice->key, -1);
 
-  add_box (row, question, code, x, y, BOX, BOX);
-  add_layout (row, layout, x, y + (BOX - dhk_layout_get_height (layout)) / 2);
+  add_box (row, question, choice->code, x, y, BOX, BOX);
+  add_layout (row, layout, x + BOX + 2, y + (BOX - dhk_layout_get_height (layout)) / 2);
   g_array_index (row->items, DhkPageItem, row->items->len - 1).is_pale = TRUE;
+}
+
+/* Choices ---------------------------------------------------------------- */
+
+static void
+clear_choice (gpointer data)
+{
+  g_free (((DhkPaperChoice *) data)->key);
+}
+
+static GArray *
+new_choices (void)
+{
+  GArray *choices = g_array_new (FALSE, FALSE, sizeof (DhkPaperChoice));
+
+  g_array_set_clear_func (choices, clear_choice);
+  return choices;
+}
+
+static void
+add_choice (GArray *choices, const char *label, int code, char *key)
+{
+  const DhkPaperChoice choice = { .label = label, .code = code, .key = key };
+
+  g_array_append_val (choices, choice);
+}
+
+GArray *
+dhk_paper_list_choices (const DhkPaperSetter *setter, guint question)
+{
+  GArray *choices = new_choices ();
+  guint item = (guint) setter->questionnaire->questions[question].item;
+  const DhkAnswerScale *scale = dhk_instrument_get_answer_scale (
+      setter->instrument, dhk_instrument_get_item (setter->instrument, item)->answer_scale);
+
+  for (guint i = 0; i < scale->n_answers; i++)
+    add_choice (choices, dhk_text_get (&scale->answers[i].label, setter->language),
+                scale->answers[i].code, g_strdup_printf ("%d", scale->answers[i].code));
+  for (guint i = 0; i < scale->n_missing; i++)
+    add_choice (choices, dhk_text_get (&scale->missing[i].label, setter->language),
+                scale->missing[i].code,
+                g_strdup_printf ("-%u", dhk_missing_get_key ((DhkMissing) scale->missing[i].code)));
+  return choices;
 }
 
 DhkPaperPart *
@@ -164,6 +212,12 @@ add_wording (const DhkPaperSetter *setter, DhkPaperPart *part, guint question, d
   add_layout (row, layout, NUMBER_WIDTH, before);
 }
 
+static const DhkPaperChoice *
+get_choice (const GArray *choices, guint i)
+{
+  return &g_array_index (choices, DhkPaperChoice, i);
+}
+
 static double
 measure (const DhkPaperSetter *setter, const char *text)
 {
@@ -176,41 +230,37 @@ measure (const DhkPaperSetter *setter, const char *text)
 
 /* How many equal columns the labels of these answers leave room for. */
 static guint
-count_columns (const DhkPaperSetter *setter, const char *const *labels, guint n)
+count_columns (const DhkPaperSetter *setter, const GArray *choices)
 {
   double widest = 0;
   double room = setter->width - NUMBER_WIDTH;
 
-  for (guint i = 0; i < n; i++)
-    widest = MAX (widest, measure (setter, labels[i]));
-  return CLAMP ((guint) (room / (BOX + 3 * GAP + widest)), 1, MIN (n, 4));
+  for (guint i = 0; i < choices->len; i++)
+    widest = MAX (widest, measure (setter, get_choice (choices, i)->label));
+  return CLAMP ((guint) (room / (BOX + KEY_WIDTH + 3 * GAP + widest)), 1, MIN (choices->len, 4));
 }
 
 static void
-add_choices (const DhkPaperSetter *setter,
-             DhkPaperPart *part,
-             guint question,
-             const char *const *labels,
-             const int *codes,
-             guint n)
+add_choices (const DhkPaperSetter *setter, DhkPaperPart *part, guint question, GArray *choices)
 {
-  guint columns = count_columns (setter, labels, n);
+  guint columns = count_columns (setter, choices);
   double width = (setter->width - NUMBER_WIDTH) / columns;
 
-  for (guint start = 0; start < n; start += columns)
+  for (guint start = 0; start < choices->len; start += columns)
     {
       DhkPaperRow *row = add_row (part, 0);
 
-      for (guint i = start; i < MIN (start + columns, n); i++)
+      for (guint i = start; i < MIN (start + columns, choices->len); i++)
         {
           double x = NUMBER_WIDTH + (i - start) * width;
           PangoLayout *layout
-              = dhk_typesetter_set (setter->typesetter, &wording, labels[i], width - BOX - 3 * GAP);
+              = dhk_typesetter_set (setter->typesetter, &wording, get_choice (choices, i)->label,
+                                    width - BOX - KEY_WIDTH - 3 * GAP);
           double height = dhk_layout_get_height (layout);
 
-          add_answer (setter, row, question, codes[i], x, 0);
+          add_answer (setter, row, question, get_choice (choices, i), x, 0);
           /* The first line stands in the middle of its box. */
-          add_layout (row, layout, x + BOX + GAP,
+          add_layout (row, layout, x + BOX + KEY_WIDTH + GAP,
                       MAX (0, (BOX - dhk_layout_get_lines_height (layout, 0, 1)) / 2));
           row->height = MAX (row->height, MAX (height, BOX) + GAP);
         }
@@ -223,32 +273,20 @@ add_categories (const DhkPaperSetter *setter,
                 guint question,
                 const DhkVariable *variable)
 {
-  g_autofree const char **labels = g_new0 (const char *, variable->n_categories);
-  g_autofree int *codes = g_new0 (int, variable->n_categories);
+  g_autoptr (GArray) choices = new_choices ();
 
   for (guint i = 0; i < variable->n_categories; i++)
-    {
-      labels[i] = dhk_text_get (&variable->categories[i].label, setter->language);
-      codes[i] = (int) i + 1;
-    }
-  add_choices (setter, part, question, labels, codes, variable->n_categories);
+    add_choice (choices, dhk_text_get (&variable->categories[i].label, setter->language),
+                (int) i + 1, g_strdup_printf ("%u", i + 1));
+  add_choices (setter, part, question, choices);
 }
 
 static void
-add_long_scale (const DhkPaperSetter *setter,
-                DhkPaperPart *part,
-                guint question,
-                const DhkAnswerScale *scale)
+add_long_scale (const DhkPaperSetter *setter, DhkPaperPart *part, guint question)
 {
-  g_autofree const char **labels = g_new0 (const char *, scale->n_answers);
-  g_autofree int *codes = g_new0 (int, scale->n_answers);
+  g_autoptr (GArray) choices = dhk_paper_list_choices (setter, question);
 
-  for (guint i = 0; i < scale->n_answers; i++)
-    {
-      labels[i] = dhk_text_get (&scale->answers[i].label, setter->language);
-      codes[i] = scale->answers[i].code;
-    }
-  add_choices (setter, part, question, labels, codes, scale->n_answers);
+  add_choices (setter, part, question, choices);
 }
 
 /* Boxes for the digits of a number, and what it may be. */
@@ -293,12 +331,7 @@ dhk_paper_part_new_question (const DhkPaperSetter *setter, guint question)
 
   add_wording (setter, self, question, 0);
   if (asked->item >= 0)
-    {
-      guint scale = dhk_instrument_get_item (setter->instrument, (guint) asked->item)->answer_scale;
-
-      add_long_scale (setter, self, question,
-                      dhk_instrument_get_answer_scale (setter->instrument, scale));
-    }
+    add_long_scale (setter, self, question);
   else
     {
       const DhkVariable *variable
@@ -319,25 +352,22 @@ dhk_paper_part_new_question (const DhkPaperSetter *setter, guint question)
 void
 dhk_paper_columns_choose (const DhkPaperSetter *setter, guint question, DhkPaperColumns *self)
 {
-  const DhkQuestion *asked = &setter->questionnaire->questions[question];
-  guint scale = dhk_instrument_get_item (setter->instrument, (guint) asked->item)->answer_scale;
   double widest = NARROW_COLUMN;
+  guint n;
 
-  self->scale = dhk_instrument_get_answer_scale (setter->instrument, scale);
-  self->is_grid = self->scale->n_answers <= MOST_COLUMNS;
-  for (guint i = 0; i < self->scale->n_answers; i++)
+  self->choices = dhk_paper_list_choices (setter, question);
+  n = self->choices->len;
+  self->is_grid = n <= MOST_COLUMNS;
+  for (guint i = 0; i < n; i++)
     widest = MAX (widest, 4
-                              + dhk_typesetter_measure_word (
-                                  setter->typesetter, &label_type,
-                                  dhk_text_get (&self->scale->answers[i].label, setter->language)));
+                              + dhk_typesetter_measure_word (setter->typesetter, &label_type,
+                                                             get_choice (self->choices, i)->label));
   self->has_labels
-      = widest <= WIDEST_COLUMN
-        && NUMBER_WIDTH + LEAST_TEXT + self->scale->n_answers * widest <= setter->width;
-  for (guint i = 0; self->has_labels && i < self->scale->n_answers; i++)
+      = widest <= WIDEST_COLUMN && NUMBER_WIDTH + LEAST_TEXT + n * widest <= setter->width;
+  for (guint i = 0; self->has_labels && i < n; i++)
     {
-      PangoLayout *layout = dhk_typesetter_set (
-          setter->typesetter, &label_type,
-          dhk_text_get (&self->scale->answers[i].label, setter->language), widest - 2);
+      PangoLayout *layout = dhk_typesetter_set (setter->typesetter, &label_type,
+                                                get_choice (self->choices, i)->label, widest - 2);
 
       self->has_labels = pango_layout_get_line_count (layout) <= MOST_LABEL_LINES;
       g_object_unref (layout);
@@ -345,11 +375,17 @@ dhk_paper_columns_choose (const DhkPaperSetter *setter, guint question, DhkPaper
   self->column = self->has_labels ? widest : NARROW_COLUMN;
 }
 
+void
+dhk_paper_columns_clear (DhkPaperColumns *self)
+{
+  g_clear_pointer (&self->choices, g_array_unref);
+}
+
 /* The labels over their columns, standing on one line. */
 static void
 add_labels (const DhkPaperSetter *setter, DhkPaperPart *part, const DhkPaperColumns *columns)
 {
-  guint n = columns->scale->n_answers;
+  guint n = columns->choices->len;
   double left = setter->width - n * columns->column;
   g_autofree PangoLayout **layouts = g_new0 (PangoLayout *, n);
   double height = 0;
@@ -357,9 +393,9 @@ add_labels (const DhkPaperSetter *setter, DhkPaperPart *part, const DhkPaperColu
 
   for (guint i = 0; i < n; i++)
     {
-      layouts[i] = dhk_typesetter_set (
-          setter->typesetter, &label_type,
-          dhk_text_get (&columns->scale->answers[i].label, setter->language), columns->column - 2);
+      layouts[i]
+          = dhk_typesetter_set (setter->typesetter, &label_type,
+                                get_choice (columns->choices, i)->label, columns->column - 2);
       height = MAX (height, dhk_layout_get_height (layouts[i]));
     }
   for (guint i = 0; i < n; i++)
@@ -373,11 +409,10 @@ add_legend (const DhkPaperSetter *setter, DhkPaperPart *part, const DhkPaperColu
 {
   const DhkType small = { .size = 9, .line_spacing = 1.1 };
 
-  for (guint i = 0; i < columns->scale->n_answers; i++)
+  for (guint i = 0; i < columns->choices->len; i++)
     {
-      const DhkAnswer *answer = &columns->scale->answers[i];
-      g_autofree char *text = g_strdup_printf ("%d = %s", answer->code,
-                                               dhk_text_get (&answer->label, setter->language));
+      const DhkPaperChoice *choice = get_choice (columns->choices, i);
+      g_autofree char *text = g_strdup_printf ("%s = %s", choice->key, choice->label);
       PangoLayout *layout
           = dhk_typesetter_set (setter->typesetter, &small, text, setter->width - NUMBER_WIDTH);
 
@@ -426,7 +461,7 @@ dhk_paper_part_new_item (const DhkPaperSetter *setter,
                          const DhkPaperColumns *columns)
 {
   DhkPaperPart *self = dhk_paper_part_new ();
-  guint n = columns->scale->n_answers;
+  guint n = columns->choices->len;
   double left = setter->width - n * columns->column;
   const char *text
       = dhk_text_get (&setter->questionnaire->questions[question].text, setter->language);
@@ -450,7 +485,7 @@ dhk_paper_part_new_item (const DhkPaperSetter *setter,
       add_layout (row, g_object_ref (layout), NUMBER_WIDTH, top);
     }
   for (guint i = 0; i < n; i++)
-    add_answer (setter, row, question, columns->scale->answers[i].code,
+    add_answer (setter, row, question, get_choice (columns->choices, i),
                 left + i * columns->column + (columns->column - BOX) / 2,
                 setter->padding + (inner - BOX) / 2);
   add_rule (row, 0, row->height - HAIR, setter->width);

@@ -48,19 +48,31 @@ DhkPaperPart *dhk_paper_part_new_text (const DhkPaperSetter *setter,
  * scale. */
 DhkPaperPart *dhk_paper_part_new_question (const DhkPaperSetter *setter, guint question);
 
+/* What can be crossed: an answer, or a choice that is none. */
+typedef struct
+{
+  const char *label;
+  int code;  /* of the answer, or a DhkMissing */
+  char *key; /* what is typed for it in Paper entry: "3", "-5" */
+} DhkPaperChoice;
+
+/* Those of a question that asks an item (DhkPaperChoice, owned). */
+GArray *dhk_paper_list_choices (const DhkPaperSetter *setter, guint question);
+
 /*
  * How the items of a grid stand in columns. With `has_labels` each answer stands over its
  * column; without, the labels are too wide and are listed under the stem.
  */
 typedef struct
 {
-  const DhkAnswerScale *scale;
-  double column; /* width of one answer's column */
+  GArray *choices; /* DhkPaperChoice */
+  double column;   /* width of one answer's column */
   gboolean is_grid;
   gboolean has_labels;
 } DhkPaperColumns;
 
 void dhk_paper_columns_choose (const DhkPaperSetter *setter, guint question, DhkPaperColumns *self);
+void dhk_paper_columns_clear (DhkPaperColumns *self);
 
 /* The stem and the answers over their columns; `again` at the top of a next page. */
 DhkPaperPart *dhk_paper_part_new_head (const DhkPaperSetter *setter,
@@ -74,5 +86,6 @@ DhkPaperPart *dhk_paper_part_new_item (const DhkPaperSetter *setter,
                                        const DhkPaperColumns *columns);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhkPaperPart, dhk_paper_part_free)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (DhkPaperColumns, dhk_paper_columns_clear)
 
 G_END_DECLS

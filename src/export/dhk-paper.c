@@ -10,6 +10,7 @@
 #define NUMBER_BOX_WIDTH 96.0
 #define NUMBER_BOX_HEIGHT 22.0
 #define HEAD_GAP 10.0
+#define BATCH_LINE (NUMBER_BOX_HEIGHT + 4)
 #define ROOMY 5.0 /* space above and below the wording in a row */
 #define TIGHT 3.0
 
@@ -21,6 +22,7 @@ typedef struct
   double y;
   double top; /* of what stands under the page's head */
   double bottom;
+  guint first_page;
   guint number; /* of the form; 0: room for it */
 } Form;
 
@@ -38,23 +40,34 @@ add_text (Form *form, const DhkType *type, const char *text, double x, double y,
   item->y = y;
 }
 
-/* Room for the form's number at the right, the same on every page. */
+/* Room at the right, for the office; `title` stands before it. */
 static void
-add_number_box (Form *form)
+add_office_box (Form *form, double y, const char *title, gboolean furniture)
 {
   const DhkType small = { .size = 8.5, .align = PANGO_ALIGN_RIGHT };
-  const DhkType large = { .size = 13, .bold = TRUE };
-  const double right = MARGIN + form->setter.width;
   DhkPageItem *box = dhk_pages_add_item (form->pages, form->page, DHK_ITEM_RULE);
 
   *box = (DhkPageItem){ .kind = DHK_ITEM_BOX,
-                        .x = right - NUMBER_BOX_WIDTH,
-                        .y = MARGIN,
+                        .x = MARGIN + form->setter.width - NUMBER_BOX_WIDTH,
+                        .y = y,
                         .width = NUMBER_BOX_WIDTH,
                         .height = NUMBER_BOX_HEIGHT,
                         .question = G_MAXUINT };
-  add_text (form, &small, dhk_translate (form->setter.language, N_ ("Form number")),
-            MARGIN - NUMBER_BOX_WIDTH - 6, MARGIN + 6, form->page > 0);
+  add_text (form, &small, title, MARGIN - NUMBER_BOX_WIDTH - 6, y + 6, furniture);
+}
+
+/* Room for the form's number, the same on every page, and for the batch on the first. */
+static void
+add_number_box (Form *form, gboolean is_first)
+{
+  const DhkType large = { .size = 13, .bold = TRUE };
+  const double right = MARGIN + form->setter.width;
+  const DhkLanguage language = form->setter.language;
+
+  add_office_box (form, MARGIN, dhk_translate (language, N_ ("Form number")), !is_first);
+  if (is_first)
+    /* TRANSLATORS: on a paper form: the pile of forms that it is typed in with */
+    add_office_box (form, MARGIN + BATCH_LINE, dhk_translate (language, N_ ("Batch")), FALSE);
   if (form->number > 0)
     {
       g_autofree char *digits = g_strdup_printf ("%u", form->number);
@@ -68,7 +81,7 @@ start_page (Form *form)
 {
   dhk_pages_add_page (form->pages);
   form->page = form->pages->pages->len - 1;
-  add_number_box (form);
+  add_number_box (form, form->page == form->first_page);
   form->y = form->top;
 }
 
@@ -139,7 +152,7 @@ place_title (Form *form)
               dhk_text_get (dhk_instrument_get_title (form->setter.instrument), language), 3);
   place_text (form, &label, dhk_text_get (&form->setter.questionnaire->label, language), 10);
   form->setter.width = width;
-  form->y = MAX (form->y, form->top);
+  form->y = MAX (form->y, form->top + BATCH_LINE);
   place_text (
       form, &plain,
       dhk_translate (language,
@@ -172,7 +185,7 @@ make_item (Form *form, guint question, const DhkPaperColumns *columns)
 static void
 place_grid (Form *form, guint start, guint end)
 {
-  DhkPaperColumns columns;
+  g_auto (DhkPaperColumns) columns = { 0 };
   g_autoptr (DhkPaperPart) head = NULL;
   double least;
 
@@ -238,13 +251,13 @@ place_questions (Form *form)
 
 /* Which questionnaire it is, and the page of how many. */
 static void
-place_footers (Form *form, guint first_page)
+place_footers (Form *form)
 {
   const DhkType left = { .size = 8.5 };
   const DhkType right = { .size = 8.5, .align = PANGO_ALIGN_RIGHT };
   const DhkLanguage language = form->setter.language;
   const double y = form->pages->paper.height - 0.72 * MARGIN;
-  guint n = form->pages->pages->len - first_page;
+  guint n = form->pages->pages->len - form->first_page;
   g_autofree char *name = g_strdup_printf (
       /* TRANSLATORS: at the foot of a paper form: the questionnaire, and its version */
       dhk_translate (language, N_ ("%s, version %s")),
@@ -256,7 +269,7 @@ place_footers (Form *form, guint first_page)
       g_autofree char *page
           = g_strdup_printf (dhk_translate (language, N_ ("Page %u of %u")), i + 1, n);
 
-      form->page = first_page + i;
+      form->page = form->first_page + i;
       add_text (form, &left, name, MARGIN, y, TRUE);
       add_text (form, &right, page, MARGIN, y, TRUE);
     }
@@ -266,8 +279,8 @@ static void
 lay_out_form (Form *form)
 {
   const DhkType plain = { .size = 10.5, .bold = TRUE };
-  guint first_page = form->pages->pages->len;
 
+  form->first_page = form->pages->pages->len;
   start_page (form);
   place_title (form);
   place_questions (form);
@@ -275,7 +288,7 @@ lay_out_form (Form *form)
   place_text (form, &plain,
               dhk_translate (form->setter.language, N_ ("This was the last question. Thank you!")),
               0);
-  place_footers (form, first_page);
+  place_footers (form);
 }
 
 static guint

@@ -252,3 +252,35 @@ dhk_instrument_with_variant_removed (DhkInstrument *self, guint variant, GError 
                                                             : dhk_edit_part (&edit, "variants"));
   return dhk_edit_finish (&edit, TRUE);
 }
+
+static void
+replace_words (const DhkVariant *variant, xmlNode *node)
+{
+  for (xmlNode *child = dhk_xml_first (node, NULL); child != NULL;
+       child = dhk_xml_next (child, NULL))
+    if (strcmp ((const char *) child->name, "text") != 0)
+      replace_words (variant, child);
+    else
+      {
+        g_autofree char *text = dhk_xml_dup_text (child);
+        g_autofree char *replaced = dhk_variant_apply (variant, text);
+
+        if (replaced != NULL)
+          dhk_edit_set_content (child, replaced);
+      }
+}
+
+DhkInstrument *
+dhk_instrument_with_variant_applied (DhkInstrument *self, guint variant, GError **error)
+{
+  DhkEdit edit;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (variant < dhk_instrument_get_n_variants (self), NULL);
+
+  if (!dhk_edit_open (&edit, self, error))
+    return NULL;
+  replace_words (dhk_instrument_get_variant (self, variant),
+                 dhk_edit_part (&edit, "questionnaires"));
+  return dhk_edit_finish (&edit, TRUE);
+}

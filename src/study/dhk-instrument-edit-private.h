@@ -55,6 +55,9 @@ xmlNode *dhk_edit_question (DhkEdit *self, guint questionnaire, guint question);
 /* Sets the text of `parent` in a language; empty: takes it away, refused when it is the last. */
 gboolean dhk_edit_set_text (DhkEdit *self, xmlNode *parent, DhkLanguage language, const char *text);
 
+/* Replaces everything in the element by this text. */
+void dhk_edit_set_content (xmlNode *node, const char *text);
+
 /* A new element as the last child, or after a sibling, on a line of its own. */
 xmlNode *dhk_edit_append (xmlNode *parent, const char *name);
 xmlNode *dhk_edit_insert_after (xmlNode *sibling, const char *name);

@@ -277,8 +277,8 @@ dhk_edit_remove (xmlNode *node)
   xmlFreeNode (node);
 }
 
-static void
-set_content (xmlNode *node, const char *text)
+void
+dhk_edit_set_content (xmlNode *node, const char *text)
 {
   /* xmlNodeSetContent() reads entities; a text node's content is taken as it is. */
   xmlNodeSetContent (node, NULL);
@@ -323,7 +323,7 @@ dhk_edit_set_text (DhkEdit *self, xmlNode *parent, DhkLanguage language, const c
   if (*plain == '\0')
     dhk_edit_remove (node);
   else
-    set_content (node != NULL ? node : add_text_element (parent, language), plain);
+    dhk_edit_set_content (node != NULL ? node : add_text_element (parent, language), plain);
   return TRUE;
 }
 
@@ -384,6 +384,6 @@ dhk_edit_dup_licence (DhkEdit *self, const char *text)
   id = dhk_edit_dup_new_id (part, "study", "study");
   node = dhk_edit_append (part, "licence");
   dhk_edit_set_attribute (node, "id", id);
-  set_content (node, plain);
+  dhk_edit_set_content (node, plain);
   return g_steal_pointer (&id);
 }

@@ -241,6 +241,10 @@ DhkInstrument *dhk_instrument_with_variant_label (
 DhkInstrument *
 dhk_instrument_with_variant_removed (DhkInstrument *self, guint variant, GError **error);
 
+/* The questionnaires in the variant's words: to print, not to ask a study with. */
+DhkInstrument *
+dhk_instrument_with_variant_applied (DhkInstrument *self, guint variant, GError **error);
+
 /* What is different ------------------------------------------------------------ */
 
 /* One sentence for each difference that a person would call one, in `language` (of texts) and the

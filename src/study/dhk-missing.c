@@ -10,11 +10,12 @@ static const struct
 {
   DhkMissing kind;
   const char *id;
+  guint key;
   const char *label;
 } kinds[DHK_N_MISSING_KINDS] = {
-  { DHK_MISSING_EMPTY, "empty", N_ ("not answered") },
-  { DHK_MISSING_NOT_ASKED, "not-asked", N_ ("not asked") },
-  { DHK_MISSING_UNREADABLE, "unreadable", N_ ("unreadable") },
+  { DHK_MISSING_EMPTY, "empty", 1, N_ ("not answered") },
+  { DHK_MISSING_NOT_ASKED, "not-asked", 5, N_ ("not asked") },
+  { DHK_MISSING_UNREADABLE, "unreadable", 3, N_ ("unreadable") },
 };
 
 DhkMissing
@@ -53,6 +54,15 @@ dhk_missing_parse_id (const char *id, DhkMissing *kind)
         return TRUE;
       }
   return FALSE;
+}
+
+guint
+dhk_missing_get_key (DhkMissing kind)
+{
+  for (guint i = 0; i < DHK_N_MISSING_KINDS; i++)
+    if (kinds[i].kind == kind)
+      return kinds[i].key;
+  g_return_val_if_reached (0);
 }
 
 /* Folded label -> kind, negated. */

@@ -23,6 +23,10 @@ const char *dhk_missing_get_label (DhkMissing kind, DhkLanguage language);
 const char *dhk_missing_get_id (DhkMissing kind);
 gboolean dhk_missing_parse_id (const char *id, DhkMissing *kind);
 
+/* The digit that is typed after "-" in Paper entry for a choice on the form that counts as this kind:
+ * 1 nothing filled in, 3 cannot be read, 5 does not apply. */
+guint dhk_missing_get_key (DhkMissing kind);
+
 /* The kind whose label, in any language, folds to `fold` (dhk_text_fold()); FALSE for other words. */
 gboolean dhk_missing_find (const char *fold, DhkMissing *kind);
 

@@ -20,6 +20,7 @@ struct _DhkInstrumentPage
   GtkWidget *edit_button;
   GtkDropDown *questionnaires;
   GtkDropDown *languages;
+  GtkDropDown *variants;
   GtkStack *tabs;
   GtkBox *questions;
   GtkBox *scales;

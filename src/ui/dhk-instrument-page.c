@@ -151,6 +151,25 @@ chosen_cb (DhkInstrumentPage *self)
     rebuild (self);
 }
 
+/* In which words the form is printed: hidden where there is one wording only. */
+static void
+fill_variants (DhkInstrumentPage *self)
+{
+  const DhkInstrument *instrument = dhk_instrument_page_get_instrument (self);
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  guint n = dhk_instrument_get_n_variants (instrument);
+  guint selected = gtk_drop_down_get_selected (self->variants);
+
+  gtk_string_list_append (names, _ ("The words as they are"));
+  for (guint i = 0; i < n; i++)
+    gtk_string_list_append (names, dhk_text_get (&dhk_instrument_get_variant (instrument, i)->label,
+                                                 dhk_language_of_messages ()));
+  gtk_drop_down_set_model (self->variants, G_LIST_MODEL (names));
+  if (selected <= n)
+    gtk_drop_down_set_selected (self->variants, selected);
+  gtk_widget_set_visible (GTK_WIDGET (self->variants), n > 0);
+}
+
 static void
 fill_choices (DhkInstrumentPage *self)
 {
@@ -173,6 +192,7 @@ fill_choices (DhkInstrumentPage *self)
       gtk_drop_down_set_model (self->languages, G_LIST_MODEL (choices));
       gtk_drop_down_set_selected (self->languages, language == DHK_LANGUAGE_EN ? 1 : 0);
     }
+  fill_variants (self);
   self->updating = FALSE;
 }
 
@@ -285,7 +305,13 @@ session_changed_cb (DhkInstrumentPage *self)
 static DhkPages *
 create_form (DhkInstrumentPage *self)
 {
-  return dhk_paper_new (dhk_instrument_page_get_instrument (self),
+  DhkInstrument *shown = dhk_instrument_page_get_instrument (self);
+  guint variant = gtk_drop_down_get_selected (self->variants);
+  g_autoptr (DhkInstrument) worded = NULL;
+
+  if (variant >= 1 && variant <= dhk_instrument_get_n_variants (shown))
+    worded = dhk_instrument_with_variant_applied (shown, variant - 1, NULL);
+  return dhk_paper_new (worded != NULL ? worded : shown,
                         dhk_instrument_page_get_questionnaire (self), 0, 0,
                         dhk_instrument_page_get_language (self));
 }
@@ -373,6 +399,7 @@ dhk_instrument_page_class_init (DhkInstrumentPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DhkInstrumentPage, edit_button);
   gtk_widget_class_bind_template_child (widget_class, DhkInstrumentPage, questionnaires);
   gtk_widget_class_bind_template_child (widget_class, DhkInstrumentPage, languages);
+  gtk_widget_class_bind_template_child (widget_class, DhkInstrumentPage, variants);
   gtk_widget_class_bind_template_child (widget_class, DhkInstrumentPage, tabs);
   gtk_widget_class_bind_template_child (widget_class, DhkInstrumentPage, questions);
   gtk_widget_class_bind_template_child (widget_class, DhkInstrumentPage, scales);

@@ -2,14 +2,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Ten paper questionnaires typed twice, with the keyboard alone.
 
-paper-entry.py DRIEHOEK WINDOW INSTRUMENT.xml LANGUAGE [dark]
+paper-entry.py DRIEHOEK WINDOW MARK_FORMS INSTRUMENT.xml LANGUAGE [dark]
 
-paper-forms.py makes the questionnaires (PDF), with slips of whoever filled them in. They are read
-from the PDF and typed; the first and the second typing have slips of their own, planted below. The list
+The questionnaires are the program's own form (PDF) with marks on it, and slips of whoever filled them in
+(paper-forms.py). They are read from the picture of the page and typed; the first and the second typing have slips of their own, planted below. The list
 of differences has to hold each of these and nothing else, kappa is computed here once more, every
 difference is settled by its key, and then the study has to hold what stands on the paper. Last the
 window is killed right after it said that an answer is saved. Ends with 77 (skipped) without a driver for
-GTK windows or without pdftotext. With DHK_SCREENSHOTS set to a folder, pictures are put there.
+GTK windows or without poppler's tools. With DHK_SCREENSHOTS set to a folder, pictures are put there.
 """
 import csv
 import importlib.util
@@ -25,8 +25,8 @@ import sys
 import tempfile
 import time
 
-DRIEHOEK, WINDOW, INSTRUMENT, LANGUAGE = sys.argv[1:5]
-DARK = "dark" in sys.argv[5:]
+DRIEHOEK, WINDOW, MARK_FORMS, INSTRUMENT, LANGUAGE = sys.argv[1:6]
+DARK = "dark" in sys.argv[6:]
 DUTCH = LANGUAGE == "nl"
 QUESTIONNAIRE = "jeugdigen"
 BATCH = "Groep 3, mei"
@@ -43,8 +43,8 @@ def find_driver():
 
 
 DRIVER = find_driver()
-if DRIVER is None or shutil.which("pdftotext") is None:
-    print("skipped: no driver for GTK windows here (DHK_DRIVER_DIR), or no pdftotext")
+if DRIVER is None or shutil.which("pdftotext") is None or shutil.which("pdftoppm") is None:
+    print("skipped: no driver for GTK windows here (DHK_DRIVER_DIR), or no pdftotext and pdftoppm")
     sys.exit(77)
 sys.dont_write_bytecode = True
 sys.path.insert(0, DRIVER)
@@ -97,14 +97,63 @@ def wait_for(condition, what, seconds=20):
 
 # The paper ---------------------------------------------------------------------
 
-def read_paper(path):
-    """Per question what somebody sees: the digits marked and what was written."""
-    text = subprocess.run(["pdftotext", "-layout", str(path), "-"], check=True, capture_output=True, text=True).stdout
-    seen = []
+DPI = 100
+
+
+def read_boxes(path):
+    """Per question its boxes as (digit, page, x, y, width, height) in points."""
+    boxes = {}
+    for line in path.read_text(encoding="utf-8").splitlines():
+        question, digit, page, *place = line.split("\t")
+        boxes.setdefault(int(question), []).append((int(digit), int(page), *map(float, place)))
+    return [boxes[question] for question in sorted(boxes)]
+
+
+def read_pictures(path):
+    """Each page as (width, grey bytes)."""
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run(["pdftoppm", "-gray", "-r", str(DPI), str(path), os.path.join(folder, "p")], check=True)
+        pages = []
+        for name in sorted(os.listdir(folder)):
+            data = pathlib.Path(folder, name).read_bytes()
+            width, height = map(int, re.match(rb"P5\s+(\d+)\s+(\d+)\s+255\s", data).groups())
+            pages.append((width, data[-width * height:]))
+        return pages
+
+
+def darkness(page, x, y, width, height):
+    """How much of the inside of a box is ink, from 0 to 1."""
+    across, grey = page
+    left, top, right, bottom = (round(v * DPI / 72) for v in (x + 2, y + 2, x + width - 2, y + height - 2))
+    inside = [grey[row * across + column] for row in range(top, bottom) for column in range(left, right)]
+    return sum(value < 140 for value in inside) / len(inside)
+
+
+def read_words(path):
+    """What is written as (page, x, y, text), in points."""
+    text = subprocess.run(["pdftotext", "-bbox", str(path), "-"], check=True, capture_output=True, text=True).stdout
+    words, page = [], -1
     for line in text.splitlines():
-        if re.match(r"\s+(\[|Geschreven)", line):
-            written = re.search(r"Geschreven: ([\d,]+)", line)
-            seen.append((re.findall(r"\[X\] (\d+)", line), written.group(1) if written else ""))
+        page += "<page " in line
+        found = re.search(r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="[\d.]+" yMax="([\d.]+)">([\d,]+)<', line)
+        if found:
+            words.append((page, float(found[1]), (float(found[2]) + float(found[3])) / 2, found[4]))
+    return words
+
+
+def read_paper(path, boxes, questions):
+    """Per question what somebody sees: the digits marked and what was written."""
+    pages, words = read_pictures(path), read_words(path)
+    seen = []
+    for question, places in zip(questions, boxes):
+        _, page, x, y, width, height = places[-1]
+        # A number stands in its boxes; anything else behind the last one and its digit.
+        left, right = (places[0][2], x + width) if question.choices is None else (x + width + 9, x + width + 60)
+        written = [text for on, at, middle, text in words
+                   if on == page and left <= at < right and y - 2 <= middle <= y + height + 2]
+        marks = [] if question.choices is None else [
+            str(digit) for digit, on, *place in places if 0.08 < darkness(pages[on], *place) < 0.8]
+        seen.append((marks, written[0] if written else ""))
     return seen
 
 
@@ -386,13 +435,17 @@ def run(study, act, *arguments):
 def main():
     folder = pathlib.Path(tempfile.mkdtemp(prefix="drive-"))
     study = folder / "Papier.driehoek"
-    subprocess.run([sys.executable, str(pathlib.Path(__file__).with_name("paper-forms.py")), INSTRUMENT, QUESTIONNAIRE,
-                    str(folder / "forms")], check=True)
+    subprocess.run([sys.executable, str(pathlib.Path(__file__).with_name("paper-forms.py")), MARK_FORMS, INSTRUMENT,
+                    QUESTIONNAIRE, str(folder / "forms")], check=True)
     subprocess.run([DRIEHOEK, "new", str(study)], check=True, capture_output=True)
     questions = paper_forms.read_questions(INSTRUMENT, QUESTIONNAIRE)
     truth = json.loads((folder / "forms" / "truth.json").read_text(encoding="utf-8"))["forms"]
-    papers = [read_paper(path) for path in sorted((folder / "forms").glob("*.pdf"))]
-    assert all(len(paper) == len(questions) for paper in papers)
+    boxes = read_boxes(folder / "forms" / "boxes.tsv")
+    papers = [read_paper(path, boxes, questions) for path in sorted((folder / "forms").glob("*.pdf"))]
+    for number, (paper, form) in enumerate(zip(papers, paper_forms.fill_in(questions)), 1):
+        for place, (seen, (marks, written)) in enumerate(zip(paper, form), 1):
+            wanted = ([str(digit) for digit in marks], written)
+            assert seen == wanted, f"form {number}, question {place}: {seen} read, {wanted} on the paper"
 
     def whole(session):
         session.settle()

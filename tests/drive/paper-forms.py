@@ -2,16 +2,18 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Paper questionnaires as somebody filled them in, and what stands on them.
 
-paper-forms.py INSTRUMENT.xml QUESTIONNAIRE FOLDER
+paper-forms.py MARK_FORMS INSTRUMENT.xml QUESTIONNAIRE FOLDER
 
-Writes form-01.pdf … form-10.pdf and truth.json. Always the same ones: the answers follow from
-the number of the form, and the slips of whoever filled them in are planted below. truth.json has
+Writes form-01.pdf … form-10.pdf, boxes.tsv and truth.json. The forms are those that the program prints; mark-forms
+puts crosses and handwriting on them. Always the same ones: the answers follow from the number of the form,
+and the slips of whoever filled them in are planted below. truth.json has
 per form the answer to each column as the study shall hold it: a code, the id of a category, a
 number with a point, or a word for what is missing ("-empty", "-two-marks", "-out-of-range:7").
 """
 import json
 import pathlib
 import random
+import subprocess
 import sys
 import xml.etree.ElementTree as tree
 
@@ -25,6 +27,8 @@ SLIPS = {
     (6, 3): "140", (7, 1): EMPTY, (8, 3): EMPTY, (8, 4): "0", (8, 18): TWO_MARKS,
     (9, 6): EMPTY, (9, 7): EMPTY, (10, 10): "6", (10, 11): TWO_MARKS,
 }
+# Form and question -> somebody crossed another box first, and made it black as the form says.
+CORRECTED = {(1, 1), (2, 7), (6, 12), (9, 19)}
 
 
 class Question:
@@ -92,7 +96,7 @@ def fill_in(questions):
                 written += source.choice(("", "", ",5"))
                 form.append(([], "" if slip == EMPTY else slip or written))
                 continue
-            marks = source.sample([choice[0] for choice in question.choices], 2)
+            marks = source.sample([digit for digit, _, _ in question.choices], 2)
             if slip is None:
                 form.append((marks[:1], ""))
             else:
@@ -117,70 +121,30 @@ def truth_of(question, marks, written):
     return next((value for digit, _, value in question.choices if [digit] == marks), "-empty")
 
 
-# Drawing ---------------------------------------------------------------------
+# Marking ---------------------------------------------------------------------
 
-class Pdf:
-    """Lines of text on A4, in the font every reader has."""
-
-    def __init__(self):
-        self.pages = [[]]
-        self.y = 800
-
-    def line(self, text, size=10, indent=0, gap=4):
-        if self.y < 60:
-            self.pages.append([])
-            self.y = 800
-        escaped = text.encode("cp1252", "replace").replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")
-        self.pages[-1].append(b"BT /F1 %d Tf %d %d Td (%s) Tj ET" % (size, 50 + indent, self.y, escaped))
-        self.y -= size + gap
-
-    def save(self, path):
-        objects = [b"<< /Type /Catalog /Pages 2 0 R >>",
-                   b"<< /Type /Pages /Count %d /Kids [%s] >>" % (
-                       len(self.pages), b" ".join(b"%d 0 R" % (4 + 2 * i) for i in range(len(self.pages)))),
-                   b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"]
-        for i, lines in enumerate(self.pages):
-            content = b"\n".join(lines)
-            objects.append(b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents %d 0 R "
-                           b"/Resources << /Font << /F1 3 0 R >> >> >>" % (5 + 2 * i))
-            objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content))
-        out, places = bytearray(b"%PDF-1.4\n"), []
-        for i, body in enumerate(objects, 1):
-            places.append(len(out))
-            out += b"%d 0 obj\n%s\nendobj\n" % (i, body)
-        start = len(out)
-        out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
-        out += b"".join(b"%010d 00000 n \n" % place for place in places)
-        out += b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, start)
-        path.write_bytes(out)
-
-
-def draw(path, number, questions, form):
-    pdf = Pdf()
-    pdf.line(f"Formulier {number}", size=16, gap=10)
-    stem = ""
-    for place, (question, (marks, written)) in enumerate(zip(questions, form), 1):
-        if question.stem != stem:
-            stem = question.stem
-            pdf.line(stem, size=11)
-        pdf.line(f"{place}. {question.text}")
-        if question.choices is None:
-            pdf.line(f"Geschreven: {written or '________'}", indent=16, gap=8)
-        else:
-            boxes = "   ".join(f"[{'X' if digit in marks else ' '}] {digit} {label}"
-                               for digit, label, _ in question.choices)
-            pdf.line(boxes + (f"   Geschreven: {written}" if written else ""), indent=16, gap=8)
-    pdf.save(path)
+def list_marks(questions, forms):
+    """Lines for mark-forms."""
+    lines = []
+    for number, form in enumerate(forms, 1):
+        for place, (question, (marks, written)) in enumerate(zip(questions, form), 1):
+            lines += [f"{number} {place} cross {digit}" for digit in marks]
+            if (number, place) in CORRECTED:
+                wrong = next(digit for digit, _, _ in question.choices if digit not in marks)
+                lines.append(f"{number} {place} fill {wrong}")
+            if written:
+                lines.append(f"{number} {place} write {written}")
+    return lines
 
 
 def main():
-    source, questionnaire, folder = sys.argv[1:4]
+    mark_forms, source, questionnaire, folder = sys.argv[1:5]
     folder = pathlib.Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
     questions = read_questions(source, questionnaire)
     forms = fill_in(questions)
-    for number, form in enumerate(forms, 1):
-        draw(folder / f"form-{number:02}.pdf", number, questions, form)
+    (folder / "marks").write_text("\n".join(list_marks(questions, forms)) + "\n", encoding="utf-8")
+    subprocess.run([mark_forms, source, questionnaire, str(folder / "marks"), str(folder)], check=True)
     truth = [{question.column: truth_of(question, *marks) for question, marks in zip(questions, form)}
              for form in forms]
     (folder / "truth.json").write_text(json.dumps(

@@ -5,6 +5,7 @@
 
 #include "export/dhk-pages-private.h"
 #include "export/dhk-paper.h"
+#include "study/dhk-instrument-edit.h"
 
 #define BUILTIN "partnerschap-2023"
 
@@ -228,6 +229,48 @@ large_questions_keep_on_the_page (void)
     }
 }
 
+/* A choice that is no answer has a box beside the answers, and the key that Paper entry wants. */
+static void
+missing_choices_have_boxes (void)
+{
+  g_autoptr (DhkInstrument) instrument = dhk_instrument_new_builtin (BUILTIN, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DhkInstrument) with = dhk_instrument_with_missing_label (
+      instrument, 0, DHK_MISSING_NOT_ASKED, DHK_LANGUAGE_NL, "weet ik niet", &error);
+  g_autoptr (DhkPages) pages = NULL;
+  g_autofree char *text = NULL;
+  DhkPaperBox last, box;
+
+  g_assert_no_error (error);
+  pages = dhk_paper_new (with, 0, 0, 0, DHK_LANGUAGE_NL);
+  text = dup_text (pages);
+  g_assert_nonnull (strstr (text, "weet ik"));
+  g_assert_nonnull (strstr (text, "-5"));
+  g_assert_true (dhk_paper_find_box (pages, 3, 5, &last));
+  g_assert_true (dhk_paper_find_box (pages, 3, DHK_MISSING_NOT_ASKED, &box));
+  g_assert_cmpfloat (box.x, >, last.x + last.width);
+  g_assert_cmpfloat (box.y, ==, last.y);
+  assert_boxes (with, 0, pages, FALSE);
+}
+
+static void
+variants_have_their_words (void)
+{
+  g_autoptr (DhkInstrument) instrument = dhk_instrument_new_builtin (BUILTIN, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DhkInstrument) worded = dhk_instrument_with_variant_applied (instrument, 0, &error);
+  const DhkVariant *variant = dhk_instrument_get_variant (instrument, 0);
+  g_autoptr (DhkPages) pages = NULL;
+  g_autofree char *text = NULL;
+
+  g_assert_no_error (error);
+  pages = dhk_paper_new (worded, 0, 0, 0, DHK_LANGUAGE_NL);
+  text = dup_text (pages);
+  g_assert_nonnull (strstr (text, variant->replacements[0].to));
+  g_assert_null (strstr (text, variant->replacements[0].from));
+  assert_boxes (worded, 0, pages, FALSE);
+}
+
 static void
 pdf_is_whole (void)
 {
@@ -258,6 +301,8 @@ main (int argc, char **argv)
   g_test_add_func ("/paper/heads-are-said-again", heads_are_said_again);
   g_test_add_func ("/paper/forms-are-numbered", forms_are_numbered);
   g_test_add_func ("/paper/large-questions-keep-on-the-page", large_questions_keep_on_the_page);
+  g_test_add_func ("/paper/missing-choices-have-boxes", missing_choices_have_boxes);
+  g_test_add_func ("/paper/variants-have-their-words", variants_have_their_words);
   g_test_add_func ("/paper/pdf-is-whole", pdf_is_whole);
   return g_test_run ();
 }
