@@ -79,10 +79,17 @@ dhk_row_raw_finish (DhkRowRaw *self)
     }
 }
 
+/* Rows that are looked up together. */
+#define BLOCK 64
+
 static void
-append_kept (const DhkRowRaw *self, const Kept *kept, guint row, GString *scratch, GString *line)
+append_kept (const DhkRowRaw *self,
+             const Kept *kept,
+             guint row,
+             guint value,
+             GString *scratch,
+             GString *line)
 {
-  guint value = dhk_raw_column_get_value (kept->cells, row);
   const char *field;
 
   if (value >= kept->n_values)
@@ -96,24 +103,52 @@ append_kept (const DhkRowRaw *self, const Kept *kept, guint row, GString *scratc
   field = kept->fields[value];
   if (field[0] != '\0' && field[1] == '\0')
     g_string_append_c (line, field[0]);
-  else
+  else if (field[0] != '\0')
     g_string_append (line, field);
+}
+
+/* The values of `n` rows of the list. */
+static void
+read_values (const DhkRowRaw *self, const Kept *kept, guint first, guint n, guint *values)
+{
+  const guint *rows = &g_array_index (self->rows, guint, first);
+
+  if (rows[n - 1] - rows[0] == n - 1)
+    dhk_raw_column_get_values (kept->cells, rows[0], n, values);
+  else
+    for (guint i = 0; i < n; i++)
+      values[i] = dhk_raw_column_get_value (kept->cells, rows[i]);
+}
+
+static void
+append_block (
+    const DhkRowRaw *self, guint first, guint n, guint *values, GString *scratch, GString *lines)
+{
+  for (guint k = 0; k < self->kept->len; k++)
+    read_values (self, &g_array_index (self->kept, Kept, k), first, n, values + (gsize) k * BLOCK);
+  for (guint i = 0; i < n; i++)
+    {
+      for (guint k = 0; k < self->kept->len; k++)
+        {
+          if (k > 0)
+            g_string_append_c (lines, ',');
+          append_kept (self, &g_array_index (self->kept, Kept, k),
+                       g_array_index (self->rows, guint, first + i), values[(gsize) k * BLOCK + i],
+                       scratch, lines);
+        }
+      g_string_append_c (lines, '\n');
+    }
 }
 
 void
 dhk_row_raw_append (const DhkRowRaw *self, guint first, guint n, GString *lines)
 {
   g_autoptr (GString) scratch = g_string_new (NULL);
+  g_autofree guint *values = g_new (guint, (gsize) self->kept->len * BLOCK + 1);
 
-  for (guint row = first; row < first + n; row++)
+  for (guint part; n > 0; first += part, n -= part)
     {
-      for (guint i = 0; i < self->kept->len; i++)
-        {
-          if (i > 0)
-            g_string_append_c (lines, ',');
-          append_kept (self, &g_array_index (self->kept, Kept, i),
-                       g_array_index (self->rows, guint, row), scratch, lines);
-        }
-      g_string_append_c (lines, '\n');
+      part = MIN (n, BLOCK);
+      append_block (self, first, part, values, scratch, lines);
     }
 }

@@ -230,6 +230,15 @@ is_blank (gint8 code)
   return code <= DHK_ROW_MISSING (DHK_MISSING_UNREADABLE);
 }
 
+/* What is stored of what the columns of a question say. */
+static gint8
+settle_code (gint8 code)
+{
+  if (code == DHK_ROW_BLANK)
+    return DHK_MISSING_EMPTY;
+  return is_blank (code) ? (gint8) (DHK_ROW_BLANK - code) : code;
+}
+
 static void
 read_question (const DhkRowSource *self, guint question, guint first, guint n, gint8 *codes)
 {
@@ -237,27 +246,29 @@ read_question (const DhkRowSource *self, guint question, guint first, guint n, g
   guint width = self->n_questions;
   guint places[BLOCK];
 
-  for (guint i = 0; i < n; i++)
-    codes[i * width] = answers->len > 0 ? DHK_ROW_BLANK : DHK_MISSING_NOT_ASKED;
+  if (answers->len == 0)
+    for (guint i = 0; i < n; i++)
+      codes[i * width] = DHK_MISSING_NOT_ASKED;
   for (guint a = 0; a < answers->len; a++)
     {
       const Answer *answer = &g_array_index (answers, Answer, a);
 
       read_places (self, answer, first, n, places);
-      for (guint i = 0; i < n; i++)
-        {
-          gint8 *code = &codes[i * width];
-          gint8 next = answer->codes[places[i]];
+      if (a == 0)
+        for (guint i = 0; i < n; i++)
+          codes[i * width] = answer->codes[places[i]];
+      else
+        for (guint i = 0; i < n; i++)
+          {
+            gint8 *code = &codes[i * width];
+            gint8 next = answer->codes[places[i]];
 
-          if (*code == DHK_ROW_BLANK || (is_blank (*code) && !is_blank (next)))
-            *code = next;
-        }
+            if (*code == DHK_ROW_BLANK || (is_blank (*code) && !is_blank (next)))
+              *code = next;
+          }
     }
-  for (guint i = 0; i < n; i++)
-    if (codes[i * width] == DHK_ROW_BLANK)
-      codes[i * width] = DHK_MISSING_EMPTY;
-    else if (is_blank (codes[i * width]))
-      codes[i * width] = (gint8) (DHK_ROW_BLANK - codes[i * width]);
+  for (guint i = 0; answers->len > 0 && i < n; i++)
+    codes[i * width] = settle_code (codes[i * width]);
 }
 
 void
