@@ -14,6 +14,7 @@
 
 #define MAX_BYTES (4 * 1024 * 1024)
 #define MAX_DEPTH 64
+#define MAX_QUOTED 300 /* characters */
 
 G_DEFINE_QUARK (dhk - xml - error - quark, dhk_xml_error)
 
@@ -112,16 +113,34 @@ parser_error_cb (void *data, xmlError *problem)
   keep_message (context->_private, problem);
 }
 
+/* What a message quotes of a file: text, whatever the bytes, and not all of it when it is long. */
+static char *
+dup_quotable (const char *text)
+{
+  char *quotable = g_utf8_make_valid (text, -1);
+
+  if (g_utf8_strlen (quotable, -1) > MAX_QUOTED)
+    {
+      g_autofree char *whole = g_steal_pointer (&quotable);
+      g_autofree char *start = g_utf8_substring (whole, 0, MAX_QUOTED);
+
+      quotable = g_strconcat (start, "….", NULL);
+    }
+  return quotable;
+}
+
 static gboolean
 fail_at (GError **error,
          DhkXmlError code,
          const char *name,
          int line,
          int column,
-         const char *element,
+         const char *tag,
          const char *message)
 {
   g_autofree char *place = NULL;
+  g_autofree char *element = tag != NULL ? dup_quotable (tag) : NULL;
+  g_autofree char *words = dup_quotable (message);
 
   if (element != NULL && column > 0)
     /* TRANSLATORS: a place in a file */
@@ -135,7 +154,7 @@ fail_at (GError **error,
 
   /* TRANSLATORS: file name, place in the file, what is wrong */
   g_set_error (error, DHK_XML_ERROR, code, _ ("“%s”, %s: %s Nothing was changed."), name, place,
-               message);
+               words);
   return FALSE;
 }
 
@@ -162,7 +181,8 @@ dhk_xml_fail (GError **error,
 static char *
 as_sentence (const char *message)
 {
-  g_autofree char *plain = message != NULL ? dhk_text_clean (message) : NULL;
+  g_autofree char *valid = message != NULL ? g_utf8_make_valid (message, -1) : NULL;
+  g_autofree char *plain = valid != NULL ? dhk_text_clean (valid) : NULL;
 
   if (plain == NULL || *plain == '\0')
     return g_strdup (_ ("this is not a complete XML file."));

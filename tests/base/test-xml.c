@@ -51,6 +51,32 @@ broken_and_hostile_files_are_refused_with_their_line (void)
     assert_refused (refused[i].xml, strlen (refused[i].xml), refused[i].code, refused[i].part);
 }
 
+/* libxml2 quotes what it found; the message is shown in a window. */
+static void
+messages_are_text_of_some_length (void)
+{
+  g_autofree char *long_name = g_strnfill (50000, 'a');
+  g_autofree char *mismatch = g_strdup_printf ("<b><%s></b>", long_name);
+  g_autofree char *unknown = g_strdup_printf ("<%s/>", long_name);
+  const char *const texts[] = { "<instrument id='\xe9'/>",
+                                "<\xe9/>",
+                                "<a \xff='1'/>",
+                                "<a>\x80</a>",
+                                "<a></\xc3>",
+                                mismatch,
+                                unknown };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autoptr (GBytes) bytes = g_bytes_new (texts[i], strlen (texts[i]));
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (dhk_xml_parse (bytes, "vragen.xml", SCHEMA, &error));
+      g_assert_true (g_utf8_validate (error->message, -1, NULL));
+      g_assert_cmpuint (strlen (error->message), <, 2000);
+    }
+}
+
 static void
 deep_nesting_is_refused (void)
 {
@@ -109,6 +135,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/xml/refused", broken_and_hostile_files_are_refused_with_their_line);
+  g_test_add_func ("/xml/messages", messages_are_text_of_some_length);
   g_test_add_func ("/xml/deep", deep_nesting_is_refused);
   g_test_add_func ("/xml/huge", a_huge_file_is_refused);
   g_test_add_func ("/xml/built-in", what_is_built_in_fits_its_schema);
