@@ -178,7 +178,8 @@ add_file_conflicts (JsonBuilder *builder, DhkInstrument *instrument, const DhkDr
           = &dhk_instrument_get_questionnaire (instrument, (guint) file->questionnaire)
                  ->questions[conflict->question];
       g_autofree char *column
-          = question->item >= 0
+          = conflict->is_exclusion ? g_strdup ("excluded")
+            : question->item >= 0
                 ? dhk_instrument_dup_column_name (instrument, (guint) question->item,
                                                   question->target)
                 : g_strdup (
@@ -211,6 +212,8 @@ add_file (JsonBuilder *builder, DhkDraft *draft, const DhkDraftFile *file)
                   ? dhk_instrument_get_questionnaire (instrument, (guint) file->questionnaire)->id
                   : NULL);
   add_string (builder, "profile", file->profile);
+  if (file->summary != NULL)
+    add_string (builder, "summary", file->summary);
   add_totals (builder, &totals);
 
   json_builder_set_member_name (builder, "notes");

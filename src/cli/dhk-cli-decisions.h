@@ -24,4 +24,13 @@ void dhk_cli_add_conflicts (JsonBuilder *builder, GPtrArray *conflicts);
 /* Prints and takes what was built. */
 void dhk_cli_print_builder (JsonBuilder *builder);
 
+/*
+ * The draft of the one study in `files` (dhk-store-merge.h); of an encrypted one the password is in
+ * `password_file`, or is asked. NULL after saying why.
+ */
+DhkDraft *dhk_cli_read_merge (DhkStore *store,
+                              GPtrArray *files,
+                              GHashTable *answers,
+                              const char *password_file);
+
 G_END_DECLS

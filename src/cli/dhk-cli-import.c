@@ -14,6 +14,7 @@
 #include "cli/dhk-cli-key.h"
 #include "cli/dhk-cli-private.h"
 #include "import/dhk-import.h"
+#include "store/dhk-store-merge.h"
 #include "store/dhk-store-profile.h"
 
 /* Answers to questions: "QUESTION=CHOICE", the last "=" divides. */
@@ -52,15 +53,20 @@ print_outcome (DhkDraft *draft)
 {
   GPtrArray *files = dhk_draft_get_files (draft);
   DhkDraftTotals all = dhk_draft_get_totals (draft, NULL);
+  guint conflicts = 0;
 
   for (guint i = 0; i < files->len; i++)
     {
       const DhkDraftFile *file = g_ptr_array_index (files, i);
       DhkDraftTotals totals = dhk_draft_get_totals (draft, file);
 
-      g_print (_ ("%s: %lu found, %lu new, %lu present, %lu kept aside\n"), file->name,
-               (gulong) totals.found, (gulong) totals.added, (gulong) totals.present,
-               (gulong) totals.aside);
+      conflicts += file->conflicts->len;
+      if (file->summary != NULL)
+        g_print (_ ("%s: %s\n"), file->name, file->summary);
+      else
+        g_print (_ ("%s: %lu found, %lu new, %lu present, %lu kept aside\n"), file->name,
+                 (gulong) totals.found, (gulong) totals.added, (gulong) totals.present,
+                 (gulong) totals.aside);
       for (guint n = 0; n < file->notes->len; n++)
         {
           const DhkDraftNote *note = g_ptr_array_index (file->notes, n);
@@ -72,6 +78,12 @@ print_outcome (DhkDraft *draft)
   if (files->len > 1)
     g_print (_ ("Together: %lu found, %lu new, %lu present, %lu kept aside\n"), (gulong) all.found,
              (gulong) all.added, (gulong) all.present, (gulong) all.aside);
+  if (conflicts > 0)
+    g_print (ngettext ("%u answer stays as it is in this study; “driehoek conflicts” lists it.\n",
+                       "%u answers stay as they are in this study; “driehoek conflicts” lists "
+                       "them.\n",
+                       conflicts),
+             conflicts);
 }
 
 typedef struct
@@ -80,9 +92,10 @@ typedef struct
   gboolean json;
   gboolean dry_run;
   gboolean list_decisions;
-  char *profile;      /* name of the one to use, or NULL */
-  char *save_profile; /* name to keep the decisions under, or NULL */
-  char *passwords;    /* file with passwords of response files, or NULL */
+  char *profile;       /* name of the one to use, or NULL */
+  char *save_profile;  /* name to keep the decisions under, or NULL */
+  char *passwords;     /* file with passwords of response files, or NULL */
+  char *from_password; /* file with the password of the study that is imported, or NULL */
   DhkCliKey key;
 } ImportOptions;
 
@@ -93,6 +106,7 @@ import_options_clear (ImportOptions *self)
   g_free (self->profile);
   g_free (self->save_profile);
   g_free (self->passwords);
+  g_free (self->from_password);
   g_free (self->key.path);
   g_free (self->key.password_file);
 }
@@ -123,6 +137,7 @@ answer_profile (const ImportOptions *options, GPtrArray *profiles, GHashTable *a
   return FALSE;
 }
 
+/* What a draft says, and what becomes of it. */
 static DhkExit
 store_draft (DhkStore *store, DhkDraft *draft, const ImportOptions *options)
 {
@@ -174,6 +189,34 @@ give_passwords (const char *path, GPtrArray *files)
 }
 
 static DhkExit
+settle_draft (DhkStore *store, DhkDraft *draft, const ImportOptions *options)
+{
+  if (options->list_decisions)
+    {
+      dhk_cli_print_decisions (draft, options->json);
+      return DHK_EXIT_DONE;
+    }
+  if (dhk_draft_get_questions (draft)->len > 0)
+    {
+      dhk_cli_print_questions (draft);
+      return DHK_EXIT_REFUSED;
+    }
+  return store_draft (store, draft, options);
+}
+
+static DhkExit
+import_study (DhkStore *store, GPtrArray *files, GHashTable *answers, const ImportOptions *options)
+{
+  g_autoptr (DhkDraft) draft = NULL;
+
+  if (options->profile != NULL || options->save_profile != NULL)
+    return dhk_cli_usage ("import",
+                          _ ("An import profile is for exported files, not for a study."));
+  draft = dhk_cli_read_merge (store, files, answers, options->from_password);
+  return draft != NULL ? settle_draft (store, draft, options) : DHK_EXIT_REFUSED;
+}
+
+static DhkExit
 import_files (const char *study, char **paths, const ImportOptions *options)
 {
   g_autoptr (GHashTable) answers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
@@ -193,6 +236,8 @@ import_files (const char *study, char **paths, const ImportOptions *options)
   store = dhk_cli_open (study);
   if (store == NULL)
     return DHK_EXIT_REFUSED;
+  if (dhk_store_has_study_file (files))
+    return import_study (store, files, answers, options);
   profiles = dhk_store_list_profiles (store, &error);
   if (profiles == NULL)
     return dhk_cli_refuse (error);
@@ -204,17 +249,7 @@ import_files (const char *study, char **paths, const ImportOptions *options)
                                          NULL, NULL, NULL, &error);
   if (draft == NULL)
     return dhk_cli_refuse (error);
-  if (options->list_decisions)
-    {
-      dhk_cli_print_decisions (draft, options->json);
-      return DHK_EXIT_DONE;
-    }
-  if (dhk_draft_get_questions (draft)->len > 0)
-    {
-      dhk_cli_print_questions (draft);
-      return DHK_EXIT_REFUSED;
-    }
-  return store_draft (store, draft, options);
+  return settle_draft (store, draft, options);
 }
 
 DhkExit
@@ -234,6 +269,10 @@ dhk_cli_import (char **given)
       N_ ("remember what was decided by hand as an import profile"), N_ ("NAME") },
     { "response-passwords", 0, 0, G_OPTION_ARG_FILENAME, &options.passwords,
       N_ ("try the passwords in this file, one a line, on protected response files"), N_ ("FILE") },
+    { "from-password-file", 0, 0, G_OPTION_ARG_FILENAME, &options.from_password,
+      N_ ("the first line of FILE is the password of the study that is imported (else it is "
+          "asked)"),
+      N_ ("FILE") },
     { "key-file", 0, 0, G_OPTION_ARG_FILENAME, &options.key.path,
       N_ ("keep names and addresses in this encrypted key file (made when it is not there)"),
       N_ ("KEYFILE") },

@@ -113,12 +113,14 @@ print_conflicts (GPtrArray *conflicts)
     {
       const DhkConflict *conflict = g_ptr_array_index (conflicts, i);
 
-      g_print (_ ("%s:%u, %s “%s”: %s in the study, corrected by hand; %s in “%s”\n"),
+      g_print (conflict->is_merged
+                   ? _ ("%s:%u, %s “%s”: %s in the study; %s in the study “%s”\n")
+                   : _ ("%s:%u, %s “%s”: %s in the study, corrected by hand; %s in “%s”\n"),
                conflict->questionnaire, conflict->number, conflict->column, conflict->question,
                conflict->held, conflict->found, conflict->file_name);
     }
   if (conflicts->len == 0)
-    g_print (_ ("No answer that was corrected by hand stands otherwise in a file.\n"));
+    g_print (_ ("No answer stands otherwise in a file or in a study that was imported.\n"));
 }
 
 DhkExit

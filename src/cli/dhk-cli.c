@@ -36,7 +36,7 @@ static const Command commands[] = {
        "when something can only be decided by you, nothing is stored and all questions are listed. "
        "Answer each with --answer QUESTION=CHOICE, which also changes what was decided: --list-decisions names it all. "
        "What is decided by hand can be kept as an import profile for the next wave. Importing the same file again "
-       "adds nothing.") },
+       "adds nothing. Another study, named alone, is merged into this one.") },
   { "answers", N_("STUDY"),
     N_("print the answers of everybody, or of one respondent"),
     N_("One row per respondent, also of those who are excluded; the values are those that “driehoek set” "

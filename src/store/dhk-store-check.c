@@ -139,6 +139,7 @@ check_tables (DhkStore *self, guint version, GError **error)
       = { "entry_batch", "entry_form", "entry_answer", "entry_settled", "entry_change", NULL };
   static const char *const of_version_3[] = { "raw_owner", "erasure", "erased_identity", NULL };
   static const char *const of_version_5[] = { "instrument_version", NULL };
+  static const char *const of_version_7[] = { "merged_respondent", "merge_conflict", NULL };
   const char *const *tables = version == 0 ? base : current;
   g_autoptr (DhkStatement) statement
       = dhk_sql_prepare (self,
@@ -155,7 +156,8 @@ check_tables (DhkStore *self, guint version, GError **error)
   return row == 0 && check_names (self, found, tables, error)
          && (version < 2 || check_names (self, found, later, error))
          && (version < 3 || check_names (self, found, of_version_3, error))
-         && (version < 5 || check_names (self, found, of_version_5, error));
+         && (version < 5 || check_names (self, found, of_version_5, error))
+         && (version < 7 || check_names (self, found, of_version_7, error));
 }
 
 gboolean

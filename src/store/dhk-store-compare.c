@@ -11,6 +11,7 @@
 
 #include "store/dhk-key-file-private.h"
 #include "store/dhk-store-known.h"
+#include "store/dhk-store-merge-private.h"
 #include "store/dhk-store-owner.h"
 
 #include <glib/gi18n-lib.h>
@@ -541,7 +542,11 @@ dhk_store_compare_inside (DhkStore *self,
   comparer.result->origins = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   comparer.result->aside = g_hash_table_new (NULL, NULL);
   comparer.result->erased = g_hash_table_new (NULL, NULL);
-  if (!is_of_this_version (self, draft, error) || !look_for_responses (&comparer, error))
+  if (!is_of_this_version (self, draft, error))
+    return NULL;
+  if (dhk_merge_of_draft (draft) != NULL)
+    return dhk_merge_compare (self, draft, cancellable, error);
+  if (!look_for_responses (&comparer, error))
     return NULL;
   for (guint i = 0; i < files->len; i++)
     {

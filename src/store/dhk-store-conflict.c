@@ -6,6 +6,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "store/dhk-store-merge-private.h"
 #include "store/dhk-store-private.h"
 
 static guint
@@ -165,6 +166,9 @@ dhk_store_keep_conflicts (DhkStore *self, DhkDraft *draft, GError **error)
   GPtrArray *files = dhk_draft_get_files (draft);
   int n = 0;
 
+  /* Those of another study are a step of the journal, and stored with it. */
+  if (dhk_merge_of_draft (draft) != NULL)
+    return dhk_merge_count_news (self, draft, error);
   for (guint i = 0; i < files->len; i++)
     {
       DhkDraftFile *file = g_ptr_array_index (files, i);
@@ -231,34 +235,67 @@ dup_column (DhkStore *self, const DhkSlot *slot, int target)
              : dhk_instrument_dup_column_name (self->instrument, slot->index, target);
 }
 
+/* Columns: 0 respondent, 1 number, 2 questionnaire, 3 slot, 4 target, 5 found, 6 file name,
+ * 7 between studies, 8 excluded, 9 exclusion. */
+static DhkConflict *
+new_conflict (DhkStatement *row)
+{
+  DhkConflict *conflict = g_new0 (DhkConflict, 1);
+
+  conflict->respondent = sqlite3_column_int64 (row, 0);
+  conflict->number = (guint) sqlite3_column_int64 (row, 1);
+  conflict->questionnaire = g_strdup (dhk_sql_text (row, 2));
+  conflict->file_name = g_strdup (dhk_sql_text (row, 6));
+  conflict->is_merged = sqlite3_column_int (row, 7) != 0;
+  return conflict;
+}
+
+static void
+add_exclusion (DhkStatement *row, GPtrArray *list)
+{
+  gboolean excluded = sqlite3_column_int (row, 8) != 0;
+  gboolean found = sqlite3_column_type (row, 5) != SQLITE_NULL;
+  DhkConflict *conflict;
+
+  if (excluded == found)
+    return;
+  conflict = new_conflict (row);
+  conflict->column = g_strdup ("excluded");
+  conflict->question = g_strdup (_ ("Left out of the analysis"));
+  conflict->held = dhk_merge_describe_exclusion (excluded ? dhk_sql_text (row, 9) : NULL);
+  conflict->found = dhk_merge_describe_exclusion (found ? dhk_sql_text (row, 5) : NULL);
+  g_ptr_array_add (list, conflict);
+}
+
 /* Adds the conflict of a row unless the study holds by now what the file said. */
 static gboolean
 add_conflict (DhkStore *self, DhkStatement *row, GPtrArray *list, GError **error)
 {
   gint64 respondent = sqlite3_column_int64 (row, 0);
-  guint slot = (guint) sqlite3_column_int64 (row, 3);
+  gint64 slot = sqlite3_column_int64 (row, 3);
   int target = dhk_store_find_target (self, dhk_sql_text (row, 4));
   const DhkSlot *description;
   DhkConflict *conflict;
   DhkCell found, held;
 
-  if (slot < 1 || slot > self->slots->len)
+  if (slot == DHK_MERGE_SLOT_EXCLUSION)
+    {
+      add_exclusion (row, list);
+      return TRUE;
+    }
+  if (slot < 1 || slot > self->slots->len || target < DHK_NO_TARGET)
     return dhk_store_fail_damaged (self, _ ("an answer belongs to no question"), error);
-  description = dhk_store_slot (self, slot);
+  description = dhk_store_slot (self, (guint) slot);
   found = dhk_cell_column (row, 5, description);
-  if (!dhk_store_read_cell (self, respondent, slot, target, &held, error))
+  if (!dhk_store_read_cell (self, respondent, (guint) slot, target, &held, error))
     return FALSE;
   if (dhk_cell_equal (description, &found, &held))
     return TRUE;
-  conflict = g_new0 (DhkConflict, 1);
-  conflict->respondent = respondent;
-  conflict->number = (guint) sqlite3_column_int64 (row, 1);
-  conflict->questionnaire = g_strdup (dhk_sql_text (row, 2));
+  conflict = new_conflict (row);
   conflict->column = dup_column (self, description, target);
   conflict->question = g_strdup (find_wording (self, conflict->questionnaire, description, target));
   conflict->held = dhk_cell_describe (self->instrument, description, &held);
   conflict->found = dhk_cell_describe (self->instrument, description, &found);
-  conflict->file_name = g_strdup (dhk_sql_text (row, 6));
   g_ptr_array_add (list, conflict);
   return TRUE;
 }
@@ -275,12 +312,23 @@ dhk_store_list_conflicts (DhkStore *self, GError **error)
 
   statement = dhk_sql_prepare (
       self,
-      "SELECT c.respondent, r.number, r.questionnaire, c.slot, c.target, c.found, c.file_name "
+      "SELECT c.respondent, r.number, r.questionnaire, c.slot, c.target, c.found, c.file_name, "
+      "0 AS merged, r.excluded, r.exclusion "
       "FROM import_conflict c JOIN respondent_record r ON r.id = c.respondent "
       "JOIN import_batch b ON b.id = r.batch "
       "JOIN hand_edit h ON h.respondent = c.respondent AND h.slot = c.slot "
       "AND h.target = c.target "
-      "WHERE b.active AND NOT r.excluded ORDER BY c.respondent, c.slot, c.target",
+      "WHERE b.active AND NOT r.excluded "
+      "UNION ALL "
+      "SELECT m.respondent, r.number, r.questionnaire, m.slot, m.target, m.found, m.file_name, 1, "
+      "r.excluded, r.exclusion "
+      "FROM merge_conflict m JOIN respondent_record r ON r.id = m.respondent "
+      "JOIN import_batch b ON b.id = r.batch JOIN study s "
+      "WHERE b.active AND (m.slot = -1 OR NOT r.excluded) AND m.step <= s.journal_position "
+      "AND NOT EXISTS (SELECT 1 FROM merge_conflict l WHERE l.respondent = m.respondent "
+      "AND l.slot = m.slot AND l.target = m.target AND l.file_name = m.file_name "
+      "AND l.step > m.step AND l.step <= s.journal_position) "
+      "ORDER BY 1, 4, 5, 8, 7",
       error);
   if (statement == NULL || !dhk_store_load_slots (self, error))
     return NULL;

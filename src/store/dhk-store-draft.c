@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "store/dhk-key-file-private.h"
+#include "store/dhk-store-merge-private.h"
 
 /* Where the answer to a question of a file goes. */
 typedef struct
@@ -483,14 +484,17 @@ store_draft (DhkStore *self,
 {
   GPtrArray *files = dhk_draft_get_files (draft);
   g_autoptr (DhkOwners) owners = dhk_owners_new (self, comparison->erased);
+  const DhkMerge *merge = dhk_merge_of_draft (draft);
   g_autofree char *subject = NULL;
   gint64 n = 0;
   gint64 step;
 
   for (guint i = 0; i < files->len; i++)
-    if (has_news (g_ptr_array_index (files, i), comparison) && n++ == 0)
+    if (has_news (g_ptr_array_index (files, i), comparison) && n++ == 0 && merge == NULL)
       subject = dhk_store_dup_masked (((DhkDraftFile *) g_ptr_array_index (files, i))->name);
-  step = dhk_journal_append (self, "import", subject, n, 0, error);
+  if (merge != NULL)
+    subject = g_strdup (merge->name);
+  step = dhk_journal_append (self, merge != NULL ? DHK_MERGE_STEP : "import", subject, n, 0, error);
   if (step == 0 || !ensure_slots (self, files, comparison, error))
     return FALSE;
   for (guint i = 0; i < files->len; i++)
@@ -501,10 +505,12 @@ store_draft (DhkStore *self,
         continue;
       forget_erased (file, comparison);
       if (!store_file (self, draft, file, step, comparison, cancellable, error)
-          || !dhk_owners_add_file (owners, file, step, error))
+          || !(merge != NULL ? dhk_merge_store_file (self, draft, file, step, error)
+                             : dhk_owners_add_file (owners, file, step, error)))
         return FALSE;
     }
-  return dhk_owners_finish (owners, error)
+  return (merge != NULL ? dhk_merge_finish (self, draft, step, error)
+                        : dhk_owners_finish (owners, error))
          && !g_cancellable_set_error_if_cancelled (cancellable, error);
 }
 
@@ -552,6 +558,7 @@ dhk_store_commit (DhkStore *self, DhkDraft *draft, GCancellable *cancellable, GE
   for (guint i = 0; i < files->len; i++)
     news = news || has_news (g_ptr_array_index (files, i), comparison);
   conflicts = dhk_store_keep_conflicts (self, draft, error);
+  news = news || (conflicts > 0 && dhk_merge_of_draft (draft) != NULL);
   names = conflicts >= 0 ? dhk_store_find_nameless (self, draft, TRUE, error) : -1;
   if (!news && conflicts == 0 && names == 0)
     {

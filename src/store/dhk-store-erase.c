@@ -14,6 +14,7 @@
 
 #include "store/dhk-key-file.h"
 #include "store/dhk-store-backup.h"
+#include "store/dhk-store-merge-private.h"
 #include "store/dhk-store-owner.h"
 #include "store/dhk-store-respondents.h"
 
@@ -79,6 +80,36 @@ remember_identities (DhkStore *self, gint64 record, GError **error)
     if (!dhk_erased_add (self, g_ptr_array_index (identities, i), error))
       return FALSE;
   return found == 0;
+}
+
+/* Who has no identity is known in a copy of the study by the place in a file or a batch. */
+static gboolean
+remember_places (DhkStore *self, const GArray *records, GError **error)
+{
+  g_autoptr (GHashTable) names = NULL;
+
+  for (guint i = 0; i < records->len; i++)
+    {
+      gint64 *record = &g_array_index (records, gint64, i);
+      gint64 nameless = 0;
+      const char *name;
+
+      if (dhk_sql_get_int (self, error, &nameless,
+                           "SELECT identity IS NULL FROM respondent_record WHERE id = ?", "i",
+                           *record)
+          < 0)
+        return FALSE;
+      if (nameless == 0)
+        continue;
+      if (names == NULL)
+        names = dhk_merge_name_nameless (self, error);
+      if (names == NULL)
+        return FALSE;
+      name = g_hash_table_lookup (names, record);
+      if (name != NULL && !dhk_erased_add (self, name, error))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 /* Imported rows -------------------------------------------------------------------------- */
@@ -184,6 +215,8 @@ empty_steps (DhkStore *self, GError **error)
 static gboolean
 erase_records (DhkStore *self, const GArray *records, GError **error)
 {
+  if (!remember_places (self, records, error))
+    return FALSE;
   for (guint i = 0; i < records->len; i++)
     if (!blank_rows (self, records, i, error))
       return FALSE;

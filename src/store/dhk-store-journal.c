@@ -8,6 +8,7 @@
 
 #include "store/dhk-store-entry-private.h"
 #include "store/dhk-store-instrument.h"
+#include "store/dhk-store-merge-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -30,6 +31,7 @@ forget_undone (DhkStore *self, gint64 position, GError **error)
                          "(SELECT id FROM import_batch WHERE step > ?)",
                          "i", position)
          && dhk_sql_run (self, error, "DELETE FROM import_batch WHERE step > ?", "i", position)
+         && dhk_sql_run (self, error, "DELETE FROM merge_conflict WHERE step > ?", "i", position)
          && dhk_sql_run (self, error, "DELETE FROM journal_step WHERE step > ?", "i", position);
 }
 
@@ -227,6 +229,8 @@ switch_step (DhkStore *self, gint64 step, gboolean undo, GError **error)
   if (strcmp (kind, "import") == 0)
     return dhk_sql_run (self, error, "UPDATE import_batch SET active = ? WHERE step = ?", "ii",
                         (gint64) !undo, step);
+  if (strcmp (kind, DHK_MERGE_STEP) == 0)
+    return dhk_merge_switch (self, step, undo, error);
   if (strcmp (kind, "remove") == 0)
     return dhk_sql_run (self, error, "UPDATE import_batch SET active = ? WHERE id = ?", "ii",
                         (gint64) undo, batch);
@@ -293,6 +297,8 @@ dhk_journal_dup_label (DhkStore *self, gint64 step)
     return g_strdup_printf (
         g_dngettext (GETTEXT_PACKAGE, "Import of %u file", "Import of %u files", (gulong) n),
         (guint) n);
+  if (strcmp (kind, DHK_MERGE_STEP) == 0)
+    return g_strdup_printf (_ ("Merge of the study “%s”"), subject);
   if (strcmp (kind, "remove") == 0)
     return g_strdup_printf (_ ("Removal of “%s”"), subject);
   if (strcmp (kind, DHK_INSTRUMENT_STEP) == 0)

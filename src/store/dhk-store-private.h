@@ -60,6 +60,7 @@ struct _DhkStore
 
   gboolean knows_pseudonyms;
   guint64 pseudonym_keys[2];
+  GHashTable *taken_pseudonyms; /* numbers whose pseudonym somebody merged has; NULL: none */
   struct _DhkKeyFile *key_file; /* attached, or NULL */
   GArray *named;                /* gint64: whose names the running transaction keeps; or NULL */
 

@@ -48,11 +48,12 @@ typedef struct
   char *held;          /* in the study, by hand: "3 (often)" */
   char *found;         /* in the latest file that said otherwise */
   char *file_name;
+  gboolean is_merged; /* between two studies: nobody need have corrected it */
 } DhkConflict;
 
 /*
- * Answers corrected by hand which the latest import had otherwise, for as long as
- * both hold. DhkConflict; or NULL. Owned.
+ * Answers corrected by hand which the latest import had otherwise, and answers and exclusions that
+ * another study has otherwise, for as long as both hold. DhkConflict; or NULL. Owned.
  */
 GPtrArray *dhk_store_list_conflicts (DhkStore *self, GError **error);
 

@@ -15,6 +15,7 @@
 #include <string.h>
 
 #include "store/dhk-key-file-private.h"
+#include "store/dhk-store-merge-private.h"
 
 #define HALF_BITS 15
 #define HALF_MASK ((1u << HALF_BITS) - 1)
@@ -104,6 +105,27 @@ decode (const guint64 keys[2], const char *text)
   return (gint64) (above << 2 * HALF_BITS | permute (keys, (guint32) number, TRUE));
 }
 
+/* Merged studies ------------------------------------------------------------------------------ */
+
+/* Numbers whose pseudonym somebody has who came with it from another study; NULL: none. */
+static GHashTable *
+load_taken (DhkStore *self)
+{
+  g_autoptr (DhkStatement) statement
+      = dhk_sql_prepare (self, "SELECT number FROM merged_respondent WHERE number <> 0", NULL);
+  GHashTable *taken = NULL;
+
+  while (statement != NULL && dhk_sql_step (self, statement, NULL) == 1)
+    {
+      gint64 number = sqlite3_column_int64 (statement, 0);
+
+      if (taken == NULL)
+        taken = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+      g_hash_table_add (taken, g_memdup2 (&number, sizeof number));
+    }
+  return taken;
+}
+
 /* In the study ------------------------------------------------------------------------------ */
 
 static gboolean
@@ -127,11 +149,19 @@ sql_pseudonym (sqlite3_context *context, int n, sqlite3_value **values)
 {
   DhkStore *self = sqlite3_user_data (context);
 
+  gint64 respondent = sqlite3_value_int64 (values[0]);
+
   if (!self->knows_pseudonyms)
-    self->knows_pseudonyms = load_keys (self, self->pseudonym_keys);
+    {
+      self->knows_pseudonyms = load_keys (self, self->pseudonym_keys);
+      g_clear_pointer (&self->taken_pseudonyms, g_hash_table_unref);
+      self->taken_pseudonyms = load_taken (self);
+    }
+  /* One that is taken gets a longer one, which no number has of itself. */
+  if (self->taken_pseudonyms != NULL && g_hash_table_contains (self->taken_pseudonyms, &respondent))
+    respondent += (gint64) 1 << 2 * HALF_BITS;
   if (self->knows_pseudonyms)
-    sqlite3_result_text (context, encode (self->pseudonym_keys, sqlite3_value_int64 (values[0])),
-                         -1, g_free);
+    sqlite3_result_text (context, encode (self->pseudonym_keys, respondent), -1, g_free);
 }
 
 void
@@ -181,9 +211,44 @@ dhk_store_find_pseudonym (DhkStore *self, const char *pseudonym)
   g_return_val_if_fail (pseudonym != NULL, 0);
 
   respondent = load_keys (self, keys) ? decode (keys, pseudonym) : 0;
-  if (respondent == 0)
-    return 0;
-  found = dhk_store_dup_pseudonym (self, respondent);
   wanted = g_ascii_strup (pseudonym, -1);
-  return g_strcmp0 (found, wanted) == 0 ? respondent : 0;
+  if (respondent >> 2 * HALF_BITS == 1)
+    respondent &= (1 << 2 * HALF_BITS) - 1;
+  if (respondent != 0)
+    found = dhk_store_dup_pseudonym (self, respondent);
+  if (respondent != 0 && g_strcmp0 (found, wanted) == 0)
+    return respondent;
+  /* Of another study, with whom it came. */
+  respondent = 0;
+  dhk_sql_get_int (self, NULL, &respondent,
+                   "SELECT respondent FROM merged_respondent WHERE pseudonym = ?", "t", wanted);
+  return respondent;
+}
+
+gint64
+dhk_store_decode_pseudonym (DhkStore *self, const char *pseudonym)
+{
+  guint64 keys[2];
+
+  return load_keys (self, keys) ? decode (keys, pseudonym) : 0;
+}
+
+gboolean
+dhk_store_is_free_pseudonym (DhkStore *self, const char *pseudonym)
+{
+  gsize length = pseudonym != NULL ? strlen (pseudonym) : 0;
+  gint64 taken;
+  gint64 stays = 0;
+
+  if (length < N_CHARACTERS || length > 2 * N_CHARACTERS || strspn (pseudonym, alphabet) != length)
+    return FALSE;
+  taken = dhk_store_find_pseudonym (self, pseudonym);
+  if (taken == 0)
+    return TRUE;
+  /* Who came in a step that was undone goes with the next one. */
+  dhk_sql_get_int (self, NULL, &stays,
+                   "SELECT b.step <= s.journal_position FROM respondent_record r "
+                   "JOIN import_batch b ON b.id = r.batch JOIN study s WHERE r.id = ?",
+                   "i", taken);
+  return stays == 0;
 }

@@ -161,6 +161,9 @@ dhk_raw_writer_new (DhkDraftFile *file)
   DhkRawWriter *self = g_new0 (DhkRawWriter, 1);
 
   self->file = file;
+  /* Those of another study are stored as they lie there. */
+  if (file->is_merged)
+    self->at = dhk_draft_file_get_n_rows (file);
   g_mutex_init (&self->mutex);
   g_cond_init (&self->changed);
   g_queue_init (&self->waiting);

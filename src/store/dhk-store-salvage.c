@@ -26,6 +26,7 @@ static const char *const tables[] = {
   "answer_sheet",
   "value",
   "hand_edit",
+  "merged_respondent",
   "erasure",
   "erased_identity",
   "import_profile",

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "store/dhk-key-file-private.h"
+#include "store/dhk-store-merge-private.h"
 
 #define STRINGIFY_(x) #x
 #define STRINGIFY(x) STRINGIFY_ (x)
@@ -147,6 +148,7 @@ static const DhkMigration migrations[] = {
   dhk_store_make_wave_tables,
   dhk_store_instrument_make_tables,
   dhk_store_add_pseudonyms,
+  dhk_merge_make_tables,
 };
 
 guint

@@ -254,6 +254,8 @@ dhk_store_begin (DhkStore *self, GError **error)
   dhk_store_back_up_before_change (self);
   if (!dhk_sql_exec (self, "BEGIN IMMEDIATE", error))
     return FALSE;
+  /* Another study may have brought some since. */
+  self->knows_pseudonyms = FALSE;
   /* Another program may have used new slots since. */
   if (dhk_store_load_slots (self, error))
     {

@@ -201,6 +201,7 @@ dhk_store_close (DhkStore *self)
   g_free (self->name);
   g_free (self->backup_problem);
   g_clear_pointer (&self->key_file, dhk_key_file_free);
+  g_clear_pointer (&self->taken_pseudonyms, g_hash_table_unref);
   g_clear_pointer (&self->named, g_array_unref);
   g_free (self);
 }

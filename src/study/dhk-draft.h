@@ -210,6 +210,7 @@ typedef struct _DhkDraftFile
   GPtrArray *personal; /* char **, one per row: their texts, for the key file alone; or NULL */
   guint nameless;      /* of them, how many the key file lacks of respondents who are there; by the
                           store's comparison */
+  gboolean is_merged;  /* of another study; its raw rows are with what the draft was made of */
   guint64 found;       /* rows that are not wholly empty */
   DhkDraftFar *far;    /* rows that lie elsewhere; `rows`, `codes`, `numbers` and `raw` are empty */
 } DhkDraftFile;

@@ -235,6 +235,7 @@ dhk_import_create_aside_row (DhkDraft *draft, guint index, DhkDecidedFunc func, 
 void
 dhk_import_add_conflicts (DhkDraft *draft, GtkListBox *list)
 {
+  gboolean is_study = dhk_import_is_study (draft);
   guint n = 0;
 
   for (guint f = 0; f < dhk_draft_get_files (draft)->len; f++)
@@ -247,15 +248,19 @@ dhk_import_add_conflicts (DhkDraft *draft, GtkListBox *list)
           const DhkDraftRow *row = dhk_draft_file_peek_row (file, conflict->row);
           const DhkQuestionnaire *questionnaire = dhk_instrument_get_questionnaire (
               dhk_draft_get_instrument (draft), (guint) file->questionnaire);
-          g_autofree char *text
-              = g_strdup_printf (_ ("%s in the study, corrected by hand · %s in “%s”, row %u"),
-                                 conflict->held, conflict->found, file->name, (guint) row->line);
+          g_autofree char *text = g_strdup_printf (
+              is_study ? _ ("%s here · %s in “%s”, row %u")
+                       : _ ("%s in the study, corrected by hand · %s in “%s”, row %u"),
+              conflict->held, conflict->found, file->name, (guint) row->line);
 
           gtk_list_box_append (
               list,
-              create_plain_row (dhk_text_get (&questionnaire->questions[conflict->question].text,
-                                              dhk_language_of_messages ()),
-                                text));
+              create_plain_row (
+                  conflict->is_exclusion
+                      ? _ ("Left out of the analysis")
+                      : dhk_text_get (&questionnaire->questions[conflict->question].text,
+                                      dhk_language_of_messages ()),
+                  text));
         }
     }
 }
@@ -267,8 +272,10 @@ dhk_import_add_standing_conflicts (GPtrArray *conflicts, GtkListBox *list)
     {
       const DhkConflict *conflict = g_ptr_array_index (conflicts, i);
       g_autofree char *text = g_strdup_printf (
-          _ ("Respondent %u: %s in the study, corrected by hand · %s in “%s”"), conflict->number,
-          conflict->held, conflict->found, conflict->file_name);
+          conflict->is_merged
+              ? _ ("Respondent %u: %s here · %s in the study “%s”")
+              : _ ("Respondent %u: %s in the study, corrected by hand · %s in “%s”"),
+          conflict->number, conflict->held, conflict->found, conflict->file_name);
 
       gtk_list_box_append (list, create_plain_row (conflict->question, text));
     }

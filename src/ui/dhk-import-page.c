@@ -165,9 +165,9 @@ void
 dhk_import_page_choose (DhkImportPage *self)
 {
   static const char *const suffixes[]
-      = { "xlsx", "csv", "txt", "tsv", "sav", "zsav", "por", DHK_RESPONSE_SUFFIX, NULL };
+      = { "xlsx", "csv", "txt", "tsv", "sav", "zsav", "por", DHK_RESPONSE_SUFFIX, "driehoek", NULL };
   const DhkFileKind kind
-      = { _ ("Exported answers (Excel, CSV, SPSS) and response files"), suffixes };
+      = { _ ("Exported answers (Excel, CSV, SPSS), response files and studies"), suffixes };
   const DhkChoice choice = { .title = _ ("Import Answers"),
                              .accept = _ ("_Choose"),
                              .several = TRUE,

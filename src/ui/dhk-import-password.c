@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The import page: response files that want a password. */
+/* The import page: response files, and studies, that want a password. */
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "import/dhk-import.h"
+#include "store/dhk-store-merge.h"
 #include "ui/dhk-import-page-private.h"
 #include "ui/dhk-secret-dialog.h"
 
@@ -49,11 +51,18 @@ dhk_import_page_ask_password (DhkImportPage *self)
   const DhkDraftQuestion *question = find_sealed (self);
   g_autofree char *body = NULL;
   DhkSecretQuestion secret = { .heading = _ ("Protected Response Files"), .accept = _ ("_Open") };
+  gboolean is_study = question != NULL && strcmp (question->id, DHK_MERGE_SEALED) == 0;
 
   if (!self->asks_password || question == NULL)
     return;
   self->asks_password = FALSE;
   body = g_strdup_printf (_ ("These files have a password: %s"), question->detail);
+  if (is_study)
+    {
+      secret.heading = _ ("Protected Study");
+      g_free (body);
+      body = g_strdup_printf (_ ("The study “%s” opens with its own password."), question->detail);
+    }
   secret.body = body;
   dhk_secret_ask (GTK_WIDGET (self), &secret, password_given);
 }

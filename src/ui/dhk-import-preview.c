@@ -368,6 +368,9 @@ dhk_import_preview_set_draft (DhkImportPreview *self, DhkDraft *draft)
     dhk_draft_unref (draft);
   if (self->file >= n)
     self->file = 0;
+  /* A study is listed first, and its columns are in the files after it. */
+  if (self->file == 0 && n > 1 && dhk_import_is_study (draft))
+    self->file = 1;
   for (guint i = 0; i < n; i++)
     gtk_string_list_append (
         names, ((DhkDraftFile *) g_ptr_array_index (dhk_draft_get_files (draft), i))->name);

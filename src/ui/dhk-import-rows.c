@@ -49,7 +49,11 @@ char *
 dhk_import_dup_file_text (DhkDraft *draft, const DhkDraftFile *file)
 {
   guint found = (guint) file->found;
-  g_autofree char *rows = g_strdup_printf (ngettext ("%u row", "%u rows", found), found);
+  g_autofree char *rows = NULL;
+
+  if (file->summary != NULL)
+    return g_strdup (file->summary);
+  rows = g_strdup_printf (ngettext ("%u row", "%u rows", found), found);
 
   return g_strdup_printf ("%s · %s · %s", file->kind != NULL ? file->kind : _ ("Table"),
                           get_questionnaire_label (draft, file), rows);
@@ -288,6 +292,12 @@ dhk_import_add_notes (DhkDraft *draft, guint index, GtkListBox *list)
     }
 }
 
+gboolean
+dhk_import_is_study (DhkDraft *draft)
+{
+  return dhk_draft_get_files (draft)->len > 0 && get_file (draft, 0)->summary != NULL;
+}
+
 /* The outcome -------------------------------------------------------------------------------------
  */
 
@@ -351,8 +361,11 @@ dhk_import_dup_outcome (DhkDraft *draft)
                  (guint) totals.aside);
   if (conflicts > 0)
     append_number (text,
-                   ngettext ("%u answer stays as corrected by hand",
-                             "%u answers stay as corrected by hand", conflicts),
+                   dhk_import_is_study (draft)
+                       ? ngettext ("%u difference, which stays as it is here",
+                                   "%u differences, which stay as they are here", conflicts)
+                       : ngettext ("%u answer stays as corrected by hand",
+                                   "%u answers stay as corrected by hand", conflicts),
                    conflicts);
   if (problems > 0)
     append_number (text, ngettext ("%u point to look at", "%u points to look at", problems),

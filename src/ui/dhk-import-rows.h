@@ -15,6 +15,9 @@ G_BEGIN_DECLS
 /* "Microsoft Forms · Jeugdigen · 179 rows". Free with g_free(). */
 char *dhk_import_dup_file_text (DhkDraft *draft, const DhkDraftFile *file);
 
+/* Whether it is of another study: its first file is the study itself. */
+gboolean dhk_import_is_study (DhkDraft *draft);
+
 /*
  * An expander "36 columns recognised" that lists the columns when it is opened; NULL
  * while the questionnaire is not known.

@@ -2,6 +2,7 @@
 
 /* The session: reading files into a draft, and everything that changes the study. */
 
+#include "store/dhk-store-merge.h"
 #include "store/dhk-store-profile.h"
 #include "ui/dhk-session-private.h"
 
@@ -50,6 +51,20 @@ relay_progress (double fraction, const char *file_name, gpointer user_data)
   g_idle_add_full (G_PRIORITY_DEFAULT, relay_cb, relay, relay_free);
 }
 
+/* Another study, with the passwords that were given for it. */
+static gboolean
+read_study (DhkStore *store, DhkJob *job, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GPtrArray) passwords
+      = dhk_import_file_ref_passwords (g_ptr_array_index (job->files, 0));
+
+  job->draft
+      = dhk_store_read_merge (store, job->files, passwords, job->answers, cancellable, error);
+  return job->draft != NULL
+         && (dhk_draft_get_questions (job->draft)->len > 0
+             || dhk_store_compare (store, job->draft, cancellable, error));
+}
+
 static gboolean
 read_draft (DhkStore *store, DhkJob *job, GCancellable *cancellable, GError **error)
 {
@@ -57,6 +72,8 @@ read_draft (DhkStore *store, DhkJob *job, GCancellable *cancellable, GError **er
 
   if (profiles == NULL)
     return FALSE;
+  if (dhk_store_has_study_file (job->files))
+    return read_study (store, job, cancellable, error);
   job->draft
       = dhk_import_read_with_profiles (dhk_store_get_instrument (store), job->files, job->answers,
                                        profiles, relay_progress, job, cancellable, error);

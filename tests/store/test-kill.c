@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "kill-vfs.h"
+#include "store/dhk-store-merge.h"
 #include "store/dhk-store-respondents.h"
 
 /* What is done, and what may be seen afterwards --------------------------------------------- */
@@ -78,6 +79,33 @@ act_erase (Fixture *self, GError **error)
   return dhk_store_erase (self->store, 2, error);
 }
 
+/* Another study, in the folder of this one. */
+static char *
+make_other_study (Fixture *self)
+{
+  g_autofree char *path = fixture_path (self, "Andere.driehoek");
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (DhkStore) other = dhk_store_create (file, self->instrument, NULL);
+  g_autoptr (DhkDraft) draft = fixture_make_draft (self, "Ouders.xlsx", "1", "ouders", 12);
+  const gint64 some[] = { 3, 5 };
+
+  g_assert_true (dhk_store_commit (other, draft, NULL, NULL));
+  g_assert_true (dhk_store_exclude (other, some, 2, "Testinvulling", NULL));
+  return g_steal_pointer (&path);
+}
+
+static gboolean
+act_merge (Fixture *self, GError **error)
+{
+  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autofree char *path = fixture_path (self, "Andere.driehoek");
+  g_autoptr (DhkDraft) draft = NULL;
+
+  g_ptr_array_add (files, g_file_new_for_path (path));
+  draft = dhk_store_read_merge (self->store, files, NULL, NULL, NULL, error);
+  return draft != NULL && dhk_store_commit (self->store, draft, NULL, error);
+}
+
 /* Everything but the clock: what the study holds, in its tables and to its reader. */
 static char *
 describe (Fixture *self)
@@ -99,6 +127,8 @@ describe (Fixture *self)
     "SELECT * FROM raw_owner",
     "SELECT n FROM erasure",
     "SELECT count (*) FROM erased_identity",
+    "SELECT * FROM merged_respondent",
+    "SELECT * FROM merge_conflict",
   };
   g_autoptr (GString) text = g_string_new ("");
   g_autoptr (GError) error = NULL;
@@ -225,6 +255,14 @@ test_erase (Fixture *self, gconstpointer data)
 }
 
 static void
+test_merge (Fixture *self, gconstpointer data)
+{
+  g_autofree char *path = make_other_study (self);
+
+  g_assert_cmpuint (kill_everywhere (self, act_merge), >, 20);
+}
+
+static void
 test_remove (Fixture *self, gconstpointer data)
 {
   g_assert_cmpuint (kill_everywhere (self, act_remove), >, 5);
@@ -246,6 +284,7 @@ main (int argc, char **argv)
   KILL_TEST ("/store/kill/remove", test_remove);
   KILL_TEST ("/store/kill/correct_background", test_correct_background);
   KILL_TEST ("/store/kill/exclude", test_exclude);
+  KILL_TEST ("/store/kill/merge", test_merge);
   KILL_TEST ("/store/kill/erase", test_erase);
   return g_test_run ();
 }
