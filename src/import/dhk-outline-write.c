@@ -180,17 +180,25 @@ static void G_GNUC_PRINTF (2, 3) add (Writer *self, const char *format, ...)
   g_free (markup);
 }
 
+/* In both languages where `other` is known; Dutch first. */
 static void
-add_text (Writer *self, const char *text)
+add_text (Writer *self, const char *text, const char *other)
 {
-  add (self, "<text lang=\"%s\">%s</text>", dhk_language_get_code (self->outline->language), text);
+  DhkLanguage language = self->outline->language;
+  const char *in[DHK_N_LANGUAGES] = { NULL };
+
+  in[language] = text;
+  in[language == DHK_LANGUAGE_NL ? DHK_LANGUAGE_EN : DHK_LANGUAGE_NL] = other;
+  for (guint i = 0; i < DHK_N_LANGUAGES; i++)
+    if (in[i] != NULL && *in[i] != '\0')
+      add (self, "<text lang=\"%s\">%s</text>", dhk_language_get_code ((DhkLanguage) i), in[i]);
 }
 
 static void
-add_label (Writer *self, const char *element, const char *text)
+add_label (Writer *self, const char *element, const char *text, const char *other)
 {
   add (self, "<%s>", element);
-  add_text (self, text);
+  add_text (self, text, other);
   add (self, "</%s>\n", element);
 }
 
@@ -227,13 +235,13 @@ add_answer_scales (Writer *self)
       name
           = g_strdup_printf (dhk_translate (self->outline->language, N_ ("Answers %u")), group + 1);
       add (self, "    <answer-scale id=\"answers%u\">\n      ", group + 1);
-      add_label (self, "label", name);
+      add_label (self, "label", name, NULL);
       for (guint i = 0; i < question->answers->len; i++)
         {
           const DhkOutlineAnswer *answer = g_ptr_array_index (question->answers, i);
 
           add (self, "      <answer code=\"%d\">", answer->code);
-          add_text (self, answer->label);
+          add_text (self, answer->label, answer->other);
           add (self, "</answer>\n");
         }
       add (self, "    </answer-scale>\n");
@@ -246,7 +254,7 @@ add_number_variable (Writer *self, const DhkOutlineQuestion *question)
 {
   add (self, "    <number-variable id=\"%s\" minimum=\"%d\" maximum=\"%d\">\n      ", question->id,
        (int) floor (question->minimum), (int) ceil (question->maximum));
-  add_label (self, "label", question->text);
+  add_label (self, "label", question->text, question->other_text);
   add (self, "    </number-variable>\n");
 }
 
@@ -266,12 +274,13 @@ add_variables (Writer *self)
           continue;
         }
       add (self, "    <category-variable id=\"%s\">\n      ", question->id);
-      add_label (self, "label", question->text);
+      add_label (self, "label", question->text, question->other_text);
       for (guint k = 0; k < question->answers->len; k++)
         {
+          const DhkOutlineAnswer *answer = g_ptr_array_index (question->answers, k);
+
           add (self, "      <category id=\"%u\">", k + 1);
-          add_label (self, "label",
-                     ((DhkOutlineAnswer *) g_ptr_array_index (question->answers, k))->label);
+          add_label (self, "label", answer->label, answer->other);
           add (self, "      </category>\n");
         }
       add (self, "    </category-variable>\n");
@@ -284,11 +293,11 @@ add_people (Writer *self)
 {
   g_string_append (self->xml, "  <respondent-types>\n"
                               "    <respondent-type id=\"respondent\" colour=\"#0072B2\">\n      ");
-  add_label (self, "label", say (self, N_ ("Respondent")));
-  add_label (self, "plural", say (self, N_ ("Respondents")));
+  add_label (self, "label", say (self, N_ ("Respondent")), NULL);
+  add_label (self, "plural", say (self, N_ ("Respondents")), NULL);
   g_string_append (self->xml, "    </respondent-type>\n  </respondent-types>\n  <targets/>\n"
                               "  <perspectives>\n    <perspective role=\"respondent\">");
-  add_text (self, say (self, N_ ("Respondents")));
+  add_text (self, say (self, N_ ("Respondents")), NULL);
   g_string_append (self->xml, "</perspective>\n  </perspectives>\n");
 }
 
@@ -352,9 +361,9 @@ add_scales (Writer *self)
       name = dup_scale_name (self, first, ++number);
       add (self, "    <scale id=\"scale%u\" min-answered=\"%u\">\n      ", number,
            MAX (1, (3 * (end - start) + 3) / 4));
-      add_label (self, "label", name);
+      add_label (self, "label", name, NULL);
       g_string_append (self->xml, "      ");
-      add_label (self, "description", name);
+      add_label (self, "description", name, NULL);
       for (guint i = start; i < end; i++)
         add (self, "      <item ref=\"%s\" reversed=\"no\"/>\n",
              ((DhkOutlineQuestion *) g_ptr_array_index (outline->questions, i))->id);
@@ -368,7 +377,7 @@ add_question (Writer *self, const DhkOutlineQuestion *question)
 {
   add (self, "      <question %s=\"%s\" source=\"own-wording\" licence=\"file\">",
        question->is_item ? "item" : "variable", question->id);
-  add_text (self, question->text);
+  add_text (self, question->text, question->other_text);
   add (self, "</question>\n");
 }
 
@@ -380,7 +389,7 @@ add_questionnaire (Writer *self)
   g_string_append (self->xml,
                    "  <questionnaires>\n"
                    "    <questionnaire id=\"questionnaire\" type=\"respondent\">\n      ");
-  add_label (self, "label", outline->title);
+  add_label (self, "label", outline->title, outline->other_title);
   for (guint start = 0, end; start < outline->questions->len; start = end)
     {
       const DhkOutlineQuestion *first = g_ptr_array_index (outline->questions, start);
@@ -394,7 +403,7 @@ add_questionnaire (Writer *self)
       end = find_scale_end (outline, start);
       g_string_append (self->xml, "      <grid>\n");
       if (*first->stem != '\0')
-        add_label (self, "stem", first->stem);
+        add_label (self, "stem", first->stem, first->other_stem);
       for (guint i = start; i < end; i++)
         add_question (self, g_ptr_array_index (outline->questions, i));
       g_string_append (self->xml, "      </grid>\n");
@@ -418,7 +427,7 @@ write_all (Writer *self)
        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
        "<instrument id=\"%s\" version=\"1\" language=\"%s\">\n  ",
        id, dhk_language_get_code (outline->language));
-  add_label (self, "title", outline->title);
+  add_label (self, "title", outline->title, outline->other_title);
   add (
       self, "  <licences>\n    <licence id=\"file\">%s</licence>\n  </licences>\n",
       say (self, N_ ("Taken from the file of another program; its rights stay with its authors.")));

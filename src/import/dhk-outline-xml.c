@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /*
- * LimeSurvey's .lss and queXML.
+ * LimeSurvey's .lss.
  *
  * A survey of LimeSurvey is its database tables as XML: <questions>, <subquestions> and <answers>
  * hold <rows>, a <row> has an element per column. Up to version 3 each row holds its text and
  * language; since then texts stand in <question_l10ns> and <answer_l10ns> (after
  * https://github.com/LimeSurvey/LimeSurvey, application/helpers/export_helper.php).
- * queXML nests section, question, subQuestion and response (https://quexml.acspri.org.au).
  */
 
 #include <string.h>
@@ -18,7 +17,6 @@
 #include <glib/gi18n-lib.h>
 
 #define MOST_ROWS 20000 /* of a table; a survey has some hundreds */
-#define LONGEST_NUMBER 6
 
 static char *
 dup_child (const xmlNode *row, const char *name)
@@ -312,26 +310,17 @@ add_lime_question (const Lime *self, DhkOutline *outline, const xmlNode *row)
     question->in_grid = *type == '5';
 }
 
-/* Dutch when the survey has it, else English, else its first language. */
-static char *
-dup_lime_language (const xmlNode *root)
+/* The survey's languages, its own first. */
+static GPtrArray *
+list_lime_languages (const xmlNode *root)
 {
+  GPtrArray *codes = g_ptr_array_new_with_free_func (g_free);
   xmlNode *languages = dhk_xml_first (root, "languages");
-  g_autofree char *chosen = NULL;
 
   for (xmlNode *node = languages != NULL ? dhk_xml_first (languages, "language") : NULL;
        node != NULL; node = dhk_xml_next (node, "language"))
-    {
-      g_autofree char *code = dhk_xml_dup_text (node);
-
-      if (chosen == NULL || g_str_has_prefix (code, "nl")
-          || (g_str_has_prefix (code, "en") && !g_str_has_prefix (chosen, "nl")))
-        {
-          g_free (chosen);
-          chosen = g_steal_pointer (&code);
-        }
-    }
-  return chosen != NULL ? g_steal_pointer (&chosen) : g_strdup ("");
+    g_ptr_array_add (codes, dhk_xml_dup_text (node));
+  return codes;
 }
 
 static char *
@@ -348,16 +337,13 @@ dup_lime_title (const Lime *self, const xmlNode *root)
   return g_strdup ("");
 }
 
-DhkOutline *
-dhk_outline_read_lss (const xmlNode *root, const char *name)
+static DhkOutline *
+read_lime (const xmlNode *root, const char *name, const char *code, DhkLanguage language)
 {
-  g_auto (Lime) self = { .language = dup_lime_language (root) };
-  DhkLanguage language = dhk_language_from_locale ();
+  g_auto (Lime) self = { .language = g_strdup (code) };
   g_autofree char *title = dup_lime_title (&self, root);
   DhkOutline *outline;
 
-  if (!dhk_language_parse (self.language, &language) && *self.language != '\0')
-    language = DHK_LANGUAGE_EN;
   self.question_texts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self.answer_texts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self.questions = g_ptr_array_new ();
@@ -373,135 +359,10 @@ dhk_outline_read_lss (const xmlNode *root, const char *name)
   return outline;
 }
 
-/* queXML ---------------------------------------------------------------------------- */
-
-/* All texts of a question, one after the other. */
-static char *
-dup_texts (const xmlNode *node)
-{
-  g_autoptr (GString) all = g_string_new (NULL);
-
-  for (xmlNode *text = dhk_xml_first (node, "text"); text != NULL;
-       text = dhk_xml_next (text, "text"))
-    {
-      g_autofree char *part = dhk_xml_dup_text (text);
-
-      if (all->len > 0)
-        g_string_append_c (all, ' ');
-      g_string_append (all, part);
-    }
-  return g_string_free (g_steal_pointer (&all), FALSE);
-}
-
-static void
-add_que_answers (DhkOutlineQuestion *question, const xmlNode *fixed)
-{
-  for (xmlNode *node = dhk_xml_first (fixed, "category"); node != NULL;
-       node = dhk_xml_next (node, "category"))
-    {
-      g_autofree char *label = dup_child (node, "label");
-      g_autofree char *value = dup_child (node, "value");
-      guint64 code;
-
-      if (!g_ascii_string_to_unsigned (value, 10, 0, 100, &code, NULL))
-        code = G_MAXUINT64;
-      dhk_outline_add_answer (question, code <= 100 ? (int) code : -1, label);
-    }
-}
-
-/* One of several answers, or a whole number; anything else is left out. */
-static gboolean
-add_que_response (DhkOutlineQuestion *question, const xmlNode *response)
-{
-  xmlNode *fixed = dhk_xml_first (response, "fixed");
-  xmlNode *open = dhk_xml_first (response, "free");
-
-  if (fixed != NULL)
-    {
-      add_que_answers (question, fixed);
-      return question->answers->len >= 2;
-    }
-  if (open != NULL)
-    {
-      g_autofree char *format = dup_child (open, "format");
-      g_autofree char *length = dup_child (open, "length");
-      gint64 digits = CLAMP (g_ascii_strtoll (length, NULL, 10), 1, LONGEST_NUMBER);
-
-      question->maximum = 9;
-      while (--digits > 0)
-        question->maximum = question->maximum * 10 + 9;
-      return strcmp (format, "integer") == 0 || strcmp (format, "numeric") == 0;
-    }
-  return FALSE;
-}
-
-static void
-add_que (DhkOutline *outline,
-         const char *code,
-         const char *stem,
-         const char *text,
-         const xmlNode *response)
-{
-  DhkOutlineQuestion *question = dhk_outline_add (outline, code, stem, text);
-
-  if (question == NULL)
-    return;
-  question->in_grid = stem != NULL;
-  if (!add_que_response (question, response))
-    dhk_outline_drop_last (outline);
-}
-
-static void
-add_que_question (DhkOutline *outline, const xmlNode *node)
-{
-  g_autofree char *text = dup_texts (node);
-  xmlNode *response = dhk_xml_first (node, "response");
-  xmlNode *sub = dhk_xml_first (node, "subQuestion");
-
-  if (response == NULL)
-    return;
-  if (sub == NULL)
-    {
-      g_autofree char *code = dhk_xml_dup_attribute (response, "varName");
-
-      /* Several responses to one question are several answers. */
-      if (dhk_xml_next (response, "response") == NULL)
-        add_que (outline, code, NULL, text, response);
-      else
-        outline->n_left_out++;
-      return;
-    }
-  for (; sub != NULL; sub = dhk_xml_next (sub, "subQuestion"))
-    {
-      g_autofree char *code = dhk_xml_dup_attribute (sub, "varName");
-      g_autofree char *part = dup_texts (sub);
-
-      add_que (outline, code, text, part, response);
-    }
-}
-
 DhkOutline *
-dhk_outline_read_quexml (const xmlNode *root, const char *name)
+dhk_outline_read_lss (const xmlNode *root, const char *name)
 {
-  g_autofree char *title = dup_child (root, "title");
-  g_autofree char *code = NULL;
-  const xmlAttr *attribute = xmlHasProp ((xmlNode *) root, (const xmlChar *) "lang");
-  DhkLanguage language = dhk_language_from_locale ();
-  DhkOutline *outline;
+  g_autoptr (GPtrArray) codes = list_lime_languages (root);
 
-  if (attribute != NULL)
-    {
-      xmlChar *value = xmlNodeListGetString (root->doc, attribute->children, 1);
-
-      code = g_strdup (value != NULL ? (const char *) value : "");
-      xmlFree (value);
-      dhk_language_parse (code, &language);
-    }
-  outline = dhk_outline_new (*title != '\0' ? title : name, language);
-  for (xmlNode *section = dhk_xml_first (root, "section"); section != NULL;
-       section = dhk_xml_next (section, "section"))
-    for (xmlNode *node = dhk_xml_first (section, "question"); node != NULL;
-         node = dhk_xml_next (node, "question"))
-      add_que_question (outline, node);
-  return outline;
+  return dhk_outline_read_languages (root, name, codes, read_lime);
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/dhk-text.h"
+#include "import/dhk-outline-read.h"
 
 #define MOST_TEXT 2000 /* characters, as the schema has it */
 
@@ -15,6 +16,7 @@ free_answer (gpointer data)
   DhkOutlineAnswer *self = data;
 
   g_free (self->label);
+  g_free (self->other);
   g_free (self);
 }
 
@@ -26,6 +28,8 @@ free_question (gpointer data)
   g_free (self->code);
   g_free (self->stem);
   g_free (self->text);
+  g_free (self->other_stem);
+  g_free (self->other_text);
   g_free (self->id);
   g_ptr_array_unref (self->answers);
   g_free (self);
@@ -50,6 +54,7 @@ dhk_outline_free (DhkOutline *self)
     return;
 
   g_free (self->title);
+  g_free (self->other_title);
   g_ptr_array_unref (self->questions);
   g_ptr_array_unref (self->notes);
   g_free (self);
@@ -172,4 +177,134 @@ dhk_outline_add_answer (DhkOutlineQuestion *question, int code, const char *labe
   answer->code = code;
   answer->label = g_steal_pointer (&plain);
   g_ptr_array_add (question->answers, answer);
+}
+
+/* Languages ---------------------------------------------------------------------- */
+
+static char *
+dup_unless_empty (const char *text)
+{
+  return *text != '\0' ? g_strdup (text) : NULL;
+}
+
+/* A label that means another answer in one language would mean two. */
+static gboolean
+is_clear (const DhkOutlineQuestion *question, const DhkOutlineQuestion *other)
+{
+  for (guint i = 0; i < question->answers->len; i++)
+    for (guint k = 0; k < question->answers->len; k++)
+      {
+        const DhkOutlineAnswer *one = g_ptr_array_index (question->answers, i);
+        const DhkOutlineAnswer *two = g_ptr_array_index (other->answers, k);
+        g_autofree char *a = dhk_text_fold (one->label);
+        g_autofree char *b = dhk_text_fold (two->label);
+
+        if (i != k && strcmp (a, b) == 0)
+          return FALSE;
+      }
+  return TRUE;
+}
+
+static void
+add_texts (DhkOutlineQuestion *question, const DhkOutlineQuestion *other)
+{
+  question->other_text = dup_unless_empty (other->text);
+  question->other_stem = dup_unless_empty (other->stem);
+  if (question->answers->len != other->answers->len || !is_clear (question, other))
+    return;
+  for (guint i = 0; i < question->answers->len; i++)
+    {
+      DhkOutlineAnswer *answer = g_ptr_array_index (question->answers, i);
+
+      answer->other
+          = g_strdup (((DhkOutlineAnswer *) g_ptr_array_index (other->answers, i))->label);
+    }
+}
+
+void
+dhk_outline_add_language (DhkOutline *self, const DhkOutline *other)
+{
+  g_autoptr (GHashTable) by_code = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < other->questions->len; i++)
+    {
+      DhkOutlineQuestion *question = g_ptr_array_index (other->questions, i);
+
+      g_hash_table_insert (by_code, question->code, question);
+    }
+  self->other_title = dup_unless_empty (other->title);
+  for (guint i = 0; i < self->questions->len; i++)
+    {
+      DhkOutlineQuestion *question = g_ptr_array_index (self->questions, i);
+      const DhkOutlineQuestion *same = g_hash_table_lookup (by_code, question->code);
+
+      if (same != NULL && question->other_text == NULL)
+        add_texts (question, same);
+    }
+}
+
+/* The first language of `codes` that is `wanted`, or NULL. */
+static const char *
+find_language (const GPtrArray *codes, DhkLanguage wanted)
+{
+  for (guint i = 0; i < codes->len; i++)
+    {
+      DhkLanguage language;
+
+      if (dhk_language_parse (g_ptr_array_index (codes, i), &language) && language == wanted)
+        return g_ptr_array_index (codes, i);
+    }
+  return NULL;
+}
+
+/* The languages that no instrument can hold. */
+static void
+note_left_out (DhkOutline *self, const GPtrArray *codes, const char *kept)
+{
+  g_autoptr (GString) list = g_string_new (NULL);
+  DhkLanguage language;
+
+  for (guint i = 0; i < codes->len; i++)
+    if (!dhk_language_parse (g_ptr_array_index (codes, i), &language)
+        && strcmp (g_ptr_array_index (codes, i), kept) != 0)
+      g_string_append_printf (list, "%s%s", list->len > 0 ? ", " : "",
+                              (const char *) g_ptr_array_index (codes, i));
+  if (list->len > 0)
+    g_ptr_array_add (self->notes,
+                     g_strdup_printf (_ ("Texts in other languages (%s) were left out: a "
+                                         "questionnaire has Dutch and English texts."),
+                                      list->str));
+}
+
+DhkOutline *
+dhk_outline_read_languages (const xmlNode *root,
+                            const char *name,
+                            const GPtrArray *codes,
+                            DhkOutlineRead read)
+{
+  DhkLanguage language = dhk_language_of_messages ();
+  DhkLanguage second = language == DHK_LANGUAGE_NL ? DHK_LANGUAGE_EN : DHK_LANGUAGE_NL;
+  const char *first = find_language (codes, language);
+  const char *other = find_language (codes, second);
+  DhkOutline *outline;
+
+  if (first == NULL && other != NULL)
+    {
+      first = g_steal_pointer (&other);
+      language = second;
+    }
+  else if (first == NULL)
+    {
+      first = codes->len > 0 ? g_ptr_array_index (codes, 0) : "";
+      language = codes->len > 0 ? DHK_LANGUAGE_EN : dhk_language_from_locale ();
+    }
+  outline = read (root, name, first, language);
+  if (other != NULL)
+    {
+      g_autoptr (DhkOutline) translated = read (root, name, other, second);
+
+      dhk_outline_add_language (outline, translated);
+    }
+  note_left_out (outline, codes, first);
+  return outline;
 }

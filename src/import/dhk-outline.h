@@ -22,13 +22,16 @@ typedef struct
 {
   int code; /* 0 to 100, or -1: its place */
   char *label;
+  char *other; /* in the outline's other language, or NULL */
 } DhkOutlineAnswer;
 
 typedef struct
 {
-  char *code;         /* how the other program calls it, may be "" */
-  char *stem;         /* above a grid, may be "" */
-  char *text;         /* never "" */
+  char *code;       /* how the other program calls it, may be "" */
+  char *stem;       /* above a grid, may be "" */
+  char *text;       /* never "" */
+  char *other_stem; /* in the outline's other language, or NULL */
+  char *other_text;
   GPtrArray *answers; /* DhkOutlineAnswer; none: a number */
   double minimum;     /* of a number */
   double maximum;
@@ -41,6 +44,7 @@ typedef struct
 typedef struct
 {
   char *title;
+  char *other_title; /* in the other language, or NULL */
   DhkLanguage language;
   GPtrArray *questions; /* DhkOutlineQuestion */
   GPtrArray *notes;     /* sentences */
@@ -59,6 +63,10 @@ void dhk_outline_add_answer (DhkOutlineQuestion *question, int code, const char 
 
 /* Takes the last added question out again. */
 void dhk_outline_drop_last (DhkOutline *self);
+
+/* Puts the texts of `other`, the same questionnaire in the other language, beside those of `self`;
+ * questions go together by their code, answers by their place. */
+void dhk_outline_add_language (DhkOutline *self, const DhkOutline *other);
 
 /* `text` without HTML tags and entities, white space collapsed. Free with g_free(). */
 char *dhk_outline_dup_plain (const char *text);

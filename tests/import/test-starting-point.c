@@ -205,6 +205,68 @@ que_xml (void)
   g_assert_cmpuint (notes->len, ==, 1);
 }
 
+/* Both languages that an instrument holds are there, whichever the window has; a third is named. */
+static void
+languages_stand_side_by_side (void)
+{
+  static const char text[]
+      = "<?xml version='1.0'?><questionnaire id='1' xml:lang='de'><title xml:lang='de'>Wetter</title>"
+        "<title xml:lang='en'>Weather</title><title xml:lang='nl'>Weer</title><section id='A'>"
+        "<question><text xml:lang='de'>Wie oft?</text><text xml:lang='nl'>Hoe vaak?</text>"
+        "<text xml:lang='en'>How often?</text><subQuestion varName='rain'>"
+        "<text xml:lang='de'>Es regnet</text><text xml:lang='nl'>Het regent</text>"
+        "<text xml:lang='en'>It rains</text></subQuestion><response varName='G'><fixed><category>"
+        "<label xml:lang='de'>nie</label><label xml:lang='nl'>nooit</label>"
+        "<label xml:lang='en'>never</label><value>1</value></category><category>"
+        "<label xml:lang='de'>oft</label><label xml:lang='nl'>vaak</label>"
+        "<label xml:lang='en'>often</label><value>2</value></category></fixed></response>"
+        "</question></section></questionnaire>";
+  static const char lime[]
+      = "<document><LimeSurveyDocType>Survey</LimeSurveyDocType><languages><language>en</language>"
+        "<language>nl</language></languages><answers><rows>"
+        "<row><aid>1</aid><qid>7</qid><code>1</code><sortorder>0</sortorder></row>"
+        "<row><aid>2</aid><qid>7</qid><code>2</code><sortorder>1</sortorder></row></rows></answers>"
+        "<answer_l10ns><rows><row><aid>1</aid><answer>nee</answer><language>nl</language></row>"
+        "<row><aid>2</aid><answer>ja</answer><language>nl</language></row>"
+        "<row><aid>1</aid><answer>no</answer><language>en</language></row>"
+        "<row><aid>2</aid><answer>yes</answer><language>en</language></row></rows>"
+        "</answer_l10ns><groups><rows><row><gid>2</gid></row></rows></groups><questions><rows>"
+        "<row><qid>7</qid><parent_qid>0</parent_qid><gid>2</gid><type>F</type><title>G</title>"
+        "<question_order>1</question_order></row></rows></questions><subquestions><rows>"
+        "<row><qid>8</qid><parent_qid>7</parent_qid><title>a</title>"
+        "<question_order>1</question_order></row></rows></subquestions><question_l10ns><rows>"
+        "<row><qid>7</qid><question>Klopt dit?</question><language>nl</language></row>"
+        "<row><qid>8</qid><question>Het regent</question><language>nl</language></row>"
+        "<row><qid>7</qid><question>Is it so?</question><language>en</language></row>"
+        "<row><qid>8</qid><question>It rains</question><language>en</language></row>"
+        "</rows></question_l10ns></document>";
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) notes = NULL;
+  g_autoptr (DhkInstrument) made = read_text ("w.xml", text, &notes, &error);
+  g_autoptr (DhkInstrument) survey = NULL;
+  const DhkAnswerScale *answers;
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (dhk_instrument_get_title (made)->in[DHK_LANGUAGE_NL], ==, "Weer");
+  g_assert_cmpstr (dhk_instrument_get_title (made)->in[DHK_LANGUAGE_EN], ==, "Weather");
+  g_assert_cmpstr (get_question (made, 0)->text.in[DHK_LANGUAGE_NL], ==, "Het regent");
+  g_assert_cmpstr (get_question (made, 0)->text.in[DHK_LANGUAGE_EN], ==, "It rains");
+  g_assert_cmpstr (get_question (made, 0)->stem.in[DHK_LANGUAGE_EN], ==, "How often?");
+  answers = dhk_instrument_get_answer_scale (made, 0);
+  g_assert_cmpstr (answers->answers[1].label.in[DHK_LANGUAGE_NL], ==, "vaak");
+  g_assert_cmpstr (answers->answers[1].label.in[DHK_LANGUAGE_EN], ==, "often");
+  g_assert_cmpuint (notes->len, ==, 1);
+  g_assert_nonnull (strstr (g_ptr_array_index (notes, 0), "(de)"));
+
+  survey = read_text ("s.lss", lime, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (get_question (survey, 0)->text.in[DHK_LANGUAGE_NL], ==, "Het regent");
+  g_assert_cmpstr (get_question (survey, 0)->stem.in[DHK_LANGUAGE_EN], ==, "Is it so?");
+  answers = dhk_instrument_get_answer_scale (survey, 0);
+  g_assert_cmpstr (answers->answers[0].label.in[DHK_LANGUAGE_NL], ==, "nee");
+  g_assert_cmpstr (answers->answers[0].label.in[DHK_LANGUAGE_EN], ==, "no");
+}
+
 /* Heads are questions; personal ones are not; the labels of a known scale have its order. */
 static void
 table_of_answers (void)
@@ -346,6 +408,7 @@ main (int argc, char **argv)
   g_test_add_func ("/starting-point/lime-survey", lime_survey);
   g_test_add_func ("/starting-point/lime-survey-with-texts-apart", lime_survey_with_texts_apart);
   g_test_add_func ("/starting-point/que-xml", que_xml);
+  g_test_add_func ("/starting-point/languages-stand-side-by-side", languages_stand_side_by_side);
   g_test_add_func ("/starting-point/table-of-answers", table_of_answers);
   g_test_add_func ("/starting-point/numbers-are-no-choices", numbers_are_no_choices);
   g_test_add_func ("/starting-point/instrument-is-taken-as-it-is", instrument_is_taken_as_it_is);
