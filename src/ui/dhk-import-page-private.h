@@ -27,6 +27,7 @@ struct _DhkImportPage
   GtkLabel *progress_label;
   GtkProgressBar *progress_bar;
   GtkWidget *decisions;
+  GtkListBox *personal;
   GtkListBox *questions;
   GtkListBox *certain;
   GtkWidget *mapping;
@@ -63,6 +64,15 @@ void dhk_import_page_show_files (DhkImportPage *self);
 
 /* Asks for the password of response files that want one, once (dhk-import-password.c). */
 void dhk_import_page_ask_password (DhkImportPage *self);
+
+/* What is to become of names and addresses (dhk-import-personal.c): whether that has to be asked, the
+ * question, and marking the files for what was answered. */
+gboolean dhk_import_page_asks_personal (DhkImportPage *self);
+void dhk_import_page_show_personal (DhkImportPage *self);
+void dhk_import_page_mark_personal (DhkImportPage *self);
+
+/* Respondents who are there already and whose names the files bring. */
+guint dhk_import_page_count_nameless (DhkImportPage *self);
 
 /* A name for what runs, or NULL when nothing does. */
 void dhk_import_page_show_progress (DhkImportPage *self, const char *text);

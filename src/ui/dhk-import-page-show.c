@@ -260,8 +260,9 @@ has_news (DhkImportPage *self)
 {
   DhkDraftTotals totals = dhk_draft_get_totals (self->draft, NULL);
 
-  return dhk_draft_get_questions (self->draft)->len == 0
-         && (totals.added + totals.changed + totals.aside > 0 || has_rows (self->conflicts));
+  return dhk_draft_get_questions (self->draft)->len == 0 && !dhk_import_page_asks_personal (self)
+         && (totals.added + totals.changed + totals.aside > 0 || has_rows (self->conflicts)
+             || dhk_import_page_count_nameless (self) > 0);
 }
 
 static void
@@ -305,6 +306,7 @@ dhk_import_page_show_draft (DhkImportPage *self)
   if (draft == NULL)
     return;
 
+  dhk_import_page_show_personal (self);
   show_questions (self);
   show_files_of_draft (self);
   show_memory (self);
@@ -312,7 +314,7 @@ dhk_import_page_show_draft (DhkImportPage *self)
   gtk_widget_set_visible (self->attention, has_rows (self->notes));
   gtk_widget_set_visible (self->corrections, has_rows (self->conflicts));
 
-  outcome = dhk_import_dup_outcome (draft);
+  outcome = dhk_import_dup_outcome (draft, dhk_import_page_asks_personal (self));
   gtk_label_set_text (self->outcome_label, outcome);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "import.commit", has_news (self));
 }

@@ -128,6 +128,7 @@ dhk_import_page_read (DhkImportPage *self)
   self->cancellable = g_cancellable_new ();
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "import.commit", FALSE);
   dhk_import_page_show_files (self);
+  dhk_import_page_mark_personal (self);
   wait_for_draft (self);
   dhk_session_read_async (self->session, self->files, self->answers, progress_cb, self,
                           self->cancellable, read_cb, g_object_ref (self));
@@ -367,6 +368,7 @@ dhk_import_page_class_init (DhkImportPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DhkImportPage, progress_label);
   gtk_widget_class_bind_template_child (widget_class, DhkImportPage, progress_bar);
   gtk_widget_class_bind_template_child (widget_class, DhkImportPage, decisions);
+  gtk_widget_class_bind_template_child (widget_class, DhkImportPage, personal);
   gtk_widget_class_bind_template_child (widget_class, DhkImportPage, questions);
   gtk_widget_class_bind_template_child (widget_class, DhkImportPage, certain);
   gtk_widget_class_bind_template_child (widget_class, DhkImportPage, attention);

@@ -200,7 +200,11 @@ dhk_import_create_columns_row (DhkDraft *draft, guint index)
     {
       g_string_append (text, " · ");
       g_string_append_printf (
-          text, ngettext ("%u personal column not read", "%u personal columns not read", personal),
+          text,
+          file->personal_heads != NULL
+              ? ngettext ("%u personal column for the key file",
+                          "%u personal columns for the key file", personal)
+              : ngettext ("%u personal column not read", "%u personal columns not read", personal),
           personal);
     }
   if (unmatched > 0)
@@ -330,25 +334,27 @@ count_problems (const DhkDraftFile *file)
 }
 
 char *
-dhk_import_dup_outcome (DhkDraft *draft)
+dhk_import_dup_outcome (DhkDraft *draft, gboolean asks_personal)
 {
-  guint questions = dhk_draft_get_questions (draft)->len;
+  guint questions = dhk_draft_get_questions (draft)->len + (asks_personal ? 1 : 0);
   DhkDraftTotals totals = dhk_draft_get_totals (draft, NULL);
   guint conflicts = 0;
   guint problems = 0;
+  guint names = 0;
   GString *text;
 
   for (guint i = 0; i < dhk_draft_get_files (draft)->len; i++)
     {
       conflicts += get_file (draft, i)->conflicts->len;
       problems += count_problems (get_file (draft, i));
+      names += get_file (draft, i)->nameless;
     }
   if (questions > 0)
     return g_strdup_printf (
         ngettext ("%u question is still open. Answer it above to see the outcome.",
                   "%u questions are still open. Answer them above to see the outcome.", questions),
         questions);
-  if (totals.added + totals.changed + totals.aside + conflicts == 0)
+  if (totals.added + totals.changed + totals.aside + conflicts + names == 0)
     return g_strdup (_ ("Nothing new: everything in these files is in the study already."));
 
   text = g_string_new (NULL);
@@ -367,6 +373,11 @@ dhk_import_dup_outcome (DhkDraft *draft)
                        : ngettext ("%u answer stays as corrected by hand",
                                    "%u answers stay as corrected by hand", conflicts),
                    conflicts);
+  if (names > 0)
+    append_number (text,
+                   ngettext ("%u name that the key file lacked", "%u names that the key file lacked",
+                             names),
+                   names);
   if (problems > 0)
     append_number (text, ngettext ("%u point to look at", "%u points to look at", problems),
                    problems);

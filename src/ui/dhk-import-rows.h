@@ -35,6 +35,6 @@ char *dhk_import_dup_answer (DhkDraft *draft, DhkDraftFile *file, guint row, gui
 void dhk_import_add_notes (DhkDraft *draft, guint file, GtkListBox *list);
 
 /* "179 new respondents, 0 already present, 2 rows kept aside." Free with g_free(). */
-char *dhk_import_dup_outcome (DhkDraft *draft);
+char *dhk_import_dup_outcome (DhkDraft *draft, gboolean asks_personal);
 
 G_END_DECLS

@@ -84,6 +84,16 @@ find_overlay (GtkWidget *widget)
   return overlay == NULL && GTK_IS_WINDOW (widget) ? find_overlay_below (widget) : overlay;
 }
 
+/* libadwaita 1.2 forgets about a toast that is told to go while it is going. */
+static void
+dismissed_cb (AdwToast *toast, gpointer user_data)
+{
+  GObject *overlay = user_data;
+
+  if (g_object_get_data (overlay, "dhk-toast") == toast)
+    g_object_set_data (overlay, "dhk-toast", NULL);
+}
+
 void
 dhk_message_toast (GtkWidget *widget, const char *text, const char *button, const char *action)
 {
@@ -100,10 +110,14 @@ dhk_message_toast (GtkWidget *widget, const char *text, const char *button, cons
   /* What happened before is no longer what can be undone. */
   old = g_object_get_data (G_OBJECT (overlay), "dhk-toast");
   if (old != NULL)
-    adw_toast_dismiss (old);
+    {
+      adw_toast_set_timeout (old, 0);
+      adw_toast_dismiss (old);
+    }
 
   toast = adw_toast_new (text);
   g_object_set_data_full (G_OBJECT (overlay), "dhk-toast", g_object_ref (toast), g_object_unref);
+  g_signal_connect_object (toast, "dismissed", G_CALLBACK (dismissed_cb), overlay, 0);
   if (button != NULL && action != NULL)
     {
       adw_toast_set_button_label (toast, button);

@@ -168,6 +168,7 @@ commit_draft (DhkStore *store, DhkJob *job, GCancellable *cancellable, GError **
 {
   gboolean ok;
 
+  job->has_key_news = TRUE;
   dhk_store_set_progress (store, relay_commit, job);
   ok = dhk_store_commit (store, job->draft, cancellable, error);
   dhk_store_set_progress (store, NULL, NULL);

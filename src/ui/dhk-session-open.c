@@ -169,6 +169,7 @@ open_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *can
       return;
     }
 
+  opened.personal = dhk_store_get_personal (opened.store);
   opened.last_page = dhk_store_get_setting (opened.store, DHK_SETTING_LAST_PAGE);
   /* An instrument without a plan is no mistake: there is no report page content then. */
   plan = dhk_store_get_setting (opened.store, DHK_PLAN_SETTING);

@@ -3,7 +3,7 @@
 
 /* What the files of the session share; for nobody else. */
 
-#include "ui/dhk-session.h"
+#include "ui/dhk-session-keys.h"
 #include "ui/dhk-snapshot.h"
 
 G_BEGIN_DECLS
@@ -17,6 +17,7 @@ typedef struct
   DhkPlan *plan;
   DhkSnapshot *snapshot;
   char *last_page;
+  DhkPersonal personal;
 } DhkOpened;
 
 DhkSession *dhk_session_new_from_opened (DhkOpened *opened);
@@ -51,6 +52,13 @@ struct _DhkJob
   GDestroyNotify free_data;
   gpointer result;
   GDestroyNotify free_result;
+
+  gboolean is_last;      /* closes the store: nothing comes after it */
+  char *backup_problem;  /* why no backup could be made, or NULL */
+  gboolean has_key_news; /* the work may have changed what follows */
+  DhkPersonal personal;
+  gboolean has_key_file;
+  guint missing_names;
 
   /* One of many small changes: the window takes over the names of the next undo and redo alone,
    * and sees the change with the next snapshot (dhk_session_refresh()). */

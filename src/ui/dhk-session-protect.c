@@ -7,6 +7,7 @@
 
 #include "base/dhk-seal.h"
 #include "store/dhk-store-backup.h"
+#include "store/dhk-store-retention.h"
 #include "ui/dhk-session-private.h"
 
 static void
@@ -49,6 +50,27 @@ dhk_session_set_password_async (DhkSession *self,
   job->key = g_strdup (old);
   job->value = g_strdup (password);
   dhk_session_push_job (self, job, set_password, NULL, callback, user_data);
+}
+
+static gboolean
+set_retention (DhkStore *store, DhkJob *job, GCancellable *cancellable, GError **error)
+{
+  return dhk_store_set_retention (store, job->value, error);
+}
+
+void
+dhk_session_set_retention_async (DhkSession *self,
+                                 const char *day,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data)
+{
+  DhkJob *job;
+
+  g_return_if_fail (DHK_IS_SESSION (self));
+
+  job = g_new0 (DhkJob, 1);
+  job->value = g_strdup (day);
+  dhk_session_push_job (self, job, set_retention, NULL, callback, user_data);
 }
 
 static gboolean

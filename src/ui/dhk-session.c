@@ -2,8 +2,11 @@
 
 #include "ui/dhk-session.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
+#include "store/dhk-store-backup.h"
+#include "store/dhk-store-retention.h"
 #include "ui/dhk-session-private.h"
 
 struct _DhkSession
@@ -20,6 +23,11 @@ struct _DhkSession
   GQueue jobs; /* DhkJob, waiting */
   gboolean running;
   gboolean encrypted;
+  gboolean closed; /* or about to be: no job comes after the last one */
+  char *backup_problem;
+  DhkPersonal personal;
+  gboolean has_key_file;
+  guint missing_names;
 };
 
 G_DEFINE_FINAL_TYPE (DhkSession, dhk_session, G_TYPE_OBJECT)
@@ -51,6 +59,7 @@ job_free (DhkJob *job)
     job->free_data (job->data);
   if (job->result != NULL && job->free_result != NULL)
     job->free_result (job->result);
+  g_free (job->backup_problem);
   g_free (job->undo_label);
   g_free (job->redo_label);
   g_free (job);
@@ -68,12 +77,38 @@ load_plan (DhkStore *store)
 }
 
 static void
+look_at_keys (DhkStore *store, DhkJob *job)
+{
+  job->personal = dhk_store_get_personal (store);
+  job->has_key_file = dhk_store_get_key_file (store) != NULL;
+  job->missing_names = dhk_store_count_missing_names (store);
+}
+
+static void
+close_thread (DhkSession *self, DhkJob *job, GTask *task)
+{
+  DhkStore *store = g_steal_pointer (&self->store);
+  GError *error = NULL;
+
+  dhk_store_move_to_this_thread (store);
+  if (job->work (store, job, NULL, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
 job_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
   DhkSession *self = source;
   DhkJob *job = task_data;
   GError *error = NULL;
 
+  if (job->is_last)
+    {
+      close_thread (self, job, task);
+      return;
+    }
   dhk_store_move_to_this_thread (self->store);
   if (job->work (self->store, job, cancellable, &error) && !job->is_small
       && dhk_store_get_generation (self->store) != job->generation)
@@ -87,6 +122,9 @@ job_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *canc
     }
 
   job->encrypted = dhk_store_is_encrypted (self->store);
+  job->backup_problem = dhk_store_take_backup_problem (self->store);
+  if (job->has_key_news)
+    look_at_keys (self->store, job);
   if (error != NULL)
     g_task_return_error (task, error);
   else
@@ -121,7 +159,19 @@ job_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       g_free (self->snapshot->redo_label);
       self->snapshot->redo_label = g_steal_pointer (&job->redo_label);
     }
-  self->encrypted = job->encrypted;
+  if (!job->is_last)
+    self->encrypted = job->encrypted;
+  if (job->backup_problem != NULL)
+    {
+      g_free (self->backup_problem);
+      self->backup_problem = g_steal_pointer (&job->backup_problem);
+    }
+  if (job->has_key_news)
+    {
+      self->personal = job->personal;
+      self->has_key_file = job->has_key_file;
+      self->missing_names = job->missing_names;
+    }
   self->running = FALSE;
   run_next_job (self);
   g_signal_emit (self, signals[BUSY], 0);
@@ -178,6 +228,14 @@ dhk_session_push_job (DhkSession *self,
   job->task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (job->task, dhk_session_push_job);
   g_task_set_check_cancellable (job->task, FALSE);
+  if (self->closed)
+    {
+      g_task_return_new_error (job->task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "%s",
+                               _ ("The study is closed."));
+      job_free (job);
+      return;
+    }
+  self->closed = job->is_last;
   g_queue_push_tail (&self->jobs, job);
   run_next_job (self);
   g_signal_emit (self, signals[BUSY], 0);
@@ -196,6 +254,36 @@ dhk_session_refresh (DhkSession *self)
   dhk_session_push_job (self, g_new0 (DhkJob, 1), look_only, NULL, NULL, NULL);
 }
 
+/* The end ----------------------------------------------------------------- */
+
+static gboolean
+close_store (DhkStore *store, DhkJob *job, GCancellable *cancellable, GError **error)
+{
+  dhk_store_close (store);
+  return TRUE;
+}
+
+static gboolean
+erase_study (DhkStore *store, DhkJob *job, GCancellable *cancellable, GError **error)
+{
+  return dhk_store_erase_study (store, error);
+}
+
+void
+dhk_session_close_async (DhkSession *self,
+                         gboolean erase,
+                         GAsyncReadyCallback callback,
+                         gpointer user_data)
+{
+  DhkJob *job;
+
+  g_return_if_fail (DHK_IS_SESSION (self));
+
+  job = g_new0 (DhkJob, 1);
+  job->is_last = TRUE;
+  dhk_session_push_job (self, job, erase ? erase_study : close_store, NULL, callback, user_data);
+}
+
 /* Life -------------------------------------------------------------------- */
 
 static void
@@ -205,8 +293,10 @@ dhk_session_finalize (GObject *object)
 
   /* A waiting job holds a reference, so none is left here. */
   g_assert (g_queue_is_empty (&self->jobs));
-  dhk_store_move_to_this_thread (self->store);
+  if (self->store != NULL)
+    dhk_store_move_to_this_thread (self->store);
   g_clear_pointer (&self->store, dhk_store_close);
+  g_free (self->backup_problem);
   g_clear_pointer (&self->plan, dhk_plan_unref);
   g_clear_pointer (&self->snapshot, dhk_snapshot_free);
   g_clear_object (&self->file);
@@ -258,6 +348,7 @@ dhk_session_new_from_opened (DhkOpened *opened)
   self->last_page = g_steal_pointer (&opened->last_page);
   dhk_store_move_to_this_thread (self->store);
   self->encrypted = dhk_store_is_encrypted (self->store);
+  self->personal = opened->personal;
   self->file = g_object_ref (dhk_store_get_file (self->store));
   self->name = dup_study_name (self->file);
   return self;
@@ -355,6 +446,41 @@ dhk_session_is_busy (DhkSession *self)
 {
   g_return_val_if_fail (DHK_IS_SESSION (self), FALSE);
   return self->running;
+}
+
+const char *
+dhk_session_get_retention (DhkSession *self)
+{
+  g_return_val_if_fail (DHK_IS_SESSION (self), NULL);
+  return self->snapshot->retention;
+}
+
+char *
+dhk_session_take_backup_problem (DhkSession *self)
+{
+  g_return_val_if_fail (DHK_IS_SESSION (self), NULL);
+  return g_steal_pointer (&self->backup_problem);
+}
+
+DhkPersonal
+dhk_session_get_personal (DhkSession *self)
+{
+  g_return_val_if_fail (DHK_IS_SESSION (self), DHK_PERSONAL_UNDECIDED);
+  return self->personal;
+}
+
+gboolean
+dhk_session_has_key_file (DhkSession *self)
+{
+  g_return_val_if_fail (DHK_IS_SESSION (self), FALSE);
+  return self->has_key_file;
+}
+
+guint
+dhk_session_get_missing_names (DhkSession *self)
+{
+  g_return_val_if_fail (DHK_IS_SESSION (self), 0);
+  return self->missing_names;
 }
 
 const char *

@@ -90,6 +90,12 @@ gboolean dhk_session_is_busy (DhkSession *self); /* a change is being written */
 /* Takes over what small changes (typed answers) did, if anything: "changed" follows. */
 void dhk_session_refresh (DhkSession *self);
 
+/* Until when its answers may be kept ("2031-12-31"), or NULL. */
+const char *dhk_session_get_retention (DhkSession *self);
+
+/* Why the last backup could not be made, once: NULL afterwards. Free with g_free(). */
+char *dhk_session_take_backup_problem (DhkSession *self);
+
 /* The page that was open when the study was left, or NULL. */
 const char *dhk_session_get_last_page (DhkSession *self);
 void dhk_session_set_last_page (DhkSession *self, const char *page);
@@ -151,6 +157,24 @@ void dhk_session_set_password_async (DhkSession *self,
                                      gpointer user_data);
 void dhk_session_back_up_async (DhkSession *self, GAsyncReadyCallback callback, gpointer user_data);
 
+/* Until when answers may be kept; NULL: no date. */
+void dhk_session_set_retention_async (DhkSession *self,
+                                      const char *day,
+                                      GAsyncReadyCallback callback,
+                                      gpointer user_data);
+
 gboolean dhk_session_change_finish (DhkSession *self, GAsyncResult *result, GError **error);
+
+/* The end ----------------------------------------------------------------- */
+
+/*
+ * Closes the study after the jobs that wait; with `erase` nothing of it is left
+ * (dhk_store_erase_study()). What is asked of the session afterwards is cancelled. The file is free when
+ * the answer comes, whoever still holds the session; ends in dhk_session_change_finish().
+ */
+void dhk_session_close_async (DhkSession *self,
+                              gboolean erase,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data);
 
 G_END_DECLS

@@ -3,6 +3,7 @@
 #include "ui/dhk-snapshot.h"
 
 #include "store/dhk-store-respondents.h"
+#include "store/dhk-store-retention.h"
 
 /* The codes of a question in the frame, NULL when it is a number or nobody was asked. */
 static const gint8 *
@@ -113,6 +114,7 @@ dhk_snapshot_new (DhkStore *store, GError **error)
   self->is_sample = dhk_store_holds_sample (store);
   self->undo_label = dhk_store_dup_undo_label (store);
   self->redo_label = dhk_store_dup_redo_label (store);
+  self->retention = dhk_store_dup_retention (store);
   return g_steal_pointer (&self);
 }
 
@@ -127,5 +129,6 @@ dhk_snapshot_free (DhkSnapshot *self)
   g_clear_pointer (&self->coverage, g_array_unref);
   g_free (self->undo_label);
   g_free (self->redo_label);
+  g_free (self->retention);
   g_free (self);
 }

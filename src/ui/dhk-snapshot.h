@@ -20,6 +20,7 @@ typedef struct
   GArray *coverage; /* DhkCoverage per questionnaire */
   char *undo_label;
   char *redo_label;
+  char *retention; /* or NULL */
 } DhkSnapshot;
 
 DhkSnapshot *dhk_snapshot_new (DhkStore *store, GError **error);

@@ -243,6 +243,38 @@ backups_action (GtkWidget *widget, const char *name, GVariant *parameter)
   dhk_window_show_backups (DHK_WINDOW (widget));
 }
 
+static void
+key_file_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  dhk_window_show_key_file (DHK_WINDOW (widget));
+}
+
+static void
+retention_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  dhk_window_ask_retention (DHK_WINDOW (widget));
+}
+
+static void
+erase_study_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  if (DHK_WINDOW (widget)->session != NULL)
+    dhk_window_ask_erase (DHK_WINDOW (widget));
+}
+
+static void
+repair_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  if (DHK_WINDOW (widget)->damaged != NULL)
+    dhk_window_choose_repair (DHK_WINDOW (widget));
+}
+
+static void
+leave_damaged_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  dhk_window_leave_damaged (DHK_WINDOW (widget));
+}
+
 /* The page that is shown -------------------------------------------------- */
 
 /* Passes on to the page's own action of that name. */
@@ -297,6 +329,11 @@ dhk_window_install_actions (GtkWidgetClass *klass)
     { "win.save-copy", NULL, save_copy_action },
     { "win.password", NULL, password_action },
     { "win.backups", NULL, backups_action },
+    { "win.key-file", NULL, key_file_action },
+    { "win.retention", NULL, retention_action },
+    { "win.erase-study", NULL, erase_study_action },
+    { "win.repair", NULL, repair_action },
+    { "win.leave-damaged", NULL, leave_damaged_action },
     { "win.export-answers", NULL, export_answers_action },
     { "win.export-group", NULL, export_group_action },
     { "win.show-file", "s", show_file_action },
@@ -343,7 +380,9 @@ dhk_window_update_actions (DhkWindow *self)
   gtk_widget_action_set_enabled (widget, "win.redo", redo != NULL);
   gtk_widget_action_set_enabled (widget, "win.save-copy", has_study);
   gtk_widget_action_set_enabled (widget, "win.password", has_study);
-  gtk_widget_action_set_enabled (widget, "win.backups", has_study);
+  gtk_widget_action_set_enabled (widget, "win.backups", has_study || self->damaged != NULL);
+  gtk_widget_action_set_enabled (widget, "win.key-file", has_study);
+  gtk_widget_action_set_enabled (widget, "win.retention", has_study);
   gtk_widget_action_set_enabled (widget, "win.export-answers", has_study);
   gtk_widget_action_set_enabled (widget, "win.export-group",
                                  dhk_group_export_is_possible (self->session));

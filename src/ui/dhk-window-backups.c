@@ -14,17 +14,11 @@
 
 /* Going back ------------------------------------------------------------------------------ */
 
-/* How often, and how long, to look whether the study is closed. */
-#define LOOK_EVERY_MS 20
-#define LOOK_AT_MOST 500
-
 typedef struct
 {
   DhkWindow *window;
   GFile *file;
   char *name;
-  GWeakRef session;
-  guint looks;
 } Going;
 
 static void
@@ -33,7 +27,6 @@ going_free (Going *self)
   g_object_unref (self->window);
   g_object_unref (self->file);
   g_free (self->name);
-  g_weak_ref_clear (&self->session);
   g_free (self);
 }
 
@@ -67,39 +60,50 @@ restored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   dhk_window_open_study (self, going->file);
 }
 
-/* The last job of the session may still be writing. */
-static gboolean
-look_cb (gpointer user_data)
+static void
+restore (Going *going)
 {
-  Going *going = user_data;
-  g_autoptr (GObject) session = g_weak_ref_get (&going->session);
-  g_autoptr (GTask) task = NULL;
+  g_autoptr (GTask) task = g_task_new (going->window, NULL, restored_cb, NULL);
 
-  if (session != NULL && going->looks++ < LOOK_AT_MOST)
-    return G_SOURCE_CONTINUE;
-  task = g_task_new (going->window, NULL, restored_cb, NULL);
-  g_task_set_source_tag (task, look_cb);
+  g_task_set_source_tag (task, restore);
   g_task_set_task_data (task, going, (GDestroyNotify) going_free);
   g_task_run_in_thread (task, restore_thread);
-  return G_SOURCE_REMOVE;
+}
+
+static void
+closed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  restore (user_data);
+}
+
+/* Of the study that is open, or that is damaged. */
+static GFile *
+get_file (DhkWindow *self)
+{
+  return self->session != NULL ? dhk_session_get_file (self->session) : self->damaged;
 }
 
 void
 dhk_window_restore (DhkWindow *self, const char *name)
 {
+  g_autoptr (DhkSession) session = NULL;
   Going *going;
 
   g_return_if_fail (DHK_IS_WINDOW (self));
-  g_return_if_fail (self->session != NULL);
+  g_return_if_fail (get_file (self) != NULL);
 
   going = g_new0 (Going, 1);
   going->window = g_object_ref (self);
-  going->file = g_object_ref (dhk_session_get_file (self->session));
+  going->file = g_object_ref (get_file (self));
   going->name = g_strdup (name);
-  g_weak_ref_init (&going->session, self->session);
+  g_set_object (&session, self->session);
   dhk_window_set_session (self, NULL);
   dhk_window_set_opening (self, TRUE);
-  g_timeout_add (LOOK_EVERY_MS, look_cb, going);
+  /* What the study still has to write comes first. */
+  if (session != NULL)
+    dhk_session_close_async (session, FALSE, closed_cb, going);
+  else
+    restore (going);
 }
 
 /* The list ----------------------------------------------------------------------------------- */
@@ -127,11 +131,9 @@ response_cb (AdwMessageDialog *dialog, const char *response, gpointer user_data)
   if (list != NULL)
     g_signal_handlers_disconnect_by_data (list, dialog);
 
-  if (self->session == NULL)
-    return;
-  if (g_str_equal (response, "make"))
+  if (g_str_equal (response, "make") && self->session != NULL)
     dhk_session_back_up_async (self->session, made_cb, g_object_ref (self));
-  else if (g_str_equal (response, "restore") && row != NULL)
+  else if (g_str_equal (response, "restore") && row != NULL && get_file (self) != NULL)
     dhk_window_restore (self, g_object_get_data (G_OBJECT (row), NAME_DATA));
 }
 
@@ -184,9 +186,9 @@ dhk_window_show_backups (DhkWindow *self)
   AdwMessageDialog *dialog;
 
   g_return_if_fail (DHK_IS_WINDOW (self));
-  g_return_if_fail (self->session != NULL);
+  g_return_if_fail (get_file (self) != NULL);
 
-  backups = dhk_backup_list (dhk_session_get_file (self->session));
+  backups = dhk_backup_list (get_file (self));
   dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (
       GTK_WINDOW (self), _ ("Backups"),
       backups->len > 0
@@ -195,8 +197,9 @@ dhk_window_show_backups (DhkWindow *self)
           : _ (
               "There is no backup yet. One is made before the first change of a day’s work, in the "
               "folder of the study.")));
-  adw_message_dialog_add_responses (dialog, "close", _ ("_Close"), "make", _ ("_Make a Backup Now"),
-                                    NULL);
+  adw_message_dialog_add_response (dialog, "close", _ ("_Close"));
+  if (self->session != NULL)
+    adw_message_dialog_add_response (dialog, "make", _ ("_Make a Backup Now"));
   adw_message_dialog_set_default_response (dialog, "close");
   adw_message_dialog_set_close_response (dialog, "close");
   if (backups->len > 0)

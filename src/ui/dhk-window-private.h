@@ -23,12 +23,20 @@ struct _DhkWindow
   AdwFlap *flap;
   GtkListBox *sidebar;
   GtkStack *pages;
+  GtkBox *notices;
+  AdwStatusPage *damaged_page;
+  GtkWidget *damaged_backups;
 
   /* Owned */
   DhkSession *session;
   DhkInstrument *instrument; /* that the pages were made for */
   GFile *questionnaire;      /* to make the next new study of, or NULL */
   GPtrArray *waiting;        /* GFile to import as soon as there is a study, or NULL */
+  GFile *damaged;            /* the study that cannot be opened, while its page is shown */
+  char *reminded;            /* the date that somebody was reminded of, or NULL */
+  GtkWidget *reminder;       /* a notice, lent by the box; or NULL */
+  GtkWidget *backup_notice;  /* the same */
+  gboolean told_of_backup;   /* once for each opened study */
   gboolean opening;
   gboolean folded;
   guint fold_source;
@@ -41,6 +49,12 @@ void dhk_window_update_actions (DhkWindow *self);
 /* dhk-window.c; takes its own reference. */
 void dhk_window_set_session (DhkWindow *self, DhkSession *session);
 void dhk_window_set_opening (DhkWindow *self, gboolean opening);
+
+/* Puts a notice in the place of `*notice`, which may be put away by then; NULL for none. */
+void dhk_window_set_notice (DhkWindow *self, GtkWidget **notice, GtkWidget *widget);
+
+/* dhk-window-retention.c: the reminder of the date, when that is near. */
+void dhk_window_update_reminder (DhkWindow *self);
 
 /* dhk-window-study.c: the same as opening and making, with a password. */
 void dhk_window_open_protected (DhkWindow *self, GFile *file, const char *password);

@@ -63,7 +63,8 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
           self->waiting = g_steal_pointer (&waiting);
           return;
         }
-      dhk_message_show_error (GTK_WIDGET (self), opening->heading, error);
+      if (!dhk_window_show_damaged (self, opening->file, error))
+        dhk_message_show_error (GTK_WIDGET (self), opening->heading, error);
       return;
     }
   dhk_window_set_session (self, session);

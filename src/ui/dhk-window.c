@@ -8,6 +8,7 @@
 #include "ui/dhk-entry-page.h"
 #include "ui/dhk-import-page.h"
 #include "ui/dhk-instrument-page.h"
+#include "ui/dhk-notice.h"
 #include "ui/dhk-overview-page.h"
 #include "ui/dhk-report-page.h"
 #include "ui/dhk-responses-page.h"
@@ -231,12 +232,42 @@ follow_instrument (DhkWindow *self)
     dhk_window_show_page (self, shown);
 }
 
+void
+dhk_window_set_notice (DhkWindow *self, GtkWidget **notice, GtkWidget *widget)
+{
+  if (*notice != NULL)
+    gtk_box_remove (self->notices, *notice);
+  g_set_weak_pointer (notice, widget);
+  if (widget != NULL)
+    gtk_box_append (self->notices, widget);
+}
+
+/* A backup that failed is told once: every change would tell it again. */
+static void
+tell_of_backup (DhkWindow *self)
+{
+  g_autofree char *problem
+      = self->session != NULL ? dhk_session_take_backup_problem (self->session) : NULL;
+  g_autofree char *text = NULL;
+
+  if (problem == NULL || self->told_of_backup)
+    return;
+  self->told_of_backup = TRUE;
+  /* Translators: a sentence that says why. */
+  text = g_strdup_printf (_ ("Your changes are saved, but without a backup. %s"), problem);
+  dhk_window_set_notice (self, &self->backup_notice, dhk_notice_new (text));
+  dhk_notice_add_action (self->backup_notice, _ ("_Backups…"), "win.backups");
+  dhk_notice_add_close (self->backup_notice);
+}
+
 static void
 session_changed_cb (DhkSession *session, gpointer user_data)
 {
   DhkWindow *self = DHK_WINDOW (user_data);
 
   follow_instrument (self);
+  tell_of_backup (self);
+  dhk_window_update_reminder (self);
   update_title (self);
   dhk_window_update_actions (self);
 }
@@ -250,6 +281,10 @@ dhk_window_set_session (DhkWindow *self, DhkSession *session)
     g_signal_handlers_disconnect_by_data (self->session, self);
   remove_pages (self);
   g_set_object (&self->session, session);
+  g_clear_object (&self->damaged);
+  self->told_of_backup = FALSE;
+  dhk_window_set_notice (self, &self->backup_notice, NULL);
+  dhk_window_update_reminder (self);
   g_clear_pointer (&self->instrument, dhk_instrument_unref);
   if (session != NULL)
     self->instrument = dhk_instrument_ref (dhk_session_get_instrument (session));
@@ -272,7 +307,9 @@ dhk_window_set_session (DhkWindow *self, DhkSession *session)
 void
 dhk_window_set_opening (DhkWindow *self, gboolean opening)
 {
-  const char *child = self->session != NULL ? "study" : "start";
+  const char *child = self->session != NULL   ? "study"
+                      : self->damaged != NULL ? "damaged"
+                                              : "start";
   gboolean has_study = self->session != NULL && !opening;
 
   self->opening = opening;
@@ -281,7 +318,7 @@ dhk_window_set_opening (DhkWindow *self, gboolean opening)
   gtk_widget_set_visible (self->import_button, has_study);
   gtk_widget_set_visible (self->undo_button, has_study);
   gtk_widget_set_visible (self->redo_button, has_study);
-  if (!opening && self->session == NULL)
+  if (!opening && g_str_equal (child, "start"))
     {
       dhk_start_page_refresh (DHK_START_PAGE (self->start_page));
       gtk_widget_child_focus (GTK_WIDGET (self->start_page), GTK_DIR_TAB_FORWARD);
@@ -380,6 +417,10 @@ dhk_window_dispose (GObject *object)
   g_clear_object (&self->session);
   g_clear_pointer (&self->instrument, dhk_instrument_unref);
   g_clear_object (&self->questionnaire);
+  g_clear_object (&self->damaged);
+  g_clear_weak_pointer (&self->reminder);
+  g_clear_weak_pointer (&self->backup_notice);
+  g_clear_pointer (&self->reminded, g_free);
   g_clear_pointer (&self->waiting, g_ptr_array_unref);
 
   G_OBJECT_CLASS (dhk_window_parent_class)->dispose (object);
@@ -407,6 +448,9 @@ dhk_window_class_init (DhkWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DhkWindow, flap);
   gtk_widget_class_bind_template_child (widget_class, DhkWindow, sidebar);
   gtk_widget_class_bind_template_child (widget_class, DhkWindow, pages);
+  gtk_widget_class_bind_template_child (widget_class, DhkWindow, notices);
+  gtk_widget_class_bind_template_child (widget_class, DhkWindow, damaged_page);
+  gtk_widget_class_bind_template_child (widget_class, DhkWindow, damaged_backups);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
   dhk_window_install_actions (widget_class);
 }
