@@ -27,9 +27,7 @@ typedef struct
   DhkStore *store;
   DhkDraft *draft;
   GCancellable *cancellable;
-  GStringChunk *strings;
   DhkResponses **responses; /* per questionnaire; NULL where the draft has none */
-  GHashTable *drafted;      /* identities in the draft; empty when the study is */
   GHashTable *hand;         /* gint64: respondents with answers corrected by hand */
   GHashTable *aside;        /* questionnaire, raw row: what stands aside already */
   DhkErased *erased;        /* NULL: nobody was */
@@ -46,6 +44,7 @@ dhk_comparison_free (DhkComparison *self)
   g_hash_table_unref (self->origins);
   g_hash_table_unref (self->aside);
   g_hash_table_unref (self->erased);
+  g_clear_pointer (&self->present, g_hash_table_unref);
   g_free (self);
 }
 
@@ -55,8 +54,6 @@ comparer_clear (Comparer *self)
   for (guint i = 0; i < dhk_instrument_get_n_questionnaires (self->store->instrument); i++)
     g_clear_pointer (&self->responses[i], dhk_responses_free);
   g_free (self->responses);
-  g_string_chunk_free (self->strings);
-  g_hash_table_unref (self->drafted);
   g_hash_table_unref (self->hand);
   g_hash_table_unref (self->aside);
   g_clear_pointer (&self->erased, dhk_erased_free);
@@ -64,8 +61,6 @@ comparer_clear (Comparer *self)
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Comparer, comparer_clear)
-
-/* What is held ---------------------------------------------------------------- */
 
 static void
 use_questionnaire (Comparer *self, int questionnaire)
@@ -76,84 +71,10 @@ use_questionnaire (Comparer *self, int questionnaire)
     *responses = dhk_responses_new ();
 }
 
-static const char *
-keep_text (Comparer *self, DhkStatement *statement, int column)
-{
-  if (sqlite3_column_type (statement, column) == SQLITE_NULL)
-    return NULL;
-  return g_string_chunk_insert (self->strings, dhk_sql_text (statement, column));
-}
-
-static gboolean
-load_responses (Comparer *self, GError **error)
-{
-  g_autoptr (DhkStatement) statement = dhk_sql_prepare (
-      self->store,
-      "SELECT r.id, r.questionnaire, r.identity, r.content, r.started "
-      "FROM respondent_record r JOIN import_batch b ON b.id = r.batch WHERE b.active ORDER BY r.id",
-      error);
-  int found;
-
-  if (statement == NULL)
-    return FALSE;
-  while ((found = dhk_sql_step (self->store, statement, error)) == 1)
-    {
-      int questionnaire = dhk_instrument_find_questionnaire (self->store->instrument,
-                                                             dhk_sql_text (statement, 1));
-      DhkKnown known = { .respondent = sqlite3_column_int64 (statement, 0) };
-      const char *identity;
-
-      if (questionnaire < 0 || self->responses[questionnaire] == NULL)
-        continue;
-      known.content = keep_text (self, statement, 3);
-      identity = keep_text (self, statement, 2);
-      dhk_responses_add (self->responses[questionnaire], identity, known);
-      if (identity == NULL || !g_hash_table_contains (self->drafted, identity))
-        dhk_responses_add_sent (self->responses[questionnaire], known.content,
-                                sqlite3_column_int64 (statement, 4));
-    }
-  return found == 0;
-}
-
 static gint64 *
 dup_int64 (gint64 value)
 {
-  gint64 *copy = g_new (gint64, 1);
-
-  *copy = value;
-  return copy;
-}
-
-static gboolean
-load_hand_edits (Comparer *self, GError **error)
-{
-  g_autoptr (DhkStatement) statement
-      = dhk_sql_prepare (self->store, "SELECT DISTINCT respondent FROM hand_edit", error);
-  int found;
-
-  if (statement == NULL)
-    return FALSE;
-  while ((found = dhk_sql_step (self->store, statement, error)) == 1)
-    g_hash_table_add (self->hand, dup_int64 (sqlite3_column_int64 (statement, 0)));
-  return found == 0;
-}
-
-static gboolean
-load_aside (Comparer *self, GError **error)
-{
-  g_autoptr (DhkStatement) statement
-      = dhk_sql_prepare (self->store,
-                         "SELECT b.questionnaire, a.raw FROM aside_row a "
-                         "JOIN import_batch b ON b.id = a.batch WHERE b.active",
-                         error);
-  int found;
-
-  if (statement == NULL)
-    return FALSE;
-  while ((found = dhk_sql_step (self->store, statement, error)) == 1)
-    g_hash_table_add (self->aside, g_strdup_printf ("%s\n%s", dhk_sql_text (statement, 0),
-                                                    dhk_sql_text (statement, 1)));
-  return found == 0;
+  return g_memdup2 (&value, sizeof value);
 }
 
 /* Notes ------------------------------------------------------------------------- */
@@ -298,7 +219,7 @@ compare_known (
     {
       note_differences (self, file, row, differences, FALSE);
       set_changed (self, row, known);
-      known->content = row->content;
+      known->content = dhk_digest (row->content);
       known->file = file;
       known->row = i;
     }
@@ -329,9 +250,10 @@ static void
 add_new (DhkResponses *responses, DhkDraftFile *file, guint i)
 {
   DhkDraftRow *row = dhk_draft_file_get_row (file, i);
+  const DhkKnown known
+      = { .origin = row, .content = dhk_digest (row->content), .file = file, .row = i };
 
-  dhk_responses_add (responses, row->identity,
-                     (DhkKnown){ .origin = row, .content = row->content, .file = file, .row = i });
+  dhk_responses_add_new (responses, row->identity, &known);
 }
 
 /* `several`: another row of the draft may be of the same response. */
@@ -353,8 +275,12 @@ compare_row (Comparer *self, DhkDraftFile *file, guint i, gboolean several, GErr
   responses = self->responses[file->questionnaire];
   known = dhk_responses_find (responses, &row);
   if (known != NULL)
-    return compare_known (self, file, i, known, g_strcmp0 (known->content, row.content) == 0,
-                          error);
+    {
+      DhkDigest content = dhk_digest (row.content);
+
+      return compare_known (self, file, i, known, dhk_digest_equal (&known->content, &content),
+                            error);
+    }
 
   if (row.identity == NULL && self->file_known)
     dhk_draft_file_set_fate (file, i, DHK_ROW_PRESENT);
@@ -402,9 +328,22 @@ is_surely_new (Comparer *self, DhkDraftFile *file, guint i, gboolean several)
          && (row == NULL || (row->fate == DHK_ROW_NEW && row->replaces == NULL));
 }
 
+/* A row that is the only one about a stored response, and says the same. */
+static gboolean
+is_surely_present (Comparer *self, DhkDraftFile *file, guint i, gint64 respondent)
+{
+  const DhkDraftRow *row = dhk_draft_file_peek_row (file, i);
+
+  return respondent != 0 && self->erased == NULL
+         && (row == NULL || (row->fate == DHK_ROW_NEW && row->replaces == NULL))
+         && !g_hash_table_contains (self->hand, &respondent);
+}
+
 static gboolean
 compare_file (Comparer *self, DhkDraftFile *file, const guint8 *several, GError **error)
 {
+  const gint64 *present = g_hash_table_lookup (self->result->present, file);
+
   self->n_row_notes = 0;
   if (!note_known_file (self, file, error))
     return FALSE;
@@ -414,6 +353,11 @@ compare_file (Comparer *self, DhkDraftFile *file, const guint8 *several, GError 
         return FALSE;
       if (is_surely_new (self, file, i, several[i] != 0))
         continue;
+      if (present != NULL && is_surely_present (self, file, i, present[i]))
+        {
+          dhk_draft_file_set_fate (file, i, DHK_ROW_PRESENT);
+          continue;
+        }
       if (!compare_row (self, file, i, several[i] != 0, error))
         return FALSE;
       find_standing_aside (self, file, i);
@@ -444,17 +388,28 @@ check_file (DhkDraftFile *file, GError **error)
   return TRUE;
 }
 
-static void
-list_identities (Comparer *self, DhkDraftFile *file)
+/* Finds the stored response of every row; rows that share one with others are left for later. */
+static gboolean
+match_file (Comparer *self, DhkDraftFile *file, const guint8 *several, GError **error)
 {
-  for (guint i = 0; i < dhk_draft_file_get_n_rows (file); i++)
+  guint n_rows = dhk_draft_file_get_n_rows (file);
+  gint64 *present = g_new0 (gint64, (gsize) n_rows + 1);
+
+  g_hash_table_insert (self->result->present, file, present);
+  for (guint i = 0; file->questionnaire >= 0 && i < n_rows; i++)
     {
       g_auto (DhkDraftRow) row = { 0 };
+      gint64 respondent;
+      gboolean is_same;
 
+      if (i % CANCEL_EVERY == 0 && g_cancellable_set_error_if_cancelled (self->cancellable, error))
+        return FALSE;
       dhk_draft_file_read_row (file, i, &row);
-      if (row.identity != NULL)
-        g_hash_table_add (self->drafted, g_string_chunk_insert (self->strings, row.identity));
+      respondent = dhk_responses_match (self->responses[file->questionnaire], &row, &is_same);
+      if (is_same && several[i] == 0)
+        present[i] = respondent;
     }
+  return TRUE;
 }
 
 static gboolean
@@ -516,6 +471,27 @@ is_of_this_version (DhkStore *self, DhkDraft *draft, GError **error)
                                "was changed; read the file again."));
 }
 
+typedef gboolean (*FileFunc) (Comparer *self,
+                              DhkDraftFile *file,
+                              const guint8 *several,
+                              GError **error);
+
+static gboolean
+for_each_file (Comparer *self, FileFunc func, const guint8 *several, GError **error)
+{
+  GPtrArray *files = dhk_draft_get_files (self->draft);
+
+  for (guint i = 0; i < files->len; i++)
+    {
+      DhkDraftFile *file = g_ptr_array_index (files, i);
+
+      if (!func (self, file, several, error))
+        return FALSE;
+      several += dhk_draft_file_get_n_rows (file);
+    }
+  return TRUE;
+}
+
 DhkComparison *
 dhk_store_compare_inside (DhkStore *self,
                           DhkDraft *draft,
@@ -526,22 +502,20 @@ dhk_store_compare_inside (DhkStore *self,
     .store = self,
     .draft = draft,
     .cancellable = cancellable,
-    .strings = g_string_chunk_new (4096),
     .responses
     = g_new0 (DhkResponses *, dhk_instrument_get_n_questionnaires (self->instrument) + 1),
-    .drafted = g_hash_table_new (g_str_hash, g_str_equal),
     .hand = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL),
     .aside = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
     .result = g_new0 (DhkComparison, 1),
   };
   GPtrArray *files = dhk_draft_get_files (draft);
   g_autofree guint8 *several = NULL;
-  guint before = 0;
 
   comparer.result->changed = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   comparer.result->origins = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   comparer.result->aside = g_hash_table_new (NULL, NULL);
   comparer.result->erased = g_hash_table_new (NULL, NULL);
+  comparer.result->present = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   if (!is_of_this_version (self, draft, error))
     return NULL;
   if (dhk_merge_of_draft (draft) != NULL)
@@ -557,21 +531,16 @@ dhk_store_compare_inside (DhkStore *self,
         return NULL;
       if (file->questionnaire >= 0)
         use_questionnaire (&comparer, file->questionnaire);
-      if (!comparer.is_empty)
-        list_identities (&comparer, file);
     }
-  if (!load_responses (&comparer, error) || !load_hand_edits (&comparer, error)
-      || !load_aside (&comparer, error) || !load_erased (&comparer, error))
+  if (!dhk_responses_load (comparer.responses, self, cancellable, error)
+      || !dhk_store_load_hand_edited (self, comparer.hand, error)
+      || !dhk_store_load_aside (self, comparer.aside, error) || !load_erased (&comparer, error))
     return NULL;
   several = dhk_responses_mark_several (files);
-  for (guint i = 0; i < files->len; i++)
-    {
-      DhkDraftFile *file = g_ptr_array_index (files, i);
-
-      if (!compare_file (&comparer, file, several + before, error))
-        return NULL;
-      before += dhk_draft_file_get_n_rows (file);
-    }
+  if (!comparer.is_empty && !for_each_file (&comparer, match_file, several, error))
+    return NULL;
+  if (!for_each_file (&comparer, compare_file, several, error))
+    return NULL;
   for (guint i = 0; i < files->len; i++)
     find_repeated (&comparer, g_ptr_array_index (files, i));
   return g_steal_pointer (&comparer.result);

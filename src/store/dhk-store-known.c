@@ -4,124 +4,370 @@
 
 #include <string.h>
 
+#include "base/dhk-sha256.h"
 #include "base/dhk-twice.h"
 
 /* The same content within so many seconds is the same response sent twice. */
 #define TWICE_SECONDS (10 * 60)
 
-/*
- * Responses with the same content that started in the same stretch of
- * TWICE_SECONDS: what is near a moment lies in its stretch or in one beside it,
- * so many equal answers (everybody says "always") cost no search.
- */
+/* Hexadecimal digits of a SHA-256, and of a half of a digest. */
+#define HASH_DIGITS 64
+#define HALF_DIGITS 16
+
 typedef struct
 {
-  const char *content;
-  gint64 stretch;
-  gint64 first;
-  gint64 last;
-} Sent;
+  DhkDigest identity;
+  DhkDigest content;
+  gint64 started;
+  gint64 respondent;
+} Stored;
 
 struct _DhkResponses
 {
-  GArray *all;             /* DhkKnown */
-  GHashTable *by_identity; /* text -> place in `all`, + 1 */
-  GHashTable *sent;        /* Sent (a set) */
+  GArray *stored;
+  guint32 *places;   /* by identity: place in `stored`, + 1; 0: free. NULL: not made yet */
+  gsize mask;        /* of a place in `places` */
+  guint8 *drafted;   /* a bit for each stored one: it is in the draft */
+  GArray *sent;      /* guint32: places of those that are not, by content and start; or NULL */
+  GHashTable *whole; /* DhkDigest of the identity -> DhkKnown */
 };
 
-static guint
-sent_hash (gconstpointer data)
-{
-  const Sent *sent = data;
+/* Digests ------------------------------------------------------------------------ */
 
-  return g_str_hash (sent->content) + (guint) sent->stretch * 2654435761u;
+/* FALSE when there is something else than digits. */
+static gboolean
+read_half (const char *text, guint64 *half)
+{
+  *half = 0;
+  for (guint i = 0; i < HALF_DIGITS; i++)
+    {
+      int digit = g_ascii_xdigit_value (text[i]);
+
+      if (digit < 0)
+        return FALSE;
+      *half = *half << 4 | (guint) digit;
+    }
+  return TRUE;
+}
+
+/* An identity is such a hash already. */
+DhkDigest
+dhk_digest (const char *text)
+{
+  g_autofree char *hashed = NULL;
+  DhkDigest digest = { { 0 } };
+  gsize length = text != NULL ? strlen (text) : 0;
+
+  if (length == 0
+      || (length == HASH_DIGITS && read_half (text, &digest.halves[0])
+          && read_half (text + HALF_DIGITS, &digest.halves[1])))
+    return digest;
+  else
+    {
+      DhkSha256 hash;
+
+      dhk_sha256_init (&hash);
+      dhk_sha256_update (&hash, text, length);
+      hashed = dhk_sha256_end (&hash);
+    }
+  read_half (hashed, &digest.halves[0]);
+  read_half (hashed + HALF_DIGITS, &digest.halves[1]);
+  return digest;
+}
+
+gboolean
+dhk_digest_equal (gconstpointer a, gconstpointer b)
+{
+  return memcmp (a, b, sizeof (DhkDigest)) == 0;
+}
+
+static guint
+digest_hash (gconstpointer data)
+{
+  return (guint) ((const DhkDigest *) data)->halves[0];
 }
 
 static gboolean
-sent_equal (gconstpointer a, gconstpointer b)
+is_none (const DhkDigest *digest)
 {
-  const Sent *one = a;
-  const Sent *other = b;
-
-  return one->stretch == other->stretch && strcmp (one->content, other->content) == 0;
+  return digest->halves[0] == 0 && digest->halves[1] == 0;
 }
 
-void
-dhk_responses_add (DhkResponses *self, const char *identity, DhkKnown known)
-{
-  g_array_append_val (self->all, known);
-  if (identity != NULL)
-    g_hash_table_insert (self->by_identity, (gpointer) identity, GUINT_TO_POINTER (self->all->len));
-}
-
-void
-dhk_responses_add_sent (DhkResponses *self, const char *content, gint64 started)
-{
-  Sent key = { content, started / TWICE_SECONDS, started, started };
-  Sent *sent;
-
-  if (content == NULL || started == 0)
-    return;
-  sent = g_hash_table_lookup (self->sent, &key);
-  if (sent == NULL)
-    {
-      g_hash_table_add (self->sent, g_memdup2 (&key, sizeof key));
-      return;
-    }
-  sent->first = MIN (sent->first, started);
-  sent->last = MAX (sent->last, started);
-}
+/* Stored ones ---------------------------------------------------------------------- */
 
 DhkResponses *
 dhk_responses_new (void)
 {
   DhkResponses *self = g_new0 (DhkResponses, 1);
 
-  self->all = g_array_new (FALSE, FALSE, sizeof (DhkKnown));
-  self->by_identity = g_hash_table_new (g_str_hash, g_str_equal);
-  self->sent = g_hash_table_new_full (sent_hash, sent_equal, g_free, NULL);
+  self->stored = g_array_new (FALSE, FALSE, sizeof (Stored));
+  self->whole = g_hash_table_new_full (digest_hash, dhk_digest_equal, g_free, g_free);
   return self;
 }
 
 void
 dhk_responses_free (DhkResponses *self)
 {
-  g_array_unref (self->all);
-  g_hash_table_unref (self->by_identity);
-  g_hash_table_unref (self->sent);
+  g_array_unref (self->stored);
+  g_free (self->places);
+  g_free (self->drafted);
+  g_clear_pointer (&self->sent, g_array_unref);
+  g_hash_table_unref (self->whole);
   g_free (self);
+}
+
+void
+dhk_responses_add_stored (DhkResponses *self,
+                          gint64 respondent,
+                          const char *identity,
+                          const char *content,
+                          gint64 started)
+{
+  const Stored stored = { dhk_digest (identity), dhk_digest (content), started, respondent };
+
+  g_assert (self->places == NULL);
+  g_array_append_val (self->stored, stored);
+}
+
+static const Stored *
+get_stored (DhkResponses *self, guint place)
+{
+  return &g_array_index (self->stored, Stored, place);
+}
+
+/* Where an identity stands in `places`, or could. */
+static guint32 *
+find_place (DhkResponses *self, const DhkDigest *identity)
+{
+  gsize at = identity->halves[0] & self->mask;
+
+  while (self->places[at] != 0
+         && !dhk_digest_equal (&get_stored (self, self->places[at] - 1)->identity, identity))
+    at = (at + 1) & self->mask;
+  return &self->places[at];
+}
+
+/* Of two with one identity the later counts. */
+static void
+make_places (DhkResponses *self)
+{
+  gsize size = 16;
+
+  while (size < (gsize) self->stored->len * 2)
+    size *= 2;
+  self->mask = size - 1;
+  self->places = g_new0 (guint32, size);
+  self->drafted = g_malloc0 (self->stored->len / 8 + 1);
+  for (guint i = 0; i < self->stored->len; i++)
+    if (!is_none (&get_stored (self, i)->identity))
+      *find_place (self, &get_stored (self, i)->identity) = i + 1;
+}
+
+/* The place of a stored response + 1, or 0. */
+static guint
+find_stored (DhkResponses *self, const DhkDigest *identity)
+{
+  if (self->places == NULL)
+    make_places (self);
+  return is_none (identity) ? 0 : *find_place (self, identity);
+}
+
+gint64
+dhk_responses_match (DhkResponses *self, const DhkDraftRow *row, gboolean *is_same)
+{
+  DhkDigest identity = dhk_digest (row->identity);
+  DhkDigest content = dhk_digest (row->content);
+  guint place = find_stored (self, &identity);
+
+  g_assert (self->sent == NULL);
+  *is_same = FALSE;
+  if (place == 0)
+    return 0;
+  self->drafted[(place - 1) / 8] |= (guint8) (1 << (place - 1) % 8);
+  *is_same = dhk_digest_equal (&get_stored (self, place - 1)->content, &content);
+  return get_stored (self, place - 1)->respondent;
+}
+
+#define CANCEL_EVERY 1024
+
+gboolean
+dhk_responses_load (DhkResponses **responses,
+                    DhkStore *store,
+                    GCancellable *cancellable,
+                    GError **error)
+{
+  g_autoptr (DhkStatement) statement = dhk_sql_prepare (
+      store,
+      "SELECT r.id, r.questionnaire, r.identity, r.content, r.started "
+      "FROM respondent_record r JOIN import_batch b ON b.id = r.batch WHERE b.active ORDER BY r.id",
+      error);
+  guint n = 0;
+  int found;
+
+  if (statement == NULL)
+    return FALSE;
+  while ((found = dhk_sql_step (store, statement, error)) == 1)
+    {
+      int questionnaire
+          = dhk_instrument_find_questionnaire (store->instrument, dhk_sql_text (statement, 1));
+
+      if (n++ % CANCEL_EVERY == 0 && g_cancellable_set_error_if_cancelled (cancellable, error))
+        return FALSE;
+      if (questionnaire >= 0 && responses[questionnaire] != NULL)
+        dhk_responses_add_stored (responses[questionnaire], sqlite3_column_int64 (statement, 0),
+                                  dhk_sql_text (statement, 2), dhk_sql_text (statement, 3),
+                                  sqlite3_column_int64 (statement, 4));
+    }
+  return found == 0;
+}
+
+/* Those that the draft is about --------------------------------------------------------- */
+
+static DhkKnown *
+keep (DhkResponses *self, const DhkDigest *identity, const DhkKnown *known)
+{
+  DhkKnown *copy = g_memdup2 (known, sizeof *known);
+
+  g_hash_table_insert (self->whole, g_memdup2 (identity, sizeof *identity), copy);
+  return copy;
+}
+
+void
+dhk_responses_add_new (DhkResponses *self, const char *identity, const DhkKnown *known)
+{
+  DhkDigest digest = dhk_digest (identity);
+
+  if (!is_none (&digest))
+    keep (self, &digest, known);
+}
+
+static DhkKnown *
+find_identity (DhkResponses *self, const char *identity)
+{
+  DhkDigest digest = dhk_digest (identity);
+  DhkKnown *known = g_hash_table_lookup (self->whole, &digest);
+  guint place = known == NULL ? find_stored (self, &digest) : 0;
+
+  if (place == 0)
+    return known;
+  return keep (self, &digest,
+               &(DhkKnown){ .respondent = get_stored (self, place - 1)->respondent,
+                            .content = get_stored (self, place - 1)->content });
 }
 
 DhkKnown *
 dhk_responses_find (DhkResponses *self, const DhkDraftRow *row)
 {
-  guint place = row->identity != NULL
-                    ? GPOINTER_TO_UINT (g_hash_table_lookup (self->by_identity, row->identity))
-                    : 0;
+  DhkKnown *known = find_identity (self, row->identity);
 
   /* A person's stored response gives way to the one that was chosen. */
-  for (char **other = row->replaces; place == 0 && other != NULL && *other != NULL; other++)
-    place = GPOINTER_TO_UINT (g_hash_table_lookup (self->by_identity, *other));
-  return place == 0 ? NULL : &g_array_index (self->all, DhkKnown, place - 1);
+  for (char **other = row->replaces; known == NULL && other != NULL && *other != NULL; other++)
+    known = find_identity (self, *other);
+  return known;
+}
+
+/* Sent twice ---------------------------------------------------------------------------- */
+
+static int
+compare_sent (const Stored *stored, const DhkDigest *content, gint64 started)
+{
+  for (guint i = 0; i < 2; i++)
+    if (stored->content.halves[i] != content->halves[i])
+      return stored->content.halves[i] < content->halves[i] ? -1 : 1;
+  return (stored->started > started) - (stored->started < started);
+}
+
+static int
+compare_places (gconstpointer a, gconstpointer b, gpointer user_data)
+{
+  DhkResponses *self = user_data;
+  const Stored *other = get_stored (self, *(const guint32 *) b);
+
+  return compare_sent (get_stored (self, *(const guint32 *) a), &other->content, other->started);
+}
+
+static void
+list_sent (DhkResponses *self)
+{
+  if (self->places == NULL)
+    make_places (self);
+  self->sent = g_array_new (FALSE, FALSE, sizeof (guint32));
+  for (guint32 i = 0; i < self->stored->len; i++)
+    if ((self->drafted[i / 8] >> i % 8 & 1) == 0 && get_stored (self, i)->started != 0
+        && !is_none (&get_stored (self, i)->content))
+      g_array_append_val (self->sent, i);
+  g_array_sort_with_data (self->sent, compare_places, self);
 }
 
 gboolean
 dhk_responses_hold_near (DhkResponses *self, const char *content, gint64 started)
 {
-  if (g_hash_table_size (self->sent) == 0 || content == NULL || started == 0)
-    return FALSE;
-  for (gint64 stretch = started / TWICE_SECONDS - 1, n = 0; n < 3; stretch++, n++)
-    {
-      Sent key = { .content = content, .stretch = stretch };
-      const Sent *sent = g_hash_table_lookup (self->sent, &key);
+  DhkDigest digest = dhk_digest (content);
+  const Stored *found;
+  guint low = 0;
+  guint high;
 
-      if (sent != NULL
-          && (ABS (sent->first - started) <= TWICE_SECONDS
-              || ABS (sent->last - started) <= TWICE_SECONDS))
-        return TRUE;
+  if (is_none (&digest) || started == 0)
+    return FALSE;
+  if (self->sent == NULL)
+    list_sent (self);
+  /* The first that did not come too early. */
+  for (high = self->sent->len; low < high;)
+    {
+      guint middle = low + (high - low) / 2;
+
+      if (compare_sent (get_stored (self, g_array_index (self->sent, guint32, middle)), &digest,
+                        started - TWICE_SECONDS)
+          < 0)
+        low = middle + 1;
+      else
+        high = middle;
     }
-  return FALSE;
+  if (low == self->sent->len)
+    return FALSE;
+  found = get_stored (self, g_array_index (self->sent, guint32, low));
+  return dhk_digest_equal (&found->content, &digest) && found->started - started <= TWICE_SECONDS;
 }
+
+/* What else is held ----------------------------------------------------------------------- */
+
+gboolean
+dhk_store_load_hand_edited (DhkStore *self, GHashTable *hand, GError **error)
+{
+  g_autoptr (DhkStatement) statement
+      = dhk_sql_prepare (self, "SELECT DISTINCT respondent FROM hand_edit", error);
+  int found;
+
+  if (statement == NULL)
+    return FALSE;
+  while ((found = dhk_sql_step (self, statement, error)) == 1)
+    {
+      gint64 respondent = sqlite3_column_int64 (statement, 0);
+
+      g_hash_table_add (hand, g_memdup2 (&respondent, sizeof respondent));
+    }
+  return found == 0;
+}
+
+gboolean
+dhk_store_load_aside (DhkStore *self, GHashTable *aside, GError **error)
+{
+  g_autoptr (DhkStatement) statement
+      = dhk_sql_prepare (self,
+                         "SELECT b.questionnaire, a.raw FROM aside_row a "
+                         "JOIN import_batch b ON b.id = a.batch WHERE b.active",
+                         error);
+  int found;
+
+  if (statement == NULL)
+    return FALSE;
+  while ((found = dhk_sql_step (self, statement, error)) == 1)
+    g_hash_table_add (aside, g_strdup_printf ("%s\n%s", dhk_sql_text (statement, 0),
+                                              dhk_sql_text (statement, 1)));
+  return found == 0;
+}
+
+/* Rows of one response --------------------------------------------------------------------- */
 
 guint8 *
 dhk_responses_mark_several (GPtrArray *files)

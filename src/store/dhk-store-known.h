@@ -4,18 +4,33 @@
 /*
  * The responses to one questionnaire that a study holds, while a draft is compared with it: by
  * identity, and by what was answered when. Inside the store room.
+ *
+ * There may be a million, and a newer export holds them all once more: of a stored response 48 bytes are
+ * kept, with a digest in the place of each text.
+ *
+ * First all stored ones are added, then dhk_responses_match() is called for every row of the draft,
+ * then the rows are compared one by one, of which most need no more than that match.
  */
 
-#include "study/dhk-draft.h"
+#include "store/dhk-store-private.h"
 
 G_BEGIN_DECLS
+
+/* Of an identity or a content: half of a SHA-256. All zero stands for none. */
+typedef struct
+{
+  guint64 halves[2];
+} DhkDigest;
+
+DhkDigest dhk_digest (const char *text);
+gboolean dhk_digest_equal (gconstpointer a, gconstpointer b);
 
 /* A response that is known: stored, or from a row above. */
 typedef struct
 {
   gint64 respondent;         /* 0: not stored yet */
   const DhkDraftRow *origin; /* the row it is made of, when it is not stored yet */
-  const char *content;
+  DhkDigest content;
   DhkDraftFile *file; /* the latest row of this draft about it, or NULL */
   guint row;
 } DhkKnown;
@@ -25,22 +40,46 @@ typedef struct _DhkResponses DhkResponses;
 DhkResponses *dhk_responses_new (void);
 void dhk_responses_free (DhkResponses *self);
 
-/* The texts are lent for as long as the responses live. */
-void dhk_responses_add (DhkResponses *self, const char *identity, DhkKnown known);
+/* A stored response. Texts may be NULL, and `started` 0: not known. */
+void dhk_responses_add_stored (DhkResponses *self,
+                               gint64 respondent,
+                               const char *identity,
+                               const char *content,
+                               gint64 started);
 
-/* The response that the row is of, or NULL when it is new; lent until the next one is added. */
+/* All that the study holds, each to those of its questionnaire, where they are not NULL. */
+gboolean dhk_responses_load (DhkResponses **responses,
+                             DhkStore *store,
+                             GCancellable *cancellable,
+                             GError **error);
+
+/* The stored response of the row's identity, 0 when there is none; it is in the draft from now on. */
+gint64 dhk_responses_match (DhkResponses *self, const DhkDraftRow *row, gboolean *is_same);
+
+/* A response that is new in the draft, under its identity. */
+void dhk_responses_add_new (DhkResponses *self, const char *identity, const DhkKnown *known);
+
+/* The response that the row is of, or NULL when it is new. Lent, and may be changed. */
 DhkKnown *dhk_responses_find (DhkResponses *self, const DhkDraftRow *row);
 
-/* A response that another may repeat within minutes; either may be unknown (NULL, 0). */
-void dhk_responses_add_sent (DhkResponses *self, const char *content, gint64 started);
-
-/* Whether one of these came with the same content within ten minutes. */
+/*
+ * Whether a stored response that is not in the draft came with the same content within ten
+ * minutes. Everything is matched before.
+ */
 gboolean dhk_responses_hold_near (DhkResponses *self, const char *content, gint64 started);
+
+/* Respondents with an answer that was corrected by hand: gint64, into a set. */
+gboolean dhk_store_load_hand_edited (DhkStore *self, GHashTable *hand, GError **error);
+
+/* What stands aside: questionnaire, line feed and raw row, into a set. */
+gboolean dhk_store_load_aside (DhkStore *self, GHashTable *aside, GError **error);
 
 /*
  * A byte for every row of the files (DhkDraftFile), one after the other: 1 where another row of them
  * may be of the same response, or where no identity tells. Free with g_free().
  */
 guint8 *dhk_responses_mark_several (GPtrArray *files);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhkResponses, dhk_responses_free)
 
 G_END_DECLS

@@ -24,12 +24,12 @@ typedef struct
 struct _DhkOwners
 {
   DhkStore *store;
-  GHashTable *erased;   /* lent: DhkDraftRow (a set) */
-  GArray *files;        /* OwnedFile */
-  GHashTable *stored;   /* identity, lent -> gint64: respondent; wanted ones only */
-  GHashTable *contents; /* content, lent -> GArray of Response; wanted ones only */
-  GHashTable *replaced; /* identity, lent -> DhkDraftRow that counts instead */
-  GHashTable *fresh;    /* DhkDraftRow with `replaces` that is new -> gint64 */
+  DhkComparison *comparison; /* lent */
+  GArray *files;             /* OwnedFile */
+  GHashTable *stored;        /* identity, lent -> gint64: respondent; wanted ones only */
+  GHashTable *contents;      /* content, lent -> GArray of Response; wanted ones only */
+  GHashTable *replaced;      /* identity, lent -> DhkDraftRow that counts instead */
+  GHashTable *fresh;         /* DhkDraftRow with `replaces` that is new -> gint64 */
 };
 
 typedef struct
@@ -39,12 +39,12 @@ typedef struct
 } Response;
 
 DhkOwners *
-dhk_owners_new (DhkStore *store, GHashTable *erased)
+dhk_owners_new (DhkStore *store, DhkComparison *comparison)
 {
   DhkOwners *self = g_new0 (DhkOwners, 1);
 
   self->store = store;
-  self->erased = erased;
+  self->comparison = comparison;
   self->files = g_array_new (FALSE, TRUE, sizeof (OwnedFile));
   self->stored = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
   self->contents
@@ -113,6 +113,17 @@ want_row (DhkOwners *self, DhkDraftFile *file, guint i, gint64 respondent)
                          g_array_new (FALSE, FALSE, sizeof (Response)));
 }
 
+/* The respondent of a row that comparing found, where that tells all; else 0. */
+static gint64
+get_present (DhkOwners *self, DhkDraftFile *file, guint i)
+{
+  const gint64 *present = self->comparison->present != NULL
+                              ? g_hash_table_lookup (self->comparison->present, file)
+                              : NULL;
+
+  return present != NULL && dhk_draft_file_get_fate (file, i) == DHK_ROW_PRESENT ? present[i] : 0;
+}
+
 gboolean
 dhk_owners_add_file (DhkOwners *self, DhkDraftFile *file, gint64 step, GError **error)
 {
@@ -135,7 +146,8 @@ dhk_owners_add_file (DhkOwners *self, DhkDraftFile *file, gint64 step, GError **
     {
       gboolean is_new = dhk_draft_file_get_fate (file, i) == DHK_ROW_NEW;
 
-      if (!is_new || dhk_draft_file_peek_row (file, i) != NULL)
+      if ((!is_new && get_present (self, file, i) == 0)
+          || dhk_draft_file_peek_row (file, i) != NULL)
         want_row (self, file, i, is_new ? next : 0);
       next += is_new ? 1 : 0;
     }
@@ -330,9 +342,14 @@ finish_file (DhkOwners *self, OwnedFile *owned, GError **error)
           append_owner (&packed, next++);
           continue;
         }
+      if (get_present (self, owned->file, i) != 0)
+        {
+          append_owner (&packed, get_present (self, owned->file, i));
+          continue;
+        }
       row = dhk_draft_file_get_row (owned->file, i);
       append_owner (&packed, find_owner (self, row));
-      if (row->fate == DHK_ROW_ASIDE && !g_hash_table_contains (self->erased, row))
+      if (row->fate == DHK_ROW_ASIDE && !g_hash_table_contains (self->comparison->erased, row))
         g_hash_table_insert (aside, &row->line, row);
     }
   return (g_hash_table_size (aside) == 0 || mark_aside (self, aside, owned->batch, error))

@@ -12,10 +12,10 @@ G_BEGIN_DECLS
 
 /* Whose rows they are ------------------------------------------------------------------ */
 
-/* For a draft that is being stored: every file after it is stored, then the end. Of the rows in
- * `erased` (DhkDraftRow, a set) nothing is kept. */
+/* For a draft that is being stored: every file after it is stored, then the end. Of the rows of
+ * somebody who was erased nothing is kept. */
 typedef struct _DhkOwners DhkOwners;
-DhkOwners *dhk_owners_new (DhkStore *store, GHashTable *erased);
+DhkOwners *dhk_owners_new (DhkStore *store, DhkComparison *comparison);
 void dhk_owners_free (DhkOwners *self);
 gboolean dhk_owners_add_file (DhkOwners *self, DhkDraftFile *file, gint64 step, GError **error);
 gboolean dhk_owners_finish (DhkOwners *self, GError **error);
