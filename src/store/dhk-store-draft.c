@@ -483,12 +483,8 @@ store_draft (DhkStore *self,
              GError **error)
 {
   GPtrArray *files = dhk_draft_get_files (draft);
-<<<<<<< HEAD
-  g_autoptr (DhkOwners) owners = dhk_owners_new (self, comparison->erased);
-  const DhkMerge *merge = dhk_merge_of_draft (draft);
-=======
   g_autoptr (DhkOwners) owners = dhk_owners_new (self, comparison);
->>>>>>> 7c05676 (store: Know again what a newer export holds in few bytes)
+  const DhkMerge *merge = dhk_merge_of_draft (draft);
   g_autofree char *subject = NULL;
   gint64 n = 0;
   gint64 step;

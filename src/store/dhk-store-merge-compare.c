@@ -135,9 +135,8 @@ add_own (Comparer *self, DhkStatement *statement, GHashTable *nameless)
 
       if (*sent == NULL)
         *sent = dhk_responses_new ();
-      dhk_responses_add_sent (*sent,
-                              g_string_chunk_insert (self->strings, dhk_sql_text (statement, 3)),
-                              sqlite3_column_int64 (statement, 4));
+      dhk_responses_add_stored (*sent, own.id, NULL, dhk_sql_text (statement, 3),
+                                sqlite3_column_int64 (statement, 4));
     }
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The list of everybody in the study, in columns, from one scan of each table. */
+/* The list of everybody in the study: the answers are a frame's, the rest is loaded by blocks. */
 
 #include "store/dhk-store-respondents.h"
 
@@ -8,31 +8,26 @@
 #include <string.h>
 
 #include "store/dhk-store-private.h"
+#include "store/dhk-store-respondents-private.h"
 
 /* A column of 60 questions takes this many bits of a key; rows take the rest. */
 #define QUESTION_BITS 24
 
-struct _DhkRespondents
+DhkRespondents *
+dhk_respondents_new (DhkFrame *frame)
 {
-  gatomicrefcount refs;
-  DhkFrame *frame; /* everybody: for the answers only */
-  guint64 generation;
-  guint n;
-  gint8 **kinds; /* per variable: why there is no number, or NULL */
-  guint16 *questionnaires;
-  guint32 *numbers;
-  guint32 *batches;
-  gint64 *completed;
-  guint32 *form_ids; /* place in `texts` */
-  guint32 *pseudonyms;
-  guint16 *unanswered;
-  guint16 *unreadable;
-  guint8 *excluded;
-  GString *texts;        /* zero-terminated, one after the other */
-  GHashTable *reasons;   /* row -> text */
-  GHashTable *hand;      /* key of row and question (a set) */
-  GHashTable *hand_rows; /* row (a set) */
-};
+  DhkRespondents *self;
+
+  g_return_val_if_fail (frame != NULL, NULL);
+
+  self = g_new0 (DhkRespondents, 1);
+  g_atomic_ref_count_init (&self->refs);
+  self->frame = dhk_frame_ref (frame);
+  self->n = dhk_frame_get_n_rows (frame);
+  self->n_blocks = (self->n + DHK_RESPONDENT_BLOCK - 1) / DHK_RESPONDENT_BLOCK;
+  self->blocks = g_new0 (DhkRecordBlock *, self->n_blocks + 1);
+  return self;
+}
 
 DhkRespondents *
 dhk_respondents_ref (DhkRespondents *self)
@@ -48,32 +43,92 @@ dhk_respondents_unref (DhkRespondents *self)
   g_return_if_fail (self != NULL);
   if (!g_atomic_ref_count_dec (&self->refs))
     return;
-  if (self->frame != NULL)
-    for (guint i = 0; i < dhk_instrument_get_n_variables (dhk_frame_get_instrument (self->frame));
-         i++)
-      g_free (self->kinds[i]);
-  g_clear_pointer (&self->frame, dhk_frame_unref);
-  g_free (self->kinds);
-  g_free (self->questionnaires);
-  g_free (self->numbers);
-  g_free (self->batches);
-  g_free (self->completed);
-  g_free (self->form_ids);
-  g_free (self->pseudonyms);
-  g_free (self->unanswered);
-  g_free (self->unreadable);
-  g_free (self->excluded);
-  g_string_free (self->texts, TRUE);
-  g_hash_table_unref (self->reasons);
-  g_hash_table_unref (self->hand);
-  g_hash_table_unref (self->hand_rows);
+  for (guint i = 0; i < self->n_blocks; i++)
+    dhk_record_block_free (self->blocks[i]);
+  g_free (self->blocks);
+  dhk_respondent_marks_free (self->marks);
+  dhk_frame_unref (self->frame);
   g_free (self);
 }
 
-/* Loading ------------------------------------------------------------------------------- */
+/* Parts --------------------------------------------------------------------------------- */
 
-static guint64
-make_key (const DhkRespondents *self, guint row, gboolean is_variable, guint index, int target)
+guint
+dhk_respondents_get_block_size (const DhkRespondents *self, guint block)
+{
+  return MIN (DHK_RESPONDENT_BLOCK, self->n - block * DHK_RESPONDENT_BLOCK);
+}
+
+void
+dhk_respondents_take_part (DhkRespondents *self, DhkRespondentPart *part)
+{
+  g_return_if_fail (self != NULL && part != NULL);
+  g_return_if_fail (part->first + part->n <= self->n_blocks);
+
+  if (self->marks == NULL)
+    self->marks = g_steal_pointer (&part->marks);
+  for (guint i = 0; i < part->n; i++)
+    if (self->blocks[part->first + i] == NULL && part->blocks[i] != NULL)
+      {
+        self->blocks[part->first + i] = g_steal_pointer (&part->blocks[i]);
+        self->n_loaded++;
+      }
+}
+
+guint
+dhk_respondents_get_n_loaded (const DhkRespondents *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+  return MIN (self->n_loaded * DHK_RESPONDENT_BLOCK, self->n);
+}
+
+gboolean
+dhk_respondents_is_whole (const DhkRespondents *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  return self->marks != NULL && self->n_loaded == self->n_blocks;
+}
+
+gboolean
+dhk_respondents_has_row (const DhkRespondents *self, guint row)
+{
+  g_return_val_if_fail (self != NULL && row < self->n, FALSE);
+  return self->blocks[row / DHK_RESPONDENT_BLOCK] != NULL;
+}
+
+guint
+dhk_respondents_find_gap (const DhkRespondents *self, guint max, guint *n)
+{
+  guint first = 0;
+
+  g_return_val_if_fail (self != NULL && n != NULL, 0);
+
+  while (first < self->n_blocks && self->blocks[first] != NULL)
+    first++;
+  for (*n = 0; *n < max && first + *n < self->n_blocks && self->blocks[first + *n] == NULL;)
+    (*n)++;
+  return first;
+}
+
+/* Of a row that is not loaded all is 0. */
+static const DhkRecord *
+get_record (const DhkRespondents *self, guint row)
+{
+  static const DhkRecord none = { 0 };
+  const DhkRecordBlock *block = self->blocks[row / DHK_RESPONDENT_BLOCK];
+
+  return block != NULL ? &block->records[row % DHK_RESPONDENT_BLOCK] : &none;
+}
+
+static const char *
+get_text (const DhkRespondents *self, guint row, guint32 place)
+{
+  return place != 0 ? self->blocks[row / DHK_RESPONDENT_BLOCK]->texts->str + place : "";
+}
+
+guint64
+dhk_respondents_make_key (
+    const DhkRespondents *self, guint row, gboolean is_variable, guint index, int target)
 {
   DhkInstrument *instrument = dhk_frame_get_instrument (self->frame);
   guint place = is_variable
@@ -84,181 +139,50 @@ make_key (const DhkRespondents *self, guint row, gboolean is_variable, guint ind
   return (guint64) row << QUESTION_BITS | place;
 }
 
-static void
-allocate (DhkRespondents *self)
+static gboolean
+is_number (const DhkRespondents *self, const DhkQuestion *question)
 {
-  self->n = dhk_frame_get_n_rows (self->frame);
-  self->questionnaires = g_new0 (guint16, self->n + 1);
-  self->numbers = g_new0 (guint32, self->n + 1);
-  self->batches = g_new0 (guint32, self->n + 1);
-  self->completed = g_new0 (gint64, self->n + 1);
-  self->form_ids = g_new0 (guint32, self->n + 1);
-  self->pseudonyms = g_new0 (guint32, self->n + 1);
-  self->unanswered = g_new0 (guint16, self->n + 1);
-  self->unreadable = g_new0 (guint16, self->n + 1);
-  self->excluded = g_new0 (guint8, self->n + 1);
+  return question->item < 0
+         && dhk_instrument_get_variable (dhk_frame_get_instrument (self->frame),
+                                         (guint) question->variable)
+                    ->kind
+                == DHK_VARIABLE_NUMBER;
 }
 
-/* The place of a copy; 0 for an empty text. */
-static guint32
-keep_text (DhkRespondents *self, const char *text)
+/* Of a number variable: 0 for a number that is there, else why there is none. */
+static int
+read_kind (const DhkRespondents *self, const DhkRespondentMarks *marks, guint row, guint variable)
 {
-  gsize place = self->texts->len;
+  const double *numbers = dhk_frame_get_numbers (self->frame, variable);
+  const gint8 *kinds = marks != NULL ? marks->kinds[variable] : NULL;
 
-  if (text[0] == '\0' || place > G_MAXUINT32 / 2)
+  if (numbers != NULL && !isnan (numbers[row]))
     return 0;
-  g_string_append_len (self->texts, text, (gssize) strlen (text) + 1);
-  return (guint32) place;
+  return kinds != NULL ? kinds[row] : DHK_MISSING_NOT_ASKED;
 }
 
-static void
-take_record (DhkRespondents *self, DhkStatement *statement, guint row, DhkInstrument *instrument)
+const gint8 *
+dhk_respondents_get_codes (const DhkRespondents *self, const DhkQuestion *question)
 {
-  const char *form_id = dhk_sql_text (statement, 5);
-  int questionnaire = dhk_instrument_find_questionnaire (instrument, dhk_sql_text (statement, 1));
-
-  self->questionnaires[row] = (guint16) MAX (questionnaire, 0);
-  self->numbers[row] = (guint32) sqlite3_column_int64 (statement, 2);
-  self->batches[row] = (guint32) sqlite3_column_int64 (statement, 3);
-  self->completed[row] = sqlite3_column_int64 (statement, 4);
-  self->form_ids[row] = keep_text (self, form_id);
-  self->pseudonyms[row] = keep_text (self, dhk_sql_text (statement, 8));
-  self->excluded[row] = sqlite3_column_int (statement, 6) != 0;
-  if (self->excluded[row])
-    g_hash_table_insert (self->reasons, GUINT_TO_POINTER (row),
-                         g_strdup (dhk_sql_text (statement, 7)));
-}
-
-static gboolean
-load_records (DhkRespondents *self, DhkStore *store, GCancellable *cancellable, GError **error)
-{
-  g_autoptr (DhkStatement) statement = dhk_sql_prepare (
-      store,
-      "SELECT r.id, r.questionnaire, r.number, r.batch, "
-      "CASE WHEN r.completed <> 0 THEN r.completed ELSE r.started END, r.form_id, r.excluded, "
-      "r.exclusion, r.pseudonym FROM respondent_record r "
-      "WHERE r.batch IN (SELECT id FROM import_batch WHERE active) ORDER BY r.id",
-      error);
-  const gint64 *ids = dhk_frame_get_respondents (self->frame);
-  guint row = 0;
-  int found;
-
-  if (statement == NULL)
-    return FALSE;
-  while ((found = dhk_sql_step (store, statement, error)) == 1)
-    {
-      if (row % 4096 == 0 && g_cancellable_set_error_if_cancelled (cancellable, error))
-        return FALSE;
-      g_assert (row < self->n && ids[row] == sqlite3_column_int64 (statement, 0));
-      take_record (self, statement, row++, store->instrument);
-    }
-  return found == 0;
-}
-
-static gboolean
-load_hand_edits (DhkRespondents *self, DhkStore *store, GError **error)
-{
-  g_autoptr (DhkStatement) statement
-      = dhk_sql_prepare (store, "SELECT respondent, slot, target FROM hand_edit", error);
-  int found;
-
-  if (statement == NULL)
-    return FALSE;
-  while ((found = dhk_sql_step (store, statement, error)) == 1)
-    {
-      int row = dhk_respondents_find (self, sqlite3_column_int64 (statement, 0));
-      gint64 slot = sqlite3_column_int64 (statement, 1);
-      int target = dhk_store_find_target (store, dhk_sql_text (statement, 2));
-      const DhkSlot *place;
-      guint64 key;
-
-      if (row < 0 || slot < 1 || slot > store->slots->len || target < DHK_NO_TARGET)
-        continue;
-      place = dhk_store_slot (store, (guint) slot);
-      key = make_key (self, (guint) row, place->is_variable, place->index, target);
-      g_hash_table_add (self->hand, g_memdup2 (&key, sizeof key));
-      g_hash_table_add (self->hand_rows, GINT_TO_POINTER (row));
-    }
-  return found == 0;
-}
-
-/* The codes of a question, NULL when nobody has one. */
-static const gint8 *
-get_codes (const DhkRespondents *self, const DhkQuestion *question)
-{
-  DhkInstrument *instrument = dhk_frame_get_instrument (self->frame);
-
-  if (question->item >= 0)
-    return dhk_frame_get_answers (self->frame, (guint) question->item, question->target);
-  if (dhk_instrument_get_variable (instrument, (guint) question->variable)->kind
-      == DHK_VARIABLE_NUMBER)
-    return self->kinds[question->variable];
-  return dhk_frame_get_categories (self->frame, (guint) question->variable);
-}
-
-static void
-count_gaps (DhkRespondents *self)
-{
-  DhkInstrument *instrument = dhk_frame_get_instrument (self->frame);
-
-  for (guint i = 0; i < dhk_instrument_get_n_questionnaires (instrument); i++)
-    {
-      const DhkQuestionnaire *questionnaire = dhk_instrument_get_questionnaire (instrument, i);
-
-      for (guint q = 0; q < questionnaire->n_questions; q++)
-        {
-          const gint8 *codes = get_codes (self, &questionnaire->questions[q]);
-
-          for (guint row = 0; codes != NULL && row < self->n; row++)
-            if (self->questionnaires[row] == i && codes[row] < 0)
-              {
-                self->unanswered[row]
-                    = (guint16) (self->unanswered[row] + (codes[row] == DHK_MISSING_EMPTY));
-                self->unreadable[row]
-                    = (guint16) (self->unreadable[row] + (codes[row] == DHK_MISSING_UNREADABLE));
-              }
-        }
-    }
-}
-
-static gboolean
-load (DhkRespondents *self, DhkStore *store, GCancellable *cancellable, GError **error)
-{
-  gint64 generation = 0;
-
-  self->kinds = g_new0 (gint8 *, dhk_instrument_get_n_variables (store->instrument) + 1);
-  self->frame = dhk_store_scan_frame (store, TRUE, self->kinds, cancellable, error);
-  if (self->frame == NULL)
-    return FALSE;
-  allocate (self);
-  if (!load_records (self, store, cancellable, error) || !load_hand_edits (self, store, error)
-      || dhk_sql_get_int (store, error, &generation, "SELECT generation FROM study", "") != 1)
-    return FALSE;
-  self->generation = (guint64) generation;
-  count_gaps (self);
-  return TRUE;
-}
-
-DhkRespondents *
-dhk_store_load_respondents (DhkStore *self, GCancellable *cancellable, GError **error)
-{
-  g_autoptr (DhkRespondents) list = NULL;
-  gboolean ok;
-
-  g_return_val_if_fail (self != NULL, NULL);
-  g_assert (self->owner == g_thread_self ());
-
-  list = g_new0 (DhkRespondents, 1);
-  g_atomic_ref_count_init (&list->refs);
-  list->texts = g_string_new_len ("", 1);
-  list->reasons = g_hash_table_new_full (NULL, NULL, NULL, g_free);
-  list->hand = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  list->hand_rows = g_hash_table_new (NULL, NULL);
-  if (!dhk_sql_exec (self, "BEGIN", error))
+  if (is_number (self, question))
     return NULL;
-  ok = load (list, self, cancellable, error);
-  dhk_store_roll_back (self);
-  return ok ? g_steal_pointer (&list) : NULL;
+  return question->item >= 0
+             ? dhk_frame_get_answers (self->frame, (guint) question->item, question->target)
+             : dhk_frame_get_categories (self->frame, (guint) question->variable);
+}
+
+int
+dhk_respondents_read_code (const DhkRespondents *self,
+                           const DhkRespondentMarks *marks,
+                           guint row,
+                           const DhkQuestion *question)
+{
+  const gint8 *codes;
+
+  if (is_number (self, question))
+    return read_kind (self, marks, row, (guint) question->variable);
+  codes = dhk_respondents_get_codes (self, question);
+  return codes != NULL ? codes[row] : DHK_MISSING_NOT_ASKED;
 }
 
 /* Reading -------------------------------------------------------------------------------- */
@@ -281,7 +205,7 @@ guint64
 dhk_respondents_get_generation (const DhkRespondents *self)
 {
   g_return_val_if_fail (self != NULL, 0);
-  return self->generation;
+  return self->marks != NULL ? self->marks->generation : 0;
 }
 
 gint64
@@ -295,77 +219,80 @@ guint
 dhk_respondents_get_questionnaire (const DhkRespondents *self, guint row)
 {
   g_return_val_if_fail (self != NULL && row < self->n, 0);
-  return self->questionnaires[row];
+  return get_record (self, row)->questionnaire;
 }
 
 guint
 dhk_respondents_get_number (const DhkRespondents *self, guint row)
 {
   g_return_val_if_fail (self != NULL && row < self->n, 0);
-  return self->numbers[row];
+  return get_record (self, row)->number;
 }
 
 gint64
 dhk_respondents_get_batch (const DhkRespondents *self, guint row)
 {
   g_return_val_if_fail (self != NULL && row < self->n, 0);
-  return self->batches[row];
+  return get_record (self, row)->batch;
 }
 
 gint64
 dhk_respondents_get_completed (const DhkRespondents *self, guint row)
 {
   g_return_val_if_fail (self != NULL && row < self->n, 0);
-  return self->completed[row];
+  return get_record (self, row)->completed;
 }
 
 const char *
 dhk_respondents_get_form_id (const DhkRespondents *self, guint row)
 {
   g_return_val_if_fail (self != NULL && row < self->n, "");
-  return self->texts->str + self->form_ids[row];
+  return get_text (self, row, get_record (self, row)->form_id);
 }
 
 const char *
 dhk_respondents_get_pseudonym (const DhkRespondents *self, guint row)
 {
   g_return_val_if_fail (self != NULL && row < self->n, "");
-  return self->texts->str + self->pseudonyms[row];
+  return get_text (self, row, get_record (self, row)->pseudonym);
 }
 
 gboolean
 dhk_respondents_is_excluded (const DhkRespondents *self, guint row)
 {
   g_return_val_if_fail (self != NULL && row < self->n, FALSE);
-  return self->excluded[row];
+  return get_record (self, row)->excluded;
 }
 
 const char *
 dhk_respondents_get_reason (const DhkRespondents *self, guint row)
 {
   g_return_val_if_fail (self != NULL && row < self->n, NULL);
-  return g_hash_table_lookup (self->reasons, GUINT_TO_POINTER (row));
+  return dhk_respondents_is_excluded (self, row)
+             ? get_text (self, row, get_record (self, row)->reason)
+             : NULL;
 }
 
 guint
 dhk_respondents_get_unanswered (const DhkRespondents *self, guint row)
 {
   g_return_val_if_fail (self != NULL && row < self->n, 0);
-  return self->unanswered[row];
+  return get_record (self, row)->unanswered;
 }
 
 guint
 dhk_respondents_get_unreadable (const DhkRespondents *self, guint row)
 {
   g_return_val_if_fail (self != NULL && row < self->n, 0);
-  return self->unreadable[row];
+  return get_record (self, row)->unreadable;
 }
 
 gboolean
 dhk_respondents_is_hand_edited (const DhkRespondents *self, guint row)
 {
   g_return_val_if_fail (self != NULL && row < self->n, FALSE);
-  return g_hash_table_contains (self->hand_rows, GUINT_TO_POINTER (row));
+  return self->marks != NULL
+         && g_hash_table_contains (self->marks->hand_rows, GUINT_TO_POINTER (row));
 }
 
 int
@@ -392,12 +319,9 @@ dhk_respondents_find (const DhkRespondents *self, gint64 respondent)
 int
 dhk_respondents_get_code (const DhkRespondents *self, guint row, const DhkQuestion *question)
 {
-  const gint8 *codes;
-
   g_return_val_if_fail (self != NULL && row < self->n, DHK_MISSING_NOT_ASKED);
   g_return_val_if_fail (question != NULL, DHK_MISSING_NOT_ASKED);
-  codes = get_codes (self, question);
-  return codes != NULL ? codes[row] : DHK_MISSING_NOT_ASKED;
+  return dhk_respondents_read_code (self, self->marks, row, question);
 }
 
 double
@@ -420,12 +344,13 @@ dhk_respondents_is_hand_edited_at (const DhkRespondents *self,
   guint64 key;
 
   g_return_val_if_fail (self != NULL && row < self->n && question != NULL, FALSE);
-  if (g_hash_table_size (self->hand) == 0)
+  if (self->marks == NULL || g_hash_table_size (self->marks->hand) == 0)
     return FALSE;
-  key = make_key (self, row, question->item < 0,
-                  (guint) (question->item >= 0 ? question->item : question->variable),
-                  question->item >= 0 ? question->target : DHK_NO_TARGET);
-  return g_hash_table_contains (self->hand, &key);
+  key = dhk_respondents_make_key (
+      self, row, question->item < 0,
+      (guint) (question->item >= 0 ? question->item : question->variable),
+      question->item >= 0 ? question->target : DHK_NO_TARGET);
+  return g_hash_table_contains (self->marks->hand, &key);
 }
 
 /* Counting and searching ------------------------------------------------------------------- */

@@ -8,7 +8,7 @@
  * Everything here is called in the thread that has the store, as dhk-store.h says. A
  * DhkRespondents is immutable and reference counted, for any thread; it lists everybody
  * of the imports that are in the study, excluded respondents too, by rising number, and
- * holds their answers in columns: one scan of the file, and nothing per row after it.
+ * holds their answers in columns.
  *
  * A question is named by a DhkQuestion: only its item, variable and target are read.
  */
@@ -23,6 +23,38 @@ typedef struct _DhkRespondents DhkRespondents;
 
 DhkRespondents *
 dhk_store_load_respondents (DhkStore *self, GCancellable *cancellable, GError **error);
+
+/*
+ * Or row by row where it is looked at: of a million nobody waits for the last. A list of everybody in
+ * a frame (that has the excluded ones too, or there are none) has their answers at once. All else of
+ * a row, its number for one, is there when its block is loaded: blocks of DHK_RESPONDENT_BLOCK rows, in
+ * any order. Until it is whole it belongs to the thread that takes the parts, and only then is it
+ * immutable.
+ */
+#define DHK_RESPONDENT_BLOCK 4096u
+
+typedef struct _DhkRespondentPart DhkRespondentPart;
+
+DhkRespondents *dhk_respondents_new (DhkFrame *frame);
+
+/* `n` blocks from `first` on. The first part of a list comes with what is marked in it. */
+DhkRespondentPart *dhk_store_load_respondent_part (DhkStore *self,
+                                                   const DhkRespondents *list,
+                                                   guint first,
+                                                   guint n,
+                                                   gboolean with_marks,
+                                                   GCancellable *cancellable,
+                                                   GError **error);
+void dhk_respondents_take_part (DhkRespondents *self, DhkRespondentPart *part);
+void dhk_respondent_part_free (DhkRespondentPart *self);
+
+guint dhk_respondents_get_n_loaded (const DhkRespondents *self); /* rows */
+gboolean dhk_respondents_is_whole (const DhkRespondents *self);
+gboolean dhk_respondents_has_row (const DhkRespondents *self, guint row);
+
+/* The first block that is not there yet, and how many after it, at most `max`. */
+guint dhk_respondents_find_gap (const DhkRespondents *self, guint max, guint *n);
+
 DhkRespondents *dhk_respondents_ref (DhkRespondents *self);
 void dhk_respondents_unref (DhkRespondents *self);
 
@@ -146,5 +178,6 @@ typedef struct
 GPtrArray *dhk_store_load_history (DhkStore *self, gint64 respondent, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhkRespondents, dhk_respondents_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhkRespondentPart, dhk_respondent_part_free)
 
 G_END_DECLS

@@ -14,6 +14,9 @@ typedef struct
   GArray *owners;
   GHashTable *found; /* gint64 (a set) */
   GCancellable *cancellable;
+  DhkStore *store;
+  guint n_batches;
+  guint n_done; /* of them */
 } Search;
 
 /* Case apart, for a text of ASCII in a row of any text: no copy is made. */
@@ -45,8 +48,15 @@ look (guint row, const char *text, gsize length, gpointer user_data)
   Search *self = user_data;
   gint64 owner = row < self->owners->len ? g_array_index (self->owners, gint64, row) : 0;
 
-  if (row % 4096 == 0 && g_cancellable_is_cancelled (self->cancellable))
-    return FALSE;
+  if (row % 4096 == 0)
+    {
+      if (g_cancellable_is_cancelled (self->cancellable))
+        return FALSE;
+      if (self->store->progress != NULL)
+        self->store->progress ((self->n_done + MIN (1, (double) row / MAX (self->owners->len, 1)))
+                                   / self->n_batches,
+                               self->store->progress_data);
+    }
   if (owner != 0 && holds (self, text, length) && !g_hash_table_contains (self->found, &owner))
     g_hash_table_add (self->found, g_memdup2 (&owner, sizeof owner));
   return TRUE;
@@ -80,6 +90,9 @@ search_all (DhkStore *self, Search *search, GError **error)
     {
       gint64 batch = g_array_index (batches, gint64, i);
 
+      search->n_batches = batches->len;
+      search->n_done = i;
+
       if (g_cancellable_set_error_if_cancelled (search->cancellable, error))
         return FALSE;
       g_clear_pointer (&search->owners, g_array_unref);
@@ -104,7 +117,7 @@ dhk_store_search_raw (DhkStore *self, const char *text, GCancellable *cancellabl
 {
   g_autofree char *folded = NULL;
   g_autoptr (GArray) result = NULL;
-  Search search = { .cancellable = cancellable };
+  Search search = { .cancellable = cancellable, .store = self };
   GHashTableIter iter;
   gpointer key;
   gboolean ok;

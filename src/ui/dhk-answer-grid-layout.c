@@ -138,3 +138,22 @@ dhk_answer_grid_get_focus_area (DhkAnswerGrid *self)
   area.height = self->row_height;
   return area;
 }
+
+gboolean
+dhk_answer_grid_get_sight (DhkAnswerGrid *self, guint *first, guint *last)
+{
+  double top;
+  double bottom;
+
+  g_return_val_if_fail (DHK_IS_ANSWER_GRID (self), FALSE);
+
+  if (dhk_answer_grid_is_empty (self) || self->row_height == 0)
+    return FALSE;
+  top = dhk_answer_grid_get_scroll (self, GTK_ORIENTATION_VERTICAL);
+  bottom = top + MAX (gtk_widget_get_height (GTK_WIDGET (self)) - self->head_height, 0);
+  *first
+      = dhk_answer_grid_get_row (self, MIN ((guint) (top / self->row_height), self->rows->len - 1));
+  *last = dhk_answer_grid_get_row (self,
+                                   MIN ((guint) (bottom / self->row_height), self->rows->len - 1));
+  return TRUE;
+}

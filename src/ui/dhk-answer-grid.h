@@ -42,6 +42,9 @@ void dhk_answer_grid_clear_pending (DhkAnswerGrid *self);
 
 guint dhk_answer_grid_get_n_rows (DhkAnswerGrid *self);
 
+/* The rows of the list at the first and the last position in sight. FALSE when there are none. */
+gboolean dhk_answer_grid_get_sight (DhkAnswerGrid *self, guint *first, guint *last);
+
 /* The focused cell: the row of the list and the question. FALSE when there is none. */
 gboolean dhk_answer_grid_get_focus (DhkAnswerGrid *self, guint *row, const DhkQuestion **question);
 void dhk_answer_grid_set_focus (DhkAnswerGrid *self, guint position, guint column);

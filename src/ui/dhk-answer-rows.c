@@ -8,7 +8,7 @@
 
 #include "base/dhk-number.h"
 
-#define CANCEL_EVERY 65536
+#define CANCEL_EVERY 16384
 
 DhkAnswerFilter *
 dhk_answer_filter_copy (const DhkAnswerFilter *self)
@@ -123,6 +123,8 @@ dhk_answer_get_kind (DhkInstrument *instrument, guint questionnaire)
 char *
 dhk_answer_dup_name (const DhkRespondents *list, guint row)
 {
+  if (!dhk_respondents_has_row (list, row))
+    return g_strdup ("…");
   return g_strdup_printf ("%s %u",
                           dhk_answer_get_kind (dhk_respondents_get_instrument (list),
                                                dhk_respondents_get_questionnaire (list, row)),
@@ -157,9 +159,10 @@ dhk_answer_list_questions (DhkInstrument *instrument, int questionnaire)
 /* What a search means, worked out once: per question the codes whose label holds the words. */
 typedef struct
 {
-  char *folded; /* NULL: no search */
-  guint number; /* of a respondent, 0: the text is none */
-  char *name;   /* the questionnaire part of "parents 12", or NULL */
+  char *folded;    /* NULL: no search */
+  guint number;    /* of a respondent, 0: the text is none */
+  char *name;      /* the questionnaire part of "parents 12", or NULL */
+  gboolean *named; /* per questionnaire: its name holds the words, or that part */
   GPtrArray *questions;
   guint64 (*codes)[2]; /* per question: codes 0 … 127 that match */
   const GArray *found;
@@ -219,6 +222,28 @@ parse_number (Search *self)
   g_strchomp (self->name);
 }
 
+/* Once for a questionnaire, not for every row of it. */
+static void
+match_names (Search *self, DhkInstrument *instrument)
+{
+  guint n = dhk_instrument_get_n_questionnaires (instrument);
+  DhkLanguage language = dhk_language_of_messages ();
+
+  self->named = g_new0 (gboolean, n + 1);
+  for (guint i = 0; i < n; i++)
+    {
+      const DhkQuestionnaire *questionnaire = dhk_instrument_get_questionnaire (instrument, i);
+      const char *kind = dhk_answer_get_kind (instrument, i);
+
+      if (self->number == 0)
+        self->named[i] = holds (kind, self->folded);
+      else if (self->name != NULL)
+        self->named[i] = holds (kind, self->name)
+                         || holds (dhk_text_get (&questionnaire->label, language), self->name)
+                         || holds (questionnaire->id, self->name);
+    }
+}
+
 static void
 search_init (Search *self, const DhkAnswerFilter *filter, DhkInstrument *instrument)
 {
@@ -231,6 +256,7 @@ search_init (Search *self, const DhkAnswerFilter *filter, DhkInstrument *instrum
   self->questions = dhk_answer_list_questions (instrument, filter->questionnaire);
   self->codes = g_malloc0 (sizeof *self->codes * (self->questions->len + 1));
   parse_number (self);
+  match_names (self, instrument);
   for (guint q = 0; self->number == 0 && q < self->questions->len; q++)
     match_codes (self, instrument, q);
 }
@@ -240,6 +266,7 @@ search_clear (Search *self)
 {
   g_free (self->folded);
   g_free (self->name);
+  g_free (self->named);
   g_clear_pointer (&self->questions, g_ptr_array_unref);
   g_free (self->codes);
 }
@@ -267,26 +294,13 @@ is_found (const GArray *found, gint64 respondent)
 static gboolean
 is_named (const Search *self, DhkRespondents *list, guint row)
 {
-  if (self->number == 0)
-    return holds (dhk_answer_get_kind (dhk_respondents_get_instrument (list),
-                                       dhk_respondents_get_questionnaire (list, row)),
-                  self->folded);
-  if (self->name == NULL)
-    return dhk_respondents_get_number (list, row) == self->number
-           || dhk_respondents_get_id (list, row) == self->number;
-  if (dhk_respondents_get_number (list, row) != self->number)
-    return FALSE;
-  else
-    {
-      DhkInstrument *instrument = dhk_respondents_get_instrument (list);
-      guint index = dhk_respondents_get_questionnaire (list, row);
-      const DhkQuestionnaire *questionnaire = dhk_instrument_get_questionnaire (instrument, index);
+  gboolean has_name = self->named[dhk_respondents_get_questionnaire (list, row)];
 
-      return holds (dhk_answer_get_kind (instrument, index), self->name)
-             || holds (dhk_text_get (&questionnaire->label, dhk_language_of_messages ()),
-                       self->name)
-             || holds (questionnaire->id, self->name);
-    }
+  if (self->number == 0)
+    return has_name;
+  return dhk_respondents_get_number (list, row) == self->number
+             ? self->name == NULL || has_name
+             : self->name == NULL && dhk_respondents_get_id (list, row) == self->number;
 }
 
 static gboolean
@@ -331,36 +345,56 @@ passes (const DhkAnswerFilter *self, DhkRespondents *list, guint row)
              || dhk_respondents_get_code (list, row, &category) == self->category);
 }
 
-/* Missing answers come last, up or down. */
-static int
-compare_rows (gconstpointer a, gconstpointer b, gpointer user_data)
+/* Beyond every number. */
+#define MISSING_KEY 1e300
+
+/* A row, and what it is sorted by. */
+typedef struct
 {
-  const gpointer *context = user_data;
-  const DhkAnswerFilter *self = context[0];
-  DhkRespondents *list = context[1];
-  guint32 one = *(const guint32 *) a;
-  guint32 other = *(const guint32 *) b;
-  int code = dhk_respondents_get_code (list, one, self->sort);
-  int other_code = dhk_respondents_get_code (list, other, self->sort);
-  int order;
+  double key;
+  guint32 row;
+} SortedRow;
 
-  if (code < 0 || other_code < 0)
-    order = code < 0 && other_code < 0 ? other_code - code : (code < 0) - (other_code < 0);
-  else
+/* Missing answers come last, up or down. */
+static double
+make_key (const DhkAnswerFilter *self, DhkRespondents *list, guint32 row)
+{
+  int code = dhk_respondents_get_code (list, row, self->sort);
+  double key = code;
+
+  if (code < 0)
+    return -code * MISSING_KEY;
+  if (self->sort->item < 0 && isfinite (dhk_respondents_get_value (list, row, self->sort)))
+    key = dhk_respondents_get_value (list, row, self->sort);
+  return self->sort_down ? -key : key;
+}
+
+static int
+compare_rows (gconstpointer a, gconstpointer b)
+{
+  const SortedRow *one = a;
+  const SortedRow *other = b;
+
+  if (one->key != other->key)
+    return one->key < other->key ? -1 : 1;
+  return (one->row > other->row) - (one->row < other->row);
+}
+
+static void
+sort_rows (const DhkAnswerFilter *self, DhkRespondents *list, GArray *rows)
+{
+  g_autoptr (GArray) sorted = g_array_sized_new (FALSE, FALSE, sizeof (SortedRow), rows->len);
+
+  for (guint i = 0; i < rows->len; i++)
     {
-      double x = code;
-      double y = other_code;
+      guint32 row = g_array_index (rows, guint32, i);
+      const SortedRow entry = { make_key (self, list, row), row };
 
-      if (get_variable (dhk_respondents_get_instrument (list), self->sort) != NULL
-          && isfinite (dhk_respondents_get_value (list, one, self->sort)))
-        {
-          x = dhk_respondents_get_value (list, one, self->sort);
-          y = dhk_respondents_get_value (list, other, self->sort);
-        }
-      order = (x > y) - (x < y);
-      order = self->sort_down ? -order : order;
+      g_array_append_val (sorted, entry);
     }
-  return order != 0 ? order : (one > other) - (one < other);
+  g_array_sort (sorted, compare_rows);
+  for (guint i = 0; i < rows->len; i++)
+    g_array_index (rows, guint32, i) = g_array_index (sorted, SortedRow, i).row;
 }
 
 GArray *
@@ -371,22 +405,26 @@ dhk_answer_filter_apply (const DhkAnswerFilter *self,
 {
   g_autoptr (GArray) rows = NULL;
   g_auto (Search) search = { 0 };
-  gconstpointer context[] = { self, list };
   guint n;
 
   g_return_val_if_fail (self != NULL && list != NULL, NULL);
 
   n = dhk_respondents_get_n (list);
-  rows = g_array_new (FALSE, FALSE, sizeof (guint32));
+  rows = g_array_sized_new (FALSE, FALSE, sizeof (guint32), n);
   search_init (&search, self, dhk_respondents_get_instrument (list));
   for (guint32 row = 0; row < n; row++)
     {
-      if (row % CANCEL_EVERY == 0 && g_cancellable_set_error_if_cancelled (cancellable, error))
-        return NULL;
+      if (row % CANCEL_EVERY == 0)
+        {
+          if (g_cancellable_set_error_if_cancelled (cancellable, error))
+            return NULL;
+          if (self->progress != NULL)
+            g_atomic_int_set (self->progress, (int) ((guint64) row * 100 / n));
+        }
       if (passes (self, list, row) && matches (&search, list, row))
         g_array_append_val (rows, row);
     }
   if (self->sort != NULL)
-    g_array_sort_with_data (rows, compare_rows, (gpointer) context);
+    sort_rows (self, list, rows);
   return g_cancellable_set_error_if_cancelled (cancellable, error) ? NULL : g_steal_pointer (&rows);
 }

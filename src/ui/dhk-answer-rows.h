@@ -28,6 +28,7 @@ typedef struct
   GArray *found;           /* gint64, rising: who is found in the imported rows too; or NULL */
   const DhkQuestion *sort; /* NULL: in the order of the study; borrowed from the instrument */
   gboolean sort_down;
+  int *progress; /* in per cent, atomic; lent, or NULL */
 } DhkAnswerFilter;
 
 /* Copies all but the question. */

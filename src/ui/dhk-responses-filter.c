@@ -6,8 +6,8 @@
 
 #include "ui/dhk-responses-private.h"
 
-/* So many rows are filtered at once; more in another thread. */
-#define FILTER_AT_ONCE 20000
+/* So long a person waits without being told why, and between two figures. */
+#define PATIENCE_MS 200
 
 /* A search of fewer letters would find nearly every imported row. */
 #define RAW_SEARCH_LENGTH 3
@@ -49,16 +49,61 @@ create_filter (DhkResponsesPage *self)
   return filter;
 }
 
-static void
-show_count (DhkResponsesPage *self, guint n)
+gboolean
+dhk_responses_shows_all (DhkResponsesPage *self)
 {
-  guint all = dhk_respondents_get_n (self->list);
-  g_autofree char *text
-      = n == all ? g_strdup_printf (ngettext ("%u respondent", "%u respondents", all), all)
-                 : g_strdup_printf (ngettext ("%u of %u respondent", "%u of %u respondents", all),
-                                    n, all);
+  return gtk_drop_down_get_selected (self->questionnaire) == 0
+         && gtk_drop_down_get_selected (self->category) == 0
+         && !gtk_toggle_button_get_active (self->unreadable)
+         && !gtk_toggle_button_get_active (self->unfinished)
+         && !gtk_toggle_button_get_active (self->corrected)
+         && !gtk_toggle_button_get_active (self->excluded)
+         && *gtk_editable_get_text (self->search) == '\0' && self->sort == NULL;
+}
 
+void
+dhk_responses_show_count (DhkResponsesPage *self)
+{
+  guint all = self->list != NULL ? dhk_respondents_get_n (self->list) : 0;
+  guint n = dhk_answer_grid_get_n_rows (self->grid);
+  g_autofree char *text = NULL;
+
+  if (self->progress_source != 0)
+    text = g_strdup_printf (_ ("Searching… %d%%"), g_atomic_int_get (&self->progress));
+  else if (self->coming != NULL && self->coming == self->list)
+    text = g_strdup_printf (
+        _ ("%u respondents, %u%% read"), all,
+        (guint) ((guint64) dhk_respondents_get_n_loaded (self->list) * 100 / MAX (all, 1)));
+  else if (n == all)
+    text = g_strdup_printf (ngettext ("%u respondent", "%u respondents", all), all);
+  else
+    text = g_strdup_printf (ngettext ("%u of %u respondent", "%u of %u respondents", all), n, all);
   gtk_label_set_text (self->count, text);
+}
+
+static gboolean
+progress_cb (gpointer user_data)
+{
+  dhk_responses_show_count (DHK_RESPONSES_PAGE (user_data));
+  return G_SOURCE_CONTINUE;
+}
+
+/* Tells how far filtering and searching are, while one of them goes on. */
+static void
+follow_progress (DhkResponsesPage *self)
+{
+  gboolean is_busy = self->filtering != NULL || self->searching != NULL;
+
+  if (is_busy == (self->progress_source != 0))
+    return;
+  g_atomic_int_set (&self->progress, 0);
+  if (is_busy)
+    {
+      self->progress_source = g_timeout_add (PATIENCE_MS, progress_cb, self);
+      return;
+    }
+  g_clear_handle_id (&self->progress_source, g_source_remove);
+  dhk_responses_show_count (self);
 }
 
 static void
@@ -74,7 +119,7 @@ show_rows (DhkResponsesPage *self, int questionnaire, GArray *rows)
   dhk_answer_grid_set_sort (self->grid, self->sort, self->sort_down);
   dhk_answer_grid_show (self->grid, self->list, self->questions, rows);
   gtk_stack_set_visible_child_name (self->grid_stack, rows->len > 0 ? "grid" : "nobody");
-  show_count (self, rows->len);
+  dhk_responses_show_count (self);
   dhk_responses_update_focus_bar (self);
 }
 
@@ -118,6 +163,7 @@ filtered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (rows == NULL || self->list != filtering->list)
     return;
   g_clear_object (&self->filtering);
+  follow_progress (self);
   show_rows (self, filtering->filter->questionnaire, rows);
 }
 
@@ -132,15 +178,24 @@ dhk_responses_update_rows (DhkResponsesPage *self)
     return;
   g_cancellable_cancel (self->filtering);
   g_clear_object (&self->filtering);
+  /* Only what asks for nothing can be answered while parts are missing; the last one comes back here. */
+  if (self->coming == self->list && !dhk_responses_shows_all (self))
+    {
+      dhk_responses_show_count (self);
+      return;
+    }
   filter = create_filter (self);
-  if (dhk_respondents_get_n (self->list) <= FILTER_AT_ONCE)
+  if (dhk_respondents_get_n (self->list) <= DHK_RESPONSES_AT_ONCE || dhk_responses_shows_all (self))
     {
       g_autoptr (GArray) rows = dhk_answer_filter_apply (filter, self->list, NULL, NULL);
 
+      follow_progress (self);
       show_rows (self, filter->questionnaire, rows);
       return;
     }
   self->filtering = g_cancellable_new ();
+  filter->progress = &self->progress;
+  follow_progress (self);
   filtering = g_new0 (Filtering, 1);
   filtering->list = dhk_respondents_ref (self->list);
   filtering->filter = g_steal_pointer (&filter);
@@ -171,6 +226,7 @@ searched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_clear_object (&self->searching);
   g_clear_pointer (&self->found, g_array_unref);
   self->found = g_steal_pointer (&found);
+  follow_progress (self);
   dhk_responses_update_rows (self);
 }
 
@@ -187,9 +243,13 @@ dhk_responses_search_changed_cb (DhkResponsesPage *self)
   self->found_text = g_strdup (text);
   dhk_responses_filter_changed_cb (self);
   if (self->session == NULL || g_utf8_strlen (text, -1) < RAW_SEARCH_LENGTH)
-    return;
+    {
+      follow_progress (self);
+      return;
+    }
   self->searching = g_cancellable_new ();
-  dhk_session_search_raw_async (self->session, text, self->searching, searched_cb,
+  follow_progress (self);
+  dhk_session_search_raw_async (self->session, text, &self->progress, self->searching, searched_cb,
                                 g_object_ref (self));
 }
 

@@ -6,7 +6,6 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "ui/dhk-message.h"
 #include "ui/dhk-responses-private.h"
 
 G_DEFINE_FINAL_TYPE (DhkResponsesPage, dhk_responses_page, GTK_TYPE_WIDGET)
@@ -29,7 +28,7 @@ dup_who (DhkResponsesPage *self, guint row, const DhkQuestion *question)
 
   if (*pseudonym != '\0')
     g_string_append_printf (text, " · %s", pseudonym);
-  if (question->item >= 0)
+  if (question->item >= 0 && dhk_respondents_has_row (self->list, row))
     g_string_append_printf (text, " · %s",
                             dhk_instrument_get_perspective_label (instrument, questionnaire->type,
                                                                   question->target,
@@ -90,62 +89,7 @@ dhk_responses_update_focus_bar (DhkResponsesPage *self)
   dhk_responses_load_history (self);
 }
 
-/* Loading ----------------------------------------------------------------- */
-
-/* Whoever came here by key goes on in the grid; whoever walks the sidebar stays there. */
-static void
-take_focus (DhkResponsesPage *self)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-
-  if (gtk_widget_get_mapped (GTK_WIDGET (self))
-      && (focus == NULL || gtk_widget_get_ancestor (focus, GTK_TYPE_LIST_BOX) == NULL)
-      && (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self))))
-    dhk_responses_focus_grid (self);
-}
-
-static void
-loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (DhkResponsesPage) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (DhkRespondents) list
-      = dhk_session_load_respondents_finish (DHK_SESSION (source), result, &error);
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->session == NULL)
-    return;
-  g_clear_object (&self->loading);
-  if (list == NULL)
-    {
-      dhk_message_show_error (GTK_WIDGET (self), _ ("The answers could not be read"), error);
-      return;
-    }
-  /* The instrument may be another one now. */
-  if (self->list == NULL
-      || dhk_respondents_get_instrument (self->list) != dhk_respondents_get_instrument (list))
-    {
-      g_clear_pointer (&self->questions, g_ptr_array_unref);
-      self->sort = NULL;
-    }
-  g_clear_pointer (&self->list, dhk_respondents_unref);
-  self->list = g_steal_pointer (&list);
-  dhk_answer_grid_clear_pending (self->grid);
-  gtk_stack_set_visible_child_name (self->stack,
-                                    dhk_respondents_get_n (self->list) > 0 ? "content" : "empty");
-  dhk_responses_update_rows (self);
-  take_focus (self);
-}
-
-static void
-reload (DhkResponsesPage *self)
-{
-  self->is_stale = FALSE;
-  g_cancellable_cancel (self->loading);
-  g_clear_object (&self->loading);
-  self->loading = g_cancellable_new ();
-  dhk_session_load_respondents_async (self->session, self->loading, loaded_cb, g_object_ref (self));
-}
+/* Following the study ----------------------------------------------------- */
 
 static void
 session_changed_cb (DhkSession *session, gpointer user_data)
@@ -153,7 +97,7 @@ session_changed_cb (DhkSession *session, gpointer user_data)
   DhkResponsesPage *self = DHK_RESPONSES_PAGE (user_data);
 
   if (gtk_widget_get_mapped (GTK_WIDGET (self)))
-    reload (self);
+    dhk_responses_reload (self);
   else
     self->is_stale = TRUE;
 }
@@ -165,7 +109,7 @@ dhk_responses_page_map (GtkWidget *widget)
 
   GTK_WIDGET_CLASS (dhk_responses_page_parent_class)->map (widget);
   if (self->is_stale)
-    reload (self);
+    dhk_responses_reload (self);
 }
 
 gboolean
@@ -173,7 +117,7 @@ dhk_responses_page_is_ready (DhkResponsesPage *self)
 {
   g_return_val_if_fail (DHK_IS_RESPONSES_PAGE (self), FALSE);
   return self->list != NULL && self->loading == NULL && self->filtering == NULL
-         && self->searching == NULL;
+         && self->searching == NULL && self->coming == NULL;
 }
 
 /* Signals of the grid ----------------------------------------------------- */
@@ -267,6 +211,7 @@ dhk_responses_page_dispose (GObject *object)
   GtkWidget *child;
 
   g_clear_handle_id (&self->narrow_source, g_source_remove);
+  g_clear_handle_id (&self->progress_source, g_source_remove);
   cancel (&self->loading);
   cancel (&self->filtering);
   cancel (&self->searching);
@@ -285,6 +230,7 @@ dhk_responses_page_finalize (GObject *object)
   DhkResponsesPage *self = DHK_RESPONSES_PAGE (object);
 
   g_clear_pointer (&self->list, dhk_respondents_unref);
+  g_clear_pointer (&self->coming, dhk_respondents_unref);
   g_clear_pointer (&self->questions, g_ptr_array_unref);
   g_clear_pointer (&self->found, g_array_unref);
   g_free (self->found_text);

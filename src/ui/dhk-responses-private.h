@@ -50,8 +50,9 @@ struct _DhkResponsesPage
 
   /* Owned */
   DhkSession *session;
-  DhkRespondents *list; /* NULL until it is loaded */
-  GPtrArray *questions; /* of the questionnaire that is shown */
+  DhkRespondents *list;   /* what is shown; NULL until there is one */
+  DhkRespondents *coming; /* what is loaded part by part, may be the same; or NULL */
+  GPtrArray *questions;   /* of the questionnaire that is shown */
   int shown_questionnaire;
   GArray *categories;    /* DhkCategoryChoice, of the drop-down */
   GArray *found;         /* of the search in imported rows, or NULL */
@@ -60,6 +61,8 @@ struct _DhkResponsesPage
   GCancellable *filtering;
   GCancellable *searching;
   GCancellable *history;
+  guint progress_source;   /* shows how far filtering or searching is, or 0 */
+  int progress;            /* of that, in per cent; atomic */
   const DhkQuestion *sort; /* borrowed from the list's instrument */
   gboolean sort_down;
   gboolean is_stale;   /* the study changed while the page was not seen */
@@ -68,11 +71,21 @@ struct _DhkResponsesPage
   guint narrow_source;
 };
 
+/* So many respondents are loaded, filtered and sorted at once; more by parts, in other threads. */
+#define DHK_RESPONSES_AT_ONCE 20000
+
+/* dhk-responses-load.c */
+void dhk_responses_reload (DhkResponsesPage *self);
+
 /* dhk-responses-page.c */
 void dhk_responses_update_focus_bar (DhkResponsesPage *self);
 
 /* dhk-responses-filter.c */
 void dhk_responses_update_rows (DhkResponsesPage *self);
+void dhk_responses_show_count (DhkResponsesPage *self);
+
+/* Whether no filter, search or order is asked for. */
+gboolean dhk_responses_shows_all (DhkResponsesPage *self);
 void dhk_responses_focus_grid (DhkResponsesPage *self);
 void dhk_responses_filter_changed_cb (DhkResponsesPage *self);
 void dhk_responses_search_changed_cb (DhkResponsesPage *self);

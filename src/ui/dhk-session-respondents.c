@@ -11,6 +11,7 @@ typedef struct
   int code;
   double number;
   char *text;
+  int *progress; /* lent */
 } Request;
 
 static void
@@ -77,25 +78,104 @@ dhk_session_load_respondents_finish (DhkSession *self, GAsyncResult *result, GEr
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+typedef struct
+{
+  DhkRespondents *list;
+  guint first;
+  guint n;
+  gboolean with_marks;
+} PartRequest;
+
+static void
+part_request_free (gpointer data)
+{
+  PartRequest *self = data;
+
+  dhk_respondents_unref (self->list);
+  g_free (self);
+}
+
+static gboolean
+load_part (DhkStore *store, DhkJob *job, GCancellable *cancellable, GError **error)
+{
+  const PartRequest *request = job->data;
+
+  return leave (job,
+                dhk_store_load_respondent_part (store, request->list, request->first, request->n,
+                                                request->with_marks, cancellable, error),
+                (GDestroyNotify) dhk_respondent_part_free);
+}
+
+void
+dhk_session_load_part_async (DhkSession *self,
+                             DhkRespondents *list,
+                             guint first,
+                             guint n,
+                             gboolean with_marks,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data)
+{
+  DhkJob *job;
+  PartRequest *request;
+
+  g_return_if_fail (DHK_IS_SESSION (self));
+  g_return_if_fail (list != NULL);
+
+  request = g_new0 (PartRequest, 1);
+  request->list = dhk_respondents_ref (list);
+  request->first = first;
+  request->n = n;
+  request->with_marks = with_marks;
+  job = g_new0 (DhkJob, 1);
+  job->data = request;
+  job->free_data = part_request_free;
+  dhk_session_push_job (self, job, load_part, cancellable, callback, user_data);
+}
+
+DhkRespondentPart *
+dhk_session_load_part_finish (DhkSession *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+set_progress (double fraction, gpointer user_data)
+{
+  g_atomic_int_set ((int *) user_data, (int) (fraction * 100));
+}
+
 static gboolean
 search (DhkStore *store, DhkJob *job, GCancellable *cancellable, GError **error)
 {
   const Request *request = job->data;
+  gboolean found;
 
-  return leave (job, dhk_store_search_raw (store, request->text, cancellable, error),
-                (GDestroyNotify) g_array_unref);
+  if (request->progress != NULL)
+    dhk_store_set_progress (store, set_progress, request->progress);
+  found = leave (job, dhk_store_search_raw (store, request->text, cancellable, error),
+                 (GDestroyNotify) g_array_unref);
+  dhk_store_set_progress (store, NULL, NULL);
+  return found;
 }
 
 void
 dhk_session_search_raw_async (DhkSession *self,
                               const char *text,
+                              int *progress,
                               GCancellable *cancellable,
                               GAsyncReadyCallback callback,
                               gpointer user_data)
 {
+  DhkJob *job;
+
   g_return_if_fail (DHK_IS_SESSION (self));
   g_return_if_fail (text != NULL);
-  dhk_session_push_job (self, create_job (NULL, 0, text), search, cancellable, callback, user_data);
+
+  job = create_job (NULL, 0, text);
+  ((Request *) job->data)->progress = progress;
+  dhk_session_push_job (self, job, search, cancellable, callback, user_data);
 }
 
 GArray *

@@ -19,9 +19,25 @@ void dhk_session_load_respondents_async (DhkSession *self,
 DhkRespondents *
 dhk_session_load_respondents_finish (DhkSession *self, GAsyncResult *result, GError **error);
 
-/* Ids of the respondents whose imported rows hold the text. GArray of gint64, rising; owned. */
+/* Or a part of one: dhk_store_load_respondent_part(). Owned. */
+void dhk_session_load_part_async (DhkSession *self,
+                                  DhkRespondents *list,
+                                  guint first,
+                                  guint n,
+                                  gboolean with_marks,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
+DhkRespondentPart *
+dhk_session_load_part_finish (DhkSession *self, GAsyncResult *result, GError **error);
+
+/*
+ * Ids of the respondents whose imported rows hold the text. GArray of gint64, rising; owned.
+ * `progress` (or NULL), in per cent, is set by another thread until the answer comes.
+ */
 void dhk_session_search_raw_async (DhkSession *self,
                                    const char *text,
+                                   int *progress,
                                    GCancellable *cancellable,
                                    GAsyncReadyCallback callback,
                                    gpointer user_data);

@@ -106,6 +106,68 @@ test_list (Fixture *self, gconstpointer data)
 }
 
 static void
+take_part (Fixture *self, DhkRespondents *list, guint first, guint n, gboolean with_marks)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DhkRespondentPart) part
+      = dhk_store_load_respondent_part (self->store, list, first, n, with_marks, NULL, &error);
+
+  g_assert_no_error (error);
+  dhk_respondents_take_part (list, part);
+}
+
+/* The rows that are looked at are there before the others, and in the end all as if loaded at once. */
+static void
+test_parts (Fixture *self, gconstpointer data)
+{
+  const guint n_rows = DHK_RESPONDENT_BLOCK + 100;
+  g_autoptr (DhkDraft) draft
+      = fixture_make_draft (self, "Jeugdigen.xlsx", "1", "jeugdigen", n_rows);
+  const DhkQuestion *age = find_question (self, "jeugdigen", "age");
+  g_autoptr (DhkFrame) frame = NULL;
+  g_autoptr (DhkRespondents) list = NULL;
+  g_autoptr (DhkRespondents) whole = NULL;
+  guint n;
+
+  fixture_set_code (draft, fixture_get_file (draft), 3, "sector", DHK_MISSING_EMPTY);
+  fixture_commit (self, draft);
+  set (self, 4, "age", DHK_MISSING_UNREADABLE, NAN);
+  whole = load (self);
+  g_assert_true (dhk_respondents_is_whole (whole));
+  frame = dhk_store_load_frame (self->store, NULL, NULL);
+  list = dhk_respondents_new (frame);
+  g_assert_cmpuint (dhk_respondents_get_n (list), ==, n_rows);
+  g_assert_cmpuint (dhk_respondents_get_n_loaded (list), ==, 0);
+  g_assert_cmpint (dhk_respondents_get_id (list, n_rows - 1), ==, n_rows);
+  g_assert_cmpint (dhk_respondents_get_code (list, 0, age), ==, 0);
+  g_assert_cmpuint (dhk_respondents_find_gap (list, 9, &n), ==, 0);
+  g_assert_cmpuint (n, ==, 2);
+
+  take_part (self, list, 1, 1, TRUE);
+  g_assert_true (dhk_respondents_has_row (list, n_rows - 1));
+  g_assert_false (dhk_respondents_has_row (list, 0));
+  g_assert_false (dhk_respondents_is_whole (list));
+  g_assert_cmpuint (dhk_respondents_get_number (list, n_rows - 1), ==, n_rows);
+  g_assert_cmpuint (dhk_respondents_find_gap (list, 9, &n), ==, 0);
+  g_assert_cmpuint (n, ==, 1);
+  take_part (self, list, 0, 1, FALSE);
+  g_assert_true (dhk_respondents_is_whole (list));
+  for (guint row = 0; row < n_rows; row++)
+    {
+      g_assert_cmpuint (dhk_respondents_get_number (list, row), ==,
+                        dhk_respondents_get_number (whole, row));
+      g_assert_cmpstr (dhk_respondents_get_form_id (list, row), ==,
+                       dhk_respondents_get_form_id (whole, row));
+      g_assert_cmpuint (dhk_respondents_get_unanswered (list, row), ==,
+                        row == 3 ? 1 : dhk_respondents_get_unanswered (whole, row));
+      g_assert_cmpuint (dhk_respondents_get_unreadable (list, row), ==, row == 3 ? 1 : 0);
+      g_assert_cmpint (dhk_respondents_is_hand_edited (list, row), ==, row == 3);
+      g_assert_cmpint (dhk_respondents_get_code (list, row, age), ==,
+                       dhk_respondents_get_code (whole, row, age));
+    }
+}
+
+static void
 test_set_variables (Fixture *self, gconstpointer data)
 {
   g_autoptr (DhkRespondents) list = NULL;
@@ -315,6 +377,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  FIXTURE_TEST ("/store/respondents/parts", test_parts);
   FIXTURE_TEST ("/store/respondents/list", test_list);
   FIXTURE_TEST ("/store/respondents/set_variables", test_set_variables);
   FIXTURE_TEST ("/store/respondents/exclude", test_exclude);
