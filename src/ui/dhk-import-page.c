@@ -13,13 +13,46 @@
 
 G_DEFINE_FINAL_TYPE (DhkImportPage, dhk_import_page, GTK_TYPE_WIDGET)
 
+/* A draft of so many rows takes a while to free. */
+#define MANY_ROWS 20000
+
+static void
+free_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  dhk_draft_unref (task_data);
+}
+
+static void
+let_go (DhkDraft *draft)
+{
+  GPtrArray *files = dhk_draft_get_files (draft);
+  guint64 n_rows = 0;
+
+  for (guint i = 0; i < files->len; i++)
+    n_rows += ((DhkDraftFile *) g_ptr_array_index (files, i))->found;
+  if (n_rows < MANY_ROWS)
+    dhk_draft_unref (draft);
+  else
+    {
+      g_autoptr (GTask) task = g_task_new (NULL, NULL, NULL, NULL);
+
+      g_task_set_source_tag (task, let_go);
+      g_task_set_task_data (task, draft, NULL);
+      g_task_run_in_thread (task, free_thread);
+    }
+}
+
 static void
 take_draft (DhkImportPage *self, DhkDraft *draft)
 {
-  g_clear_pointer (&self->draft, dhk_draft_unref);
+  g_autoptr (DhkDraft) old = g_steal_pointer (&self->draft);
+
   self->draft = draft;
   dhk_import_page_show_files (self);
   dhk_import_page_show_draft (self);
+  /* Nothing shows the old one any more: this is the last of it. */
+  if (old != NULL)
+    let_go (g_steal_pointer (&old));
 }
 
 static void

@@ -14,6 +14,9 @@
 
 #define VIEW_HEIGHT 280
 
+/* Columns of the file that are shown in one turn of the main loop: each is ten labels to measure. */
+#define FILL_AT_ONCE 6
+
 struct _DhkImportPreview
 {
   GtkBox parent_instance;
@@ -29,6 +32,8 @@ struct _DhkImportPreview
 
   DhkDraft *draft;
   guint file;
+  guint n_filled; /* columns that are shown as they are now */
+  guint filler;   /* source that shows the others, or 0 */
   gboolean filling;
   DhkDecidedFunc func;
   GtkWidget *owner; /* lent: it holds this widget */
@@ -85,6 +90,18 @@ dup_result (DhkImportPreview *self, const DhkDraftColumn *column, guint row)
   return dhk_import_dup_answer (self->draft, file, row, (guint) column->question);
 }
 
+/* Asked for when it is wanted: setting one asks the display where the pointer is, cell by cell. */
+static gboolean
+tooltip_cb (GtkWidget *box, int x, int y, gboolean by_key, GtkTooltip *tooltip, gpointer user_data)
+{
+  g_autofree char *both = g_strdup_printf (
+      "%s\n%s", gtk_label_get_text (GTK_LABEL (gtk_widget_get_first_child (box))),
+      gtk_label_get_text (GTK_LABEL (gtk_widget_get_last_child (box))));
+
+  gtk_tooltip_set_text (tooltip, both);
+  return TRUE;
+}
+
 static GtkWidget *
 create_cell (void)
 {
@@ -98,6 +115,8 @@ create_cell (void)
       gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
       gtk_box_append (GTK_BOX (box), label);
     }
+  gtk_widget_set_has_tooltip (box, TRUE);
+  g_signal_connect (box, "query-tooltip", G_CALLBACK (tooltip_cb), NULL);
   gtk_widget_add_css_class (gtk_widget_get_first_child (box), "preview-first");
   gtk_widget_add_css_class (gtk_widget_get_last_child (box), "caption");
   gtk_widget_add_css_class (gtk_widget_get_last_child (box), "dim-label");
@@ -108,11 +127,9 @@ static void
 set_cell (GtkListItem *item, const char *first, const char *second)
 {
   GtkWidget *box = gtk_list_item_get_child (item);
-  g_autofree char *both = g_strdup_printf ("%s\n%s", first, second);
 
   gtk_label_set_text (GTK_LABEL (gtk_widget_get_first_child (box)), first);
   gtk_label_set_text (GTK_LABEL (gtk_widget_get_last_child (box)), second);
-  gtk_widget_set_tooltip_text (box, both);
 }
 
 static guint
@@ -311,18 +328,67 @@ activated_cb (GtkColumnView *view, guint position, gpointer user_data)
 
 /* Filling ----------------------------------------------------------------------- */
 
+/* What stands there of a reading before is replaced in its place. */
+static void
+fill_some (DhkImportPreview *self)
+{
+  guint n = MIN (get_file (self)->columns->len - self->n_filled, FILL_AT_ONCE);
+  guint there = g_list_model_get_n_items (G_LIST_MODEL (self->places)) - self->n_filled;
+  g_autoptr (GStrvBuilder) places = g_strv_builder_new ();
+  g_auto (GStrv) added = NULL;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *place = g_strdup_printf ("%u", self->n_filled + i);
+
+      g_strv_builder_add (places, place);
+    }
+  added = g_strv_builder_end (places);
+  gtk_string_list_splice (self->places, self->n_filled, MIN (n, there),
+                          (const char *const *) added);
+  self->n_filled += n;
+}
+
+static gboolean
+fill_cb (gpointer user_data)
+{
+  DhkImportPreview *self = user_data;
+
+  self->filling = TRUE;
+  fill_some (self);
+  self->filling = FALSE;
+  if (self->n_filled < get_file (self)->columns->len)
+    return G_SOURCE_CONTINUE;
+  self->filler = 0;
+  return G_SOURCE_REMOVE;
+}
+
+/* Shows the columns as far as `column`; the others follow when the window has time. */
+static void
+fill_to (DhkImportPreview *self, guint column)
+{
+  guint n = get_file (self) != NULL ? get_file (self)->columns->len : 0;
+
+  while (self->n_filled < n && self->n_filled <= column)
+    fill_some (self);
+  if (self->n_filled < n && self->filler == 0)
+    self->filler = g_idle_add (fill_cb, self);
+}
+
 static void
 show_file (DhkImportPreview *self)
 {
   DhkDraftFile *file = (DhkDraftFile *) get_file (self);
   guint selected = gtk_single_selection_get_selected (self->selection);
   guint n = file != NULL ? file->columns->len : 0;
+  guint shown = g_list_model_get_n_items (G_LIST_MODEL (self->places));
 
   self->filling = TRUE;
-  gtk_string_list_splice (self->places, 0, g_list_model_get_n_items (G_LIST_MODEL (self->places)),
-                          NULL);
-  for (guint i = 0; i < n; i++)
-    gtk_string_list_take (self->places, g_strdup_printf ("%u", i));
+  g_clear_handle_id (&self->filler, g_source_remove);
+  self->n_filled = 0;
+  if (shown > n)
+    gtk_string_list_splice (self->places, n, shown - n, NULL);
+  fill_to (self, selected < n ? selected : 0);
   for (guint i = 0; file != NULL && i < SAMPLES; i++)
     {
       gboolean there = i < dhk_draft_file_get_n_rows (file);
@@ -396,6 +462,9 @@ dhk_import_preview_choose (DhkImportPreview *self, guint column)
 {
   g_return_if_fail (DHK_IS_IMPORT_PREVIEW (self));
 
+  self->filling = TRUE;
+  fill_to (self, column);
+  self->filling = FALSE;
   gtk_single_selection_set_selected (self->selection, column);
 }
 
@@ -406,6 +475,7 @@ dhk_import_preview_finalize (GObject *object)
 {
   DhkImportPreview *self = DHK_IMPORT_PREVIEW (object);
 
+  g_clear_handle_id (&self->filler, g_source_remove);
   g_clear_pointer (&self->draft, dhk_draft_unref);
   G_OBJECT_CLASS (dhk_import_preview_parent_class)->finalize (object);
 }
