@@ -2,19 +2,21 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The Responses page with 500 and with a million respondents, 60 questions each.
 
-responses.py BUILD_FOLDER [ROWS…]
+responses.py BUILD_FOLDER [ROWS…] [--save FILE]
 
 Makes a study of each size (its tables are filled by SQL, the way `src/store` lays answers out) and
-runs bench/responses on it, which prints times and the work of a frame. Asserts nothing.
+runs bench/responses on it, which prints times, turns of the main loop and the work of a frame. Asserts
+nothing. --save keeps what was printed.
 """
+import argparse
 import pathlib
 import random
 import sqlite3
 import subprocess
-import sys
 import tempfile
 
 import import_data
+import stall
 
 N_QUESTIONS = 60
 
@@ -48,15 +50,24 @@ def make_study(driehoek, folder, n):
 
 
 def main():
-    build = pathlib.Path(sys.argv[1])
-    sizes = [int(n) for n in sys.argv[2:]] or [500, 1000000]
+    parser = argparse.ArgumentParser()
+    parser.add_argument("build")
+    parser.add_argument("rows", type=int, nargs="*", default=[500, 1_000_000])
+    parser.add_argument("--save")
+    arguments = parser.parse_args()
+    build = pathlib.Path(arguments.build).resolve()
+    lines = stall.describe_machine()
+    print("\n".join(lines))
     with tempfile.TemporaryDirectory() as name:
-        for n in sizes:
+        for n in arguments.rows:
             study = make_study(build / "src" / "driehoek", pathlib.Path(name), n)
-            print(f"{n} respondents, {study.stat().st_size / 1e6:.1f} MB", flush=True)
-            subprocess.run(["xvfb-run", "-a", "-s", "-screen 0 1280x800x24", build / "bench" / "responses", study],
-                           check=True)
-    return 0
+            new = [f"# {n} respondents, {study.stat().st_size / 1e6:.1f} MB; load {stall.load()}",
+                   *stall.run_window(build / "bench" / "responses", name, study)]
+            print("\n".join(new), flush=True)
+            lines += new
+    if arguments.save:
+        pathlib.Path(arguments.save).write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-sys.exit(main())
+if __name__ == "__main__":
+    main()
