@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/dhk-data.h"
+#include "base/dhk-file.h"
 #include "base/dhk-text.h"
 
 #define MAX_BYTES (4 * 1024 * 1024)
@@ -298,49 +299,16 @@ is_builtin (GBytes *bytes)
   return dhk_data_holds ("instruments", bytes) || dhk_data_holds ("reports", bytes);
 }
 
-static GBytes *
-read_file (GFile *file, GCancellable *cancellable, GError **error)
-{
-  g_autoptr (GFileInputStream) stream = g_file_read (file, cancellable, error);
-  g_autofree char *buffer = NULL;
-  gsize size = 0;
-
-  if (stream == NULL)
-    return NULL;
-  buffer = g_malloc (MAX_BYTES + 1);
-  if (!g_input_stream_read_all (G_INPUT_STREAM (stream), buffer, MAX_BYTES + 1, &size, cancellable,
-                                error))
-    return NULL;
-  return g_bytes_new (buffer, size);
-}
-
 GBytes *
 dhk_xml_load_file (GFile *file, char **display_name, GCancellable *cancellable, GError **error)
 {
   g_autofree char *base = NULL;
-  g_autofree char *name = NULL;
-  g_autoptr (GError) problem = NULL;
-  GBytes *bytes;
 
   g_return_val_if_fail (G_IS_FILE (file) && display_name != NULL, NULL);
 
   base = g_file_get_basename (file);
-  name = g_filename_display_name (base != NULL ? base : "");
-  bytes = read_file (file, cancellable, &problem);
-  if (bytes == NULL && g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_propagate_error (error, g_steal_pointer (&problem));
-  else if (bytes == NULL && g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
-    g_set_error (error, problem->domain, problem->code,
-                 _ ("There is no file “%s” there. Nothing was changed; choose another file."),
-                 name);
-  else if (bytes == NULL)
-    /* GIO's own message would show the whole path. */
-    g_set_error (error, problem->domain, problem->code,
-                 _ ("“%s” could not be read. Nothing was changed; see whether you may open it, "
-                    "or choose another file."),
-                 name);
-  *display_name = g_steal_pointer (&name);
-  return bytes;
+  *display_name = g_filename_display_name (base != NULL ? base : "");
+  return dhk_file_load (file, MAX_BYTES, cancellable, error);
 }
 
 xmlDoc *

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "import/dhk-source.h"
 
+#include "base/dhk-file.h"
 #include "base/dhk-sha256.h"
 #include "import/dhk-import-error.h"
 
@@ -65,6 +66,23 @@ set_not_readable (GError **error)
   g_set_error_literal (
       error, DHK_IMPORT_ERROR, DHK_IMPORT_ERROR_NOT_READABLE,
       _ ("The file could not be read. Check that it still exists and that you may open it."));
+}
+
+/* These sentences stand behind the name of the file. */
+static void
+explain_open (GError **error, const GError *problem)
+{
+  if (g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_propagate_error (error, g_error_copy (problem));
+  else if (g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_IS_DIRECTORY))
+    g_set_error_literal (error, DHK_IMPORT_ERROR, DHK_IMPORT_ERROR_NOT_READABLE,
+                         _ ("This is a folder. Choose a file."));
+  else if (g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_NOT_REGULAR_FILE))
+    g_set_error_literal (error, DHK_IMPORT_ERROR, DHK_IMPORT_ERROR_NOT_READABLE,
+                         _ ("This is a device or a connection of this computer, and no file. "
+                            "Choose a file."));
+  else
+    set_not_readable (error);
 }
 
 /* Takes what has no position to read from into memory. */
@@ -134,13 +152,10 @@ dhk_source_open (GFile *file, GCancellable *cancellable, GError **error)
   g_return_val_if_fail (G_IS_FILE (file), NULL);
 
   self = source_new (g_file_get_basename (file));
-  self->stream = G_INPUT_STREAM (g_file_read (file, cancellable, &local_error));
+  self->stream = dhk_file_read (file, cancellable, &local_error);
   if (self->stream == NULL)
     {
-      if (g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        g_propagate_error (error, g_steal_pointer (&local_error));
-      else
-        set_not_readable (error);
+      explain_open (error, local_error);
       return NULL;
     }
 

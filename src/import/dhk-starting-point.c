@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "base/dhk-file.h"
 #include "base/dhk-xml.h"
 #include "import/dhk-import-error.h"
 #include "import/dhk-outline-read.h"
@@ -94,13 +95,12 @@ read_table (DhkReader *reader,
 static gboolean
 begins_as_xml (GFile *file, GCancellable *cancellable)
 {
-  g_autoptr (GFileInputStream) stream = g_file_read (file, cancellable, NULL);
+  g_autoptr (GInputStream) stream = dhk_file_read (file, cancellable, NULL);
   char data[LOOK_AT];
   gsize size = 0;
 
   return stream != NULL
-         && g_input_stream_read_all (G_INPUT_STREAM (stream), data, sizeof data, &size, cancellable,
-                                     NULL)
+         && g_input_stream_read_all (stream, data, sizeof data, &size, cancellable, NULL)
          && is_xml (data, size);
 }
 

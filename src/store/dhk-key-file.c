@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "base/dhk-file.h"
 #include "base/dhk-text.h"
 #include "store/dhk-store-private.h"
 
@@ -221,21 +222,24 @@ dhk_key_file_open (GFile *file, const char *password, GError **error)
 {
   g_autoptr (DhkKeyFile) self = NULL;
   g_autoptr (GError) local = NULL;
-  gsize size = 0;
-  char *data = NULL;
+  const void *data;
+  gsize size;
 
   g_return_val_if_fail (G_IS_FILE (file), NULL);
 
   self = key_file_new (file);
-  if (!g_file_load_contents (file, NULL, &data, &size, NULL, NULL))
+  self->written = dhk_file_load (file, 0, NULL, &local);
+  if (self->written == NULL)
     {
+      if (dhk_store_explain_file (local, error))
+        return NULL;
       dhk_store_fail (error, DHK_STORE_ERROR_IO,
                       _ ("The key file “%s” could not be read. Check where it is, and that you may "
                          "read it."),
                       self->name);
       return NULL;
     }
-  self->written = g_bytes_new_take (data, size);
+  data = g_bytes_get_data (self->written, &size);
   self->key = dhk_seal_key_new_for (data, size, password, &local);
   if (self->key == NULL)
     {

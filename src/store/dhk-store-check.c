@@ -21,6 +21,17 @@
 #define WHOLE_CHECK_LIMIT (48 * 1024 * 1024)
 
 gboolean
+dhk_store_explain_file (const GError *problem, GError **error)
+{
+  if (!g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_NOT_FOUND)
+      && !g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_IS_DIRECTORY)
+      && !g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_NOT_REGULAR_FILE))
+    return FALSE;
+  dhk_store_fail (error, DHK_STORE_ERROR_IO, "%s", problem->message);
+  return TRUE;
+}
+
+gboolean
 dhk_store_check_file (const char *path, const char *name, GError **error)
 {
   struct stat info;

@@ -86,6 +86,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhkStatement, dhk_statement_release)
 gboolean
 dhk_store_fail (GError **error, DhkStoreError code, const char *format, ...) G_GNUC_PRINTF (3, 4);
 
+/* The same for a file that base/dhk-file.h did not open, when it is none; else FALSE. */
+gboolean dhk_store_explain_file (const GError *problem, GError **error);
+
 /* Sets a DhkStoreError that fits what SQLite answered; always FALSE. */
 gboolean dhk_sql_fail (DhkStore *self, int result, GError **error);
 

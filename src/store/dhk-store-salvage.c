@@ -7,6 +7,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "base/dhk-file.h"
 #include "store/dhk-store-private.h"
 #include "store/dhk-store-salvage-private.h"
 #include "store/dhk-store-seal.h"
@@ -16,22 +17,10 @@
 
 /* In the order in which they refer to each other. The journal is left behind. */
 static const char *const tables[] = {
-  "setting",
-  "item_slot",
-  "import_batch",
-  "raw_chunk",
-  "raw_owner",
-  "aside_row",
-  "respondent_record",
-  "answer_sheet",
-  "value",
-  "hand_edit",
-  "merged_respondent",
-  "erasure",
-  "erased_identity",
-  "import_profile",
-  "import_profile_head",
-  "import_profile_decision",
+  "setting",         "item_slot",      "import_batch",        "raw_chunk",
+  "raw_owner",       "aside_row",      "respondent_record",   "answer_sheet",
+  "value",           "hand_edit",      "merged_respondent",   "erasure",
+  "erased_identity", "import_profile", "import_profile_head", "import_profile_decision",
 };
 
 /* The bytes ---------------------------------------------------------------------------- */
@@ -45,19 +34,22 @@ read_damaged (
   g_autoptr (GError) local = NULL;
   g_autoptr (GBytes) bytes = NULL;
   g_autoptr (GBytes) plain = NULL;
-  char *data = NULL;
-  gsize size = 0;
+  const void *data;
+  gsize size;
   gboolean whole = TRUE;
 
-  if (!g_file_load_contents (file, NULL, &data, &size, NULL, NULL))
+  bytes = dhk_file_load (file, 0, NULL, &local);
+  if (bytes == NULL)
     {
+      if (dhk_store_explain_file (local, error))
+        return NULL;
       dhk_store_fail (error, DHK_STORE_ERROR_IO,
                       _ ("The file “%s” could not be read at all. Copy what the disk still gives, "
                          "and try that."),
                       base);
       return NULL;
     }
-  bytes = dhk_secret_bytes_new_take (data, size);
+  data = g_bytes_get_data (bytes, &size);
   if (!dhk_is_sealed (data, size, NULL))
     return g_steal_pointer (&bytes);
   if (password == NULL)

@@ -258,6 +258,35 @@ def check_file(folder, study, path, expected=None, must_refuse=False, must_accep
 # Files of other programs ----------------------------------------------------------------
 
 
+def check_no_files(folder, study):
+    """What is no ordinary file is refused at once by whatever opens one, and nobody waits for its other end."""
+    kept = folder / "kept"
+    kept.mkdir()
+    os.mkfifo(folder / "pipe.csv")
+    with socket.socket(socket.AF_UNIX) as listener:
+        # a name of its own: the path of a socket has at most 108 bytes
+        here = os.getcwd()
+        os.chdir(folder)
+        listener.bind("socket.csv")
+        os.chdir(here)
+    before = study.read_bytes()
+    for path in (folder / "pipe.csv", folder / "socket.csv", kept, "/dev/zero", "/dev/null", folder / "absent.csv"):
+        for arguments in (["peek", path], ["import", study, path], ["instrument", "check", path],
+                          ["instrument", "new", path, folder / "new.xml"], ["repair", path, folder / "new.driehoek"],
+                          ["new", folder / "new.driehoek", "--instrument", path], ["stats", "describe", "--value", "a", "--data", path],
+                          ["answers", path]):
+            run = Run(folder, *arguments)
+            check(run.status in (1, 2) and REFUSAL.match(run.message) and run.wall < MAX_WAIT and run.seconds < MAX_SECONDS,
+                  f"{arguments}: {run.status} after {run.wall:.1f} s: {run.message}")
+            check(not list(folder.glob("new.*")), f"{arguments} left a file")
+    check(study.read_bytes() == before, "the study was changed")
+    (folder / "list.csv").write_text("a,b\n1,2\n", encoding="ascii")
+    laid = subprocess.run(f"'{DRIEHOEK}' peek --json /dev/stdin < /dev/null; cat list.csv | '{DRIEHOEK}' peek --json /dev/stdin",
+                          shell=True, cwd=folder, env=ENVIRONMENT, capture_output=True, check=False)
+    check(laid.returncode == 0 and texts(json.loads(laid.stdout)["sheets"][0]["rows"][1]) == ["1", "2"],
+          f"a pipe of the shell: {laid.stdout[:200]} {laid.stderr[:200]}")
+
+
 def same_text(found, stated):
     """A manifest cuts long texts with … and keeps what a library makes of line ends."""
     stated = stated.replace("\\r", "").replace("\\n", "\n").replace("_x000D_", "").strip()
@@ -523,6 +552,7 @@ def main():
         run = Run(folder, "new", study)
         check(run.status == 0, f"no study: {run.message}")
         check_own(folder, study)
+        check_no_files(folder, study)
         if (reference / "make_bad.py").exists():
             check_open(folder, reference)
             check_bad(folder, study, reference)

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/*
+ * Opening a file that somebody points at, to read it. What is no ordinary file is refused at once:
+ * a folder, a device (some have no end), a socket, and a named pipe, which makes who opens it
+ * wait until somebody writes. A pipe that the shell lays ("<(…)", /dev/stdin) has a writer,
+ * and is read like a file; so is what lies elsewhere than on this computer.
+ *
+ * Errors: G_IO_ERROR with a whole sentence that names the file without its path; the codes
+ * are those of GIO (NOT_FOUND, PERMISSION_DENIED, IS_DIRECTORY, NOT_REGULAR_FILE …). A room
+ * that has a domain and words of its own makes them by the code.
+ */
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+GInputStream *dhk_file_read (GFile *file, GCancellable *cancellable, GError **error);
+
+/* The whole content, or one byte more than `most` when there is more; 0 for whatever there is. */
+GBytes *dhk_file_load (GFile *file, gsize most, GCancellable *cancellable, GError **error);
+
+G_END_DECLS
