@@ -154,6 +154,62 @@ put_in (const char *study, const char *input)
   return DHK_EXIT_DONE;
 }
 
+static void
+print_changes (const DhkInstrument *before, const DhkInstrument *after, const char *indent)
+{
+  g_autoptr (GPtrArray) changes
+      = dhk_instrument_list_changes (before, after, dhk_language_of_messages ());
+
+  for (guint i = 0; i < changes->len; i++)
+    g_print ("%s%s\n", indent, (const char *) g_ptr_array_index (changes, i));
+}
+
+static DhkExit
+compare (const char *one, const char *other)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DhkInstrument) before = dhk_cli_load_instrument (one, &error);
+  g_autoptr (DhkInstrument) after = before != NULL ? dhk_cli_load_instrument (other, &error) : NULL;
+
+  if (after == NULL)
+    return dhk_cli_refuse (error);
+  print_changes (before, after, "");
+  return DHK_EXIT_DONE;
+}
+
+/* Newest first, each with what it changed. */
+static DhkExit
+list_versions (const char *study)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DhkStore) store = dhk_cli_open (study);
+  g_autoptr (GPtrArray) versions = NULL;
+
+  if (store == NULL)
+    return DHK_EXIT_REFUSED;
+  versions = dhk_store_list_instrument_versions (store, &error);
+  for (guint i = 0; versions != NULL && i < versions->len; i++)
+    {
+      const DhkInstrumentVersion *version = g_ptr_array_index (versions, i);
+      const DhkInstrumentVersion *previous
+          = i + 1 < versions->len ? g_ptr_array_index (versions, i + 1) : NULL;
+      g_autoptr (DhkInstrument) after
+          = dhk_store_load_instrument_version (store, version->number, &error);
+      g_autoptr (DhkInstrument) before
+          = after != NULL && previous != NULL
+                ? dhk_store_load_instrument_version (store, previous->number, &error)
+                : NULL;
+
+      if (error != NULL)
+        return dhk_cli_refuse (error);
+      g_print (version->is_current ? _ ("Version %s, in use\n") : _ ("Version %s\n"),
+               version->label);
+      if (before != NULL)
+        print_changes (before, after, "  ");
+    }
+  return versions != NULL ? DHK_EXIT_DONE : dhk_cli_refuse (error);
+}
+
 DhkExit
 dhk_cli_instrument (char **given)
 {
@@ -173,6 +229,12 @@ dhk_cli_instrument (char **given)
     return take_out (arguments[2], arguments[3]);
   if (n == 4 && strcmp (arguments[1], "set") == 0)
     return put_in (arguments[2], arguments[3]);
+  if (n == 4 && strcmp (arguments[1], "compare") == 0)
+    return compare (arguments[2], arguments[3]);
+  if (n == 3 && strcmp (arguments[1], "versions") == 0)
+    return list_versions (arguments[2]);
   return dhk_cli_usage (
-      "instrument", _ ("Say new FILE OUT.xml, check FILE, get STUDY OUT.xml or set STUDY FILE."));
+      "instrument",
+      _ ("Say new FILE OUT.xml, check FILE, compare FILE FILE, get STUDY OUT.xml, set "
+         "STUDY FILE or versions STUDY."));
 }

@@ -113,15 +113,17 @@ static const Command commands[] = {
     N_("write all answers and scores, one row per respondent"),
     N_("FILE ends in .csv, or in .sav for SPSS: there questions and answers have their wording as labels, "
        "and what is not answered, not asked or unreadable is user-missing (-1, -2, -3).") },
-  { "instrument", N_("new|check|get|set …"),
+  { "instrument", N_("new|check|compare|get|set|versions …"),
     N_("make, check or exchange the questionnaires of a study"),
     N_("“new FILE OUT.xml” makes a draft of an instrument from a survey of LimeSurvey (.lss), queXML or a table "
-       "of answers. “check FILE” says what an instrument holds. “get STUDY OUT.xml” writes the one of a study, "
-       "and “set STUDY FILE” makes a changed one its new version; answers stay.") },
+       "of answers. “check FILE” says what an instrument holds, “compare FILE FILE” what the second changes. “get "
+       "STUDY OUT.xml” writes the one of a study, and “set STUDY FILE” makes a changed one its new version; answers "
+       "stay. “versions STUDY” lists them all.") },
   { "paper", N_("STUDY QUESTIONNAIRE OUT.pdf"),
     N_("write a questionnaire as a form to print"),
     N_("The form is A4. Each question has the number and each answer the digit that is typed when the form "
-       "comes back. With --instrument no study is named. With --numbers 1-40 there are forty forms, numbered.") },
+       "comes back. With --instrument no study is named. With --numbers 1-40 there are forty forms, numbered. "
+       "With --variant it is in the words of a variant.") },
   { "group-profile", N_("STUDY FILE"),
     N_("write n, M and SD of a group for those who rate themselves"),
     N_("The file (.driehoek-group) has no rows: only how many answered an item of the self-rating, their mean and "

@@ -67,6 +67,8 @@ def test_paper():
         run("new", study)
         run("paper", study, "leraren", pdf)
         run("paper", study, "leraren", study, status=2)
+        run("paper", study, "leraren", pdf, "--variant", "jongerenwerker")
+        run("paper", study, "leraren", pdf, "--variant", "none", status=2)
 
 
 def test_instrument(folder):
@@ -80,6 +82,11 @@ def test_instrument(folder):
     check("4 answered" in said and "version 2" in said, f"instrument set says {said!r}")
     said, _ = run("instrument", "check", xml)
     check("version 1" in said and "jeugdigen" in said, f"instrument check says {said!r}")
+    said, _ = run("instrument", "versions", study)
+    check("Version 2, in use" in said and "4 answered" in said and "Version 1" in said,
+          f"instrument versions says {said!r}")
+    said, _ = run("instrument", "compare", "partnerschap-2023", xml)
+    check("4 answered" in said, f"instrument compare says {said!r}")
     # The report's tables need this scale.
     xml.write_text(text.replace('scale id="band"', 'scale id="bond"', 1), encoding="utf-8")
     run("instrument", "set", study, xml, status=1)
