@@ -424,14 +424,14 @@ import_file (Import *self, GFile *file, GError **error)
 
 static gboolean
 import_responses (
-    Import *self, GPtrArray *files, const char *slug, gboolean is_folder, GError **error)
+    Import *self, GPtrArray *files, const char *slug, GFile *folder, GError **error)
 {
   const DhkResponsesJob job = { .draft = self->draft,
                                 .asker = self->asker,
                                 .slug = slug,
                                 .name = self->name,
                                 .files = files,
-                                .is_folder = is_folder,
+                                .folder = folder,
                                 .progress = report_progress,
                                 .user_data = self,
                                 .cancellable = self->cancellable };
@@ -452,7 +452,7 @@ import_folder (Import *self, GFile *folder, GError **error)
     for (guint k = 0; passwords != NULL && k < passwords->len; k++)
       dhk_import_file_add_password (g_ptr_array_index (files, i), g_ptr_array_index (passwords, k));
   slug = make_slug (self);
-  return import_responses (self, files, slug, TRUE, error);
+  return import_responses (self, files, slug, folder, error);
 }
 
 /* One file or folder; a response file waits for the others in `responses`. */
@@ -483,7 +483,7 @@ import_loose (Import *self, GPtrArray *responses, GError **error)
   g_free (self->name);
   self->name = g_strdup (_ ("Response files"));
   self->index = self->n_files - 1;
-  return import_responses (self, responses, "responses", FALSE, error);
+  return import_responses (self, responses, "responses", NULL, error);
 }
 
 static gboolean

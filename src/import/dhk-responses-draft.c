@@ -152,7 +152,11 @@ fill_row (const DhkResponsesWork *self,
   guint index = dhk_draft_file_add_row (file, item->line, raw);
   DhkDraftRow *row = g_ptr_array_index (file->rows, index);
   guint n_answered = dhk_response_get_n_answers (response) - dhk_response_get_n_open (response);
+  DhkDraftResponse *noted = g_ptr_array_index (dhk_draft_get_responses (self->job->draft),
+                                               self->first + item->line - 1);
 
+  noted->of = file;
+  noted->row = index;
   row->form_id = g_strndup (dhk_response_get_id (response), 8);
   row->identity = hash ("response", form->id, dhk_response_get_id (response));
   /* Two people who answer alike at the same moment are still two. */

@@ -21,6 +21,7 @@ typedef struct
 {
   const DhkResponsesJob *job;
   DhkInstrument *instrument;
+  guint first;       /* of the draft's response files, the first of this job */
   GArray *items;     /* DhkResponseItem */
   GPtrArray *sealed; /* char *: names of files that no password opens */
   GPtrArray *notes;  /* char *: about files that were left out */

@@ -144,13 +144,26 @@ load (DhkResponsesWork *self, GFile *file, GError **error)
 
 /* TRUE when the others can go on without this file. */
 static gboolean
-leave_out (DhkResponsesWork *self, const char *name, GError *problem, GError **error)
+leave_out (DhkResponsesWork *self,
+           const char *name,
+           DhkDraftResponse *noted,
+           GError *problem,
+           GError **error)
 {
+  gboolean is_alone = self->job->folder == NULL && self->job->files->len == 1;
+
   if (g_error_matches (problem, DHK_RESPONSE_ERROR, DHK_RESPONSE_ERROR_PASSWORD_WRONG)
       || g_error_matches (problem, DHK_RESPONSE_ERROR, DHK_RESPONSE_ERROR_PASSWORD_NEEDED))
-    g_ptr_array_add (self->sealed, g_strdup (name));
-  else if (self->job->is_folder && !g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_ptr_array_add (self->notes, g_strdup_printf (_ ("Left out: %s"), problem->message));
+    {
+      noted->state = DHK_RESPONSE_FILE_SEALED;
+      g_ptr_array_add (self->sealed, g_strdup (name));
+    }
+  else if (!is_alone && !g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      noted->state = DHK_RESPONSE_FILE_UNREADABLE;
+      noted->problem = g_strdup (problem->message);
+      g_ptr_array_add (self->notes, g_strdup_printf (_ ("Left out: %s"), problem->message));
+    }
   else
     {
       g_propagate_error (error, problem);
@@ -167,13 +180,15 @@ read_file (DhkResponsesWork *self, guint index, GError **error)
   g_autofree char *name = dup_name (file);
   GError *problem = NULL;
   DhkResponseItem item = { .line = index + 1 };
+  DhkDraftResponse *noted = dhk_draft_add_response (
+      self->job->draft, file, self->job->folder != NULL ? self->job->folder : file);
   g_autofree char *content = NULL;
 
   item.response = load (self, file, &problem);
   if (item.response != NULL && !dhk_response_fits (item.response, self->instrument, name, &problem))
     g_clear_pointer (&item.response, dhk_response_unref);
   if (item.response == NULL)
-    return leave_out (self, name, problem, error);
+    return leave_out (self, name, noted, problem, error);
 
   item.questionnaire = dhk_instrument_find_questionnaire (
       self->instrument, dhk_response_get_questionnaire (item.response));
@@ -234,6 +249,7 @@ dhk_responses_import (const DhkResponsesJob *job, GError **error)
 {
   g_auto (DhkResponsesWork) self = { .job = job,
                                      .instrument = dhk_draft_get_instrument (job->draft),
+                                     .first = dhk_draft_get_responses (job->draft)->len,
                                      .items = g_array_new (FALSE, TRUE, sizeof (DhkResponseItem)),
                                      .sealed = g_ptr_array_new_with_free_func (g_free),
                                      .notes = g_ptr_array_new_with_free_func (g_free),

@@ -11,7 +11,8 @@
  * names of people, so they get into no draft: a row has the file's place in the alphabet,
  * and only messages that are not kept name a file.
  *
- * What is not finished is kept aside, unless a person says otherwise. What is sealed and
+ * A file among others that cannot be read is left out with a note. The draft lists every file with
+ * what became of it. What is not finished is kept aside, unless a person says otherwise. What is sealed and
  * opens with no password that was given is an open question. Private to the import room.
  */
 
@@ -40,7 +41,7 @@ typedef struct
   const char *slug;               /* of the ids of its questions */
   const char *name;               /* what the draft calls them */
   GPtrArray *files;               /* GFile, with the passwords that they carry */
-  gboolean is_folder;             /* a file that cannot be read is left out with a note */
+  GFile *folder;                  /* that they are in, or NULL */
   DhkReaderProgressFunc progress; /* may be NULL */
   gpointer user_data;
   GCancellable *cancellable;

@@ -11,7 +11,8 @@ struct _DhkDraft
   GPtrArray *files;
   GPtrArray *questions;
   GPtrArray *decisions;
-  GHashTable *by_id; /* id -> DhkDraftQuestion of either */
+  GHashTable *by_id;    /* id -> DhkDraftQuestion of either */
+  GPtrArray *responses; /* DhkDraftResponse */
   gpointer origin;
   GDestroyNotify free_origin;
 };
@@ -35,6 +36,17 @@ conflict_free (gpointer data)
 
   g_free (self->held);
   g_free (self->found);
+  g_free (self);
+}
+
+static void
+response_free (gpointer data)
+{
+  DhkDraftResponse *self = data;
+
+  g_object_unref (self->file);
+  g_object_unref (self->source);
+  g_free (self->problem);
   g_free (self);
 }
 
@@ -120,6 +132,7 @@ dhk_draft_new (DhkInstrument *instrument)
   g_atomic_ref_count_init (&self->refs);
   self->instrument = dhk_instrument_ref (instrument);
   self->files = g_ptr_array_new_with_free_func (file_free);
+  self->responses = g_ptr_array_new_with_free_func (response_free);
   self->questions = g_ptr_array_new_with_free_func (question_free);
   self->decisions = g_ptr_array_new_with_free_func (question_free);
   self->by_id = g_hash_table_new (g_str_hash, g_str_equal);
@@ -142,6 +155,7 @@ dhk_draft_unref (DhkDraft *self)
 
   if (!g_atomic_ref_count_dec (&self->refs))
     return;
+  g_ptr_array_unref (self->responses);
   g_ptr_array_unref (self->files);
   g_hash_table_unref (self->by_id);
   g_ptr_array_unref (self->questions);
@@ -150,6 +164,29 @@ dhk_draft_unref (DhkDraft *self)
   if (self->free_origin != NULL)
     self->free_origin (self->origin);
   g_free (self);
+}
+
+DhkDraftResponse *
+dhk_draft_add_response (DhkDraft *self, GFile *file, GFile *source)
+{
+  DhkDraftResponse *response;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (G_IS_FILE (file) && G_IS_FILE (source), NULL);
+
+  response = g_new0 (DhkDraftResponse, 1);
+  response->file = g_object_ref (file);
+  response->source = g_object_ref (source);
+  g_ptr_array_add (self->responses, response);
+  return response;
+}
+
+GPtrArray *
+dhk_draft_get_responses (DhkDraft *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->responses;
 }
 
 void

@@ -16,6 +16,8 @@
  * addresses inside other texts are masked.
  */
 
+#include <gio/gio.h>
+
 #include "study/dhk-frame.h"
 #include "study/dhk-instrument.h"
 
@@ -224,6 +226,24 @@ typedef struct
   guint64 aside;
 } DhkDraftTotals;
 
+/* What became of a response file (study/dhk-response.h). Its row says more. */
+typedef enum
+{
+  DHK_RESPONSE_FILE_READ,
+  DHK_RESPONSE_FILE_SEALED,     /* wants a password that was not given */
+  DHK_RESPONSE_FILE_UNREADABLE, /* left out: see `problem` */
+} DhkResponseFileState;
+
+typedef struct
+{
+  GFile *file;   /* its name may be a person's: for the screen, never kept */
+  GFile *source; /* what was given: itself, or its folder */
+  DhkResponseFileState state;
+  char *problem;            /* a sentence, or NULL */
+  struct _DhkDraftFile *of; /* READ: where its row is; lent */
+  guint row;
+} DhkDraftResponse;
+
 typedef struct _DhkDraft DhkDraft;
 
 /* Making (import room) ------------------------------------------------------- */
@@ -252,6 +272,10 @@ guint dhk_draft_file_add_row (DhkDraftFile *self, guint64 line, const char *raw)
 void dhk_draft_file_set_source (DhkDraftFile *self, const DhkDraftSource *source);
 void dhk_draft_file_set_aside (DhkDraftFile *self, guint row, const char *format, ...)
     G_GNUC_PRINTF (3, 4);
+
+/* Notes a response file; lent by the draft. */
+DhkDraftResponse *dhk_draft_add_response (DhkDraft *self, GFile *file, GFile *source);
+GPtrArray *dhk_draft_get_responses (DhkDraft *self); /* DhkDraftResponse, in order of reading */
 
 /* What the draft was made of, for whoever made it: goes with the draft, after its files. */
 void dhk_draft_set_origin (DhkDraft *self, gpointer origin, GDestroyNotify destroy);

@@ -8,6 +8,7 @@
 #include "store/dhk-store-profile.h"
 #include "ui/dhk-import-decisions.h"
 #include "ui/dhk-import-page-private.h"
+#include "ui/dhk-import-responses.h"
 #include "ui/dhk-import-rows.h"
 
 void
@@ -50,10 +51,20 @@ dup_display_name (GFile *file)
   return g_filename_display_name (base);
 }
 
-static GtkWidget *
-create_file_row (DhkImportPage *self, guint index)
+static void
+leave_responses_out (GPtrArray *files, gpointer owner)
 {
-  GFile *file = g_ptr_array_index (self->files, index);
+  DhkImportPage *self = DHK_IMPORT_PAGE (owner);
+
+  for (guint i = 1; i < files->len; i++)
+    g_ptr_array_remove (self->files, g_ptr_array_index (files, i));
+  dhk_import_page_remove_file (self, g_ptr_array_index (files, 0));
+}
+
+/* `drafted` is what the file became in the draft; NULL while it is not known. */
+static GtkWidget *
+create_file_row (DhkImportPage *self, GFile *file, const DhkDraftFile *drafted)
+{
   GtkWidget *row = adw_action_row_new ();
   GtkWidget *button = gtk_button_new_from_icon_name ("window-close-symbolic");
   g_autofree char *name = dup_display_name (file);
@@ -61,10 +72,9 @@ create_file_row (DhkImportPage *self, guint index)
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), name);
-  if (self->draft != NULL && index < dhk_draft_get_files (self->draft)->len)
+  if (drafted != NULL)
     {
-      g_autofree char *text = dhk_import_dup_file_text (
-          self->draft, g_ptr_array_index (dhk_draft_get_files (self->draft), index));
+      g_autofree char *text = dhk_import_dup_file_text (self->draft, drafted);
       g_autofree char *label = g_strdup_printf ("%s, %s", name, text);
 
       adw_action_row_set_subtitle (ADW_ACTION_ROW (row), text);
@@ -81,14 +91,55 @@ create_file_row (DhkImportPage *self, guint index)
   return row;
 }
 
+/* The next file of the draft that is one file's; those of response files stand together. */
+static const DhkDraftFile *
+next_drafted (DhkImportPage *self, guint *place)
+{
+  GPtrArray *files = self->draft != NULL ? dhk_draft_get_files (self->draft) : NULL;
+
+  while (files != NULL && *place < files->len)
+    {
+      const DhkDraftFile *drafted = g_ptr_array_index (files, (*place)++);
+
+      if (!dhk_import_is_made_of_responses (self->draft, drafted))
+        return drafted;
+    }
+  return NULL;
+}
+
+static void
+append_file_rows (DhkImportPage *self)
+{
+  GtkWidget *page = GTK_WIDGET (self);
+  GtkWidget *loose = NULL;
+  guint place = 0;
+
+  if (self->draft != NULL)
+    loose = dhk_import_create_responses_row (self->draft, NULL, leave_responses_out, page);
+  for (guint i = 0; i < self->files->len; i++)
+    {
+      GFile *file = g_ptr_array_index (self->files, i);
+      GtkWidget *row = NULL;
+
+      if (self->draft == NULL || !dhk_import_is_of_responses (self->draft, file))
+        row = create_file_row (self, file, next_drafted (self, &place));
+      else
+        /* NULL for a loose one, which stands among its like. */
+        row = dhk_import_create_responses_row (self->draft, file, leave_responses_out, page);
+      if (row != NULL)
+        gtk_list_box_append (self->file_list, row);
+    }
+  if (loose != NULL)
+    gtk_list_box_append (self->file_list, loose);
+}
+
 void
 dhk_import_page_show_files (DhkImportPage *self)
 {
   gboolean has_files = self->files->len > 0;
 
   dhk_import_page_clear_list (self->file_list);
-  for (guint i = 0; i < self->files->len; i++)
-    gtk_list_box_append (self->file_list, create_file_row (self, i));
+  append_file_rows (self);
   gtk_widget_set_visible (GTK_WIDGET (self->file_list), has_files);
   gtk_widget_set_visible (self->drop_zone, !has_files);
   gtk_widget_set_visible (self->add_button, has_files && !self->committing);

@@ -9,9 +9,11 @@ import re
 import subprocess
 import sys
 import tempfile
+import zlib
 
 DRIEHOEK = sys.argv[1]
 TEACHERS, WORKERS = "leraren", "hulpverleners"
+GONE = 0x7731C0FFEE5EDA11C0DE7731C0FFEE5E
 
 
 def run(*arguments, status=0):
@@ -60,6 +62,37 @@ def test_import(folder):
     return study
 
 
+def holds(path, wanted):
+    """In the file, or in what is compressed in it."""
+    data = path.read_bytes()
+    streams = [data[i:] for i in range(len(data)) if data[i] == 0x78 and int.from_bytes(data[i:i + 2], "big") % 31 == 0]
+    for stream in streams:
+        try:
+            data += zlib.decompressobj().decompress(stream, 1 << 20)
+        except zlib.error:
+            continue
+    return wanted.encode() in data or bytes.fromhex(wanted) in data
+
+
+def test_erase(folder):
+    """Who handed in a response file is gone with it, and does not come back; others given with it stay."""
+    study, files = folder / "wissen.driehoek", folder / "los"
+    files.mkdir()
+    run("new", study)
+    for number in range(4):
+        write(files, f"a{number}", number)
+    write(files, "zij", GONE)
+    (files / "kapot.driehoek-response").write_text("<response broken")
+    given = sorted(files.iterdir())
+    said = run("import", study, *given)
+    assert totals(said)[:2] == ("5", "5") and "kapot.driehoek-response" in said, said
+    assert holds(study, f"{GONE:032x}")
+    run("erase", study, "leraren:5", "--yes", "--yes")
+    assert not holds(study, f"{GONE:032x}") and not holds(study, f"{GONE:032x}"[:8])
+    assert totals(run("import", study, *given))[1:] == ("0", "4", "1")
+    assert not holds(study, f"{GONE:032x}")
+
+
 def groups(path):
     text = path.read_text()
     assert "<row" not in text and "respondent" not in text
@@ -86,6 +119,7 @@ def main():
     with tempfile.TemporaryDirectory(prefix="self-rating-") as name:
         folder = pathlib.Path(name)
         study = test_import(folder)
+        test_erase(folder)
         test_group_profile(study, folder)
     print("response files and group profiles: as they should be")
     return 0

@@ -161,6 +161,49 @@ a_file_that_cannot_be_read_is_left_out (UiFixture *fixture, gconstpointer data)
       dhk_draft_get_totals (dhk_import_page_get_draft (get_page (fixture)), NULL).added, ==, 484);
 }
 
+static void
+add_response (UiFixture *fixture, GPtrArray *files, const char *name, const char *content)
+{
+  g_autofree char *full = g_strconcat (name, ".driehoek-response", NULL);
+  GFile *file = ui_fixture_create_file (fixture, full);
+  g_autoptr (GError) error = NULL;
+
+  g_file_replace_contents (file, content, strlen (content), NULL, FALSE, G_FILE_CREATE_NONE, NULL,
+                           NULL, &error);
+  g_assert_no_error (error);
+  g_ptr_array_add (files, file);
+}
+
+#define RESPONSE(id, state)                                                                        \
+  "<response format=\"1\" id=\"" id "000000000000000000000000000000\" state=\"" state              \
+  "\" instrument=\"partnerschap-2023\" version=\"1\" questionnaire=\"leraren\" sha256=\""          \
+  "0000000000000000000000000000000000000000000000000000000000000000\" "                            \
+  "started=\"2026-10-01T09:00:00\" saved=\"2026-10-01T10:00:00\">"                                 \
+  "<answer item=\"bel1\" code=\"3\"/><answer item=\"lukt1\" code=\"2\"/></response>"
+
+/* Between other files they stand together, with what becomes of each. */
+static void
+response_files_stand_together (UiFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) exports = NULL;
+  GtkWidget *window = GTK_WIDGET (fixture->window);
+
+  ui_fixture_create_study (fixture);
+  exports = ui_fixture_unpack_exports (fixture);
+  add_response (fixture, files, "een", RESPONSE ("aa", "finished"));
+  g_ptr_array_add (files, g_object_ref (g_ptr_array_index (exports, 0)));
+  add_response (fixture, files, "kapot", "<response broken");
+  add_response (fixture, files, "begonnen", RESPONSE ("bb", "begun"));
+  dhk_window_import_files (fixture->window, files);
+  ui_fixture_wait (fixture, has_draft);
+  g_assert_true (ui_shows (window, "3 response files"));
+  g_assert_true (ui_shows (window, "1 unreadable · 1 kept aside · 1 new"));
+  g_assert_true (ui_shows (window, "een.driehoek-response"));
+  g_assert_true (ui_shows (window, "New"));
+  g_assert_false (ui_shows (window, "1 response file"));
+}
+
 static gboolean
 has_open_question (UiFixture *fixture)
 {
@@ -223,6 +266,7 @@ main (int argc, char **argv)
   ADD (cancelling_while_files_are_read);
   ADD (a_file_that_is_no_table_is_told_in_a_sentence);
   ADD (a_file_that_cannot_be_read_is_left_out);
+  ADD (response_files_stand_together);
   ADD (an_open_question_is_answered_and_answered_again);
   return g_test_run ();
 }
