@@ -121,6 +121,30 @@ take_yes (char **arguments)
   return n_yes;
 }
 
+/* What stays because others were excluded with the same words. */
+static void
+print_shared_reasons (DhkStore *store, gint64 respondent)
+{
+  g_autoptr (GPtrArray) history = dhk_store_load_history (store, respondent, NULL);
+
+  for (guint i = 0; history != NULL && i < history->len; i++)
+    {
+      const DhkHistoryEntry *entry = g_ptr_array_index (history, i);
+
+      if (entry->n_sharing == 0)
+        continue;
+      g_print (g_dngettext (
+                   GETTEXT_PACKAGE,
+                   "%u other was excluded with the same words, which stay there: “%s”. If they "
+                   "name the one who is erased, that stays as well.",
+                   "%u others were excluded with the same words, which stay there: “%s”. If they "
+                   "name the one who is erased, that stays as well.",
+                   entry->n_sharing),
+               entry->n_sharing, entry->text);
+      g_print ("\n");
+    }
+}
+
 DhkExit
 dhk_cli_erase (char **given)
 {
@@ -143,6 +167,7 @@ dhk_cli_erase (char **given)
   store = open_for (arguments, &respondent);
   if (store == NULL)
     return DHK_EXIT_REFUSED;
+  print_shared_reasons (store, respondent);
   if (!ask_twice (arguments[2], n_yes))
     {
       g_printerr (_ ("driehoek: Nobody was erased: it has to be confirmed twice.\n"));

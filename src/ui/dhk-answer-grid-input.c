@@ -188,6 +188,40 @@ dragged_cb (GtkGestureDrag *gesture, double dx, double dy, gpointer user_data)
   dhk_answer_grid_move (self, find_row (self, y + dy), find_column (self, x + dx), TRUE);
 }
 
+/* Tooltips ---------------------------------------------------------------- */
+
+/* What a head asks, and an answer in full where the cell has a code or no room. */
+static gboolean
+query_tooltip_cb (
+    GtkWidget *widget, int x, int y, gboolean by_keyboard, GtkTooltip *tooltip, gpointer user_data)
+{
+  DhkAnswerGrid *self = DHK_ANSWER_GRID (widget);
+  const DhkQuestion *question;
+  g_autofree char *text = NULL;
+  guint row;
+
+  if (dhk_answer_grid_is_empty (self) || (!by_keyboard && x < self->head_width))
+    return FALSE;
+  question
+      = dhk_answer_grid_get_question (self, by_keyboard ? self->column : find_column (self, x));
+  if (!by_keyboard && y >= self->head_height)
+    {
+      gboolean is_corrected;
+      double number;
+      int code;
+
+      if (find_row (self, y) >= self->rows->len)
+        return FALSE;
+      row = dhk_answer_grid_get_row (self, (guint) find_row (self, y));
+      code = dhk_answer_grid_get_answer (self, row, question, &number, &is_corrected);
+      text = dhk_answer_dup_long (dhk_respondents_get_instrument (self->list), question, code,
+                                  number);
+    }
+  gtk_tooltip_set_text (
+      tooltip, text != NULL ? text : dhk_text_get (&question->text, dhk_language_of_messages ()));
+  return TRUE;
+}
+
 void
 dhk_answer_grid_add_input (DhkAnswerGrid *self)
 {
@@ -203,4 +237,6 @@ dhk_answer_grid_add_input (DhkAnswerGrid *self)
   g_signal_connect (drag, "drag-update", G_CALLBACK (dragged_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drag));
   gtk_gesture_group (drag, click);
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
+  g_signal_connect (self, "query-tooltip", G_CALLBACK (query_tooltip_cb), NULL);
 }

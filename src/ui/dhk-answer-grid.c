@@ -275,20 +275,30 @@ set_adjustment (DhkAnswerGrid *self, GtkOrientation orientation, GtkAdjustment *
   gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
 
+/* `start` and `end` are of the focused cell: what is in sight of it stays so when room is lost. */
 static void
-configure (DhkAnswerGrid *self, GtkOrientation orientation, double upper, double page, double step)
+configure (DhkAnswerGrid *self,
+           GtkOrientation orientation,
+           double upper,
+           double page,
+           double step,
+           double start,
+           double end)
 {
   GtkAdjustment *adjustment = self->adjustments[orientation];
+  double value;
 
   page = MAX (page, 1);
   upper = MAX (upper, page);
   if (adjustment == NULL)
     return;
+  value = gtk_adjustment_get_value (adjustment);
+  if (start >= value && end <= value + gtk_adjustment_get_page_size (adjustment))
+    value = MIN (MAX (value, end - page), start);
   /* This is where the content is placed: no new placing may be asked for. */
   g_signal_handlers_block_by_func (adjustment, scrolled_cb, self);
-  gtk_adjustment_configure (adjustment,
-                            CLAMP (gtk_adjustment_get_value (adjustment), 0, upper - page), 0,
-                            upper, step, page * 0.9, page);
+  gtk_adjustment_configure (adjustment, CLAMP (value, 0, upper - page), 0, upper, step, page * 0.9,
+                            page);
   g_signal_handlers_unblock_by_func (adjustment, scrolled_cb, self);
 }
 
@@ -301,9 +311,12 @@ dhk_answer_grid_size_allocate (GtkWidget *widget, int width, int height, int bas
 
   configure (self, GTK_ORIENTATION_HORIZONTAL,
              dhk_answer_grid_get_edge (self, self->questions != NULL ? self->questions->len : 0),
-             width - self->head_width, self->row_height * 2);
+             width - self->head_width, self->row_height * 2,
+             dhk_answer_grid_get_edge (self, self->column),
+             dhk_answer_grid_get_edge (self, self->column + 1));
   configure (self, GTK_ORIENTATION_VERTICAL, (double) n_rows * self->row_height,
-             height - self->head_height, self->row_height * 3);
+             height - self->head_height, self->row_height * 3,
+             (double) self->row * self->row_height, ((double) self->row + 1) * self->row_height);
   area = dhk_answer_grid_get_focus_area (self);
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
@@ -354,6 +367,13 @@ dhk_answer_grid_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
   GTK_WIDGET_CLASS (dhk_answer_grid_parent_class)->css_changed (widget, change);
   if (DHK_ANSWER_GRID (widget)->row_height > 0)
     dhk_answer_grid_measure_all (DHK_ANSWER_GRID (widget));
+}
+
+/* One stop for Tab, also backward: the toolkit would give the focus to the grid then, and so to the cell again. */
+static gboolean
+dhk_answer_grid_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  return gtk_widget_get_focus_child (widget) == NULL && gtk_widget_grab_focus (widget);
 }
 
 static gboolean
@@ -455,6 +475,7 @@ dhk_answer_grid_class_init (DhkAnswerGridClass *klass)
   widget_class->size_allocate = dhk_answer_grid_size_allocate;
   widget_class->snapshot = dhk_answer_grid_snapshot;
   widget_class->css_changed = dhk_answer_grid_css_changed;
+  widget_class->focus = dhk_answer_grid_focus;
   widget_class->grab_focus = dhk_answer_grid_grab_focus;
   g_object_class_override_property (object_class, PROP_HADJUSTMENT, "hadjustment");
   g_object_class_override_property (object_class, PROP_VADJUSTMENT, "vadjustment");

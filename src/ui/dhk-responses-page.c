@@ -84,6 +84,8 @@ dhk_responses_update_focus_bar (DhkResponsesPage *self)
       = dhk_answer_dup_long (dhk_respondents_get_instrument (self->list), question, code, number);
   shown = is_corrected ? g_strdup_printf (_ ("%s (corrected by hand)"), answer) : g_strdup (answer);
   gtk_label_set_text (self->who, who);
+  /* A reason may be longer than the line. */
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->who), who);
   gtk_label_set_text (self->question, get_wording (self, row, question));
   gtk_label_set_text (self->answer, shown);
   dhk_responses_load_history (self);

@@ -138,6 +138,9 @@ keys_move_the_focused_cell (UiFixture *fixture, gconstpointer data)
   press (grid, GDK_KEY_Left, 0);
   g_assert_cmpuint (get_row (grid), ==, 0);
   g_assert_false (press (grid, GDK_KEY_Tab, 0));
+  gtk_widget_grab_focus (GTK_WIDGET (grid));
+  g_assert_false (gtk_widget_child_focus (GTK_WIDGET (grid), GTK_DIR_TAB_FORWARD));
+  g_assert_false (gtk_widget_child_focus (GTK_WIDGET (grid), GTK_DIR_TAB_BACKWARD));
 }
 
 /* The focused cell is a widget that a screen reader can name. */
@@ -245,7 +248,7 @@ is_excluded (UiFixture *fixture)
 }
 
 static AdwMessageDialog *
-find_dialog (void)
+peek_dialog (void)
 {
   GListModel *windows = gtk_window_get_toplevels ();
   AdwMessageDialog *dialog = NULL;
@@ -257,8 +260,22 @@ find_dialog (void)
       if (ADW_IS_MESSAGE_DIALOG (window) && gtk_widget_get_visible (GTK_WIDGET (window)))
         dialog = ADW_MESSAGE_DIALOG (window);
     }
+  return dialog;
+}
+
+static AdwMessageDialog *
+find_dialog (void)
+{
+  AdwMessageDialog *dialog = peek_dialog ();
+
   g_assert_nonnull (dialog);
   return dialog;
+}
+
+static gboolean
+has_dialog (UiFixture *fixture)
+{
+  return peek_dialog () != NULL;
 }
 
 static void
@@ -301,6 +318,7 @@ erasing_is_asked_twice (UiFixture *fixture, gconstpointer data)
   open_page (fixture);
   page = GTK_WIDGET (get_page (fixture));
   g_assert_true (gtk_widget_activate_action (page, "responses.erase", NULL));
+  ui_fixture_wait (fixture, has_dialog);
   dialog = find_dialog ();
   adw_message_dialog_response (dialog, "go-on");
   settle (fixture);
