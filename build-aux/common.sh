@@ -94,5 +94,5 @@ build_fuzz() {
 
 # The fuzz targets there are.
 fuzz_targets() {
-  sed -n "s/^  '\([a-z-]*\)': \[files.*/\1/p" "$source_dir/tests/fuzz/meson.build"
+  sed -n "s/^  '\([a-z-]*\)': \[.*/\1/p" "$source_dir/tests/fuzz/meson.build"
 }

@@ -2,9 +2,9 @@
 
 /* Response files: any bytes are a response that can be written again, or an error. */
 
-#include "study/dhk-response.h"
+#include "fuzz-input.h"
 
-int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
+#include "study/dhk-response.h"
 
 int
 LLVMFuzzerTestOneInput (const guint8 *data, gsize size)

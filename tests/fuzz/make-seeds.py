@@ -2,20 +2,33 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Writes the first inputs of the fuzz targets: small files of every kind, all made here.
 
-make-seeds.py TARGET FOLDER
+make-seeds.py TARGET FOLDER DICTIONARY
 
-A new target adds a function below that yields its inputs, and its name to SEEDS.
+A new target adds a function below that yields its inputs, and its name to SEEDS. The dictionary, for
+targets that read XML with a schema of ours, has the words of that schema.
 """
+import copy
 import io
 import pathlib
 import struct
 import sys
+import xml.etree.ElementTree as ET
 import zipfile
 import zlib
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+
+
+# Larger than they are ------------------------------------------------------
+
+
+def repeated(data, part, times):
+    """What fuzz_dup_input() makes of this: `data` with its first `part` there so many times more."""
+    return b"\xfe*" + struct.pack("<HHH", times, data.index(part), len(part)) + data
 
 
 # Workbooks ----------------------------------------------------------------
@@ -57,6 +70,29 @@ def xlsx():
             for name, text in content:
                 archive.writestr(zipfile.ZipInfo(name, (2023, 1, 1, 0, 0, 0)), text)
         yield packed.getvalue()
+    row = b"<row><c t='inlineStr'><is><t>\xc3\xa9&#233;</t></is></c><c><v>1.5</v></c></row>"
+    content = b"".join(name.encode() + b"\0" + text.encode() + b"\0\0" for name, text in parts(row.decode()))
+    yield repeated(content, row, 1000)
+    yield repeated(content, b"<si><t>id</t></si>", 3000)
+    yield repeated(content, "é".encode(), 40000)
+
+
+# Beside those: rows written plainly, as real programs do, and almost so.
+PLAIN_ROWS = (
+    '<row r="1" spans="1:3" x14ac:dyDescent="0.25"><c r="A1" t="s"><v>0</v></c><c r="B1" s="1" t="s"><v>1</v></c></row>\n'
+    '<row r="2"><c r="A2"><v>4</v></c><c r="B2" s="1"><v>46027.3333333333</v></c><c r="C2"/></row><row r="4"/>',
+    '<row><c t="inlineStr"><is><t xml:space="preserve"> \u00e9]]\u20ac</t></is></c><c t="str"><v>a</v></c></row><row><c><v>1</v></c></row>',
+    '<row r="1"><c r="A1"><v>1</v></c><!--x--><c r="B1"><f>A1</f><v>2</v></c></row><row r="2" ><c r="A2" ><v>3</v></c ></row>',
+    '<row r="1"><c r="A1"><v>1]]&gt;</v></c></row><x><row r="2"/></x><row r="3"><c r="A3" r="B3"><v>1</v></c></row>',
+    f'?xml version="1.0" encoding="ISO-8859-1"?><worksheet xmlns="{MAIN}"><sheetData><row><c t="str"><v>\u00e9</v></c></row>'
+    '</sheetData><sheetData><row><c><v>2</v></c></row></sheetData></worksheet>',
+)
+
+
+def xlsx_rows():
+    for rows in ROWS + PLAIN_ROWS:
+        for seam in (0, 40):
+            yield bytes([seam, 0]) + rows.encode()
 
 
 # Separated text ----------------------------------------------------------------
@@ -70,6 +106,12 @@ def csv():
     yield b"\xfe\xff" + text.encode("utf-16-be")
     yield text.replace("sep=;\r\n", "").replace(";", "\t").encode("cp1252")
     yield b"a|b\n1|2\n3|4\n"
+    wide = "id;text\n1;" + "é€" * 40 + "\n2;\"a\nb\"\"" + "x" * 99 + "\"\n"
+    yield repeated(wide.encode(), wide[8:].encode(), 2000)
+    yield repeated(wide.encode(), "é€".encode(), 60000)
+    yield repeated(wide.encode(), b"x" * 90, 5000)
+    yield repeated(b"\xff\xfe" + wide.encode("utf-16-le"), wide[8:].encode("utf-16-le"), 2000)
+    yield repeated(wide.encode("cp1252"), wide[8:].encode("cp1252"), 2000)
 
 
 # SPSS ----------------------------------------------------------------
@@ -165,6 +207,13 @@ def sav():
     small = System(compression=1)
     small.variable(b"X", 0)
     yield small.finish(struct.pack("<dd", 1.0, 2.0), 2)
+    case = struct.pack("<d", 1.0)
+    small = System()
+    small.variable(b"X", 0)
+    yield repeated(small.finish(case, -1), case, 60000)
+    small = System(compression=2)
+    small.variable(b"X", 0)
+    yield small.finish(case * 40000, 40000)
 
 
 def por():
@@ -199,6 +248,8 @@ def por():
     yield b"\r\n".join(lines) + b"\r\n"
     yield b"\n".join(lines)
     yield b"".join(lines)[:80 * 6] + b"\r\n"
+    case = number(1) + text("a") + "K.F/"
+    yield repeated(b"".join(lines).rstrip(b"Z") + b"Z" * 80, case.encode(), 40000)
 
 
 def starting_point():
@@ -214,6 +265,8 @@ def starting_point():
            b"<gid>2</gid><type>F</type><title>G</title><question>Q</question></row><row><qid>9</qid><gid>2</gid><type>N</type>"
            b"<title>N</title><question>Age</question></row></rows></questions><subquestions><rows><row><qid>8</qid>"
            b"<parent_qid>7</parent_qid><title>a</title><question>S</question></row></rows></subquestions></document>")
+    yield b"ID;Begintijd;Hoe vaak?;Hoe belangrijk?;Leeftijd\n1;45000;nooit;soms;41\n2;45001;altijd;nooit;42\n3;45002;soms;altijd;\n"
+    yield b"id,submitdate,G1[a],G1[b]\n1,2023-01-01 10:00:00,1,2\n"
 
 
 def response():
@@ -227,11 +280,136 @@ def response():
     yield b"DHKSEAL\0" + bytes(range(120))
 
 
-SEEDS = {"response": response, "xlsx": xlsx, "csv": csv, "sav": sav, "por": por, "starting-point": starting_point}
+# Files of our own ----------------------------------------------------------------
+
+
+def instrument():
+    whole = (ROOT / "tests/data/library-2024.xml").read_bytes()
+    yield whole
+    for n in range(6):
+        yield whole + b"\0Een andere tekst"[:17 - n]
+    yield (ROOT / "data/instruments/partnerschap-2023.xml").read_bytes()
+
+
+def plan():
+    path = ROOT / "data/reports/partnerschap-2023.xml"
+    yield path.read_bytes()
+    root = ET.parse(path).getroot()
+    tables = [child for child in root.iter() if child.tag == "table"]
+    for kept in tables:
+        one = copy.deepcopy(root)
+        for parent in list(one.iter()):
+            for child in list(parent):
+                if child.tag == "table" and child.get("id") != kept.get("id"):
+                    parent.remove(child)
+        for section in one.findall("section"):
+            if section.find("table") is None:
+                one.remove(section)
+        yield ET.tostring(one, encoding="utf-8")
+
+
+def group_profile():
+    start = (b"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<group-profile format=\"1\" instrument=\"partnerschap-2023\" version=\"1\" "
+             b"made=\"2026-11-22\" minimum=\"10\" sample=\"no\">")
+    cell = b"<cell item=\"bel1\" n=\"12\" mean=\"4.25\" sd=\"0.5\"/>"
+    yield start + b"<group type=\"leraar\">" + cell + cell.replace(b"bel1", b"lukt1") + b"</group></group-profile>"
+    yield start + b"<group type=\"leraar\" variable=\"sector\" category=\"so-vso\">" + cell + b"</group></group-profile>"
+    yield start + b"</group-profile>"
+
+
+def changes(*places):
+    return b"".join(struct.pack("<I", place)[:3] + bytes([n]) + content for place, n, content in places)
+
+
+def sealed():
+    head = b"DHKSEAL\n\1\1\1\0" + struct.pack("<III", 1, 8, 65536) + bytes(range(40))
+    yield head + bytes(17)
+    yield head + bytes(200)
+    for place in (0, 8, 10, 12, 16, 20, 30, 50, 64, 70, 81, 100, 65618, 131170, 131200):
+        yield b"\xfepatch" + changes((place, 1, b"\7"))
+    for place in (0, 63, 64, 80, 81, 82, 65634, 65635, 131270):
+        yield b"\xfepatch" + changes((place, 128, b""))
+    mark = b"01234567-89ab-4cde-8f01-23456789abcd"
+    yield (b"<driehoek-key version=\"1\" study=\"" + mark + b"\">\n<import mark=\"" + mark + b"\"/>\n<respondent pseudonym=\"P-ABCD\" "
+           b"identity=\"leraren/1\" source=\"a.xlsx\" import=\"" + mark + b"\"><value head=\"Naam\">A &amp; \"B\"</value>"
+           b"<value head=\"E-mail\">a@b.nl</value></respondent>\n</driehoek-key>\n")
+    yield b"<driehoek-key version=\"2\" study=\"\"></driehoek-key>"
+
+
+def study():
+    for how in (b"P", b"I"):
+        yield how
+        # the head of the file, of the first page, and of pages behind it
+        for place in (16, 18, 24, 28, 32, 36, 40, 44, 52, 56, 60, 96, 100, 103, 105, 108, 110, 4096, 4099, 8192, 8195, 20480):
+            yield how + changes((place, 1, b"\xff"))
+        for place in (0, 99, 512, 4096, 20000, 60000):
+            yield how + changes((place, 128, b""))
+    for place in (0, 40, 64, 100, 65620, 70000):
+        yield b"E" + changes((place, 1, b"\7"))
+        yield b"E" + changes((place, 128, b""))
+    yield b"DHKSEAL\n" + bytes(100)
+    yield b"SQLite format 3\0" + bytes(200)
+    yield b"N2026-11-22T054512Z.driehoek\n2026-11-22T054512Z-2.driehoek\n0999-01-01T000000Z.driehoek\n2026-13-01T000000Z.driehoek"
+
+
+def paste():
+    root = ET.parse(ROOT / "tests/data/library-2024.xml").getroot()
+    form = root.find("questionnaires/questionnaire")
+
+    def words(node):
+        return " ".join("".join(node.find("text").itertext()).split())
+
+    questions = list(form.iter("question"))
+    heads = ["ID", "Start time", "Completion time", "Email", "Name"] + [words(question) for question in questions]
+    scale = [words(answer) for answer in root.find("answer-scales/answer-scale").iter("answer")]
+    branches = [words(category.find("label")) for category in root.find("variables/category-variable").iter("category")]
+
+    def row(number):
+        cells = [str(number), "45000.5", "45000.51", "anonymous", ""]
+        for i, question in enumerate(questions):
+            cells.append(branches[number % 3] if question.get("variable") else scale[(i + number) % len(scale)])
+        return cells
+
+    def table(rows, separator="\t"):
+        return "".join(separator.join(cells) + "\n" for cells in rows).encode()
+
+    rows = [heads] + [row(n) for n in (1, 2, 3)]
+    yield table(rows)
+    yield table([[f'"{cell}"' for cell in cells] for cells in rows], ";")
+    codes = ["id. Response ID", "submitdate", "startlanguage", "startdate", "ipaddr"] + [
+        f"{question.get('item') or question.get('variable')}[{n}]" for n, question in enumerate(questions)]
+    yield table([codes] + rows[1:], ",")
+    yield table(rows).replace(scale[1].encode(), b"unknown").replace(scale[2].encode(), b"half")
+    yield table([[cell.replace("45000.5", "01-02-2023 10:00") for cell in cells] for cells in rows])
+    yield table(rows[:1] + rows[1:2] * 30)
+    yield b"StartDate,EndDate,Status,Q1,Q2\nStart Date,End Date,Response Type,Branch,2\n{},{},{},{},{}\n2023-01-02 10:00:00,,IP Address,1,2\n"
+    yield b"a\tb\n1,5\t1.234,5\n2\t31-01-2023\n"
+
+
+SEEDS = {"response": response, "xlsx": xlsx, "xlsx-rows": xlsx_rows, "csv": csv, "sav": sav, "por": por,
+         "starting-point": starting_point, "paste": paste, "instrument": instrument, "plan": plan,
+         "group-profile": group_profile, "sealed": sealed, "study": study}
+SCHEMAS = {"response": "response", "instrument": "instrument", "plan": "report-plan", "group-profile": "group-profile"}
+
+
+def write_dictionary(schema, path):
+    grammar = ET.parse(ROOT / f"data/schemas/{schema}.rng").getroot()
+    words = set()
+    for node in grammar.iter():
+        tag = node.tag.rpartition("}")[2]
+        if tag == "element":
+            words.add("<" + node.get("name"))
+        elif tag == "attribute":
+            words.add(f' {node.get("name")}=')
+        elif tag == "value":
+            words.add(f"'{node.text}'")
+    path.write_text("".join(f'"{word}"\n' for word in sorted(words)), encoding="ascii")
 
 
 def main():
     target, folder = sys.argv[1], pathlib.Path(sys.argv[2])
+    if target in SCHEMAS:
+        write_dictionary(SCHEMAS[target], pathlib.Path(sys.argv[3]))
     folder.mkdir(parents=True, exist_ok=True)
     for number, data in enumerate(SEEDS[target]()):
         (folder / f"{target}-{number:02}").write_bytes(data)

@@ -19,14 +19,15 @@ seconds = os.environ.get("DHK_FUZZ_SECONDS", "20")
 corpus, seeds, failed = build / "corpus" / target, build / "seeds" / target, build / "failed"
 for folder in (corpus, seeds, failed):
     folder.mkdir(parents=True, exist_ok=True)
-subprocess.run([sys.executable, str(here / "make-seeds.py"), target, str(seeds)], check=True)
+dictionary = build / f"{target}.dict"
+subprocess.run([sys.executable, str(here / "make-seeds.py"), target, str(seeds), str(dictionary)], check=True)
 
 environment = {**os.environ, "LC_ALL": "C.UTF-8", "ASAN_OPTIONS": "detect_leaks=1:allocator_may_return_null=1",
                "UBSAN_OPTIONS": "print_stacktrace=1:halt_on_error=1",
                "LSAN_OPTIONS": f"print_suppressions=0:suppressions={here.parent / 'lsan.supp'}"}
 folders = [corpus, seeds] + [folder for folder in [here / "found" / target] if folder.is_dir()]
-command = [program, f"-max_total_time={seconds}", "-timeout=10", "-rss_limit_mb=1500", "-max_len=65536", "-close_fd_mask=1",
-           "-print_final_stats=1", f"-artifact_prefix={failed}/{target}-", *map(str, folders)]
+command = [program, f"-max_total_time={seconds}", "-timeout=30", "-rss_limit_mb=1500", "-max_len=65536", "-close_fd_mask=1",
+           "-print_final_stats=1", *([f"-dict={dictionary}"] if dictionary.is_file() else []), f"-artifact_prefix={failed}/{target}-", *map(str, folders)]
 run = subprocess.run(command, env=environment, stderr=subprocess.PIPE, check=False)
 lines = run.stderr.decode("utf-8", "replace").splitlines()
 if run.returncode != 0:
