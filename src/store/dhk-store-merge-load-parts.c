@@ -39,6 +39,9 @@ take_chunk (DhkStatement *statement, DhkMergeChunk *chunk)
   if (bytes == NULL)
     return FALSE;
   text = g_bytes_get_data (bytes, &size);
+  /* By the rows one is found who asks to be erased. */
+  if (dhk_raw_count_rows (text, size) != chunk->n_rows)
+    return FALSE;
   if (g_utf8_validate (text, (gssize) size, NULL) && memchr (text, '@', size) == NULL)
     chunk->deflated = g_bytes_new (data, packed);
   else
@@ -315,6 +318,33 @@ name_paper (DhkStore *store, GHashTable *names, GError **error)
   return found == 0;
 }
 
+/* Of a study that was repaired the typed forms are gone, their responses are not. */
+static gboolean
+name_loose_paper (DhkStore *store, GHashTable *names, GError **error)
+{
+  g_autoptr (DhkStatement) statement = dhk_sql_prepare (
+      store,
+      "SELECT r.id, r.questionnaire, ifnull (r.form_id, ''), b.file_name "
+      "FROM respondent_record r JOIN import_batch b ON b.id = r.batch "
+      "WHERE b.active AND b.kind = 'paper' AND r.id NOT IN (SELECT respondent FROM entry_form "
+      "WHERE active AND pass = 1 AND respondent IS NOT NULL)",
+      error);
+  int found;
+
+  if (statement == NULL)
+    return FALSE;
+  while ((found = dhk_sql_step (store, statement, error)) == 1)
+    {
+      gint64 respondent = sqlite3_column_int64 (statement, 0);
+
+      g_hash_table_insert (names, g_memdup2 (&respondent, sizeof respondent),
+                           g_strdup_printf ("loose|%s|%s|%s", dhk_sql_text (statement, 1),
+                                            dhk_sql_text (statement, 2),
+                                            dhk_sql_text (statement, 3)));
+    }
+  return found == 0;
+}
+
 typedef struct
 {
   gint64 id;
@@ -364,7 +394,7 @@ dhk_merge_name_nameless (DhkStore *store, GError **error)
       = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   g_autoptr (GArray) batches = NULL;
 
-  if (!name_paper (store, names, error))
+  if (!name_paper (store, names, error) || !name_loose_paper (store, names, error))
     return NULL;
   batches = list_nameless_batches (store, error);
   for (guint i = 0; batches != NULL && i < batches->len; i++)

@@ -12,6 +12,9 @@
 
 #define CANCEL_EVERY 4096
 
+/* 1 January of the year 10000. */
+#define LAST_SECOND G_GINT64_CONSTANT (253402300800)
+
 /* Freeing ------------------------------------------------------------------------------ */
 
 static void
@@ -257,6 +260,33 @@ add_piles (DhkMerge *self, DhkStore *from, GHashTable *by_respondent, GError **e
   return TRUE;
 }
 
+/* The file of a response from paper that has no typed form any more; NULL with an error. */
+static DhkMergeFile *
+find_loose (
+    DhkMerge *self, DhkStore *from, const char *questionnaire, const char *name, GError **error)
+{
+  DhkMergeFile *file;
+  guint place = 0;
+
+  if (!find_questionnaire (self, from, questionnaire, &place, error))
+    return NULL;
+  for (guint i = 0; i < self->files->len; i++)
+    {
+      file = g_ptr_array_index (self->files, i);
+      if (file->pile == DHK_MERGE_LOOSE && file->questionnaire == place
+          && strcmp (file->name, name) == 0)
+        return file;
+    }
+  file = file_new (self);
+  file->pile = DHK_MERGE_LOOSE;
+  file->name = g_strdup (name);
+  file->sha256 = g_strdup ("");
+  file->kind = g_strdup ("paper");
+  file->raw_head = g_strdup ("");
+  file->questionnaire = place;
+  return file;
+}
+
 /* Responses ------------------------------------------------------------------------------- */
 
 typedef struct
@@ -269,6 +299,15 @@ typedef struct
   GCancellable *cancellable;
 } Reading;
 
+/* Seconds of a year with at most four digits; 0: unknown. */
+static gint64
+take_time (DhkStatement *statement, int column)
+{
+  gint64 seconds = sqlite3_column_int64 (statement, column);
+
+  return seconds > -LAST_SECOND && seconds < LAST_SECOND ? seconds : 0;
+}
+
 static gboolean
 fail_rows (Reading *self, GError **error)
 {
@@ -277,7 +316,7 @@ fail_rows (Reading *self, GError **error)
 }
 
 /* Columns: 0 id, 1 batch, 2 questionnaire, 3 started, 4 completed, 5 form_id, 6 identity, 7 content,
- * 8 pseudonym, 9 excluded, 10 exclusion. */
+ * 8 pseudonym, 9 excluded, 10 exclusion, 11 kind and 12 name of the import. */
 static gboolean
 add_row (Reading *self, DhkStatement *statement, guint frame_row, GError **error)
 {
@@ -289,13 +328,22 @@ add_row (Reading *self, DhkStatement *statement, guint frame_row, GError **error
 
   if (file == NULL)
     file = g_hash_table_lookup (self->by_batch, &batch);
+  if (file == NULL && strcmp (dhk_sql_text (statement, 11), "paper") == 0)
+    {
+      const char *name = dhk_merge_take_text (merge, statement, 12);
+
+      file = find_loose (merge, self->from, dhk_sql_text (statement, 2), name != NULL ? name : "",
+                         error);
+      if (file == NULL)
+        return FALSE;
+    }
   if (file == NULL || file->questionnaire == G_MAXUINT
       || strcmp (dhk_instrument_get_questionnaire (merge->ours, file->questionnaire)->id,
                  dhk_sql_text (statement, 2))
              != 0)
     return fail_rows (self, error);
-  row.started = sqlite3_column_int64 (statement, 3);
-  row.completed = sqlite3_column_int64 (statement, 4);
+  row.started = take_time (statement, 3);
+  row.completed = take_time (statement, 4);
   row.form_id = dhk_merge_take_text (merge, statement, 5);
   row.identity = dhk_merge_take_text (merge, statement, 6);
   row.content = dhk_merge_take_text (merge, statement, 7);
@@ -319,9 +367,10 @@ load_responses (Reading *self, GError **error)
   g_autoptr (DhkStatement) statement = dhk_sql_prepare (
       self->from,
       "SELECT r.id, r.batch, r.questionnaire, r.started, r.completed, r.form_id, "
-      "r.identity, r.content, r.pseudonym, r.excluded, r.exclusion "
-      "FROM respondent_record r WHERE r.batch IN "
-      "(SELECT id FROM import_batch WHERE active) ORDER BY r.id",
+      "r.identity, r.content, r.pseudonym, r.excluded, r.exclusion, b.kind, "
+      "b.file_name "
+      "FROM respondent_record r JOIN import_batch b ON b.id = r.batch "
+      "WHERE b.active ORDER BY r.id",
       error);
   const gint64 *respondents = dhk_frame_get_respondents (self->merge->frame);
   guint n_rows = dhk_frame_get_n_rows (self->merge->frame);

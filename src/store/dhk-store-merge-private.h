@@ -18,6 +18,9 @@ G_BEGIN_DECLS
 /* In merge_conflict the slot of who is excluded. */
 #define DHK_MERGE_SLOT_EXCLUSION (-1)
 
+/* Forms of paper whose typing is gone: the study there was repaired. */
+#define DHK_MERGE_LOOSE (-1)
+
 /* A question here that has no column there has none of these. */
 typedef struct
 {
@@ -74,7 +77,7 @@ typedef struct
 {
   DhkMerge *merge; /* lent */
   gint64 batch;    /* there; 0 for a pile */
-  gint64 pile;     /* there; 0 for an import */
+  gint64 pile;     /* there; 0 for an import, DHK_MERGE_LOOSE for no pile */
   guint place;     /* in the list of files of the draft; 0: not one of them */
   char *name;
   char *sha256;

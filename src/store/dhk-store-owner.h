@@ -36,6 +36,9 @@ typedef gboolean (*DhkRawVisit) (guint row, const char *text, gsize length, gpoi
 gboolean dhk_store_visit_raw (
     DhkStore *self, gint64 batch, DhkRawVisit visit, gpointer user_data, GError **error);
 
+/* How many rows a text of rows holds. */
+guint dhk_raw_count_rows (const char *text, gsize size);
+
 /* Makes the rows empty for which blank[row] is set; with NULL all of them. */
 gboolean dhk_store_blank_raw (
     DhkStore *self, gint64 batch, const gboolean *blank, guint n_rows, GError **error);

@@ -81,6 +81,16 @@ measure_row (const char *text, gsize size)
   return size;
 }
 
+guint
+dhk_raw_count_rows (const char *text, gsize size)
+{
+  guint n = 0;
+
+  for (gsize at = 0; at < size; n++)
+    at += measure_row (text + at, size - at) + 1;
+  return n;
+}
+
 gboolean
 dhk_store_visit_raw (
     DhkStore *self, gint64 batch, DhkRawVisit visit, gpointer user_data, GError **error)

@@ -254,13 +254,12 @@ dhk_import_add_conflicts (DhkDraft *draft, GtkListBox *list)
               conflict->held, conflict->found, file->name, (guint) row->line);
 
           gtk_list_box_append (
-              list,
-              create_plain_row (
-                  conflict->is_exclusion
-                      ? _ ("Left out of the analysis")
-                      : dhk_text_get (&questionnaire->questions[conflict->question].text,
-                                      dhk_language_of_messages ()),
-                  text));
+              list, create_plain_row (
+                        conflict->is_exclusion
+                            ? _ ("Left out of the analysis")
+                            : dhk_text_get (&questionnaire->questions[conflict->question].text,
+                                            dhk_language_of_messages ()),
+                        text));
         }
     }
 }

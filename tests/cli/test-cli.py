@@ -388,6 +388,54 @@ def test_audit(folder):
     run("stats", "audit", "--data", broken, "--relations", relations, status=1)
 
 
+def test_merge(folder):
+    """Another study is a file to import: known by its bytes, only read, one step."""
+    folder = folder / "merge"
+    folder.mkdir()
+    here, there, sealed = (folder / name for name in ("Hier.driehoek", "Daar.bin", "Dicht.driehoek"))
+    run("new", here)
+    run("new", folder / "Daar.driehoek")
+    run("import", here, SAMPLE[0])
+    run("import", folder / "Daar.driehoek", SAMPLE[0], SAMPLE[1])
+    run("exclude", folder / "Daar.driehoek", "3", "--reason", "Verhuisd")
+    (folder / "Daar.driehoek").rename(there)
+    shutil.rmtree(folder / "Daar.driehoek.backups", ignore_errors=True)
+    before = there.read_bytes()
+
+    text, _ = run("import", "--dry-run", here, there)
+    check("study with 293 responses" in text and "114 new" in text, f"what was found: {text}")
+    told, _ = run("import", "--json", here, there)
+    totals = json.loads(told)
+    check((totals["new"], totals["present"]) == (114, 179), f"totals: {totals}")
+    conflicts = json.loads(run("conflicts", "--json", here)[0])
+    check([conflict["column"] for conflict in conflicts] == ["excluded"], f"conflicts: {conflicts}")
+    again = json.loads(run("import", "--json", here, there)[0])
+    check(again["new"] == 0, f"once more: {again}")
+    itself = json.loads(run("import", "--json", here, here)[0])
+    check((itself["new"], itself["present"]) == (0, 293), f"itself: {itself}")
+    check("Merge of the study" in run("undo", here)[0], "undo does not name the merge")
+    check(json.loads(run("conflicts", "--json", here)[0]) == [], "conflicts stay after undo")
+
+    password = folder / "password"
+    password.write_text("geheim woord\n", encoding="utf-8")
+    shutil.copy(there, sealed)
+    run("encrypt", sealed, "--new-password-file", password)
+    _, refusal = run("import", here, sealed, status=1)
+    check("--from-password-file" in refusal, f"no password: {refusal}")
+    opened = json.loads(run("import", "--json", "--from-password-file", password, here, sealed)[0])
+    check(opened["new"] == 114, f"encrypted: {opened}")
+
+    _, refusal = run("import", here, there, SAMPLE[2], status=1)
+    check("by itself" in refusal, f"beside another file: {refusal}")
+    damaged = folder / "Kapot.driehoek"
+    damaged.write_bytes(before[: len(before) // 2])
+    _, refusal = run("import", here, damaged, status=1)
+    check("driehoek repair" in refusal, f"damaged: {refusal}")
+    check(there.read_bytes() == before, "the other study was changed")
+    beside = {path.name for path in folder.iterdir() if path.name.startswith("Daar")}
+    check(beside == {"Daar.bin"}, f"beside the other study: {beside}")
+
+
 def main():
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
@@ -402,6 +450,7 @@ def main():
         test_job(folder)
         test_questions(folder)
         test_other_survey(folder)
+        test_merge(folder)
         test_stats(folder)
         test_audit(folder)
     print("\n".join(failures))
