@@ -17,6 +17,12 @@ G_BEGIN_DECLS
 DhkExit dhk_cli_refuse (const GError *error);
 DhkExit dhk_cli_usage (const char *command, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
+/* Control characters as dots from now on: in messages, and in what goes to a terminal. */
+void dhk_cli_guard_terminal (void);
+
+/* A text without them; line ends and tabs stay. Free with g_free(). */
+char *dhk_cli_dup_plain (const char *text);
+
 /* How messages call a file that was named on the command line: without its folders. Free with g_free(). */
 char *dhk_cli_dup_name (const char *path);
 

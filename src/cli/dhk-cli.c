@@ -179,8 +179,9 @@ dhk_cli_dup_name (const char *path)
 {
   g_autoptr (GFile) file = g_file_new_for_commandline_arg (path);
   g_autofree char *name = g_file_get_basename (file);
+  g_autofree char *shown = g_filename_display_name (name);
 
-  return g_filename_display_name (name);
+  return g_strdelimit (dhk_cli_dup_plain (shown), "\n\t", ' ');
 }
 
 static const Command *
@@ -436,6 +437,7 @@ int
 dhk_cli_main (int argc, char **argv, const DhkRunner *runners)
 {
   dhk_locale_init ();
+  dhk_cli_guard_terminal ();
 
   if (argc < 2)
     return become ("driehoek-window", argv);

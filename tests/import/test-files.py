@@ -287,6 +287,28 @@ def check_no_files(folder, study):
           f"a pipe of the shell: {laid.stdout[:200]} {laid.stderr[:200]}")
 
 
+def check_names(folder, study):
+    """A name cannot steer the terminal: not in messages, and not in what is printed on one."""
+    evil = folder / "a\x1b[2J\u202e.csv"
+    evil.write_text("a,b\n1,2\n", encoding="ascii")
+    for arguments in (["import", study, evil], ["answers", evil], ["peek", evil]):
+        run = Run(folder, *arguments)
+        check(not {"\x1b", "\u202e"} & set(run.message), f"{arguments}: {run.message!r}")
+        ours, theirs = os.openpty()
+        process = subprocess.Popen([DRIEHOEK, *map(str, arguments)], stdin=subprocess.DEVNULL, stdout=theirs, stderr=theirs,
+                                   env=ENVIRONMENT)
+        os.close(theirs)
+        shown = b""
+        try:
+            while piece := os.read(ours, 4096):
+                shown += piece
+        except OSError:
+            pass  # how the end of a terminal is told
+        os.close(ours)
+        process.wait()
+        check("a·[2J·.csv".encode() in shown and b"\x1b" not in shown, f"{arguments} on a terminal: {shown[:300]!r}")
+
+
 def same_text(found, stated):
     """A manifest cuts long texts with … and keeps what a library makes of line ends."""
     stated = stated.replace("\\r", "").replace("\\n", "\n").replace("_x000D_", "").strip()
@@ -553,6 +575,7 @@ def main():
         check(run.status == 0, f"no study: {run.message}")
         check_own(folder, study)
         check_no_files(folder, study)
+        check_names(folder, study)
         if (reference / "make_bad.py").exists():
             check_open(folder, reference)
             check_bad(folder, study, reference)
