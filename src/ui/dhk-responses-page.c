@@ -10,8 +10,11 @@
 
 G_DEFINE_FINAL_TYPE (DhkResponsesPage, dhk_responses_page, GTK_TYPE_WIDGET)
 
-/* The chips go to a line of their own below this width. */
+/* The chips go to a line of their own below this width, and wherever a line has no room. */
 #define NARROW_WIDTH 780
+
+/* Left and right of the content, as the style sheet has it. */
+#define MARGINS 48
 
 /* The focused cell -------------------------------------------------------- */
 
@@ -167,18 +170,49 @@ narrow_cb (gpointer user_data)
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->top), orientation);
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->filters), orientation);
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->focus_bar), orientation);
+  /* Lines below each other take room of the answers: what is said elsewhere too makes way. */
+  gtk_widget_set_visible (self->subtitle, !self->is_narrow);
+  gtk_widget_set_visible (self->legend, !self->is_narrow);
   return G_SOURCE_REMOVE;
+}
+
+/* What a box needs beside each other, however it stands now. */
+static int
+measure_line (GtkWidget *box)
+{
+  int sum = 0;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (box); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      int minimum = 0;
+
+      if (!gtk_widget_get_visible (child))
+        continue;
+      gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+      sum += minimum + (sum > 0 ? gtk_box_get_spacing (GTK_BOX (box)) : 0);
+    }
+  return sum;
+}
+
+static gboolean
+needs_lines (DhkResponsesPage *self, int width)
+{
+  return width < NARROW_WIDTH || width - MARGINS < measure_line (self->top)
+         || width - MARGINS < measure_line (self->filters)
+         || width - MARGINS < measure_line (self->focus_bar);
 }
 
 static void
 dhk_responses_page_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   DhkResponsesPage *self = DHK_RESPONSES_PAGE (widget);
+  gboolean is_narrow = needs_lines (self, width);
 
   gtk_widget_allocate (GTK_WIDGET (self->stack), width, height, baseline, NULL);
-  if ((width < NARROW_WIDTH) == self->is_narrow)
+  if (is_narrow == self->is_narrow)
     return;
-  self->is_narrow = width < NARROW_WIDTH;
+  self->is_narrow = is_narrow;
   if (self->narrow_source == 0)
     self->narrow_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, narrow_cb, self, NULL);
 }
@@ -260,6 +294,8 @@ dhk_responses_page_class_init (DhkResponsesPageClass *klass)
                                                "/org/driehoek/Driehoek/responses-page.ui");
   BIND (stack);
   BIND (top);
+  BIND (subtitle);
+  BIND (legend);
   BIND (filters);
   BIND (focus_bar);
   BIND (search);

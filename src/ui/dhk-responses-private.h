@@ -25,6 +25,8 @@ struct _DhkResponsesPage
   /* Template widgets */
   GtkStack *stack;
   GtkWidget *top;
+  GtkWidget *subtitle;
+  GtkWidget *legend;
   GtkWidget *filters;
   GtkWidget *focus_bar;
   GtkEditable *search;
