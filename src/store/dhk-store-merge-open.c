@@ -2,12 +2,11 @@
 
 /* Another study's file: recognised, read whole, opened in memory. It is never written or locked. */
 
-#include <errno.h>
-#include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <string.h>
-#include <unistd.h>
+#include <sys/stat.h>
 
+#include "base/dhk-file.h"
 #include "store/dhk-store-merge-private.h"
 #include "store/dhk-store-seal.h"
 
@@ -21,35 +20,15 @@
 
 /* Bytes ------------------------------------------------------------------------------- */
 
-/* A named pipe would let us wait for ever. */
-static int
-open_regular (const char *path, struct stat *info)
+/* The bytes of an ordinary file, one more than `most` when there are more; 0: all. NULL: there is
+ * none. What a shell's pipe brings can be read once, by a reader. */
+static GBytes *
+load (const char *path, gsize most, struct stat *info)
 {
-  int fd = open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
 
-  if (fd >= 0 && fstat (fd, info) == 0 && S_ISREG (info->st_mode))
-    return fd;
-  if (fd >= 0)
-    close (fd);
-  return -1;
-}
-
-static gsize
-read_bytes (int fd, guint8 *data, gsize size)
-{
-  gsize done = 0;
-
-  while (done < size)
-    {
-      gssize n = read (fd, data + done, size - done);
-
-      if (n < 0 && errno == EINTR)
-        continue;
-      if (n <= 0)
-        break;
-      done += (gsize) n;
-    }
-  return done;
+  return stat (path, info) == 0 && S_ISREG (info->st_mode) ? dhk_file_load (file, most, NULL, NULL)
+                                                           : NULL;
 }
 
 static gboolean
@@ -62,18 +41,17 @@ static gboolean
 is_study (GFile *file)
 {
   g_autofree char *path = g_file_get_path (file);
-  guint8 head[HEADER_SIZE];
-  DhkSealKind kind = 0;
   struct stat info;
+  g_autoptr (GBytes) head = path != NULL ? load (path, HEADER_SIZE, &info) : NULL;
+  DhkSealKind kind = 0;
+  const guint8 *data;
   gsize size;
-  int fd = path != NULL ? open_regular (path, &info) : -1;
 
-  if (fd < 0)
+  if (head == NULL)
     return FALSE;
-  size = read_bytes (fd, head, sizeof head);
-  close (fd);
-  return is_database (head, size)
-         || (size >= DHK_SEAL_HEAD_SIZE && dhk_is_sealed (head, size, &kind)
+  data = g_bytes_get_data (head, &size);
+  return is_database (data, size)
+         || (size >= DHK_SEAL_HEAD_SIZE && dhk_is_sealed (data, size, &kind)
              && kind == DHK_SEAL_STUDY);
 }
 
@@ -94,13 +72,11 @@ has_unfinished (const char *path, const char *ending)
 {
   g_autofree char *beside = g_strconcat (path, ending, NULL);
   struct stat info;
-  guint8 first = 0;
-  int fd = open_regular (beside, &info);
-  gboolean found = fd >= 0 && read_bytes (fd, &first, 1) == 1 && first != 0;
+  g_autoptr (GBytes) bytes = load (beside, 1, &info);
+  gsize size = 0;
+  const guint8 *data = bytes != NULL ? g_bytes_get_data (bytes, &size) : NULL;
 
-  if (fd >= 0)
-    close (fd);
-  return found;
+  return size > 0 && data[0] != 0;
 }
 
 static gboolean
@@ -125,20 +101,21 @@ try_to_read (const char *path, const char *name, GBytes **bytes, GError **error)
 {
   struct stat before;
   struct stat after;
-  int fd = open_regular (path, &before);
-  guint8 *data = fd >= 0 ? g_try_malloc ((gsize) before.st_size + 1) : NULL;
-  gsize size = data != NULL ? read_bytes (fd, data, (gsize) before.st_size) : 0;
-  gboolean steady = data != NULL && fstat (fd, &after) == 0 && is_same (&before, &after);
+  g_autoptr (GBytes) found = load (path, 0, &before);
+  gboolean steady;
+  gsize size;
+  const void *data;
 
-  if (fd >= 0)
-    close (fd);
-  if (data == NULL)
+  if (found == NULL)
     return fail_read (name, error) ? 1 : -1;
-  *bytes = dhk_secret_bytes_new_take (data, size);
-  if (dhk_is_sealed (data, size, NULL))
-    return steady;
-  return steady && size == (gsize) before.st_size && !has_unfinished (path, "-journal")
-         && !has_unfinished (path, "-wal");
+  data = g_bytes_get_data (found, &size);
+  steady
+      = stat (path, &after) == 0 && is_same (&before, &after) && (goffset) size == before.st_size;
+  *bytes = g_bytes_ref (found);
+  /* An encrypted one is replaced as a whole. */
+  return steady
+         && (dhk_is_sealed (data, size, NULL)
+             || (!has_unfinished (path, "-journal") && !has_unfinished (path, "-wal")));
 }
 
 static GBytes *

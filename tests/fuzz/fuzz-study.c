@@ -4,7 +4,7 @@
  * Study files that are damaged, or that somebody sends. The input is a study of ours with changes
  * (fuzz_patch()), after a byte that says how: as it is, sealed after the change, or sealed before
  * it; or the whole file. It opens, and can be used, or there is an error; what is saved of it
- * is a study without a fault. Bytes after 'N' are names in the folder of backups.
+ * is a study without a fault. Another study takes from it what it can, as one step. Bytes after 'N' are names in the folder of backups.
  */
 
 #include "fuzz-input.h"
@@ -12,6 +12,7 @@
 #include "base/dhk-seal.h"
 #include "store-fixture.h"
 #include "store/dhk-store-backup.h"
+#include "store/dhk-store-merge.h"
 #include "store/dhk-store-respondents.h"
 #include "store/dhk-store-salvage.h"
 
@@ -20,9 +21,25 @@
 
 #define PASSWORD "een goed wachtwoord"
 
+static DhkStore *other; /* that has half of the same responses */
 static GBytes *base;
 static GBytes *sealed;
 static DhkSealKey *key;
+
+/* Stays open; what is merged into it is undone each time. */
+static void
+make_other (Fixture *fixture)
+{
+  g_autofree char *path = g_build_filename (fuzz_get_folder (), "other.driehoek", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (DhkInstrument) instrument = dhk_instrument_new_builtin ("partnerschap-2023", NULL);
+  g_autoptr (DhkDraft) draft = fixture_make_draft (fixture, "a.xlsx", "0123", "leraren", 6);
+
+  g_unlink (path);
+  other = dhk_store_create (file, instrument, NULL);
+  if (other == NULL || !dhk_store_commit (other, draft, NULL, NULL))
+    g_error ("No other study");
+}
 
 static void
 set_up (void)
@@ -36,6 +53,7 @@ set_up (void)
   fixture_set_up (&fixture, NULL);
   draft = fixture_make_draft (&fixture, "a.xlsx", "0123", "leraren", 12);
   fixture_commit (&fixture, draft);
+  make_other (&fixture);
   dhk_store_close (g_steal_pointer (&fixture.store));
   if (!g_file_get_contents (fixture.path, &data, &size, &error))
     g_error ("%s", error->message);
@@ -68,6 +86,35 @@ use (DhkStore *store)
   fuzz_check_error (dhk_store_undo (store, &error), error);
   g_clear_error (&error);
   fuzz_check_error (dhk_store_redo (store, &error), error);
+}
+
+static void
+merge (GFile *file, const char *password)
+{
+  g_autoptr (GPtrArray) files = g_ptr_array_new ();
+  g_autoptr (GPtrArray) passwords = g_ptr_array_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DhkDraft) draft = NULL;
+  g_autofree char *label = NULL;
+  gboolean stored;
+
+  g_ptr_array_add (files, file);
+  g_ptr_array_add (passwords, (gpointer) password);
+  if (!dhk_store_has_study_file (files))
+    return;
+  draft = dhk_store_read_merge (other, files, passwords, NULL, NULL, &error);
+  fuzz_check_error (draft != NULL, error);
+  if (draft == NULL || dhk_draft_get_questions (draft)->len > 0)
+    return;
+  stored = dhk_store_commit (other, draft, NULL, &error);
+  fuzz_check_error (stored, error);
+  label = stored ? dhk_store_dup_undo_label (other) : NULL;
+  if (label != NULL && strstr (label, "a.driehoek") != NULL)
+    {
+      stored = dhk_store_undo (other, &error);
+      g_assert_no_error (error);
+      g_assert_true (stored);
+    }
 }
 
 static void
@@ -109,6 +156,7 @@ open_study (GBytes *bytes, const char *password)
       g_assert_cmpuint (dhk_frame_get_n_rows (frame), ==, salvage.respondents);
       dhk_store_close (store);
     }
+  merge (file, password);
   store = dhk_store_open_with_password (file, password, &error);
   fuzz_check_error (store != NULL, error);
   if (store != NULL)
