@@ -243,9 +243,9 @@ gboolean
 dhk_head_words_ask_number (const char *folded)
 {
   static const char *const words[]
-      = { "leeftijd", "age",    "oud",    "old",     "jaar",  "jaren",   "year",
-          "years",    "aantal", "number", "hoeveel", "many",  "maanden", "months",
-          "uren",     "hours",  "dagen",  "days",    "weken", "weeks",   "geboortejaar" };
+      = { "oud",    "old",     "jaar",  "jaren",   "year",        "years", "aantal",
+          "number", "hoeveel", "many",  "maanden", "months",      "uren",  "hours",
+          "dagen",  "days",    "weken", "weeks",   "geboortejaar" };
 
   g_return_val_if_fail (folded != NULL, FALSE);
 

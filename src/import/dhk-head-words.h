@@ -31,7 +31,7 @@ DhkHeadKind dhk_head_words_classify (const char *folded);
 /* TRUE when a word of the head asks for something personal ("What is your e-mail address?"). */
 gboolean dhk_head_words_sound_personal (const char *folded);
 
-/* TRUE when a word of the head asks for a number: an age, a year, how many. */
+/* TRUE when a word of the head asks for a number: a year, how many, how old. */
 gboolean dhk_head_words_ask_number (const char *folded);
 
 typedef enum

@@ -121,14 +121,39 @@ add_labels (const TableReader *self, DhkOutlineQuestion *question, GPtrArray *la
     }
 }
 
+/* TRUE when the head means a number in the known instrument. */
+static gboolean
+is_known_number (const TableReader *self, const DhkShapeHead *head)
+{
+  for (guint i = 0; i < dhk_instrument_get_n_variables (self->known); i++)
+    {
+      const DhkVariable *variable = dhk_instrument_get_variable (self->known, i);
+
+      for (char **name = variable->heads;
+           variable->kind == DHK_VARIABLE_NUMBER && name != NULL && *name != NULL; name++)
+        {
+          g_autofree char *fold = dhk_text_fold (*name);
+
+          if (strcmp (fold, head->fold) == 0)
+            return TRUE;
+        }
+    }
+  return FALSE;
+}
+
 /* Codes of a printed answer scale run from 0 or 1 to 10 at most; ages, years and counts go beyond,
  * or their head says so. */
 static gboolean
-is_measured (const DhkShapeHead *head, double low, double high, const GPtrArray *labels)
+is_measured (const TableReader *self,
+             const DhkShapeHead *head,
+             double low,
+             double high,
+             const GPtrArray *labels)
 {
   double number;
 
-  if (low < 0 || high > 10 || dhk_head_words_ask_number (head->fold))
+  if (low < 0 || high > 10 || dhk_head_words_ask_number (head->fold)
+      || is_known_number (self, head))
     return TRUE;
   for (guint i = 0; labels != NULL && i < labels->len; i++)
     if (dhk_number_from_file (g_ptr_array_index (labels, i), &number)
@@ -167,7 +192,8 @@ add_column (TableReader *self, guint column, guint *n_guessed)
   question = dhk_outline_add (self->outline, head->name, "", head->text);
   if (question == NULL)
     return;
-  if (is_number && labels != NULL && labels->len >= 2 && is_measured (head, low, high, labels))
+  if (is_number && labels != NULL && labels->len >= 2
+      && is_measured (self, head, low, high, labels))
     {
       note_number (self, head, low, high);
       g_clear_pointer (&labels, g_ptr_array_unref);

@@ -210,7 +210,8 @@ static void
 languages_stand_side_by_side (void)
 {
   static const char text[]
-      = "<?xml version='1.0'?><questionnaire id='1' xml:lang='de'><title xml:lang='de'>Wetter</title>"
+      = "<?xml version='1.0'?><questionnaire id='1' xml:lang='de'><title "
+        "xml:lang='de'>Wetter</title>"
         "<title xml:lang='en'>Weather</title><title xml:lang='nl'>Weer</title><section id='A'>"
         "<question><text xml:lang='de'>Wie oft?</text><text xml:lang='nl'>Hoe vaak?</text>"
         "<text xml:lang='en'>How often?</text><subQuestion varName='rain'>"
@@ -322,8 +323,7 @@ numbers_are_no_choices (void)
   guint n_numbers = 0;
 
   g_assert_no_error (error);
-  age = dhk_instrument_get_variable (made,
-                                     (guint) dhk_instrument_find_variable (made, "q1"));
+  age = dhk_instrument_get_variable (made, (guint) dhk_instrument_find_variable (made, "q1"));
   g_assert_true (age->kind == DHK_VARIABLE_NUMBER);
   g_assert_cmpfloat (age->minimum, ==, 10);
   g_assert_cmpfloat (age->maximum, ==, 19);
