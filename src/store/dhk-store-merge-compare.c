@@ -493,9 +493,9 @@ note_pseudonyms (Comparer *self, DhkDraftFile *study)
     add_note (study,
               g_dngettext (GETTEXT_PACKAGE,
                            "%u response gets a new pseudonym: the one it has there is somebody "
-                           "else's here.",
+                           "else’s here.",
                            "%u responses get new pseudonyms: those they have there are somebody "
-                           "else's here.",
+                           "else’s here.",
                            n),
               n);
 }

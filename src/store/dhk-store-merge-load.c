@@ -174,7 +174,7 @@ find_questionnaire (DhkMerge *self, DhkStore *from, const char *id, guint *found
     return dhk_store_fail (
         error, DHK_STORE_ERROR_CONFLICT,
         _ ("“%s” holds answers to the questionnaire “%s”, which this study does not have. Nothing "
-           "was stored; take the other study's version of the questionnaires over first."),
+           "was stored; take the other study’s version of the questionnaires over first."),
         self->name,
         dhk_text_get (&dhk_instrument_get_questionnaire (self->theirs, (guint) there)->label,
                       dhk_language_of_messages ()));
