@@ -194,15 +194,15 @@ append_utf8 (DhkSpssText *self, GString *out, const char *bytes, gsize length)
   while (bytes < end)
     {
       const char *stop;
-      gunichar cut;
 
       g_utf8_validate_len (bytes, (gsize) (end - bytes), &stop);
       g_string_append_len (out, bytes, stop - bytes);
       if (stop == end)
         return;
-      /* SPSS fills a field to its last byte and may halve a letter there. */
-      cut = g_utf8_get_char_validated (stop, end - stop);
-      if (cut == (gunichar) -2)
+      /* SPSS fills a field to its last byte and may halve a letter there. Of a letter with a zero
+       * byte in it GLib says the same, wherever that is. */
+      if (g_utf8_get_char_validated (stop, end - stop) == (gunichar) -2
+          && memchr (stop, '\0', (gsize) (end - stop)) == NULL)
         return;
       self->broken = TRUE;
       g_string_append (out, "\xef\xbf\xbd");

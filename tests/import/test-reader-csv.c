@@ -348,6 +348,39 @@ test_stream_without_position (void)
   close (ends[0]);
 }
 
+/* A file that is cut off between opening and reading, or while it is read. */
+static gboolean
+shrink_cb (guint64 line, const DhkCell *cells, guint n_cells, gpointer user_data, GError **error)
+{
+  const char *path = user_data;
+
+  if (line == 2)
+    g_assert_cmpint (truncate (path, 300), ==, 0);
+  return TRUE;
+}
+
+static void
+test_a_file_that_shrinks (void)
+{
+  g_autofree char *rows = fixture_dup_repeated ("#,text\n", 200000);
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (Fixture) fixture = fixture_new ();
+      g_autoptr (GFile) file = fixture_write_bytes (fixture, "a.csv", rows, -1);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (DhkReader) reader = dhk_reader_open (file, NULL, &error);
+
+      g_assert_no_error (error);
+      if (i == 0)
+        g_assert_cmpint (truncate (g_file_peek_path (file), 5), ==, 0);
+      g_assert_false (dhk_reader_read (reader, 0, shrink_cb, (gpointer) g_file_peek_path (file),
+                                       NULL, NULL, NULL, &error));
+      g_assert_error (error, DHK_IMPORT_ERROR, DHK_IMPORT_ERROR_NOT_READABLE);
+      g_assert_nonnull (strstr (error->message, "changed"));
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -368,6 +401,7 @@ main (int argc, char **argv)
   g_test_add_func ("/import/csv/zero-byte-in-a-character", test_zero_byte_in_a_character);
   g_test_add_func ("/import/csv/what-is-no-table-is-refused", test_what_is_no_table_is_refused);
   g_test_add_func ("/import/csv/notes", test_notes);
+  g_test_add_func ("/import/csv/a-file-that-shrinks", test_a_file_that_shrinks);
   g_test_add_func ("/import/csv/stream-without-position", test_stream_without_position);
 
   return g_test_run ();
