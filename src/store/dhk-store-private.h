@@ -336,8 +336,9 @@ typedef struct
   GHashTable *origins; /* DhkDraftRow that is an origin -> gint64: its respondent, once stored */
   GHashTable *aside;   /* DhkDraftRow that stands aside already (a set) */
   GHashTable *erased;  /* DhkDraftRow of somebody who was erased (a set) */
-  GHashTable *present; /* DhkDraftFile -> gint64 of each of its rows: the stored respondent, where no
-                          other row is of the same response and nothing changed; else 0. Or NULL */
+  /* DhkDraftFile -> gint64 of each of its rows: the stored respondent, where no other row is of
+   * the same response and nothing changed; else 0. Or NULL. */
+  GHashTable *present;
 } DhkComparison;
 
 DhkComparison *dhk_store_compare_inside (DhkStore *self,

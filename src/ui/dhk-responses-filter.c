@@ -72,7 +72,7 @@ dhk_responses_show_count (DhkResponsesPage *self)
     text = g_strdup_printf (_ ("Searching… %d%%"), g_atomic_int_get (&self->progress));
   else if (self->coming != NULL && self->coming == self->list)
     text = g_strdup_printf (
-        ngettext ("%u respondent, %u%% read", "%u respondents, %u%% read", all), all,
+        _ ("%u%% read"),
         (guint) ((guint64) dhk_respondents_get_n_loaded (self->list) * 100 / MAX (all, 1)));
   else if (n == all)
     text = g_strdup_printf (ngettext ("%u respondent", "%u respondents", all), all);

@@ -120,6 +120,7 @@ dhk_session_read_async (DhkSession *self,
     job->answers = copy_answers (answers);
   job->progress = progress;
   job->progress_data = progress_data;
+  job->only_looks = TRUE;
   dhk_session_push_job (self, job, read_draft, cancellable, callback, user_data);
 }
 
@@ -143,9 +144,13 @@ dhk_session_list_conflicts_async (DhkSession *self,
                                   GAsyncReadyCallback callback,
                                   gpointer user_data)
 {
+  DhkJob *job;
+
   g_return_if_fail (DHK_IS_SESSION (self));
 
-  dhk_session_push_job (self, g_new0 (DhkJob, 1), list_conflicts, NULL, callback, user_data);
+  job = g_new0 (DhkJob, 1);
+  job->only_looks = TRUE;
+  dhk_session_push_job (self, job, list_conflicts, NULL, callback, user_data);
 }
 
 GPtrArray *

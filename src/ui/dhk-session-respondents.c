@@ -67,8 +67,13 @@ dhk_session_load_respondents_async (DhkSession *self,
                                     GAsyncReadyCallback callback,
                                     gpointer user_data)
 {
+  DhkJob *job;
+
   g_return_if_fail (DHK_IS_SESSION (self));
-  dhk_session_push_job (self, create_job (NULL, 0, NULL), load, cancellable, callback, user_data);
+
+  job = create_job (NULL, 0, NULL);
+  job->only_looks = TRUE;
+  dhk_session_push_job (self, job, load, cancellable, callback, user_data);
 }
 
 DhkRespondents *
@@ -130,6 +135,7 @@ dhk_session_load_part_async (DhkSession *self,
   job = g_new0 (DhkJob, 1);
   job->data = request;
   job->free_data = part_request_free;
+  job->only_looks = TRUE;
   dhk_session_push_job (self, job, load_part, cancellable, callback, user_data);
 }
 
@@ -175,6 +181,7 @@ dhk_session_search_raw_async (DhkSession *self,
 
   job = create_job (NULL, 0, text);
   ((Request *) job->data)->progress = progress;
+  job->only_looks = TRUE;
   dhk_session_push_job (self, job, search, cancellable, callback, user_data);
 }
 
@@ -199,9 +206,13 @@ dhk_session_load_history_async (DhkSession *self,
                                 GAsyncReadyCallback callback,
                                 gpointer user_data)
 {
+  DhkJob *job;
+
   g_return_if_fail (DHK_IS_SESSION (self));
-  dhk_session_push_job (self, create_job (&respondent, 1, NULL), load_history, cancellable,
-                        callback, user_data);
+
+  job = create_job (&respondent, 1, NULL);
+  job->only_looks = TRUE;
+  dhk_session_push_job (self, job, load_history, cancellable, callback, user_data);
 }
 
 GPtrArray *

@@ -22,6 +22,7 @@ struct _DhkSession
 
   GQueue jobs; /* DhkJob, waiting */
   gboolean running;
+  gboolean saving; /* what runs may change the study */
   gboolean encrypted;
   gboolean closed; /* or about to be: no job comes after the last one */
   char *backup_problem;
@@ -173,6 +174,7 @@ job_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       self->missing_names = job->missing_names;
     }
   self->running = FALSE;
+  self->saving = FALSE;
   run_next_job (self);
   g_signal_emit (self, signals[BUSY], 0);
   if (changed)
@@ -205,6 +207,7 @@ run_next_job (DhkSession *self)
     return;
 
   self->running = TRUE;
+  self->saving = !job->only_looks;
   job->generation = self->snapshot->generation;
   job->instrument = dhk_instrument_ref (dhk_frame_get_instrument (self->snapshot->frame));
   task = g_task_new (self, g_task_get_cancellable (job->task), job_done_cb, NULL);
@@ -250,8 +253,13 @@ look_only (DhkStore *store, DhkJob *job, GCancellable *cancellable, GError **err
 void
 dhk_session_refresh (DhkSession *self)
 {
+  DhkJob *job;
+
   g_return_if_fail (DHK_IS_SESSION (self));
-  dhk_session_push_job (self, g_new0 (DhkJob, 1), look_only, NULL, NULL, NULL);
+
+  job = g_new0 (DhkJob, 1);
+  job->only_looks = TRUE;
+  dhk_session_push_job (self, job, look_only, NULL, NULL, NULL);
 }
 
 /* The end ----------------------------------------------------------------- */
@@ -446,6 +454,13 @@ dhk_session_is_busy (DhkSession *self)
 {
   g_return_val_if_fail (DHK_IS_SESSION (self), FALSE);
   return self->running;
+}
+
+gboolean
+dhk_session_is_saving (DhkSession *self)
+{
+  g_return_val_if_fail (DHK_IS_SESSION (self), FALSE);
+  return self->saving;
 }
 
 const char *

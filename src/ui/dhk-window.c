@@ -203,7 +203,7 @@ update_title (DhkWindow *self)
       "%s · %s", count,
       dhk_session_is_sample (self->session)
           ? _ ("reconstructed sample, not real answers")
-          : (dhk_session_is_busy (self->session) ? _ ("saving…") : _ ("all changes saved")));
+          : (dhk_session_is_saving (self->session) ? _ ("saving…") : _ ("all changes saved")));
   adw_window_title_set_title (self->title, dhk_session_get_name (self->session));
   adw_window_title_set_subtitle (self->title, subtitle);
   gtk_window_set_title (GTK_WINDOW (self), dhk_session_get_name (self->session));
