@@ -423,8 +423,7 @@ import_file (Import *self, GFile *file, GError **error)
 /* Response files --------------------------------------------------------- */
 
 static gboolean
-import_responses (
-    Import *self, GPtrArray *files, const char *slug, GFile *folder, GError **error)
+import_responses (Import *self, GPtrArray *files, const char *slug, GFile *folder, GError **error)
 {
   const DhkResponsesJob job = { .draft = self->draft,
                                 .asker = self->asker,
