@@ -258,7 +258,8 @@ dhk_raw_column_finish (DhkRawColumn *self)
 {
   g_clear_pointer (&self->buckets, g_free);
   g_clear_pointer (&self->singles, g_free);
-  if (self->n_pieces > 0)
+  /* In a short table this would be most of the work, and save nothing. */
+  if (self->n_pieces > 1)
     dhk_raw_piece_pack (&self->pieces[self->n_pieces - 1]);
 }
 
