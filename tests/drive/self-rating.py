@@ -4,8 +4,8 @@
 
 self-rating.py DRIEHOEK WINDOW SELF_RATING LANGUAGE [dark]
 
-On a machine where colleagues' answers are in a study, in response files and in lists of recent files, a teacher
-answers; the program is killed in the middle and what it said to be saved is there; then it goes on, shows
+On a machine where colleagues' answers are in a study, in response files, in lists of recent files and on the clipboard, a
+teacher answers; the program is killed in the middle and what it said to be saved is there; then it goes on, shows
 the profile beside a group's, and writes PDF and response file. Whatever the program holds or can reach is searched for the
 colleagues. The researcher imports the response file, by command and in the window. Needs a driver for GTK windows, named by
 DHK_DRIVER_DIR or beside the reference material; ends with 77 (skipped) without one. With DHK_SCREENSHOTS
@@ -53,8 +53,6 @@ WORDS = {
     "profile": ("Mijn profiel", "My Profile"),
     "gap": ("Dit vindt u belangrijk en lukt u minder", "This you find important, and it succeeds less"),
     "group": ("Leraren, SO/VSO (n = ", "Teachers, Special education (n = "),
-    "pdf": ("Profiel bewaard als PDF", "Profile saved as PDF"),
-    "handed": ("Antwoordbestand bewaard", "Response file saved"),
     "secret": ("Wachtwoord", "Password"),
     "add": ("Aan studie toevoegen", "Add to Study"),
     "table": ("Belangrijk", "Important"),
@@ -211,6 +209,38 @@ def check_alone(session, machine):
     check_folders(session, machine)
 
 
+# The clipboard ---------------------------------------------------------------------------------
+
+def xclip(session, selection, *options, **more):
+    return subprocess.Popen(["setpriv", "--pdeathsig", "TERM", "--", "xclip", "-selection", selection, "-t",
+                             "text/uri-list", *options], env={**os.environ, "DISPLAY": session.display},
+                            stderr=subprocess.DEVNULL, **more)
+
+
+def read_clipboards(session):
+    """None of one that has nothing of that kind."""
+    return [xclip(session, selection, "-o", stdout=subprocess.PIPE).communicate(timeout=10)[0]
+            for selection in ("clipboard", "primary")]
+
+
+def copy_colleagues(session, machine):
+    """As who copied colleagues' files in a file manager: to be pasted, and by the middle button."""
+    uris = "".join(path.as_uri() + "\r\n" for path in sorted((machine.research / "collegas").iterdir())).encode()
+    for selection in ("clipboard", "primary"):
+        owner = xclip(session, selection, "-loops", "0", "-quiet", stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
+        owner.stdin.write(uris)
+        owner.stdin.close()
+    uidrive.wait_until(lambda: read_clipboards(session) == [uris, uris], 10, "the clipboards")
+    return [uris, uris]
+
+
+def paste_everywhere(session):
+    width, height = session.size
+    session.key("ctrl+v", "shift+Insert")
+    session.click_at(width // 2, height // 3, button=2)
+    session.settle()
+
+
 # The chooser ----------------------------------------------------------------------------------
 
 def dialogs_of(session):
@@ -298,6 +328,9 @@ def finish(session, machine):
     session.key("BackSpace")
     session.wait_text(word("of").format(KILLED_AFTER))
     picture(session, "again")
+    copied = copy_colleagues(session, machine)
+    paste_everywhere(session)
+    session.wait_text(word("of").format(KILLED_AFTER))
     session.key("Return")
     for number in range(KILLED_AFTER + 1, 21):
         answer(session, number, (IDEAL + ACTUAL)[number - 1])
@@ -305,7 +338,9 @@ def finish(session, machine):
     session.wait_text(word("saved").format(21))
     session.wait_text(word("gap"))
     picture(session, "profile")
+    paste_everywhere(session)
     check_alone(session, machine)
+    assert read_clipboards(session) == copied, "the clipboard was taken"
 
 
 def go_on(machine, path, pdf, response):
@@ -319,7 +354,8 @@ def go_on(machine, path, pdf, response):
             picture(session, "group")
             session.key("ctrl+e")
             save_as(session, pdf)
-            session.wait_text(word("pdf"))
+            # What is said of it may be gone before a busy machine has read it.
+            uidrive.wait_until(pdf.exists, 20, "the PDF")
             session.key("ctrl+s")
             wait_dialog(session)
             session.keys_text(PASSWORD)
@@ -332,7 +368,7 @@ def go_on(machine, path, pdf, response):
             # Making a key takes a while; then it is asked where the file goes.
             uidrive.wait_until(lambda: {dialog["id"] for dialog in dialogs_of(session)} - asked, 30, "the chooser")
             save_as(session, response)
-            session.wait_text(word("handed"))
+            uidrive.wait_until(response.exists, 20, "the response file")
             check_alone(session, machine)
             warnings = session.warnings()
             assert not warnings, warnings
