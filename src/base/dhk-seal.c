@@ -522,3 +522,9 @@ dhk_unseal_bytes (GBytes *sealed, DhkSealKind kind, const char *password, GError
   key = dhk_seal_key_new_for (data, size, password, error);
   return key != NULL ? dhk_seal_key_unseal (key, kind, sealed, error) : NULL;
 }
+
+const char *
+dhk_seal_get_library_version (void)
+{
+  return sodium_version_string ();
+}

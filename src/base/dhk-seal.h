@@ -56,6 +56,9 @@ typedef enum
 /* How many bytes at the start are enough for dhk_is_sealed(). */
 #define DHK_SEAL_HEAD_SIZE 64
 
+/* Of libsodium. */
+const char *dhk_seal_get_library_version (void);
+
 /* Whole bytes ---------------------------------------------------------------------- */
 
 /* TRUE when `data` starts as something sealed; `kind` (or NULL) gets what it says it is. */

@@ -103,6 +103,10 @@ static const Command commands[] = {
   { "retention", N_("STUDY [DATE|none]"),
     N_("say until when the answers may be kept, or set that date"),
     N_("The window reminds of it from 30 days before. Nothing is ever erased by itself.") },
+  { "problem-report", N_("[STUDY]"),
+    N_("tell what those who mend the program have to know"),
+    N_("Versions, the system, and how the study is built: counts (those below ten are not told), imports, the state of the file. No answers, "
+       "no names, no texts, no names of files. The text is in English.") },
   { "table", N_("STUDY TABLE…"),
     N_("print tables of the report"),
     N_("TABLE is the number of a table, “reliability”, “correlations” or “all”.") },

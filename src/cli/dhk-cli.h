@@ -40,6 +40,7 @@ DhkExit dhk_cli_backup (char **arguments);
 DhkExit dhk_cli_key (char **arguments);
 DhkExit dhk_cli_repair (char **arguments);
 DhkExit dhk_cli_retention (char **arguments);
+DhkExit dhk_cli_problem_report (char **arguments);
 DhkExit dhk_cli_import (char **arguments);
 DhkExit dhk_cli_peek (char **arguments);
 DhkExit dhk_cli_profile (char **arguments);

@@ -72,17 +72,26 @@ dropped_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     dhk_message_show_error (GTK_WIDGET (self), _ ("The choice was not kept"), error);
 }
 
+static gboolean
+ask_again_cb (gpointer user_data)
+{
+  DhkImportPage *self = DHK_IMPORT_PAGE (user_data);
+
+  if (self->session != NULL)
+    dhk_import_page_show_personal (self);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 answered_cb (DhkQuestionRow *row, const char *choice, gpointer user_data)
 {
   DhkImportPage *self = DHK_IMPORT_PAGE (user_data);
-  g_autofree char *chosen = g_strdup (choice);
 
-  /* Who thinks better of the password is asked again. */
-  dhk_import_page_show_personal (self);
-  if (g_str_equal (chosen, "drop"))
+  /* Who thinks better of the password can choose again; not while the row is still answering. */
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, ask_again_cb, g_object_ref (self), g_object_unref);
+  if (g_str_equal (choice, "drop"))
     dhk_session_keep_names_async (self->session, NULL, NULL, dropped_cb, g_object_ref (self));
-  else if (g_str_equal (chosen, "elsewhere"))
+  else if (g_str_equal (choice, "elsewhere"))
     dhk_key_choose (GTK_WIDGET (self), self->session, settled);
   else
     dhk_key_ask (GTK_WIDGET (self), self->session, settled);

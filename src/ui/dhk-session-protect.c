@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/dhk-seal.h"
+#include "store/dhk-problem-report.h"
 #include "store/dhk-store-backup.h"
 #include "store/dhk-store-retention.h"
 #include "ui/dhk-session-private.h"
@@ -84,4 +85,34 @@ dhk_session_back_up_async (DhkSession *self, GAsyncReadyCallback callback, gpoin
 {
   g_return_if_fail (DHK_IS_SESSION (self));
   dhk_session_push_job (self, g_new0 (DhkJob, 1), back_up, NULL, callback, user_data);
+}
+
+static gboolean
+make_report (DhkStore *store, DhkJob *job, GCancellable *cancellable, GError **error)
+{
+  job->result = dhk_problem_report_new (store, NULL, NULL, job->value);
+  job->free_result = g_free;
+  return TRUE;
+}
+
+void
+dhk_session_make_report_async (DhkSession *self,
+                               const char *more,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data)
+{
+  DhkJob *job;
+
+  g_return_if_fail (DHK_IS_SESSION (self));
+
+  job = g_new0 (DhkJob, 1);
+  job->value = g_strdup (more);
+  dhk_session_push_job (self, job, make_report, NULL, callback, user_data);
+}
+
+char *
+dhk_session_make_report_finish (DhkSession *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
 }

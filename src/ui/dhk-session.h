@@ -166,6 +166,14 @@ void dhk_session_set_retention_async (DhkSession *self,
 
 gboolean dhk_session_change_finish (DhkSession *self, GAsyncResult *result, GError **error);
 
+/* What those who mend the program have to know; `more` as in dhk_problem_report_new(). Free with g_free().
+ */
+void dhk_session_make_report_async (DhkSession *self,
+                                    const char *more,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data);
+char *dhk_session_make_report_finish (DhkSession *self, GAsyncResult *result, GError **error);
+
 /* The end ----------------------------------------------------------------- */
 
 /*

@@ -270,6 +270,12 @@ repair_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+problem_report_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  dhk_window_make_report (DHK_WINDOW (widget));
+}
+
+static void
 leave_damaged_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   dhk_window_leave_damaged (DHK_WINDOW (widget));
@@ -334,6 +340,7 @@ dhk_window_install_actions (GtkWidgetClass *klass)
     { "win.erase-study", NULL, erase_study_action },
     { "win.repair", NULL, repair_action },
     { "win.leave-damaged", NULL, leave_damaged_action },
+    { "win.problem-report", NULL, problem_report_action },
     { "win.export-answers", NULL, export_answers_action },
     { "win.export-group", NULL, export_group_action },
     { "win.show-file", "s", show_file_action },

@@ -31,6 +31,9 @@ void dhk_window_repair (DhkWindow *self, GFile *out);
 /* Who is in the key file, its password, what is done with names. */
 void dhk_window_show_key_file (DhkWindow *self);
 
+/* What those who mend the program have to know, to be read and saved. */
+void dhk_window_make_report (DhkWindow *self);
+
 /* Until when the answers may be kept; and erasing the whole study, asked twice. */
 void dhk_window_ask_retention (DhkWindow *self);
 void dhk_window_ask_erase (DhkWindow *self);

@@ -253,6 +253,13 @@ def test_retention(folder):
     check("Retention until" in run("undo", study), "undo")
     check("31 December 2031" in run("retention", study), "date after undo")
     check("No date" in run("retention", study, "none"), "none")
+    report = run("problem-report", study)
+    check("integrity: ok" in report and str(folder) not in report and "R.driehoek" not in report, report)
+    out = folder / "report.txt"
+    run("problem-report", study, "-o", out)
+    check("retention: <10" in out.read_text(), out.read_text())
+    check("version: " in run("problem-report"), "without a study")
+    run("problem-report", study, study, status=2)
 
 
 def main():

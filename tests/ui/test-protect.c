@@ -185,7 +185,7 @@ a_study_goes_back_to_a_backup (UiFixture *fixture, gconstpointer data)
   answer (fixture, (const char *const[]){ NULL }, "close");
   /* Toasts come and go: libadwaita 1.2 does not like it when its window goes first. */
   waited = FALSE;
-  g_timeout_add (2000, wait_cb, NULL);
+  g_timeout_add (6000, wait_cb, NULL);
   ui_fixture_wait (fixture, has_waited);
 }
 
@@ -199,31 +199,43 @@ get_import_page (UiFixture *fixture)
   return DHK_IMPORT_PAGE (dhk_window_get_page (fixture->window, "import"));
 }
 
-/* The questionnaires of two parents, who gave their names. */
+/* The sample answers of parents as a CSV file, without names. */
+static char *
+dup_answers (UiFixture *fixture)
+{
+  g_autoptr (GPtrArray) exports = ui_fixture_unpack_exports (fixture);
+  g_autoptr (GFile) file = ui_fixture_create_file (fixture, "answers.driehoek");
+  g_autoptr (DhkInstrument) instrument = dhk_instrument_new_builtin ("partnerschap-2023", NULL);
+  g_autoptr (DhkStore) store = dhk_store_create (file, instrument, NULL);
+  g_autoptr (DhkDraft) draft = dhk_import_read (instrument, exports, NULL, NULL, NULL, NULL, NULL);
+  g_autoptr (GPtrArray) batches = NULL;
+
+  g_assert_true (dhk_store_commit (store, draft, NULL, NULL));
+  batches = dhk_store_list_batches (store, NULL);
+  for (guint i = 0; i < batches->len; i++)
+    {
+      const DhkBatch *batch = g_ptr_array_index (batches, i);
+
+      if (g_str_equal (batch->questionnaire, "ouders"))
+        return dhk_store_dup_raw (store, batch->id, NULL);
+    }
+  g_assert_not_reached ();
+}
+
+/* The same with a name each. */
 static void
-import_names (UiFixture *fixture, const char *name)
+import_names (UiFixture *fixture, const char *answers, const char *name)
 {
   g_autoptr (GFile) file = ui_fixture_create_file (fixture, name);
-  g_autoptr (DhkInstrument) instrument = dhk_instrument_new_builtin ("partnerschap-2023", NULL);
-  int index = dhk_instrument_find_questionnaire (instrument, "ouders");
-  const DhkQuestionnaire *questionnaire
-      = dhk_instrument_get_questionnaire (instrument, (guint) index);
-  g_autoptr (GString) csv = g_string_new ("ID;Begintijd;Tijd van voltooien;E-mail;Naam");
+  g_auto (GStrv) lines = g_strsplit (answers, "\n", -1);
+  g_autoptr (GString) csv = g_string_new (NULL);
   g_autoptr (GPtrArray) files = g_ptr_array_new ();
 
-  for (guint q = 0; q < questionnaire->n_questions; q++)
-    g_string_append_printf (csv, ";\"%s\"",
-                            dhk_text_get (&questionnaire->questions[q].text, DHK_LANGUAGE_NL));
-  for (guint n = 1; n <= 2; n++)
-    {
-      g_string_append_printf (csv,
-                              "\n%u;2023-05-0%u 10:00;2023-05-0%u 10:09;w%u@voorbeeld.nl;"
-                              "Wilhelmina %u",
-                              n, n, n, n, n);
-      for (guint q = 0; q < questionnaire->n_questions; q++)
-        g_string_append (csv, ";");
-    }
-  g_string_append (csv, "\n");
+  for (guint i = 0; lines[i] != NULL && *g_strchomp (lines[i]) != '\0'; i++)
+    if (i == 0)
+      g_string_append_printf (csv, "%s,Naam\n", lines[i]);
+    else
+      g_string_append_printf (csv, "%s,Wilhelmina %u\n", lines[i], i);
   g_assert_true (g_file_replace_contents (file, csv->str, csv->len, NULL, FALSE, G_FILE_CREATE_NONE,
                                           NULL, NULL, NULL));
   g_ptr_array_add (files, file);
@@ -262,11 +274,12 @@ answer_names (GtkWidget *widget, gpointer data)
 static void
 names_are_asked_about_once (UiFixture *fixture, gconstpointer data)
 {
+  g_autofree char *answers = dup_answers (fixture);
   g_autoptr (GFile) place = NULL;
   g_autoptr (DhkKeyFile) key_file = NULL;
 
   ui_fixture_create_study (fixture);
-  import_names (fixture, "Ouders.csv");
+  import_names (fixture, answers, "Ouders.csv");
   ui_fixture_wait (fixture, asks_for_names);
   /* Nothing is stored before it is answered. */
   gtk_widget_activate_action (GTK_WIDGET (get_import_page (fixture)), "import.commit", NULL);
@@ -279,8 +292,8 @@ names_are_asked_about_once (UiFixture *fixture, gconstpointer data)
   place = dhk_key_file_get_place (dhk_session_get_file (dhk_window_get_session (fixture->window)));
   key_file = dhk_key_file_open (place, KEY_PASSWORD, NULL);
   g_assert_nonnull (key_file);
-  g_assert_cmpuint (dhk_key_file_get_n (key_file), ==, 2);
-  import_names (fixture, "Ouders-2.csv");
+  g_assert_cmpuint (dhk_key_file_get_n (key_file), ==, 114);
+  import_names (fixture, answers, "Ouders-2.csv");
   ui_fixture_wait (fixture, has_key_file);
   g_assert_false (asks_for_names (fixture));
 }
