@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "base/dhk-xml.h"
 #include "import/dhk-import-error.h"
 #include "study/dhk-response.h"
 
@@ -142,6 +143,15 @@ load (DhkResponsesWork *self, GFile *file, GError **error)
   return response;
 }
 
+/* Where in it the fault is, stands in the note; for whoever looks at the list it is damaged. */
+static char *
+dup_problem (const GError *problem)
+{
+  if (problem->domain == DHK_XML_ERROR)
+    return g_strdup (_ ("Unreadable: damaged, or no response file. Ask for it once more."));
+  return g_strdup (problem->message);
+}
+
 /* TRUE when the others can go on without this file. */
 static gboolean
 leave_out (DhkResponsesWork *self,
@@ -161,7 +171,7 @@ leave_out (DhkResponsesWork *self,
   else if (!is_alone && !g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
       noted->state = DHK_RESPONSE_FILE_UNREADABLE;
-      noted->problem = g_strdup (problem->message);
+      noted->problem = dup_problem (problem);
       g_ptr_array_add (self->notes, g_strdup_printf (_ ("Left out: %s"), problem->message));
     }
   else

@@ -222,6 +222,28 @@ test_a_password_is_asked_for (Folder *self, gconstpointer data)
   draft_assert_totals (skipped, 1, 1, 0, 0);
 }
 
+/* What became of each, by name: in words without line and column. */
+static void
+check_states (DhkDraft *draft)
+{
+  GPtrArray *responses = dhk_draft_get_responses (draft);
+  const DhkDraftResponse *read = g_ptr_array_index (responses, 0);
+
+  g_assert_cmpuint (responses->len, ==, 3);
+  g_assert_cmpint (read->state, ==, DHK_RESPONSE_FILE_READ);
+  g_assert_true (read->of == draft_file (draft, 0));
+  g_assert_true (read->source != read->file);
+  for (guint i = 1; i < 3; i++)
+    {
+      const DhkDraftResponse *bad = g_ptr_array_index (responses, i);
+
+      g_assert_cmpint (bad->state, ==, DHK_RESPONSE_FILE_UNREADABLE);
+      g_assert_nonnull (bad->problem);
+      g_assert_null (strchr (bad->problem, '<'));
+      g_assert_null (bad->of);
+    }
+}
+
 static void
 test_in_a_folder_a_bad_file_is_left_out_with_a_note (Folder *self, gconstpointer data)
 {
@@ -235,6 +257,7 @@ test_in_a_folder_a_bad_file_is_left_out_with_a_note (Folder *self, gconstpointer
   draft_assert_totals (draft, 1, 1, 0, 0);
   g_assert_true (draft_has_note (draft, "b." DHK_RESPONSE_SUFFIX));
   g_assert_true (draft_has_note (draft, "c." DHK_RESPONSE_SUFFIX));
+  check_states (draft);
 }
 
 static void
