@@ -89,7 +89,6 @@ char *
 dhk_retention_describe (const char *day)
 {
   g_autoptr (GDateTime) time = NULL;
-  g_autofree char *text = NULL;
   GDate date;
 
   g_return_val_if_fail (day != NULL, NULL);
@@ -99,8 +98,7 @@ dhk_retention_describe (const char *day)
     return g_strdup (day);
   time = g_date_time_new_utc (g_date_get_year (&date), (int) g_date_get_month (&date),
                               g_date_get_day (&date), 12, 0, 0);
-  text = g_date_time_format (time, "%e %B %Y");
-  return g_strdup (g_strstrip (text));
+  return g_date_time_format (time, "%-d %B %Y");
 }
 
 /* In the study -------------------------------------------------------------------------------- */

@@ -4,6 +4,9 @@
 
 #include <glib/gi18n.h>
 
+/* So long a toast takes to come. */
+#define SHOWN_AFTER_MS 700
+
 /* What the system said, in our words; NULL when the message is a sentence of ours. */
 static const char *
 get_system_sentence (const GError *error)
@@ -94,6 +97,43 @@ dismissed_cb (AdwToast *toast, gpointer user_data)
     g_object_set_data (overlay, "dhk-toast", NULL);
 }
 
+static void
+set_since (GObject *overlay)
+{
+  gint64 *since = g_new (gint64, 1);
+
+  *since = g_get_monotonic_time ();
+  g_object_set_data_full (overlay, "dhk-toast-since", since, g_free);
+}
+
+static gboolean
+shown_cb (gpointer user_data)
+{
+  GObject *overlay = user_data;
+  g_autoptr (AdwToast) leaving = g_object_steal_data (overlay, "dhk-toast-leaving");
+
+  adw_toast_dismiss (leaving);
+  set_since (overlay);
+  return G_SOURCE_REMOVE;
+}
+
+/* Nor may one go that is still coming (libadwaita 1.2 again). One behind it waits, and may. */
+static void
+take_away (GObject *overlay, AdwToast *toast)
+{
+  const gint64 *since = g_object_get_data (overlay, "dhk-toast-since");
+
+  if (g_object_get_data (overlay, "dhk-toast-leaving") != NULL
+      || g_get_monotonic_time () - *since > SHOWN_AFTER_MS * 1000)
+    {
+      adw_toast_dismiss (toast);
+      return;
+    }
+  g_object_set_data_full (overlay, "dhk-toast-leaving", g_object_ref (toast), g_object_unref);
+  g_timeout_add_full (G_PRIORITY_DEFAULT, SHOWN_AFTER_MS, shown_cb, g_object_ref (overlay),
+                      g_object_unref);
+}
+
 void
 dhk_message_toast (GtkWidget *widget, const char *text, const char *button, const char *action)
 {
@@ -110,10 +150,8 @@ dhk_message_toast (GtkWidget *widget, const char *text, const char *button, cons
   /* What happened before is no longer what can be undone. */
   old = g_object_get_data (G_OBJECT (overlay), "dhk-toast");
   if (old != NULL)
-    {
-      adw_toast_set_timeout (old, 0);
-      adw_toast_dismiss (old);
-    }
+    take_away (G_OBJECT (overlay), old);
+  set_since (G_OBJECT (overlay));
 
   toast = adw_toast_new (text);
   g_object_set_data_full (G_OBJECT (overlay), "dhk-toast", g_object_ref (toast), g_object_unref);

@@ -39,6 +39,7 @@ test_days (void)
     { "99999999999-1-2031", NULL },
     { "0-0-0", NULL },
   };
+  g_autofree char *first = dhk_retention_describe ("2032-02-01");
   GDate today;
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -47,6 +48,7 @@ test_days (void)
 
       g_assert_cmpstr (day, ==, cases[i].day);
     }
+  g_assert_cmpstr (first, ==, "1 February 2032");
   g_date_clear (&today, 1);
   g_date_set_dmy (&today, 1, G_DATE_DECEMBER, 2031);
   g_assert_cmpint (dhk_retention_count_days (DAY, &today), ==, 30);

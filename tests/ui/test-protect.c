@@ -185,7 +185,7 @@ a_study_goes_back_to_a_backup (UiFixture *fixture, gconstpointer data)
   answer (fixture, (const char *const[]){ NULL }, "close");
   /* Toasts come and go: libadwaita 1.2 does not like it when its window goes first. */
   waited = FALSE;
-  g_timeout_add (6000, wait_cb, NULL);
+  g_timeout_add (2000, wait_cb, NULL);
   ui_fixture_wait (fixture, has_waited);
 }
 
