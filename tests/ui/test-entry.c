@@ -263,6 +263,78 @@ cards_are_radio_buttons_with_names (UiFixture *fixture, gconstpointer data)
   g_assert_cmpint (view->stage, ==, DHK_ENTRY_STAGE_QUESTION);
 }
 
+static gboolean
+says_unfinished (UiFixture *fixture)
+{
+  return ui_shows (dhk_window_get_page (fixture->window, "overview"), "1 paper form unfinished");
+}
+
+static void
+overview_says_what_is_unfinished (UiFixture *fixture, gconstpointer data)
+{
+  press (begin (fixture), "12");
+  ui_fixture_wait (fixture, is_saved);
+  dhk_window_show_page (fixture->window, "overview");
+  ui_fixture_wait (fixture, says_unfinished);
+}
+
+static void
+find_text_cb (GtkWidget *widget, gpointer data)
+{
+  if (GTK_IS_TEXT_VIEW (widget))
+    *(GtkTextView **) data = GTK_TEXT_VIEW (widget);
+}
+
+/* The text of the one window that stands beside ours. Free with g_free(). */
+static char *
+dup_help (UiFixture *fixture)
+{
+  GListModel *all = gtk_window_get_toplevels ();
+  GtkTextView *view = NULL;
+  GtkTextIter start, end;
+  guint n = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (all); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (all, i);
+
+      /* The window of the keyboard shortcuts waits there, too. */
+      if (GTK_IS_SHORTCUTS_WINDOW (window)
+          || gtk_window_get_transient_for (GTK_WINDOW (window)) != GTK_WINDOW (fixture->window))
+        continue;
+      ui_walk (window, find_text_cb, &view);
+      n++;
+    }
+  g_assert_cmpuint (n, ==, 1);
+  g_assert_nonnull (view);
+  gtk_text_buffer_get_bounds (gtk_text_view_get_buffer (view), &start, &end);
+  return gtk_text_buffer_get_text (gtk_text_view_get_buffer (view), &start, &end, FALSE);
+}
+
+static void
+help_is_about_the_page (UiFixture *fixture, gconstpointer data)
+{
+  static const char *const pages[] = { "entry", "overview" };
+  static const char *const titles[] = { "Paper entry\n", "Overview\n" };
+
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.help", NULL);
+  {
+    g_autofree char *text = dup_help (fixture);
+
+    g_assert_true (g_str_has_prefix (text, "Getting started\n"));
+  }
+  ui_fixture_create_study (fixture);
+  for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
+    {
+      g_autofree char *text = NULL;
+
+      dhk_window_show_page (fixture->window, pages[i]);
+      gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.help", NULL);
+      text = dup_help (fixture);
+      g_assert_true (g_str_has_prefix (text, titles[i]));
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -274,5 +346,7 @@ main (int argc, char **argv)
   ADD ("/ui/entry/end", back_and_to_the_end);
   ADD ("/ui/entry/undo", undo_shows_what_was_undone);
   ADD ("/ui/entry/cards", cards_are_radio_buttons_with_names);
+  ADD ("/ui/entry/overview", overview_says_what_is_unfinished);
+  ADD ("/ui/entry/help", help_is_about_the_page);
   return g_test_run ();
 }
