@@ -413,7 +413,7 @@ run_method (const Arguments *self, const DhkMethod *method)
 DhkExit
 dhk_cli_stats (char **arguments)
 {
-  g_auto (GStrv) owned = arguments;
+  g_auto (GStrv) owned G_GNUC_UNUSED = arguments;
   g_auto (Arguments) self = { 0 };
   const DhkMethod *method;
 

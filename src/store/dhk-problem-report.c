@@ -77,7 +77,6 @@ plain (const char *word)
 static char *
 dup_system_name (void)
 {
-  g_autofree char *name = g_get_os_info (G_OS_INFO_KEY_PRETTY_NAME);
   g_autofree char *version = g_get_os_info (G_OS_INFO_KEY_VERSION_ID);
   g_autofree char *id = g_get_os_info (G_OS_INFO_KEY_ID);
 
