@@ -35,38 +35,72 @@ count_bits (guint64 number)
   return n;
 }
 
+/* All codes of a piece that is not packed, by a loop for each kind. */
+static void
+read_codes (const DhkRawPiece *self, guint64 *codes)
+{
+  const guint8 *bytes = self->data;
+
+  if (self->kind == DHK_PIECE_4)
+    for (guint i = 0; i < DHK_PIECE_ROWS / 2; i++)
+      {
+        codes[2 * i] = bytes[i] & 15;
+        codes[2 * i + 1] = bytes[i] >> 4;
+      }
+  else if (self->kind == DHK_PIECE_64)
+    memcpy (codes, self->data, sizeof (guint64) * DHK_PIECE_ROWS);
+  else
+    for (guint at = 0; at < DHK_PIECE_ROWS; at++)
+      codes[at] = dhk_raw_piece_get (self, at);
+}
+
+/* Eight bytes at a time. */
+static gpointer
+pack_codes (const guint64 *codes, guint64 smallest, guint width)
+{
+  guint64 *data = g_new0 (guint64, (gsize) DHK_PIECE_ROWS * width / 64 + 2);
+  guint64 *out = data;
+  guint64 bits = 0;
+  guint n_bits = 0;
+
+  for (guint at = 0; at < DHK_PIECE_ROWS; at++)
+    {
+      guint64 code = codes[at] - smallest;
+
+      bits |= code << n_bits;
+      n_bits += width;
+      if (n_bits < 64)
+        continue;
+      *out++ = GUINT64_TO_LE (bits);
+      n_bits -= 64;
+      bits = n_bits > 0 ? code >> (width - n_bits) : 0;
+    }
+  *out = GUINT64_TO_LE (bits);
+  return data;
+}
+
 void
 dhk_raw_piece_pack (DhkRawPiece *self)
 {
   DhkRawPiece packed = { .kind = DHK_PIECE_PACKED, .tagged = self->tagged };
+  guint64 codes[DHK_PIECE_ROWS];
   guint64 smallest = G_MAXUINT64;
   guint64 largest = 0;
-  guint64 bits = 0;
-  guint n_bits = 0;
-  guint8 *out;
 
   if (self->kind == DHK_PIECE_EMPTY || self->kind == DHK_PIECE_PACKED)
     return;
+  read_codes (self, codes);
   for (guint at = 0; at < DHK_PIECE_ROWS; at++)
     {
-      guint64 code = dhk_raw_piece_get (self, at);
-
-      smallest = MIN (smallest, code);
-      largest = MAX (largest, code);
+      smallest = MIN (smallest, codes[at]);
+      largest = MAX (largest, codes[at]);
     }
   packed.smallest = smallest;
   packed.width = (guint8) count_bits (largest - smallest);
   if (packed.width > MAX_WIDTH)
     return;
 
-  packed.data = g_malloc0 ((gsize) DHK_PIECE_ROWS * packed.width / 8 + sizeof (guint64));
-  out = packed.data;
-  for (guint at = 0; at < DHK_PIECE_ROWS; at++)
-    {
-      bits |= (dhk_raw_piece_get (self, at) - smallest) << n_bits;
-      for (n_bits += packed.width; n_bits >= 8; n_bits -= 8, bits >>= 8)
-        *out++ = (guint8) bits;
-    }
+  packed.data = pack_codes (codes, smallest, packed.width);
   g_free (self->data);
   *self = packed;
 }
