@@ -245,6 +245,7 @@ take_row (const char **at, DhkXlsxPiece *number, GArray *cells)
 
 /* Doing -------------------------------------------------------------------------- */
 
+/* A cell whose start failed takes nothing; after any other failure only the first counts. */
 static gboolean
 give_row (DhkXlsxSheetState *self, DhkXmlStream *stream, DhkXlsxPiece number, GError **error)
 {
@@ -253,15 +254,11 @@ give_row (DhkXlsxSheetState *self, DhkXmlStream *stream, DhkXlsxPiece number, GE
     {
       const DhkXlsxRowCell *cell = &g_array_index (self->row_cells, DhkXlsxRowCell, i);
 
-      if (!dhk_xml_stream_go_on (stream, error))
-        return FALSE;
       dhk_xlsx_cell_start (self, stream, &cell->tag);
       if (!dhk_xml_stream_go_on (stream, error))
         return FALSE;
       if (cell->text.start != NULL && cell->is_inline == (self->type == DHK_XLSX_TYPE_INLINE))
         dhk_xlsx_cell_text (self, stream, cell->text);
-      if (!dhk_xml_stream_go_on (stream, error))
-        return FALSE;
       dhk_xlsx_cell_end (self, stream);
     }
   if (!dhk_xml_stream_go_on (stream, error))
