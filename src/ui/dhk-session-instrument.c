@@ -2,11 +2,28 @@
 
 #include "ui/dhk-session-instrument.h"
 
+#include <glib/gi18n.h>
+#include <string.h>
+
 #include "store/dhk-store-instrument.h"
 #include "study/dhk-instrument-edit.h"
 #include "ui/dhk-session-private.h"
 
 /* Saving ------------------------------------------------------------------ */
+
+/* The plan speaks of lines and elements of a file; a person changed something on a page. */
+static gboolean
+fail_plan (GError *problem, GError **error)
+{
+  g_autoptr (GError) given = problem;
+  const char *reason = strstr (given->message, ">: ");
+
+  g_set_error (error, given->domain, given->code,
+               /* TRANSLATORS: then a reason, which ends with "Nothing was changed." */
+               _ ("A table of the report cannot be made with this version: %s"),
+               reason != NULL ? reason + strlen (">: ") : given->message);
+  return FALSE;
+}
 
 static gboolean
 set_instrument (DhkStore *store, DhkJob *job, GCancellable *cancellable, GError **error)
@@ -14,13 +31,14 @@ set_instrument (DhkStore *store, DhkJob *job, GCancellable *cancellable, GError 
   DhkInstrument *instrument = job->data;
   g_autofree char *xml = dhk_store_get_setting (store, DHK_PLAN_SETTING);
   g_autoptr (DhkPlan) plan = NULL;
+  GError *problem = NULL;
 
   /* An instrument without a plan has no tables to fit. */
   if (xml != NULL || dhk_instrument_get_plan_id (instrument) != NULL)
     {
-      plan = dhk_plan_new_for_study (xml, instrument, error);
+      plan = dhk_plan_new_for_study (xml, instrument, &problem);
       if (plan == NULL)
-        return FALSE;
+        return fail_plan (problem, error);
     }
   return dhk_store_set_instrument (store, instrument, error);
 }
