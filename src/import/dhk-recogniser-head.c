@@ -140,7 +140,8 @@ judge_column (DhkRecogniser *self, DhkColumnWork *column)
   else if (personal && column->n_filled > 0)
     {
       column->addresses = TRUE;
-      set_role (column, DHK_COLUMN_PERSONAL, _ ("most cells are addresses: stays out of the study"));
+      set_role (column, DHK_COLUMN_PERSONAL,
+                _ ("most cells are addresses: stays out of the study"));
     }
   else if (column->kind == DHK_HEAD_PERSONAL && column->hits == NULL)
     set_role (column, DHK_COLUMN_PERSONAL, _ ("personal by its head: stays out of the study"));
@@ -155,7 +156,8 @@ judge_column (DhkRecogniser *self, DhkColumnWork *column)
   else if (column->kind != DHK_HEAD_OTHER)
     set_role (column, DHK_COLUMN_TECHNICAL, _ ("a technical column: not used"));
   else if (dhk_head_words_sound_personal (column->stem))
-    set_role (column, DHK_COLUMN_PERSONAL, _ ("personal by a word of its head: stays out of the study"));
+    set_role (column, DHK_COLUMN_PERSONAL,
+              _ ("personal by a word of its head: stays out of the study"));
   else
     column->role = DHK_COLUMN_UNMATCHED;
 }

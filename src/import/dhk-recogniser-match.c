@@ -354,8 +354,10 @@ note_personal (DhkRecogniser *self)
   if (n > 0)
     dhk_draft_file_add_note (
         self->file, DHK_NOTE_INFORMATION, 0,
-        ngettext ("%u column seems to hold names, addresses or the like and stays out of the study: %s.",
-                  "%u columns seem to hold names, addresses or the like and stay out of the study: %s.", n),
+        ngettext (
+            "%u column seems to hold names, addresses or the like and stays out of the study: %s.",
+            "%u columns seem to hold names, addresses or the like and stay out of the study: %s.",
+            n),
         n, list->str);
 }
 

@@ -198,8 +198,9 @@ files_chosen (GPtrArray *files, gpointer owner)
 void
 dhk_import_page_choose (DhkImportPage *self)
 {
-  static const char *const suffixes[]
-      = { "xlsx", "csv", "txt", "tsv", "sav", "zsav", "por", DHK_RESPONSE_SUFFIX, "driehoek", NULL };
+  static const char *const suffixes[] = { "xlsx",     "csv",  "txt", "tsv",
+                                          "sav",      "zsav", "por", DHK_RESPONSE_SUFFIX,
+                                          "driehoek", NULL };
   const DhkFileKind kind
       = { _ ("Exported answers (Excel, CSV, SPSS), response files and studies"), suffixes };
   const DhkChoice choice = { .title = _ ("Import Answers"),

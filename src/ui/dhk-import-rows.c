@@ -374,10 +374,10 @@ dhk_import_dup_outcome (DhkDraft *draft, gboolean asks_personal)
                                    "%u answers stay as corrected by hand", conflicts),
                    conflicts);
   if (names > 0)
-    append_number (text,
-                   ngettext ("%u name that the key file lacked", "%u names that the key file lacked",
-                             names),
-                   names);
+    append_number (
+        text,
+        ngettext ("%u name that the key file lacked", "%u names that the key file lacked", names),
+        names);
   if (problems > 0)
     append_number (text, ngettext ("%u point to look at", "%u points to look at", problems),
                    problems);

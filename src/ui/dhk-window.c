@@ -307,9 +307,7 @@ dhk_window_set_session (DhkWindow *self, DhkSession *session)
 void
 dhk_window_set_opening (DhkWindow *self, gboolean opening)
 {
-  const char *child = self->session != NULL   ? "study"
-                      : self->damaged != NULL ? "damaged"
-                                              : "start";
+  const char *child = self->session != NULL ? "study" : self->damaged != NULL ? "damaged" : "start";
   gboolean has_study = self->session != NULL && !opening;
 
   self->opening = opening;
