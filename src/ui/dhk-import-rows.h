@@ -34,7 +34,8 @@ char *dhk_import_dup_answer (DhkDraft *draft, DhkDraftFile *file, guint row, gui
 /* A row with a warning sign for each note that asks for attention. */
 void dhk_import_add_notes (DhkDraft *draft, guint file, GtkListBox *list);
 
-/* "179 new respondents, 0 already present, 2 rows kept aside." Free with g_free(). */
+/* "179 new respondents, 0 already present, 2 rows kept aside."; `asks_personal`: the question about names is
+ * open too. Free with g_free(). */
 char *dhk_import_dup_outcome (DhkDraft *draft, gboolean asks_personal);
 
 G_END_DECLS
