@@ -11,6 +11,7 @@
 
 #include "base/dhk-twice.h"
 #include "store/dhk-store-merge-private.h"
+#include "store/dhk-store-retention.h"
 
 /* Rows that the window shows of a file. */
 #define N_PREVIEW 3
@@ -416,6 +417,22 @@ dup_summary (DhkMerge *self)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
+/* The date of the study that takes the answers holds; who promised an earlier one has to know. */
+static void
+note_retention (DhkMerge *self, DhkDraftFile *study)
+{
+  g_autofree char *date = NULL;
+
+  if (self->retention == NULL)
+    return;
+  date = dhk_retention_describe (self->retention);
+  dhk_draft_file_add_note (study, DHK_NOTE_ATTENTION, 0,
+                           /* Translators: a file, and a date. */
+                           _ ("The answers of “%s” may be kept until %s. The date of this study "
+                              "stays as it is; consider whether it has to be earlier."),
+                           self->name, date);
+}
+
 static DhkDraftFile *
 add_study (DhkDraft *draft, DhkMerge *self)
 {
@@ -433,6 +450,7 @@ add_study (DhkDraft *draft, DhkMerge *self)
         _ ("Names and addresses do not come along: they stay in the key file of “%s”, where a "
            "response is found by its pseudonym."),
         self->name);
+  note_retention (self, study);
   return study;
 }
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "store/dhk-store-merge-private.h"
+#include "store/dhk-store-retention.h"
 
 /* Of any one text: a reason, a file's name, a raw head. */
 #define MAX_TEXT (64 * 1024)
@@ -83,6 +84,7 @@ dhk_merge_free (DhkMerge *self)
     g_free (self->kinds[i]);
   g_free (self->kinds);
   g_free (self->name);
+  g_free (self->retention);
   g_free (self->items);
   g_free (self->variables);
   g_free (self->targets);
@@ -439,11 +441,12 @@ load_erased (DhkMerge *self, DhkStore *from, GError **error)
 
 /* Whether names are kept of respondents there: by which file they would be opened. */
 static void
-look_for_key_file (DhkMerge *self, DhkStore *from)
+look_at_settings (DhkMerge *self, DhkStore *from)
 {
   g_autofree char *key_file = dhk_store_get_setting (from, "key-file-study");
 
   self->has_key_file = key_file != NULL;
+  self->retention = dhk_store_dup_retention (from);
 }
 
 static gboolean
@@ -463,7 +466,7 @@ load_all (DhkMerge *self, DhkStore *from, GCancellable *cancellable, GError **er
 
   if (nameless == NULL)
     return FALSE;
-  look_for_key_file (self, from);
+  look_at_settings (self, from);
   self->frame = dhk_store_scan_frame (from, TRUE, self->kinds, cancellable, error);
   return self->frame != NULL && load_imports (self, from, by_batch, error)
          && dhk_merge_load_piles (self, from, error) && add_piles (self, from, by_respondent, error)

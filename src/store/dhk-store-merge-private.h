@@ -130,6 +130,7 @@ struct _DhkMerge
   GPtrArray *piles;  /* DhkMergePile */
   GStringChunk *texts;
   DhkErased *erased;     /* who was erased there; NULL: nobody */
+  char *retention;       /* until when its answers may be kept, or NULL */
   gboolean has_key_file; /* names of its respondents are in a key file of its own */
 
   /* Of the last comparison */

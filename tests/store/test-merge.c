@@ -4,6 +4,7 @@
 
 #include "base/dhk-seal.h"
 #include "merge-fixture.h"
+#include "store/dhk-store-retention.h"
 #include "store/dhk-store-profile.h"
 
 /* Tests ----------------------------------------------------------------------------------------- */
@@ -326,6 +327,24 @@ test_encrypted (Fixture *self, gconstpointer data)
   merge_assert_folder_holds (self, 2);
 }
 
+/* The date of the study that takes the answers holds, also when they were promised an earlier one. */
+static void
+test_retention (Fixture *self, gconstpointer data)
+{
+  DhkStore *other = merge_make_other (self);
+  g_autoptr (DhkDraft) draft = NULL;
+  g_autofree char *day = NULL;
+
+  g_assert_true (dhk_store_set_retention (self->store, "2031-12-31", NULL));
+  merge_add_rows (self, other, "Daar.csv", 1, 4);
+  g_assert_true (dhk_store_set_retention (other, "2028-02-01", NULL));
+  dhk_store_close (other);
+  draft = merge_with_other (self, NULL);
+  g_assert_true (fixture_has_note (fixture_get_file (draft), "may be kept until 1 February 2028."));
+  day = dhk_store_dup_retention (self->store);
+  g_assert_cmpstr (day, ==, "2031-12-31");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -340,5 +359,6 @@ main (int argc, char **argv)
   MERGE_TEST ("/store/merge/second-typing", test_second_typing);
   MERGE_TEST ("/store/merge/erased", test_erased);
   MERGE_TEST ("/store/merge/encrypted", test_encrypted);
+  MERGE_TEST ("/store/merge/retention", test_retention);
   return g_test_run ();
 }
