@@ -478,9 +478,8 @@ test_personal (void)
   g_assert_true (draft_holds (draft, "mailen op [e-mail], graag"));
   g_assert_true (draft_holds (draft, "[personal]"));
   /* What was judged personal is said; the form's own names and addresses are no news. */
-  g_assert_true (draft_has_note (
-      draft,
-      "3 columns seem to hold names, addresses or the like and stay out of the study: column 26 (Z)"));
+  g_assert_true (draft_has_note (draft, "3 columns seem to hold names, addresses or the like and "
+                                        "stay out of the study: column 26 (Z)"));
 }
 
 static void
