@@ -377,7 +377,8 @@ make_version_0 (Fixture *self)
 
 /* Takes back what the migrations after the first brought. */
 static const char later_than_version_1[]
-    = "ALTER TABLE respondent_record DROP COLUMN pseudonym;"
+    = "DROP TABLE merged_respondent; DROP TABLE merge_conflict;"
+      "ALTER TABLE respondent_record DROP COLUMN pseudonym;"
       "ALTER TABLE study DROP COLUMN pseudonym_key;"
       "ALTER TABLE respondent_record DROP COLUMN exclusion;"
       "ALTER TABLE aside_row DROP COLUMN respondent;"
