@@ -574,8 +574,9 @@ def main():
         run = Run(folder, "new", study)
         check(run.status == 0, f"no study: {run.message}")
         check_own(folder, study)
-        check_no_files(folder, study)
-        check_names(folder, study)
+        for special in (check_no_files, check_names):
+            with tempfile.TemporaryDirectory() as aside:
+                special(pathlib.Path(aside), study)
         if (reference / "make_bad.py").exists():
             check_open(folder, reference)
             check_bad(folder, study, reference)
