@@ -365,7 +365,7 @@ dhk_responses_install_actions (GtkWidgetClass *klass)
   } actions[] = {
     { "responses.edit", edit_action, 0, 0 },
     { "responses.copy", copy_action, GDK_KEY_c, GDK_CONTROL_MASK },
-    { "responses.search", search_action, GDK_KEY_f, GDK_CONTROL_MASK },
+    { "responses.search", search_action, 0, 0 },
     { "responses.exclude", exclude_action, GDK_KEY_X, GDK_CONTROL_MASK | GDK_SHIFT_MASK },
     { "responses.include", include_action, GDK_KEY_I, GDK_CONTROL_MASK | GDK_SHIFT_MASK },
     { "responses.history", history_action, GDK_KEY_h, GDK_CONTROL_MASK },
@@ -383,4 +383,26 @@ dhk_responses_install_actions (GtkWidgetClass *klass)
         gtk_widget_class_add_binding_action (klass, actions[i].key, actions[i].modifiers,
                                              actions[i].name, NULL);
     }
+}
+
+static gboolean
+search_key_cb (GtkWidget *widget, GVariant *arguments, gpointer user_data)
+{
+  return gtk_widget_get_mapped (widget)
+         && gtk_widget_activate_action_variant (widget, "responses.search", NULL);
+}
+
+/* Wherever in the window the focus is: this page's search is the only one it can mean. */
+void
+dhk_responses_add_search_key (DhkResponsesPage *self)
+{
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (controller),
+                                     GTK_SHORTCUT_SCOPE_GLOBAL);
+  gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (controller),
+      gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_f, GDK_CONTROL_MASK),
+                        gtk_callback_action_new (search_key_cb, NULL, NULL)));
+  gtk_widget_add_controller (GTK_WIDGET (self), controller);
 }

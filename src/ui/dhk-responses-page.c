@@ -337,6 +337,7 @@ dhk_responses_page_init (DhkResponsesPage *self)
   self->is_stale = TRUE;
   self->is_setting = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
+  dhk_responses_add_search_key (self);
 }
 
 GtkWidget *

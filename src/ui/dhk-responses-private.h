@@ -97,6 +97,7 @@ void dhk_responses_fill_categories (DhkResponsesPage *self, DhkInstrument *instr
 
 /* dhk-responses-actions.c */
 void dhk_responses_install_actions (GtkWidgetClass *klass);
+void dhk_responses_add_search_key (DhkResponsesPage *self);
 void dhk_responses_update_actions (DhkResponsesPage *self);
 void dhk_responses_edit (DhkResponsesPage *self, int digit);
 void dhk_responses_show_menu (DhkResponsesPage *self);
