@@ -33,6 +33,7 @@ struct _DhkInstrumentPage
   DhkSession *session;
   DhkInstrument *draft; /* while editing, or NULL */
   char *focus;          /* name of the widget that gets the focus when the tab is made again */
+  guint stale;          /* a bit per tab that is to be made again when it is shown */
   gboolean updating;    /* widgets are set by the program */
 };
 

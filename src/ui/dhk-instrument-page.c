@@ -89,27 +89,80 @@ find_named (GtkWidget *widget, const char *name, GtkWidget **found)
     find_named (child, name, found);
 }
 
+/* The rows got their places: the focus is brought into view. */
+static gboolean
+show_focus_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  GtkWidget *viewport = user_data;
+  GtkRoot *root = gtk_widget_get_root (widget);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  GtkAdjustment *place = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (viewport));
+  graphene_rect_t bounds;
+
+  if (focus != NULL && gtk_widget_is_ancestor (focus, widget))
+    {
+      if (gtk_widget_get_height (focus) == 0)
+        return G_SOURCE_CONTINUE;
+      if (gtk_widget_compute_bounds (focus, viewport, &bounds))
+        {
+          double top = gtk_adjustment_get_value (place) + bounds.origin.y;
+
+          gtk_adjustment_clamp_page (place, top, top + bounds.size.height);
+        }
+    }
+  gtk_viewport_set_scroll_to_focus (GTK_VIEWPORT (viewport), TRUE);
+  return G_SOURCE_REMOVE;
+}
+
 /* Brings the focus back to where it was before the rows were made again. */
 static void
 restore_focus (DhkInstrumentPage *self)
 {
   g_autofree char *name = g_steal_pointer (&self->focus);
+  GtkWidget *viewport = gtk_widget_get_ancestor (GTK_WIDGET (self->tabs), GTK_TYPE_VIEWPORT);
   GtkWidget *found = NULL;
 
   if (name != NULL)
     find_named (GTK_WIDGET (self->tabs), name, &found);
-  if (found != NULL)
-    gtk_widget_grab_focus (found);
+  if (found == NULL)
+    return;
+  /* A row that has no place yet is taken to be at the top: the page would jump there. */
+  gtk_viewport_set_scroll_to_focus (GTK_VIEWPORT (viewport), FALSE);
+  gtk_widget_grab_focus (found);
+  gtk_widget_add_tick_callback (GTK_WIDGET (self->tabs), show_focus_cb, viewport, NULL);
+}
+
+/* Hundreds of rows take their time: a tab is made when it is looked at. */
+static void
+build_shown (DhkInstrumentPage *self)
+{
+  static const struct
+  {
+    const char *tab;
+    void (*build) (DhkInstrumentPage *self);
+  } builders[] = {
+    { "questions", dhk_instrument_page_build_questions },
+    { "scales", dhk_instrument_page_build_scales },
+    { "answers", dhk_instrument_page_build_answers },
+  };
+  const char *shown = gtk_stack_get_visible_child_name (self->tabs);
+  gboolean was_updating = self->updating;
+
+  self->updating = TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS (builders); i++)
+    if ((self->stale & 1u << i) != 0 && g_strcmp0 (shown, builders[i].tab) == 0)
+      {
+        self->stale &= ~(1u << i);
+        builders[i].build (self);
+      }
+  self->updating = was_updating;
 }
 
 static void
 rebuild (DhkInstrumentPage *self)
 {
-  self->updating = TRUE;
-  dhk_instrument_page_build_questions (self);
-  dhk_instrument_page_build_scales (self);
-  dhk_instrument_page_build_answers (self);
-  self->updating = FALSE;
+  self->stale = ~0u;
+  build_shown (self);
   restore_focus (self);
 }
 
@@ -280,10 +333,11 @@ save_action (GtkWidget *widget, const char *name, GVariant *parameter)
     dhk_session_set_instrument_async (self->session, version, saved_cb, g_object_ref (self));
 }
 
-/* Only for who looks: while the study is read, nothing can be undone. */
+/* Versions only for who looks: while the study is read, nothing can be undone. */
 static void
 tab_cb (DhkInstrumentPage *self)
 {
+  build_shown (self);
   if (!self->updating && g_strcmp0 (gtk_stack_get_visible_child_name (self->tabs), "versions") == 0)
     dhk_instrument_page_load_versions (self);
 }

@@ -50,6 +50,24 @@ find (GtkWidget *page, GType type, const char *title)
   return search.found;
 }
 
+static void
+look_for_tabs (GtkWidget *widget, gpointer data)
+{
+  if (GTK_IS_STACK (widget) && gtk_stack_get_child_by_name (GTK_STACK (widget), "scales") != NULL)
+    *(GtkStack **) data = GTK_STACK (widget);
+}
+
+/* A tab is made when it is shown. */
+static void
+show_tab (GtkWidget *page, const char *name)
+{
+  GtkStack *tabs = NULL;
+
+  ui_walk (page, look_for_tabs, &tabs);
+  g_assert_nonnull (tabs);
+  gtk_stack_set_visible_child_name (tabs, name);
+}
+
 static DhkInstrument *
 get_instrument (UiFixture *fixture)
 {
@@ -97,6 +115,7 @@ version_is_saved_and_undone (UiFixture *fixture, gconstpointer data)
 
   type_text (find (page, ADW_TYPE_ENTRY_ROW, "1 · Background: Sector"), "Which help?");
   g_assert_true (ui_shows (page, "Version 2, not saved: 1 change"));
+  show_tab (page, "scales");
   expander = find (page, ADW_TYPE_EXPANDER_ROW, "Bond");
   adw_expander_row_set_expanded (ADW_EXPANDER_ROW (expander), TRUE);
   spin = g_object_get_data (G_OBJECT (expander), "minimum");
