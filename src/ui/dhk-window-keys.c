@@ -176,6 +176,16 @@ search_cb (GtkSearchEntry *entry, gpointer user_data)
     refill (keys);
 }
 
+/* The entry keeps Escape to itself: it forgets the words first, and closes the window then. */
+static void
+stop_search_cb (GtkSearchEntry *entry, gpointer user_data)
+{
+  if (*gtk_editable_get_text (GTK_EDITABLE (entry)) != '\0')
+    gtk_editable_set_text (GTK_EDITABLE (entry), "");
+  else
+    gtk_window_close (GTK_WINDOW (user_data));
+}
+
 /* What can be done with it ------------------------------------------------------------------------ */
 
 static void
@@ -387,6 +397,8 @@ make_content (Keys *keys)
   add_button (keys, buttons, _ ("_Keep No More Names…"), G_CALLBACK (stop_cb));
   gtk_box_append (GTK_BOX (box), buttons);
   g_signal_connect_object (keys->search, "search-changed", G_CALLBACK (search_cb), keys->window, 0);
+  g_signal_connect_object (keys->search, "stop-search", G_CALLBACK (stop_search_cb), keys->window,
+                           0);
   return box;
 }
 
