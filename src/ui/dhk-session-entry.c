@@ -23,18 +23,30 @@ entry_free (gpointer data)
 }
 
 static void
+push_job (DhkSession *self,
+          const Entry *entry,
+          DhkJobWork work,
+          gboolean only_looks,
+          GAsyncReadyCallback callback,
+          gpointer user_data)
+{
+  DhkJob *job = g_new0 (DhkJob, 1);
+
+  job->only_looks = only_looks;
+  job->data = g_memdup2 (entry, sizeof *entry);
+  job->free_data = entry_free;
+  job->is_small = TRUE;
+  dhk_session_push_job (self, job, work, NULL, callback, user_data);
+}
+
+static void
 push (DhkSession *self,
       const Entry *entry,
       DhkJobWork work,
       GAsyncReadyCallback callback,
       gpointer user_data)
 {
-  DhkJob *job = g_new0 (DhkJob, 1);
-
-  job->data = g_memdup2 (entry, sizeof *entry);
-  job->free_data = entry_free;
-  job->is_small = TRUE;
-  dhk_session_push_job (self, job, work, NULL, callback, user_data);
+  push_job (self, entry, work, FALSE, callback, user_data);
 }
 
 static gboolean
@@ -60,7 +72,7 @@ dhk_session_list_entry_async (DhkSession *self, GAsyncReadyCallback callback, gp
   const Entry entry = { 0 };
 
   g_return_if_fail (DHK_IS_SESSION (self));
-  push (self, &entry, list, callback, user_data);
+  push_job (self, &entry, list, TRUE, callback, user_data);
 }
 
 static gboolean
@@ -110,7 +122,7 @@ dhk_session_load_entry_async (DhkSession *self,
   const Entry entry = { .form = *form };
 
   g_return_if_fail (DHK_IS_SESSION (self));
-  push (self, &entry, load, callback, user_data);
+  push_job (self, &entry, load, TRUE, callback, user_data);
 }
 
 static gboolean
@@ -198,7 +210,7 @@ dhk_session_compare_entry_async (DhkSession *self,
   const Entry entry = { .form.batch = batch };
 
   g_return_if_fail (DHK_IS_SESSION (self));
-  push (self, &entry, compare, callback, user_data);
+  push_job (self, &entry, compare, TRUE, callback, user_data);
 }
 
 static gboolean

@@ -63,7 +63,7 @@ struct _DhkJob
   /* One of many small changes: the window takes over the names of the next undo and redo alone,
    * and sees the change with the next snapshot (dhk_session_refresh()). */
   gboolean is_small;
-  gboolean only_looks; /* nothing is saved by it */
+  gboolean only_looks; /* nothing that can be undone is saved by it */
   char *undo_label;
   char *redo_label;
 

@@ -460,7 +460,13 @@ gboolean
 dhk_session_is_saving (DhkSession *self)
 {
   g_return_val_if_fail (DHK_IS_SESSION (self), FALSE);
-  return self->saving;
+
+  if (self->saving)
+    return TRUE;
+  for (const GList *l = self->jobs.head; l != NULL; l = l->next)
+    if (!((const DhkJob *) l->data)->only_looks)
+      return TRUE;
+  return FALSE;
 }
 
 const char *
@@ -527,6 +533,7 @@ dhk_session_set_last_page (DhkSession *self, const char *page)
   self->last_page = g_strdup (page);
 
   job = g_new0 (DhkJob, 1);
+  job->only_looks = TRUE; /* where somebody was is no step */
   job->key = g_strdup (DHK_SETTING_LAST_PAGE);
   job->value = g_strdup (page);
   dhk_session_push_job (self, job, set_setting, NULL, NULL, NULL);

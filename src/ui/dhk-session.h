@@ -86,7 +86,7 @@ const DhkCoverage *dhk_session_get_coverage (DhkSession *self, guint questionnai
 const char *dhk_session_get_undo_label (DhkSession *self); /* NULL: nothing to undo */
 const char *dhk_session_get_redo_label (DhkSession *self);
 gboolean dhk_session_is_busy (DhkSession *self);   /* a job is at work */
-gboolean dhk_session_is_saving (DhkSession *self); /* and it may change the study */
+gboolean dhk_session_is_saving (DhkSession *self); /* one runs or waits that may change the study */
 
 /* Takes over what small changes (typed answers) did, if anything: "changed" follows. */
 void dhk_session_refresh (DhkSession *self);

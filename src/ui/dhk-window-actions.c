@@ -64,13 +64,14 @@ step_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
                      step->is_undo ? "win.redo" : "win.undo");
 }
 
+/* What only reads is waited for; while something is written the label is not yet that of the last step. */
 static void
 undo_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   DhkWindow *self = DHK_WINDOW (widget);
   const char *label = dhk_session_get_undo_label (self->session);
 
-  if (label != NULL && !dhk_session_is_busy (self->session))
+  if (label != NULL && !dhk_session_is_saving (self->session))
     dhk_session_undo_async (self->session, step_done_cb, step_new (self, label, TRUE));
 }
 
@@ -80,7 +81,7 @@ redo_action (GtkWidget *widget, const char *name, GVariant *parameter)
   DhkWindow *self = DHK_WINDOW (widget);
   const char *label = dhk_session_get_redo_label (self->session);
 
-  if (label != NULL && !dhk_session_is_busy (self->session))
+  if (label != NULL && !dhk_session_is_saving (self->session))
     dhk_session_redo_async (self->session, step_done_cb, step_new (self, label, FALSE));
 }
 
