@@ -75,7 +75,7 @@ build_fuzz() {
   shift
   if [ ! -f "$folder/build.ninja" ]; then
     CC=clang meson setup "$folder" "$source_dir" -Dfuzz=true -Dwindow=false \
-      -Db_lundef=false >"$folder.log" 2>&1 || {
+      -Db_lundef=false -Doptimization=1 >"$folder.log" 2>&1 || {
       cat "$folder.log" >&2
       exit 1
     }

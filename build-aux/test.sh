@@ -21,7 +21,8 @@ meson test -C "$source_dir/build-test" --no-rebuild --print-errorlogs --no-suite
 # Once more under the sanitizers, then the fuzz targets.
 rest() {
   status=0
-  build "$source_dir/build-sanitized" -Db_sanitize=address,undefined -Db_lundef=false -Dwindow=false
+  build "$source_dir/build-sanitized" -Db_sanitize=address,undefined -Db_lundef=false \
+    -Dwindow=false -Doptimization=1
   meson test -C "$source_dir/build-sanitized" --no-rebuild --print-errorlogs \
     --suite displayless || status=1
   sh "$source_dir/build-aux/fuzz.sh" 20 || status=1
