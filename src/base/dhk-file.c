@@ -13,6 +13,8 @@
 #include <sys/vfs.h>
 #include <unistd.h>
 
+#include "base/dhk-seal.h"
+
 #define PIECE (256 * 1024)
 
 /* No descriptor, and why. */
@@ -162,4 +164,64 @@ dhk_file_load (GFile *file, gsize most, GCancellable *cancellable, GError **erro
     return g_bytes_new_take (g_realloc (g_steal_pointer (&data), MAX (size, 1)), size);
   explain (error, file, problem);
   return NULL;
+}
+
+/* Our own files ---------------------------------------------------------------------- */
+
+DhkFileKind
+dhk_file_find_kind (GFile *file)
+{
+  /* A study without a password is a database of SQLite. */
+  static const char database[] = "SQLite format 3";
+  g_autoptr (GBytes) bytes = NULL;
+  DhkSealKind kind = 0;
+  const char *path;
+  const char *data;
+  struct stat info;
+  gsize size;
+
+  g_return_val_if_fail (G_IS_FILE (file), DHK_FILE_OTHER);
+
+  path = g_file_peek_path (file);
+  if (path != NULL && (stat (path, &info) != 0 || !S_ISREG (info.st_mode)))
+    return DHK_FILE_OTHER;
+  bytes = dhk_file_load (file, DHK_SEAL_HEAD_SIZE, NULL, NULL);
+  if (bytes == NULL)
+    return DHK_FILE_OTHER;
+  data = g_bytes_get_data (bytes, &size);
+  if (size >= sizeof database && memcmp (data, database, sizeof database) == 0)
+    return DHK_FILE_STUDY;
+  if (!dhk_is_sealed (data, size, &kind))
+    return DHK_FILE_OTHER;
+  return kind == DHK_SEAL_STUDY      ? DHK_FILE_STUDY
+         : kind == DHK_SEAL_KEY_FILE ? DHK_FILE_KEYS
+                                     : DHK_FILE_OTHER;
+}
+
+gboolean
+dhk_file_may_replace (GFile *file, GError **error)
+{
+  g_autofree char *base = NULL;
+  g_autofree char *name = NULL;
+  const char *path;
+  struct stat info;
+
+  g_return_val_if_fail (G_IS_FILE (file), FALSE);
+
+  path = g_file_peek_path (file);
+  if (path != NULL && stat (path, &info) == 0 && !S_ISREG (info.st_mode) && !S_ISDIR (info.st_mode))
+    {
+      fail (error, file, G_IO_ERROR_NOT_REGULAR_FILE);
+      return FALSE;
+    }
+  if (dhk_file_find_kind (file) == DHK_FILE_OTHER)
+    return TRUE;
+  base = g_file_get_basename (file);
+  name = g_filename_display_name (base != NULL ? base : "");
+  g_set_error (
+      error, G_IO_ERROR, G_IO_ERROR_EXISTS,
+      _ ("“%s” is a study or a key file of Driehoek, so nothing was written over it. Choose "
+         "another name."),
+      name);
+  return FALSE;
 }

@@ -16,9 +16,30 @@
 
 G_BEGIN_DECLS
 
+/* Reading -------------------------------------------------------------------------- */
+
 GInputStream *dhk_file_read (GFile *file, GCancellable *cancellable, GError **error);
 
 /* The whole content, or one byte more than `most` when there is more; 0 for whatever there is. */
 GBytes *dhk_file_load (GFile *file, gsize most, GCancellable *cancellable, GError **error);
+
+/* What of ours it is, by its first bytes. What is no ordinary file is not looked into. */
+typedef enum
+{
+  DHK_FILE_OTHER,
+  DHK_FILE_STUDY, /* with a password or without */
+  DHK_FILE_KEYS,
+} DhkFileKind;
+
+DhkFileKind dhk_file_find_kind (GFile *file);
+
+/* Writing -------------------------------------------------------------------------- */
+
+/*
+ * Asked before something else is written over a file: FALSE for a study or a key file, which
+ * nobody can make again, and for what is no ordinary file (renaming over a device takes its place).
+ * TRUE where nothing is yet. A folder is left to the writer, which cannot replace it.
+ */
+gboolean dhk_file_may_replace (GFile *file, GError **error);
 
 G_END_DECLS

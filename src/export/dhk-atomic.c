@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/dhk-file.h"
+
 #define BUFFER (64 * 1024)
 
 struct _DhkAtomic
@@ -105,7 +107,8 @@ dhk_atomic_new (GFile *file, GCancellable *cancellable, GError **error)
   self->cancellable = cancellable != NULL ? g_object_ref (cancellable) : NULL;
   self->fd = -1;
   self->buffer = g_byte_array_new ();
-  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+  if (g_cancellable_set_error_if_cancelled (cancellable, error)
+      || !dhk_file_may_replace (file, error))
     return NULL;
 
   if (path == NULL)

@@ -6,7 +6,8 @@
  *
  * Text goes to a temporary file in the same folder; dhk_atomic_commit() brings it
  * to the disk and renames it over the old one. dhk_atomic_free() without a commit
- * removes it and leaves the old file as it was. Errors are G_IO_ERROR, in whole
+ * removes it and leaves the old file as it was. A study or a key file is never replaced, nor
+ * what is no ordinary file. Errors are G_IO_ERROR, in whole
  * sentences. A file that is not on this machine's file systems is written
  * through GIO, with the same promise as far as its server keeps it.
  */

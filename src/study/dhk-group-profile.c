@@ -6,6 +6,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/dhk-file.h"
 #include "base/dhk-number.h"
 #include "base/dhk-xml.h"
 
@@ -303,6 +304,12 @@ dhk_group_profile_save (const DhkGroupProfile *self,
 
   g_return_val_if_fail (self != NULL && G_IS_FILE (file), FALSE);
 
+  if (!dhk_file_may_replace (file, &problem))
+    {
+      g_set_error_literal (error, DHK_GROUP_PROFILE_ERROR, DHK_GROUP_PROFILE_ERROR_WRITE,
+                           problem->message);
+      return FALSE;
+    }
   bytes = dhk_group_profile_to_bytes (self);
   data = g_bytes_get_data (bytes, &size);
   if (g_file_replace_contents (file, data, size, NULL, FALSE, G_FILE_CREATE_NONE, NULL, cancellable,

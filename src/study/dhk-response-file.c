@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "base/dhk-file.h"
 #include "base/dhk-xml.h"
 #include "study/dhk-response-private.h"
 
@@ -268,6 +269,11 @@ dhk_response_write (GBytes *bytes, GFile *file, GCancellable *cancellable, GErro
 
   g_return_val_if_fail (bytes != NULL && G_IS_FILE (file), FALSE);
 
+  if (!dhk_file_may_replace (file, &problem))
+    {
+      g_set_error_literal (error, DHK_RESPONSE_ERROR, DHK_RESPONSE_ERROR_WRITE, problem->message);
+      return FALSE;
+    }
   data = g_bytes_get_data (bytes, &size);
   path = g_file_peek_path (file);
   if (path != NULL)

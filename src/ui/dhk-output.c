@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "export/dhk-atomic.h"
 #include "export/dhk-export.h"
 #include "export/dhk-pages.h"
 #include "report/dhk-sentences.h"
@@ -178,8 +179,7 @@ dhk_output_export (DhkOutput *self, GFile *file, GError **error)
     {
       g_autofree char *text = dhk_table_to_csv (self->table);
 
-      return g_file_replace_contents (file, text, strlen (text), NULL, FALSE, G_FILE_CREATE_NONE,
-                                      NULL, NULL, error);
+      return dhk_atomic_replace (file, text, strlen (text), NULL, error);
     }
   if (self->chart != NULL && (has_extension (file, ".svg") || has_extension (file, ".png")))
     return dhk_export_chart (self->chart, file, PICTURE_WIDTH, NULL, error);

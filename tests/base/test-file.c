@@ -9,6 +9,8 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "base/dhk-seal.h"
+
 typedef struct
 {
   char *folder;
@@ -131,6 +133,52 @@ a_laid_pipe_is_read (Fixture *self, gconstpointer data)
   close (ends[0]);
 }
 
+static void
+assert_kind (const char *path, const void *start, gsize size, DhkFileKind kind)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (g_file_set_contents (path, start, (gssize) size, NULL));
+  g_assert_cmpint (dhk_file_find_kind (file), ==, kind);
+  g_assert_cmpint (dhk_file_may_replace (file, &error), ==, kind == DHK_FILE_OTHER);
+  if (kind == DHK_FILE_OTHER)
+    g_assert_no_error (error);
+  else
+    g_assert_error (error, G_IO_ERROR, G_IO_ERROR_EXISTS);
+}
+
+static void
+a_study_or_a_key_file_is_not_written_over (Fixture *self, gconstpointer data)
+{
+  static const DhkSealKind sealed[] = { DHK_SEAL_STUDY, DHK_SEAL_KEY_FILE, DHK_SEAL_RESPONSE };
+  static const DhkFileKind kinds[] = { DHK_FILE_STUDY, DHK_FILE_KEYS, DHK_FILE_OTHER };
+  g_autofree char *path = g_build_filename (self->folder, "a", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GFile) device = g_file_new_for_path ("/dev/null");
+  g_autoptr (GBytes) plain = g_bytes_new_static ("x", 1);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (dhk_file_may_replace (file, &error));
+  g_assert_no_error (error);
+  assert_kind (path, "SQLite format 3\0and more", 24, DHK_FILE_STUDY);
+  assert_kind (path, "SQLite format", 13, DHK_FILE_OTHER);
+  assert_kind (path, "", 0, DHK_FILE_OTHER);
+  dhk_seal_set_limits_of_tests (1, 8192);
+  for (guint i = 0; i < G_N_ELEMENTS (sealed); i++)
+    {
+      g_autoptr (GBytes) bytes = dhk_seal_bytes (plain, sealed[i], "word", &error);
+      gsize size;
+      const void *start = g_bytes_get_data (bytes, &size);
+
+      g_assert_no_error (error);
+      assert_kind (path, start, size, kinds[i]);
+    }
+
+  g_assert_false (dhk_file_may_replace (device, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_REGULAR_FILE);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -140,6 +188,8 @@ main (int argc, char **argv)
   g_test_add ("/file/not-allowed", Fixture, NULL, set_up, a_file_that_may_not_be_read_is_refused,
               tear_down);
   g_test_add ("/file/limit", Fixture, NULL, set_up, a_file_is_read_up_to_its_limit, tear_down);
+  g_test_add ("/file/replace", Fixture, NULL, set_up, a_study_or_a_key_file_is_not_written_over,
+              tear_down);
   g_test_add ("/file/laid-pipe", Fixture, NULL, set_up, a_laid_pipe_is_read, tear_down);
   return g_test_run ();
 }
