@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "cli/dhk-cli-private.h"
+#include "store/dhk-key-file.h"
 #include "store/dhk-store-respondents.h"
 
 /* The study and the respondent that the operands name; NULL after saying why not. */
@@ -156,6 +157,7 @@ dhk_cli_erase (char **given)
     { NULL },
   };
   g_autoptr (DhkStore) store = NULL;
+  g_autofree char *pseudonym = NULL;
   g_autoptr (GError) error = NULL;
   gint64 respondent = 0;
   DhkExit status;
@@ -173,11 +175,16 @@ dhk_cli_erase (char **given)
       g_printerr (_ ("driehoek: Nobody was erased: it has to be confirmed twice.\n"));
       return DHK_EXIT_REFUSED;
     }
+  pseudonym = dhk_store_dup_pseudonym (store, respondent);
   if (!dhk_store_erase (store, respondent, &error))
     return dhk_cli_refuse (error);
   g_print (_ ("Respondent %s is erased from the study and its backups. Copies elsewhere and the "
               "imported files are yours to clean.\n"),
            arguments[2]);
+  if (pseudonym != NULL && dhk_store_get_personal (store) == DHK_PERSONAL_KEEP)
+    g_print (
+        _ ("The name is still in the key file. “driehoek key remove KEYFILE %s” takes it out.\n"),
+        pseudonym);
   return DHK_EXIT_DONE;
 }
 

@@ -222,6 +222,14 @@ def test_key_file(folder):
     check(len(exported) == n and {"Naam", "E-mail"} <= set(exported[0]), f"exported {exported[:1]}")
     check({row["Naam"] for row in exported} <= set(names), "other names")
 
+    # Who exports to the wrong name loses neither the key file nor the study.
+    whole = key.read_bytes(), study.read_bytes()
+    for target in (key, study):
+        refusal = run("key", "export", key, target, "--key-password-file", word, status=1)
+        check("written over" in refusal, f"exported over {target.name}: {refusal}")
+    check((key.read_bytes(), study.read_bytes()) == whole, "an export was written over a key file or a study")
+    check("is a key file" in run("peek", key, status=1), "peek takes a key file for a table")
+
     # Asked once: the study keeps names from now on, or says otherwise.
     run("import", study, SAMPLE[0], status=1)
     run("import", study, SAMPLE[0], "--key-file", key, "--key-password-file", word)
@@ -238,6 +246,15 @@ def test_key_file(folder):
     run("key", "list", key, "--key-password-file", word, status=1)
     word.write_text("nieuw sleutelwoord\n")
     run("key", "remove", key, one, "--key-password-file", word)
+
+    # Erasing cannot reach a key file that is locked away, and says so.
+    lasting = folder / "Blijft.driehoek"
+    run("new", lasting)
+    run("import", lasting, source, "--key-file", folder / "Blijft.driehoek-key", "--key-password-file", word)
+    told = run("erase", lasting, "1", "--yes", "--yes")
+    check("still in the key file" in told, f"erase: {told}")
+    pseudonym = told.split("KEYFILE ")[1].split("”")[0]
+    run("key", "remove", folder / "Blijft.driehoek-key", pseudonym, "--key-password-file", word)
     run("key", "remove", key, one, "--key-password-file", word, status=1)
     check(one not in run("key", "list", key, "--key-password-file", word), "still there")
     check(not secret(), f"names in {secret()}")
