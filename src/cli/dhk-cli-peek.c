@@ -4,8 +4,26 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "base/dhk-file.h"
 #include "cli/dhk-cli-private.h"
 #include "cli/dhk-peek.h"
+
+/* Our own files are no tables: where to look instead. */
+static gboolean
+refuse_own (GFile *file, const char *path)
+{
+  DhkFileKind kind = dhk_file_find_kind (file);
+  g_autofree char *name = dhk_cli_dup_name (path);
+
+  if (kind == DHK_FILE_STUDY)
+    g_printerr (_ ("driehoek: “%s” is a study. “driehoek answers” shows what is in it, and "
+                   "“driehoek import” adds it to another study.\n"),
+                name);
+  else if (kind == DHK_FILE_KEYS)
+    g_printerr (_ ("driehoek: “%s” is a key file. “driehoek key list” shows who is in it.\n"),
+                name);
+  return kind != DHK_FILE_OTHER;
+}
 
 DhkExit
 dhk_cli_peek (char **given)
@@ -32,5 +50,7 @@ dhk_cli_peek (char **given)
   if (sheet < 0)
     return dhk_cli_usage ("peek", _ ("Sheets are counted from 1."));
   file = g_file_new_for_commandline_arg (arguments[1]);
+  if (refuse_own (file, arguments[1]))
+    return DHK_EXIT_REFUSED;
   return dhk_peek (file, sheet, rows, json, &error) ? DHK_EXIT_DONE : dhk_cli_refuse (error);
 }
