@@ -88,12 +88,23 @@ end_element_cb (void *data, const xmlChar *name, const xmlChar *prefix, const xm
   xmlSAX2EndElementNs (data, name, prefix, uri);
 }
 
+/* Where any of several elements would do, libxml2 names none: "Expecting an element , got nothing". */
+static char *
+dup_problem (const xmlError *problem)
+{
+  if (problem->domain != XML_FROM_RELAXNGV || problem->code != XML_RELAXNG_ERR_NOELEM)
+    return g_strchomp (g_strdup (problem->message));
+  return problem->str1 != NULL && *problem->str1 != '\0'
+             ? g_strdup_printf (_ ("an element <%s> is missing in it."), problem->str1)
+             : g_strdup (_ ("an element is missing in it."));
+}
+
 static void
 keep_message (ParseState *state, const xmlError *problem)
 {
   if (state->message != NULL || problem == NULL || problem->message == NULL)
     return;
-  state->message = g_strchomp (g_strdup (problem->message));
+  state->message = dup_problem (problem);
   state->line = problem->line;
   state->column = problem->int2;
   if (problem->node != NULL && ((xmlNode *) problem->node)->type == XML_ELEMENT_NODE)

@@ -78,6 +78,8 @@ static const Case cases[] = {
     REFERENCE, "correlation", "“collection”" },
   { "unknown-kind", "kind=\"counts\"", "kind=\"guesses\"", SCHEMA, "table", NULL },
   { "pairs-without-pair", "<pair a=\"1\" b=\"2\"/>", "", SCHEMA, "group", NULL },
+  { "empty-section", "<section>", "<section></section>\n<section>", SCHEMA, "section",
+    "an element is missing" },
   { "doctype", "<report-plan ", "<!DOCTYPE p [<!ENTITY a \"b\">]>\n<report-plan ",
     DHK_XML_ERROR_FORBIDDEN, "!DOCTYPE", NULL },
 };
