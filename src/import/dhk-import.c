@@ -155,7 +155,9 @@ dup_name (GFile *file)
 
   if (given == NULL && base == NULL)
     return g_strdup (_ ("file"));
-  name = given != NULL ? g_strdup (given) : g_filename_display_name (base);
+  /* A name may hold any byte but "/"; it is told of in lines. */
+  name = g_strdelimit (given != NULL ? g_strdup (given) : g_filename_display_name (base), "\n\r\t",
+                       ' ');
   masked = dhk_text_mask_emails (name);
   return masked != NULL ? masked : g_steal_pointer (&name);
 }

@@ -68,7 +68,7 @@ dup_name (GFile *file)
 {
   g_autofree char *base = g_file_get_basename (file);
 
-  return g_filename_display_name (base != NULL ? base : "");
+  return g_strdelimit (g_filename_display_name (base != NULL ? base : ""), "\n\r\t", ' ');
 }
 
 GPtrArray *
