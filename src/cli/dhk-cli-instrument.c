@@ -154,7 +154,8 @@ put_in (const char *study, const char *input)
   return DHK_EXIT_DONE;
 }
 
-static void
+/* How many there are. */
+static guint
 print_changes (const DhkInstrument *before, const DhkInstrument *after, const char *indent)
 {
   g_autoptr (GPtrArray) changes
@@ -162,6 +163,7 @@ print_changes (const DhkInstrument *before, const DhkInstrument *after, const ch
 
   for (guint i = 0; i < changes->len; i++)
     g_print ("%s%s\n", indent, (const char *) g_ptr_array_index (changes, i));
+  return changes->len;
 }
 
 static DhkExit
@@ -173,7 +175,8 @@ compare (const char *one, const char *other)
 
   if (after == NULL)
     return dhk_cli_refuse (error);
-  print_changes (before, after, "");
+  if (print_changes (before, after, "") == 0)
+    g_print (_ ("The two ask the same in the same words.\n"));
   return DHK_EXIT_DONE;
 }
 

@@ -61,8 +61,14 @@ dhk_cli_read_password (const char *file)
 {
   int fd = open (file, O_RDONLY | O_CLOEXEC);
   int failed = fd < 0 ? errno : 0;
-  char *password = fd >= 0 ? read_line (fd) : NULL;
+  char *password = NULL;
 
+  if (fd >= 0)
+    {
+      errno = 0;
+      password = read_line (fd);
+      failed = errno;
+    }
   if (fd >= 0)
     close (fd);
   if (password == NULL)

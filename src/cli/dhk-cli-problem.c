@@ -32,6 +32,19 @@ make_report (const char *path)
   return dhk_problem_report_new (store, file, error, NULL);
 }
 
+/* A name that was typed wrongly is no problem to report. */
+static gboolean
+is_there (const char *path)
+{
+  g_autoptr (GFile) file = g_file_new_for_commandline_arg (path);
+  g_autofree char *name = dhk_cli_dup_name (path);
+
+  if (g_file_query_exists (file, NULL))
+    return TRUE;
+  g_printerr (_ ("driehoek: There is no file “%s”.\n"), name);
+  return FALSE;
+}
+
 DhkExit
 dhk_cli_problem_report (char **given)
 {
@@ -52,6 +65,8 @@ dhk_cli_problem_report (char **given)
     return status;
   if (g_strv_length (arguments) > 2)
     return dhk_cli_usage ("problem-report", _ ("Name one study, or none."));
+  if (arguments[1] != NULL && !is_there (arguments[1]))
+    return DHK_EXIT_REFUSED;
   report = arguments[1] != NULL ? make_report (arguments[1])
                                 : dhk_problem_report_new (NULL, NULL, NULL, NULL);
   if (out == NULL)

@@ -237,6 +237,19 @@ dhk_cli_print_help (const char *name)
            _ (command->summary), description);
 }
 
+/* GOption leaves the "--" before operands that begin with a dash. */
+static void
+drop_separator (char **arguments)
+{
+  while (*arguments != NULL && strcmp (*arguments, "--") != 0)
+    arguments++;
+  if (*arguments == NULL)
+    return;
+  g_free (*arguments);
+  for (; *arguments != NULL; arguments++)
+    arguments[0] = arguments[1];
+}
+
 gboolean
 dhk_cli_parse (const char *name, const GOptionEntry *entries, char ***arguments, DhkExit *status)
 {
@@ -270,6 +283,7 @@ dhk_cli_parse (const char *name, const GOptionEntry *entries, char ***arguments,
       *status = dhk_cli_usage (name, "%s", error->message);
       return FALSE;
     }
+  drop_separator (*arguments);
   *status = DHK_EXIT_DONE;
   if (help)
     return print_command_help (context, command);

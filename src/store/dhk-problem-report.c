@@ -8,6 +8,7 @@
 #include <sys/utsname.h>
 
 #include "base/dhk-data.h"
+#include "base/dhk-file.h"
 #include "base/dhk-libraries.h"
 #include "store/dhk-key-file.h"
 #include "store/dhk-store-backup.h"
@@ -283,14 +284,14 @@ name_error (const GError *why)
 static void
 append_unopened (GString *text, GFile *file, const GError *why)
 {
-  g_autoptr (GFileInputStream) stream = g_file_read (file, NULL, NULL);
+  g_autoptr (GInputStream) stream = dhk_file_read (file, NULL, NULL);
   g_autoptr (GFileInfo) info
       = g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_SIZE, 0, NULL, NULL);
   char start[DHK_SEAL_HEAD_SIZE] = { 0 };
   gsize n = 0;
 
   if (stream != NULL)
-    g_input_stream_read_all (G_INPUT_STREAM (stream), start, sizeof start, &n, NULL, NULL);
+    g_input_stream_read_all (stream, start, sizeof start, &n, NULL, NULL);
   g_string_append_printf (
       text, "\nStudy that was not opened\nreason: %s\nsize: %" G_GINT64_FORMAT " KB\nstart: %s\n",
       name_error (why), info != NULL ? (gint64) g_file_info_get_size (info) / 1024 : -1,

@@ -284,6 +284,41 @@ def test_questions(folder):
     check(totals["new"] == 114, f"{totals}")
 
 
+def test_own_files(folder):
+    """Nothing that is made is written over a study, whatever its name; and a study is no table."""
+    study, csv_study = folder / "own.driehoek", folder / "own.csv"
+    run("new", study)
+    run("import", study, *SAMPLE)
+    shutil.copy(study, csv_study)
+    before = study.read_bytes()
+    for arguments in (["problem-report", study, "-o", study], ["group-profile", study, study],
+                      ["export", study, "-o", csv_study], ["problem-report", "-o", study]):
+        _, message = run(*arguments, status=1)
+        check("written over" in message, f"{arguments}: {message}")
+    check(study.read_bytes() == before == csv_study.read_bytes(), "a study was written over")
+    _, message = run("problem-report", "-o", "/dev/null", status=1)
+    check("device" in message, message)
+    run("problem-report", folder / "no-such.driehoek", status=1)
+    _, message = run("peek", study, status=1)
+    check("is a study" in message, message)
+
+
+def test_names(folder):
+    """Names that begin with a dash, and names of more than one line."""
+    dash = folder / "names"
+    dash.mkdir()
+    shutil.copy(SAMPLE[1], dash / "-x.xlsx")
+    shutil.copy(SAMPLE[1], dash / "two\nlines.xlsx")
+    here = os.getcwd()
+    os.chdir(dash)
+    run("new", "--", "-x.driehoek")
+    text, _ = run("import", "--", "-x.driehoek", "-x.xlsx")
+    check("114 new" in text, text)
+    text, _ = run("import", "--", "-x.driehoek", "two\nlines.xlsx")
+    check("two lines.xlsx: 114 found, 0 new" in text, text)
+    os.chdir(here)
+
+
 def test_other_survey(folder):
     """A survey of one's own, with its own report plan."""
     instrument = ROOT / "tests" / "data" / "library-2024.xml"
@@ -449,6 +484,8 @@ def main():
         test_empty_study(folder)
         test_job(folder)
         test_questions(folder)
+        test_own_files(folder)
+        test_names(folder)
         test_other_survey(folder)
         test_merge(folder)
         test_stats(folder)
