@@ -29,7 +29,7 @@ print_day (DhkStore *store)
   text = dhk_retention_describe (day);
   left = dhk_retention_count_days (day, &today);
   if (left < 0)
-    g_print (_ ("The answers might be kept until %s, which is past.\n"), text);
+    g_print (_ ("The answers were allowed to be kept until %s, which is past.\n"), text);
   else
     g_print (ngettext ("The answers may be kept until %s: %d more day.\n",
                        "The answers may be kept until %s: %d more days.\n", (gulong) left),

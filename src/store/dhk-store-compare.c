@@ -123,7 +123,7 @@ note_known_file (Comparer *self, DhkDraftFile *file, GError **error)
       g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (when);
       /* Translators: the date and time of an earlier import, see g_date_time_format(). */
       g_autofree char *text
-          = time != NULL ? g_date_time_format (time, _ ("%e %B %Y at %H:%M")) : g_strdup ("–");
+          = time != NULL ? g_date_time_format (time, _ ("%-d %B %Y at %H:%M")) : g_strdup ("–");
 
       add_note (file, DHK_NOTE_INFORMATION, 0,
                 _ ("This same file was imported on %s. What is in the study already is not added "

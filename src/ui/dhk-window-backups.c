@@ -147,7 +147,7 @@ static GtkWidget *
 make_row (const DhkBackup *backup)
 {
   g_autoptr (GDateTime) when = g_date_time_new_from_unix_local (backup->when);
-  g_autofree char *title = g_date_time_format (when, "%A %e %B %Y, %H:%M:%S");
+  g_autofree char *title = g_date_time_format (when, "%A %-d %B %Y, %H:%M:%S");
   g_autofree char *size = g_format_size (backup->size);
   GtkWidget *row = adw_action_row_new ();
 
