@@ -5,6 +5,7 @@
 #include "base/dhk-seal.h"
 
 #include <glib/gstdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -96,11 +97,17 @@ fuzz_file_new (const void *data, gsize size)
   return g_file_new_for_path (path);
 }
 
+static char *folder;
+
+static void
+remove_folder (void)
+{
+  g_rmdir (folder);
+}
+
 const char *
 fuzz_get_folder (void)
 {
-  static char *folder;
-
   if (folder == NULL)
     {
       g_autofree char *pattern
@@ -110,6 +117,7 @@ fuzz_get_folder (void)
       folder = g_mkdtemp (g_steal_pointer (&pattern));
       if (folder == NULL)
         g_error ("There is no folder to work in.");
+      atexit (remove_folder);
     }
   return folder;
 }
