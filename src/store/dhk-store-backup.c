@@ -263,6 +263,11 @@ back_up (DhkStore *self, gint64 now, GError **error)
 
   if (g_mkdir (folder, 0700) != 0 && errno != EEXIST)
     return fail_backup (error, self->name, errno);
+  /* SQLite would blame the study for it. */
+  if (!g_file_test (folder, G_FILE_TEST_IS_DIR))
+    return fail_backup (error, self->name, ENOTDIR);
+  if (g_access (folder, W_OK | X_OK) != 0)
+    return fail_backup (error, self->name, errno);
   path = dup_path (folder, now);
   name = g_filename_display_basename (path);
   if (!dhk_store_copy_to (self, path, name, FALSE, &local))
