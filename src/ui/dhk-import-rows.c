@@ -95,7 +95,8 @@ dhk_import_dup_role_text (DhkDraft *draft, const DhkDraftFile *file, const DhkDr
     case DHK_COLUMN_TECHNICAL:
       return g_strdup (_ ("Not used"));
     case DHK_COLUMN_PERSONAL:
-      return g_strdup (_ ("Personal: neither read nor kept"));
+      return g_strdup (file->personal_heads != NULL ? _ ("Personal: for the key file only")
+                                                    : _ ("Personal: neither read nor kept"));
     case DHK_COLUMN_UNMATCHED:
       return g_strdup (_ ("Not in the questionnaire: kept as it is, not analysed"));
     case DHK_COLUMN_ASKED:
