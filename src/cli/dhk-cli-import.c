@@ -152,7 +152,10 @@ store_draft (DhkStore *store, DhkDraft *draft, const ImportOptions *options)
   if (options->json)
     dhk_cli_print_import_json (draft);
   else
-    print_outcome (draft);
+    {
+      print_outcome (draft);
+      dhk_cli_tell_personal (store, draft, &options->key);
+    }
   return DHK_EXIT_DONE;
 }
 

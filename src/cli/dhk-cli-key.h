@@ -4,6 +4,7 @@
 /* Key files on the command line. */
 
 #include "store/dhk-key-file.h"
+#include "study/dhk-draft.h"
 
 G_BEGIN_DECLS
 
@@ -28,5 +29,8 @@ gboolean dhk_cli_settle_personal (DhkStore *store,
                                   GPtrArray *files,
                                   const DhkCliKey *key,
                                   gboolean store_nothing);
+
+/* Says that names in the files were dropped, as long as nobody has decided on that for this study. */
+void dhk_cli_tell_personal (DhkStore *store, DhkDraft *draft, const DhkCliKey *key);
 
 G_END_DECLS

@@ -61,3 +61,20 @@ dhk_cli_settle_personal (DhkStore *store,
     dhk_import_file_keep_personal (g_ptr_array_index (files, i), TRUE);
   return TRUE;
 }
+
+void
+dhk_cli_tell_personal (DhkStore *store, DhkDraft *draft, const DhkCliKey *key)
+{
+  const GPtrArray *files = dhk_draft_get_files (draft);
+
+  if (key->path != NULL || key->drop || dhk_store_get_personal (store) != DHK_PERSONAL_UNDECIDED)
+    return;
+  for (guint i = 0; i < files->len; i++)
+    if (((const DhkDraftFile *) g_ptr_array_index (files, i))->has_personal)
+      {
+        g_print (_ ("Names and addresses are kept nowhere. To keep them in an encrypted key file, "
+                    "undo this "
+                    "import and use --key-file; with --drop-personal this is not said again.\n"));
+        return;
+      }
+}

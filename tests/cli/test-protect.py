@@ -202,6 +202,15 @@ def test_key_file(folder):
                     found.append(path.name)
         return found
 
+    undecided = folder / "Onbeslist.driehoek"
+    run("new", undecided)
+    check("--key-file" not in run("import", undecided, SAMPLE[0]), "told of names where there are none")
+    check("--key-file" in run("import", undecided, source), "names dropped without a word")
+    run("undo", undecided)
+    check("--key-file" not in run("import", undecided, source, "--drop-personal"), "told of what was decided")
+    run("undo", undecided)
+    check("--key-file" not in run("import", undecided, source), "told again")
+
     run("import", study, source, "--key-file", key, status=1)
     run("import", study, source, "--key-file", key, "--key-password-file", word, "--drop-personal", status=1)
     run("import", study, source, "--key-file", key, "--key-password-file", word)
