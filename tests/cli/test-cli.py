@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 
-DRIEHOEK, ROOT = sys.argv[1], pathlib.Path(sys.argv[2])
+DRIEHOEK, ROOT = os.path.abspath(sys.argv[1]), pathlib.Path(sys.argv[2])
 SAMPLE = [str(ROOT / "data" / "sample" / f"{name}.xlsx")
           for name in ("Jeugdigen", "Ouders", "Hulpverleners", "Leraren")]
 failures = []

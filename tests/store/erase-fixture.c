@@ -36,7 +36,7 @@ erase_mark (DhkDraft *draft, DhkDraftFile *file, guint i)
 static gboolean
 holds (const char *data, gsize size, const void *wanted, gsize n)
 {
-  return memmem (data, size, wanted, n) != NULL;
+  return size > 0 && memmem (data, size, wanted, n) != NULL;
 }
 
 static gboolean
