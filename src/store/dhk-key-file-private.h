@@ -56,8 +56,13 @@ typedef gboolean (*DhkKeyTest) (const DhkKeyEntry *entry, gpointer user_data);
 guint dhk_key_file_filter (DhkKeyFile *self, DhkKeyTest keep, gpointer user_data);
 
 /* Pseudonyms (dhk-store-pseudonym.c). */
+#define DHK_PSEUDONYM_SIZE 24                                       /* with the terminating zero */
 gboolean dhk_store_add_pseudonyms (DhkStore *self, GError **error); /* the migration */
 void dhk_store_teach_pseudonyms (DhkStore *self);                   /* to SQLite */
+
+/* For writing many: by any thread, after the store's own has loaded. "" when there are none. */
+void dhk_store_load_pseudonyms (DhkStore *self);
+void dhk_store_write_pseudonym (const DhkStore *self, gint64 respondent, char *text);
 
 /* While a draft is stored (dhk-store-keys.c). */
 gboolean dhk_store_check_personal (DhkStore *self, DhkDraft *draft, GError **error);

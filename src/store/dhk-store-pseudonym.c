@@ -65,21 +65,20 @@ permute (const guint64 keys[2], guint32 number, gboolean back)
 }
 
 /* A study of more than a thousand million has longer ones. */
-static char *
-encode (const guint64 keys[2], gint64 respondent)
+static void
+encode (const guint64 keys[2], gint64 respondent, char *text)
 {
   guint64 number = permute (keys, (guint32) (respondent & ((1 << 2 * HALF_BITS) - 1)), FALSE);
   guint64 above = (guint64) respondent >> 2 * HALF_BITS;
-  GString *text = g_string_sized_new (16);
 
   for (guint i = 0; i < N_CHARACTERS || above > 0; i++)
     {
       guint64 *from = i < N_CHARACTERS ? &number : &above;
 
-      g_string_append_c (text, alphabet[*from % BASE]);
+      *text++ = alphabet[*from % BASE];
       *from /= BASE;
     }
-  return g_string_free (text, FALSE);
+  *text = '\0';
 }
 
 static gint64
@@ -143,25 +142,41 @@ load_keys (DhkStore *self, guint64 keys[2])
   return TRUE;
 }
 
+void
+dhk_store_load_pseudonyms (DhkStore *self)
+{
+  if (self->knows_pseudonyms)
+    return;
+  self->knows_pseudonyms = load_keys (self, self->pseudonym_keys);
+  g_clear_pointer (&self->taken_pseudonyms, g_hash_table_unref);
+  self->taken_pseudonyms = load_taken (self);
+}
+
+void
+dhk_store_write_pseudonym (const DhkStore *self, gint64 respondent, char *text)
+{
+  /* 7 characters, and as many for what is left of 64 bits. */
+  G_STATIC_ASSERT (2 * N_CHARACTERS + 1 < DHK_PSEUDONYM_SIZE);
+
+  *text = '\0';
+  /* One that is taken gets a longer one, which no number has of itself. */
+  if (self->taken_pseudonyms != NULL && g_hash_table_contains (self->taken_pseudonyms, &respondent))
+    respondent += (gint64) 1 << 2 * HALF_BITS;
+  if (self->knows_pseudonyms)
+    encode (self->pseudonym_keys, respondent, text);
+}
+
 /* As SQL: dhk_pseudonym (number of the respondent). */
 static void
 sql_pseudonym (sqlite3_context *context, int n, sqlite3_value **values)
 {
   DhkStore *self = sqlite3_user_data (context);
+  char text[DHK_PSEUDONYM_SIZE];
 
-  gint64 respondent = sqlite3_value_int64 (values[0]);
-
-  if (!self->knows_pseudonyms)
-    {
-      self->knows_pseudonyms = load_keys (self, self->pseudonym_keys);
-      g_clear_pointer (&self->taken_pseudonyms, g_hash_table_unref);
-      self->taken_pseudonyms = load_taken (self);
-    }
-  /* One that is taken gets a longer one, which no number has of itself. */
-  if (self->taken_pseudonyms != NULL && g_hash_table_contains (self->taken_pseudonyms, &respondent))
-    respondent += (gint64) 1 << 2 * HALF_BITS;
-  if (self->knows_pseudonyms)
-    sqlite3_result_text (context, encode (self->pseudonym_keys, respondent), -1, g_free);
+  dhk_store_load_pseudonyms (self);
+  dhk_store_write_pseudonym (self, sqlite3_value_int64 (values[0]), text);
+  if (text[0] != '\0')
+    sqlite3_result_text (context, text, -1, SQLITE_TRANSIENT);
 }
 
 void

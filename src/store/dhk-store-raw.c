@@ -5,12 +5,13 @@
  * by another thread while this one stores the answers.
  */
 
-#include "store/dhk-store-private.h"
+#include "store/dhk-store-ready.h"
 
 #include <gio/gio.h>
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "base/dhk-ahead.h"
 #include "base/dhk-text.h"
 
 #define CHUNK_SIZE (256 * 1024)
@@ -18,10 +19,7 @@
 #define ROWS_AT_ONCE 64
 
 /* So many compressed chunks wait to be written, at most. */
-#define MAX_WAITING 16
-
-/* A file of fewer rows is compressed at the end, without a thread. */
-#define ROWS_FOR_THREAD 2000
+#define MAX_WAITING 8
 
 typedef struct
 {
@@ -33,15 +31,9 @@ typedef struct
 struct _DhkRawWriter
 {
   DhkDraftFile *file;
-  guint at;         /* the next row */
+  guint at;         /* the next row; the making thread's */
   gint64 n_written; /* chunks */
-  GThread *thread;  /* NULL for a short file */
-
-  GMutex mutex;
-  GCond changed;
-  GQueue waiting; /* Chunk */
-  gboolean cancelled;
-  gboolean done;
+  DhkAhead *chunks; /* Chunk */
 };
 
 /*
@@ -97,9 +89,10 @@ convert (GConverter *converter, const char *data, gsize size, gsize guess, gsize
 }
 
 /* The next rows until they are a chunk; NULL at the end. */
-static Chunk *
-make_chunk (DhkRawWriter *self)
+static gpointer
+make_chunk (gpointer data)
 {
+  DhkRawWriter *self = data;
   guint n_rows = dhk_draft_file_get_n_rows (self->file);
   g_autoptr (GString) text = NULL;
   Chunk *chunk;
@@ -131,79 +124,26 @@ make_chunk (DhkRawWriter *self)
   return chunk;
 }
 
-static gpointer
-compress_thread (gpointer data)
-{
-  DhkRawWriter *self = data;
-
-  for (;;)
-    {
-      Chunk *chunk = make_chunk (self);
-      gboolean go_on;
-
-      g_mutex_lock (&self->mutex);
-      while (chunk != NULL && self->waiting.length >= MAX_WAITING && !self->cancelled)
-        g_cond_wait (&self->changed, &self->mutex);
-      if (chunk != NULL)
-        g_queue_push_tail (&self->waiting, chunk);
-      go_on = chunk != NULL && !self->cancelled;
-      self->done = !go_on;
-      g_cond_signal (&self->changed);
-      g_mutex_unlock (&self->mutex);
-      if (!go_on)
-        return NULL;
-    }
-}
-
 DhkRawWriter *
 dhk_raw_writer_new (DhkDraftFile *file)
 {
   DhkRawWriter *self = g_new0 (DhkRawWriter, 1);
+  guint n_rows = dhk_draft_file_get_n_rows (file);
 
   self->file = file;
   /* Those of another study are stored as they lie there. */
   if (file->is_merged)
-    self->at = dhk_draft_file_get_n_rows (file);
-  g_mutex_init (&self->mutex);
-  g_cond_init (&self->changed);
-  g_queue_init (&self->waiting);
-  if (dhk_draft_file_get_n_rows (file) >= ROWS_FOR_THREAD)
-    self->thread = g_thread_new ("dhk-raw-rows", compress_thread, self);
+    self->at = n_rows;
+  self->chunks = dhk_ahead_new ("dhk-raw-rows", n_rows >= DHK_ROWS_FOR_THREAD ? MAX_WAITING : 0,
+                                make_chunk, chunk_free, self);
   return self;
 }
 
 void
 dhk_raw_writer_free (DhkRawWriter *self)
 {
-  if (self->thread != NULL)
-    {
-      g_mutex_lock (&self->mutex);
-      self->cancelled = TRUE;
-      g_cond_signal (&self->changed);
-      g_mutex_unlock (&self->mutex);
-      g_thread_join (self->thread);
-    }
-  g_queue_clear_full (&self->waiting, chunk_free);
-  g_mutex_clear (&self->mutex);
-  g_cond_clear (&self->changed);
+  dhk_ahead_free (self->chunks);
   g_free (self);
-}
-
-/* What the thread has ready; with `wait` the next one, NULL when there is none any more. */
-static Chunk *
-take_chunk (DhkRawWriter *self, gboolean wait)
-{
-  Chunk *chunk;
-
-  if (self->thread == NULL)
-    return wait ? make_chunk (self) : NULL;
-  g_mutex_lock (&self->mutex);
-  while (wait && self->waiting.length == 0 && !self->done)
-    g_cond_wait (&self->changed, &self->mutex);
-  chunk = g_queue_pop_head (&self->waiting);
-  g_cond_signal (&self->changed);
-  g_mutex_unlock (&self->mutex);
-  return chunk;
 }
 
 static gboolean
@@ -211,7 +151,7 @@ write_chunks (DhkRawWriter *self, DhkStore *store, gint64 batch, gboolean wait, 
 {
   Chunk *chunk;
 
-  while ((chunk = take_chunk (self, wait)) != NULL)
+  while ((chunk = wait ? dhk_ahead_take (self->chunks) : dhk_ahead_try (self->chunks)) != NULL)
     {
       gboolean ok = dhk_sql_run (store, error,
                                  "INSERT INTO raw_chunk (batch, chunk, n_rows, size, deflated) "
