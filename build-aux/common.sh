@@ -7,8 +7,8 @@ source_dir=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
 
 # What the program is built from and runs with.
 run_packages='gcc meson ninja-build pkg-config gettext libglib2.0-dev libglib2.0-bin
-  libgtk-4-dev libadwaita-1-dev libxml2-dev libjson-glib-dev libsqlite3-dev libsodium-dev libzip-dev libreadstat-dev
-  r-mathlib liblapacke-dev libcairo2-dev libpango1.0-dev adwaita-icon-theme fonts-cantarell
+  libgtk-4-dev libadwaita-1-dev libxml2-dev libjson-glib-dev libsqlite3-dev libsodium-dev libdeflate-dev libzip-dev
+  libreadstat-dev r-mathlib liblapacke-dev libcairo2-dev libpango1.0-dev adwaita-icon-theme fonts-cantarell
   fonts-dejavu-core librsvg2-common desktop-file-utils'
 
 # What the tests need besides.

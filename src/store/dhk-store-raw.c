@@ -9,6 +9,7 @@
 
 #include <gio/gio.h>
 #include <glib/gi18n-lib.h>
+#include <libdeflate.h>
 #include <string.h>
 
 #include "base/dhk-ahead.h"
@@ -55,37 +56,6 @@ chunk_free (gpointer data)
 
   g_clear_pointer (&chunk->deflated, g_bytes_unref);
   g_free (chunk);
-}
-
-static GBytes *
-convert (GConverter *converter, const char *data, gsize size, gsize guess, gsize limit)
-{
-  g_autoptr (GByteArray) out = g_byte_array_sized_new ((guint) guess);
-  gsize done = 0;
-  GConverterResult result;
-
-  g_byte_array_set_size (out, (guint) guess);
-  for (gsize at = 0;;)
-    {
-      gsize n_read = 0;
-      gsize n_written = 0;
-
-      result
-          = g_converter_convert (converter, data + at, size - at, out->data + done, out->len - done,
-                                 G_CONVERTER_INPUT_AT_END, &n_read, &n_written, NULL);
-      if (result == G_CONVERTER_ERROR && out->len >= limit)
-        return NULL;
-      if (result == G_CONVERTER_ERROR && n_read == 0 && out->len - done > 64)
-        return NULL;
-      at += n_read;
-      done += n_written;
-      if (result == G_CONVERTER_FINISHED)
-        break;
-      if (out->len - done < 64)
-        g_byte_array_set_size (out, (guint) MIN ((gsize) out->len * 2, limit + 64));
-    }
-  g_byte_array_set_size (out, (guint) done);
-  return g_byte_array_free_to_bytes (g_steal_pointer (&out));
 }
 
 /* The next rows until they are a chunk; NULL at the end. */
@@ -181,25 +151,36 @@ dhk_raw_writer_finish (DhkRawWriter *self, DhkStore *store, gint64 batch, GError
 GBytes *
 dhk_raw_deflate (const char *data, gsize size)
 {
-  g_autoptr (GConverter) compressor
-      = G_CONVERTER (g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_ZLIB, 1));
+  struct libdeflate_compressor *compressor = libdeflate_alloc_compressor (1);
+  gsize bound = libdeflate_zlib_compress_bound (compressor, size);
+  char *deflated = g_malloc (bound);
+  gsize length;
 
-  return convert (compressor, data, size, size + size / 1000 + 128, G_MAXUINT / 2);
+  g_assert (compressor != NULL);
+  length = libdeflate_zlib_compress (compressor, data, size, deflated, bound);
+  g_assert (length > 0);
+  libdeflate_free_compressor (compressor);
+  return g_bytes_new_take (g_realloc (deflated, length), length);
 }
 
 GBytes *
 dhk_raw_inflate (const char *data, gsize size, gint64 inflated_size)
 {
-  g_autoptr (GConverter) decompressor
-      = G_CONVERTER (g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_ZLIB));
-  g_autoptr (GBytes) bytes = NULL;
+  struct libdeflate_decompressor *decompressor;
+  g_autofree char *inflated = NULL;
+  enum libdeflate_result result;
 
-  if (inflated_size > 0 && inflated_size <= CHUNK_LIMIT)
-    bytes = convert (decompressor, data, size, (gsize) inflated_size + 128,
-                     (gsize) inflated_size + 128);
-  if (bytes == NULL || g_bytes_get_size (bytes) != (gsize) inflated_size)
+  if (inflated_size <= 0 || inflated_size > CHUNK_LIMIT)
     return NULL;
-  return g_steal_pointer (&bytes);
+  decompressor = libdeflate_alloc_decompressor ();
+  g_assert (decompressor != NULL);
+  inflated = g_malloc ((gsize) inflated_size);
+  result = libdeflate_zlib_decompress (decompressor, data, size, inflated, (gsize) inflated_size,
+                                       NULL);
+  libdeflate_free_decompressor (decompressor);
+  if (result != LIBDEFLATE_SUCCESS)
+    return NULL;
+  return g_bytes_new_take (g_steal_pointer (&inflated), (gsize) inflated_size);
 }
 
 static gboolean

@@ -19,7 +19,8 @@ EXTERNAL = {
     "sodium": {"base"},
     "libxml/": {"base", "study", "import", "report", "export"},
     "zip.h": {"import", "export"},
-    "zlib.h": {"store", "import", "export"},
+    "libdeflate.h": {"store"},
+    "zlib.h": {"import", "export"},
     "json-glib/": {"base", "report", "cli"},
     "Rmath.h": {"stats"},
     "lapacke.h": {"stats"},
@@ -34,7 +35,8 @@ EXTERNAL = {
     "readstat.h": {"import", "export"},
 }
 # Header -> the one file that may include it.
-ONE_DOOR = {"Rmath.h": "dhk-distribution.c", "lapacke.h": "dhk-linear.c", "sodium.h": "dhk-seal.c"}
+ONE_DOOR = {"Rmath.h": "dhk-distribution.c", "lapacke.h": "dhk-linear.c", "sodium.h": "dhk-seal.c",
+            "libdeflate.h": "dhk-store-raw.c"}
 INCLUDE = re.compile(r'^\s*#\s*include\s+([<"])([^>"]+)[>"]', re.M)
 
 

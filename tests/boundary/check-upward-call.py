@@ -20,7 +20,7 @@ CASES = [
     ("analysis", ["study", "stats", "base"], "dhk_frame_ref", "dhk_table_to_text"),
     ("report", ["analysis", "study", "stats", "base"], "dhk_analysis_run", "dhk_chart_draw"),
 ]
-PACKAGES = ["gio-2.0", "gobject-2.0", "libxml-2.0", "json-glib-1.0", "sqlite3", "libzip", "libRmath", "libsodium"]
+PACKAGES = ["gio-2.0", "gobject-2.0", "libxml-2.0", "json-glib-1.0", "sqlite3", "libzip", "libRmath", "libsodium", "libdeflate"]
 
 
 def link(cc, libdir, folder, room, used, function):
