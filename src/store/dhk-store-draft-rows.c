@@ -12,6 +12,13 @@
 /* Rows of one INSERT. */
 #define MANY 128
 
+/* The statements for one row and for MANY, once they were needed; lent by the store. */
+typedef struct
+{
+  DhkStatement *one;
+  DhkStatement *many;
+} Insert;
+
 typedef struct
 {
   DhkStore *store;
@@ -20,20 +27,34 @@ typedef struct
   const char *type;          /* id of the respondent type */
   gint64 last_respondent;    /* inserted; 0: none yet */
   DhkReadyRows *ready;       /* NULL when nobody knows the questionnaire */
+  Insert respondents;
+  Insert sheets;
   double reported;
 } Job;
 
 /* Inserting ------------------------------------------------------------------------------ */
 
-/* "head VALUES row, row, …"; lent by the store. */
+/* "head VALUES row, row, …" for n rows: 1 or MANY. */
 static DhkStatement *
-prepare_many (DhkStore *store, const char *head, const char *row, guint n, GError **error)
+prepare (Job *self, Insert *insert, const char *head, const char *row, guint n, GError **error)
 {
-  g_autoptr (GString) sql = g_string_new (head);
+  DhkStatement **statement = n == 1 ? &insert->one : &insert->many;
+  g_autoptr (GString) sql = NULL;
 
+  if (*statement != NULL)
+    return *statement;
+  sql = g_string_new (head);
   for (guint i = 0; i < n; i++)
     g_string_append_printf (sql, "%s %s", i > 0 ? "," : " VALUES", row);
-  return dhk_sql_prepare (store, sql->str, error);
+  *statement = dhk_sql_prepare (self->store, sql->str, error);
+  return *statement;
+}
+
+static void
+insert_clear (Insert *self)
+{
+  dhk_statement_release (self->one);
+  dhk_statement_release (self->many);
 }
 
 static void
@@ -45,8 +66,8 @@ bind_text (DhkStatement *statement, int at, const char *text)
 static gboolean
 insert_respondents (Job *self, const DhkReadyRespondent *rows, guint n, GError **error)
 {
-  g_autoptr (DhkStatement) statement = prepare_many (
-      self->store,
+  DhkStatement *statement = prepare (
+      self, &self->respondents,
       "INSERT INTO respondent_record (batch, questionnaire, respondent_type, number, started, "
       "completed, form_id, identity, content, pseudonym)",
       "(?1, ?2, ?3, ?, ?, ?, ?, ?, ?, ?)", n, error);
@@ -95,8 +116,9 @@ static gboolean
 insert_sheets (
     Job *self, const DhkReadyBlock *block, const DhkReadySheet *sheets, guint n, GError **error)
 {
-  g_autoptr (DhkStatement) statement = prepare_many (
-      self->store, "INSERT INTO answer_sheet (respondent, target, answers)", "(?, ?, ?)", n, error);
+  DhkStatement *statement
+      = prepare (self, &self->sheets, "INSERT INTO answer_sheet (respondent, target, answers)",
+                 "(?, ?, ?)", n, error);
 
   if (statement == NULL)
     return FALSE;
@@ -339,6 +361,8 @@ dhk_store_insert_rows (DhkStore *self,
     ok = store_others (&job, 0, dhk_draft_file_get_n_rows (from->file), error);
   else
     ok = start_rows (&job, error) && store_rows (&job, raw, cancellable, error);
+  insert_clear (&job.respondents);
+  insert_clear (&job.sheets);
   dhk_ready_rows_free (job.ready);
   return ok && dhk_raw_writer_finish (raw, self, from->batch, error);
 }
