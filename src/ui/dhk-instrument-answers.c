@@ -222,56 +222,92 @@ add_missing (DhkInstrumentPage *self, GtkListBox *list, guint index, const DhkAn
 }
 
 static void
-add_scale (DhkInstrumentPage *self, guint index)
+add_list (DhkInstrumentPage *self, guint index)
 {
   const DhkInstrument *instrument = dhk_instrument_page_get_instrument (self);
   const DhkAnswerScale *scale = dhk_instrument_get_answer_scale (instrument, index);
-  DhkLanguage language = dhk_instrument_page_get_language (self);
   guint n = count_items (instrument, index);
   g_autofree char *used = g_strdup_printf (ngettext ("%u item", "%u items", n), n);
-  GtkListBox *list
-      = dhk_instrument_page_add_list (self->answers, dhk_text_get (&scale->label, language), used);
+
+  self->list = dhk_instrument_page_add_list (
+      self->answers, dhk_text_get (&scale->label, dhk_instrument_page_get_language (self)), used);
+  if (dhk_instrument_page_is_editing (self))
+    add_name (self, self->list, index, scale);
+}
+
+static void
+add_answer (DhkInstrumentPage *self, guint index, const DhkAnswer *answer)
+{
+  g_autofree char *code = g_strdup_printf ("%d", answer->code);
 
   if (dhk_instrument_page_is_editing (self))
-    add_name (self, list, index, scale);
-  for (guint i = 0; i < scale->n_answers; i++)
-    {
-      g_autofree char *code = g_strdup_printf ("%d", scale->answers[i].code);
+    add_edited (self, self->list, index, answer);
+  else
+    dhk_instrument_page_add_row (
+        self->list, dhk_text_get (&answer->label, dhk_instrument_page_get_language (self)), code);
+}
 
-      if (dhk_instrument_page_is_editing (self))
-        add_edited (self, list, index, &scale->answers[i]);
-      else
-        dhk_instrument_page_add_row (list, dhk_text_get (&scale->answers[i].label, language), code);
-    }
+/* What is below the answers of a scale. */
+static void
+add_others (DhkInstrumentPage *self, guint index, const DhkAnswerScale *scale)
+{
   if (dhk_instrument_page_is_editing (self))
     {
-      GtkWidget *row
-          = dhk_instrument_page_add_text (self, list, _ ("Add an answer"), "", apply_new_answer);
+      GtkWidget *row = dhk_instrument_page_add_text (self, self->list, _ ("Add an answer"), "",
+                                                     apply_new_answer);
       g_autofree char *name = g_strdup_printf ("new-answer-%u", index);
 
       gtk_widget_set_name (row, name);
       dhk_instrument_page_set_place (row, (int) index, 0);
     }
-  add_missing (self, list, index, scale);
+  add_missing (self, self->list, index, scale);
 }
 
-void
-dhk_instrument_page_build_answers (DhkInstrumentPage *self)
+static void
+add_end (DhkInstrumentPage *self)
+{
+  GtkWidget *button;
+
+  if (!dhk_instrument_page_is_editing (self)
+      || dhk_instrument_page_take_child (self->answers, "add") != NULL)
+    return;
+  button = gtk_button_new_with_mnemonic (_ ("_Add Answers…"));
+  gtk_widget_set_name (button, "add-answers");
+  gtk_widget_set_halign (button, GTK_ALIGN_START);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (add_scale_cb), self, 0);
+  dhk_instrument_page_put_child (self->answers, button, "add");
+}
+
+/* Of each scale its head, each answer, and what is below them; then the end of the tab. */
+gboolean
+dhk_instrument_page_build_answers (DhkInstrumentPage *self, guint place)
 {
   const DhkInstrument *instrument = dhk_instrument_page_get_instrument (self);
+  guint left = place;
 
-  dhk_instrument_page_clear (self->answers);
+  if (place == 0)
+    dhk_instrument_page_begin (self->answers);
   for (guint i = 0; i < dhk_instrument_get_n_answer_scales (instrument); i++)
-    add_scale (self, i);
-  if (dhk_instrument_page_is_editing (self))
     {
-      GtkWidget *button = gtk_button_new_with_mnemonic (_ ("_Add Answers…"));
+      const DhkAnswerScale *scale = dhk_instrument_get_answer_scale (instrument, i);
 
-      gtk_widget_set_name (button, "add-answers");
-      gtk_widget_set_halign (button, GTK_ALIGN_START);
-      g_signal_connect_object (button, "clicked", G_CALLBACK (add_scale_cb), self, 0);
-      gtk_box_append (self->answers, button);
+      if (left > scale->n_answers + 1)
+        {
+          left -= scale->n_answers + 2;
+          continue;
+        }
+      if (left == 0)
+        add_list (self, i);
+      else if (left <= scale->n_answers)
+        add_answer (self, i, &scale->answers[left - 1]);
+      else
+        add_others (self, i, scale);
+      return TRUE;
     }
+  if (left > 0)
+    return dhk_instrument_page_end (self->answers);
+  add_end (self);
+  return TRUE;
 }
 
 /* Versions -------------------------------------------------------------------- */
@@ -314,7 +350,7 @@ versions_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (versions == NULL || self->session == NULL)
     return;
-  dhk_instrument_page_clear (self->versions);
+  dhk_instrument_page_begin (self->versions);
   list = dhk_instrument_page_add_list (
       self->versions, _ ("Versions"),
       _ ("Answers stay with their question; every score is computed by the version in use."));
@@ -327,6 +363,8 @@ versions_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
       dhk_instrument_page_add_row (list, title, changes);
     }
+  while (dhk_instrument_page_end (self->versions))
+    ;
 }
 
 void

@@ -8,22 +8,26 @@
 #include "ui/dhk-message.h"
 
 static GtkWidget *
-add_action (DhkInstrumentPage *self, GtkBox *box, const char *label, GCallback clicked)
+add_action (DhkInstrumentPage *self, GtkWidget *box, const char *label, GCallback clicked)
 {
   GtkWidget *button = gtk_button_new_with_mnemonic (label);
 
   g_signal_connect_object (button, "clicked", clicked, self, 0);
-  gtk_box_append (box, button);
+  gtk_box_append (GTK_BOX (box), button);
   return button;
 }
 
-static GtkBox *
-add_actions (DhkInstrumentPage *self)
+/* A box for buttons, or NULL when it is there with them. */
+static GtkWidget *
+add_actions (DhkInstrumentPage *self, const char *kind)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *box;
 
-  gtk_box_append (self->questions, box);
-  return GTK_BOX (box);
+  if (dhk_instrument_page_take_child (self->questions, kind) != NULL)
+    return NULL;
+  box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  dhk_instrument_page_put_child (self->questions, box, kind);
+  return box;
 }
 
 /* Why something stays ------------------------------------------------------ */
@@ -176,14 +180,16 @@ dhk_instrument_page_add_names (DhkInstrumentPage *self)
   const char *title = dhk_instrument_get_title (instrument)->in[language];
   const char *label = asked->label.in[language];
   GtkListBox *list = dhk_instrument_page_add_list (self->questions, _ ("Names"), NULL);
-  GtkBox *actions;
+  GtkWidget *actions;
 
   gtk_widget_set_name (dhk_instrument_page_add_text (self, list, _ ("Title"),
                                                      title != NULL ? title : "", apply_title),
                        "names-title");
   dhk_instrument_page_add_text (self, list, _ ("Questionnaire"), label != NULL ? label : "",
                                 apply_label);
-  actions = add_actions (self);
+  actions = add_actions (self, "names-actions");
+  if (actions == NULL)
+    return;
   add_action (self, actions, _ ("_Copy for Another Respondent Type…"), G_CALLBACK (copy_cb));
   add_action (self, actions, _ ("_Remove This Questionnaire"), G_CALLBACK (remove_cb));
 }
@@ -278,12 +284,15 @@ void
 dhk_instrument_page_add_variants (DhkInstrumentPage *self)
 {
   const DhkInstrument *instrument = dhk_instrument_page_get_instrument (self);
+  GtkWidget *actions;
 
   for (guint i = 0; i < dhk_instrument_get_n_variants (instrument); i++)
     add_variant (self, i);
-  gtk_widget_set_name (
-      add_action (self, add_actions (self), _ ("Add a _Variant…"), G_CALLBACK (add_variant_cb)),
-      "add-variant");
+  actions = add_actions (self, "variant-actions");
+  if (actions != NULL)
+    gtk_widget_set_name (
+        add_action (self, actions, _ ("Add a _Variant…"), G_CALLBACK (add_variant_cb)),
+        "add-variant");
 }
 
 /* Items that nobody is asked any more ------------------------------------------- */

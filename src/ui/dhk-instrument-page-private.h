@@ -34,6 +34,8 @@ struct _DhkInstrumentPage
   DhkInstrument *draft; /* while editing, or NULL */
   char *focus;          /* name of the widget that gets the focus when the tab is made again */
   guint stale;          /* a bit per tab that is to be made again when it is shown */
+  guint building;       /* the tab that is being made, when one is */
+  GtkListBox *list;     /* borrowed: that it is adding to */
   gboolean updating;    /* widgets are set by the program */
 };
 
@@ -62,10 +64,10 @@ gboolean dhk_instrument_page_is_answered (DhkInstrumentPage *self, guint item);
 gboolean
 dhk_instrument_page_is_given (DhkInstrumentPage *self, guint answer_scale, const DhkAnswer *answer);
 
-/* Tabs, made from what is shown. */
-void dhk_instrument_page_build_questions (DhkInstrumentPage *self);
-void dhk_instrument_page_build_scales (DhkInstrumentPage *self);
-void dhk_instrument_page_build_answers (DhkInstrumentPage *self);
+/* Tabs, made from what is shown, piece by piece (ui/dhk-slices.h): FALSE when that was the last. */
+gboolean dhk_instrument_page_build_questions (DhkInstrumentPage *self, guint place);
+gboolean dhk_instrument_page_build_scales (DhkInstrumentPage *self, guint place);
+gboolean dhk_instrument_page_build_answers (DhkInstrumentPage *self, guint place);
 void dhk_instrument_page_load_versions (DhkInstrumentPage *self);
 
 /* Names above the questions; variants and items without a question below them. */
@@ -84,9 +86,27 @@ void dhk_instrument_page_ask_copy (DhkInstrumentPage *self);
 void dhk_instrument_page_ask_variant (DhkInstrumentPage *self);
 void dhk_instrument_page_ask_word (DhkInstrumentPage *self, guint variant);
 
-/* Widgets that more than one tab is made of. */
+/*
+ * Widgets that more than one tab is made of. A tab begins, adds what it shows from top to bottom, and
+ * ends: until then what it showed before stays below. Adding takes a widget of
+ * the same kind that was there already.
+ */
 
-void dhk_instrument_page_clear (GtkBox *box);
+void dhk_instrument_page_begin (GtkBox *box);
+
+/* Removes something that was not added again; FALSE when there was nothing. */
+gboolean dhk_instrument_page_end (GtkBox *box);
+
+/* A child of the box, or a row of the list that is being added to, in its place again; or NULL. */
+GtkWidget *dhk_instrument_page_take_child (GtkBox *box, const char *kind);
+GtkWidget *dhk_instrument_page_take_row (GtkListBox *list, const char *kind);
+void dhk_instrument_page_put_child (GtkBox *box, GtkWidget *child, const char *kind);
+void dhk_instrument_page_put_row (GtkListBox *list, GtkWidget *row, const char *kind);
+void dhk_instrument_page_set_kind (GtkWidget *widget, const char *kind);
+
+/* Brings the focus back to where it was before the rows were made again, and the page with it. */
+void dhk_instrument_page_restore_focus (DhkInstrumentPage *self);
+
 GtkListBox *dhk_instrument_page_add_list (GtkBox *box, const char *title, const char *description);
 
 /* A row with a title and a subtitle, read together. */
@@ -109,6 +129,9 @@ GtkWidget *dhk_instrument_page_add_button (DhkInstrumentPage *self,
                                            const char *icon,
                                            const char *label,
                                            GCallback clicked);
+
+/* The buttons that a row has are added once more, in their order. */
+void dhk_instrument_page_renew_buttons (GtkWidget *row);
 
 /* Numbers that a row's callbacks need: 0, 1. */
 void dhk_instrument_page_set_place (GtkWidget *widget, int first, int second);

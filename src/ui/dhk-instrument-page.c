@@ -10,6 +10,7 @@
 #include "ui/dhk-message.h"
 #include "ui/dhk-print.h"
 #include "ui/dhk-session-instrument.h"
+#include "ui/dhk-slices.h"
 
 G_DEFINE_FINAL_TYPE (DhkInstrumentPage, dhk_instrument_page, GTK_TYPE_WIDGET)
 
@@ -79,83 +80,48 @@ update_bar (DhkInstrumentPage *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "page.save", is_changed);
 }
 
-static void
-find_named (GtkWidget *widget, const char *name, GtkWidget **found)
+static const struct
 {
-  if (g_strcmp0 (gtk_widget_get_name (widget), name) == 0)
-    *found = widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && *found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    find_named (child, name, found);
-}
+  const char *tab;
+  gboolean (*build) (DhkInstrumentPage *self, guint place);
+  guint n; /* pieces a frame */
+} builders[] = {
+  { "questions", dhk_instrument_page_build_questions, 3 },
+  { "scales", dhk_instrument_page_build_scales, 1 },
+  { "answers", dhk_instrument_page_build_answers, 3 },
+};
 
-/* The rows got their places: the focus is brought into view. */
 static gboolean
-show_focus_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+build_cb (GtkWidget *tabs, guint place)
 {
-  GtkWidget *viewport = user_data;
-  GtkRoot *root = gtk_widget_get_root (widget);
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-  GtkAdjustment *place = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (viewport));
-  graphene_rect_t bounds;
+  DhkInstrumentPage *self
+      = DHK_INSTRUMENT_PAGE (gtk_widget_get_ancestor (tabs, DHK_TYPE_INSTRUMENT_PAGE));
+  gboolean was_updating = self->updating;
+  gboolean more;
 
-  if (focus != NULL && gtk_widget_is_ancestor (focus, widget))
-    {
-      if (gtk_widget_get_height (focus) == 0)
-        return G_SOURCE_CONTINUE;
-      if (gtk_widget_compute_bounds (focus, viewport, &bounds))
-        {
-          double top = gtk_adjustment_get_value (place) + bounds.origin.y;
-
-          gtk_adjustment_clamp_page (place, top, top + bounds.size.height);
-        }
-    }
-  gtk_viewport_set_scroll_to_focus (GTK_VIEWPORT (viewport), TRUE);
-  return G_SOURCE_REMOVE;
+  self->updating = TRUE;
+  more = builders[self->building].build (self, place);
+  self->updating = was_updating;
+  if (!more)
+    self->stale &= ~(1u << self->building);
+  return more;
 }
 
-/* Brings the focus back to where it was before the rows were made again. */
-static void
-restore_focus (DhkInstrumentPage *self)
-{
-  g_autofree char *name = g_steal_pointer (&self->focus);
-  GtkWidget *viewport = gtk_widget_get_ancestor (GTK_WIDGET (self->tabs), GTK_TYPE_VIEWPORT);
-  GtkWidget *found = NULL;
-
-  if (name != NULL)
-    find_named (GTK_WIDGET (self->tabs), name, &found);
-  if (found == NULL)
-    return;
-  /* A row that has no place yet is taken to be at the top: the page would jump there. */
-  gtk_viewport_set_scroll_to_focus (GTK_VIEWPORT (viewport), FALSE);
-  gtk_widget_grab_focus (found);
-  gtk_widget_add_tick_callback (GTK_WIDGET (self->tabs), show_focus_cb, viewport, NULL);
-}
-
-/* Hundreds of rows take their time: a tab is made when it is looked at. */
+/* Hundreds of rows take their time: a tab is made when it is looked at, and goes on from the top. */
 static void
 build_shown (DhkInstrumentPage *self)
 {
-  static const struct
-  {
-    const char *tab;
-    void (*build) (DhkInstrumentPage *self);
-  } builders[] = {
-    { "questions", dhk_instrument_page_build_questions },
-    { "scales", dhk_instrument_page_build_scales },
-    { "answers", dhk_instrument_page_build_answers },
-  };
   const char *shown = gtk_stack_get_visible_child_name (self->tabs);
-  gboolean was_updating = self->updating;
 
-  self->updating = TRUE;
+  dhk_slices_stop (GTK_WIDGET (self->tabs));
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self->tabs)))
+    return;
   for (guint i = 0; i < G_N_ELEMENTS (builders); i++)
     if ((self->stale & 1u << i) != 0 && g_strcmp0 (shown, builders[i].tab) == 0)
       {
-        self->stale &= ~(1u << i);
-        builders[i].build (self);
+        self->building = i;
+        dhk_slices_start (GTK_WIDGET (self->tabs), build_cb, builders[i].n);
       }
-  self->updating = was_updating;
 }
 
 static void
@@ -163,7 +129,10 @@ rebuild (DhkInstrumentPage *self)
 {
   self->stale = ~0u;
   build_shown (self);
-  restore_focus (self);
+  /* Where the focus goes may be the last row; most rows are there already then. */
+  if (self->focus != NULL)
+    dhk_slices_finish (GTK_WIDGET (self->tabs));
+  dhk_instrument_page_restore_focus (self);
 }
 
 static void
@@ -429,6 +398,8 @@ dhk_instrument_page_dispose (GObject *object)
 
   /* Rows that lose the focus while they go have nothing to say any more. */
   self->updating = TRUE;
+  if (self->tabs != NULL)
+    dhk_slices_stop (GTK_WIDGET (self->tabs));
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
     gtk_widget_unparent (child);
   g_clear_object (&self->session);
@@ -489,6 +460,7 @@ dhk_instrument_page_new (DhkSession *session)
   g_signal_connect_object (session, "changed", G_CALLBACK (session_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_swapped (self->tabs, "notify::visible-child", G_CALLBACK (tab_cb), self);
+  g_signal_connect_swapped (self->tabs, "map", G_CALLBACK (build_shown), self);
   update (self);
   return GTK_WIDGET (self);
 }

@@ -296,36 +296,53 @@ add_licences (DhkInstrumentPage *self)
     }
 }
 
-void
-dhk_instrument_page_build_questions (DhkInstrumentPage *self)
+static void
+add_question (DhkInstrumentPage *self, guint i)
 {
-  const DhkQuestionnaire *asked = get_asked (self);
+  const DhkQuestion *question = &get_asked (self)->questions[i];
   gboolean edits = dhk_instrument_page_is_editing (self);
-  GtkListBox *list = NULL;
 
-  dhk_instrument_page_clear (self->questions);
-  if (edits)
-    dhk_instrument_page_add_names (self);
-  for (guint i = 0; i < asked->n_questions; i++)
+  if (i == 0 || !is_same_list (question, &get_asked (self)->questions[i - 1]))
     {
-      const DhkQuestion *question = &asked->questions[i];
-
-      if (i == 0 || !is_same_list (question, &asked->questions[i - 1]))
-        {
-          list = add_list (self, question);
-          if (edits && question->item >= 0)
-            add_stem (self, list, i);
-        }
-      if (edits)
-        add_edited (self, list, i);
-      else
-        add_shown (self, list, i);
+      self->list = add_list (self, question);
+      if (edits && question->item >= 0)
+        add_stem (self, self->list, i);
     }
   if (edits)
+    add_edited (self, self->list, i);
+  else
+    add_shown (self, self->list, i);
+}
+
+static void
+add_rest (DhkInstrumentPage *self)
+{
+  if (dhk_instrument_page_is_editing (self))
     {
       dhk_instrument_page_add_variants (self);
       dhk_instrument_page_add_unasked (self);
     }
   else
     add_licences (self);
+}
+
+/* What is above the questions, each question, what is below them. */
+gboolean
+dhk_instrument_page_build_questions (DhkInstrumentPage *self, guint place)
+{
+  guint n = get_asked (self)->n_questions;
+
+  if (place == 0)
+    {
+      dhk_instrument_page_begin (self->questions);
+      if (dhk_instrument_page_is_editing (self))
+        dhk_instrument_page_add_names (self);
+    }
+  else if (place <= n)
+    add_question (self, place - 1);
+  else if (place == n + 1)
+    add_rest (self);
+  else
+    return dhk_instrument_page_end (self->questions);
+  return TRUE;
 }

@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "ui/dhk-instrument-page-private.h"
+#include "ui/dhk-slices.h"
+#include "ui/dhk-text-row.h"
 
 static const DhkScale *
 get_scale (DhkInstrumentPage *self, GtkWidget *widget)
@@ -209,35 +211,33 @@ add_cb (GtkWidget *button, gpointer user_data)
 static GtkWidget *
 create_row (const char *title, const char *subtitle)
 {
-  GtkWidget *row = adw_action_row_new ();
-  g_autofree char *safe = g_markup_escape_text (subtitle, -1);
+  GtkWidget *row = dhk_text_row_new ();
 
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), safe);
+  dhk_text_row_set (DHK_TEXT_ROW (row), title, subtitle);
   return row;
 }
 
-static void
-add_shown (DhkInstrumentPage *self, AdwExpanderRow *expander)
+/* The description, if there is one, and each item; FALSE when there is no more. */
+static gboolean
+add_shown (DhkInstrumentPage *self, AdwExpanderRow *expander, guint place)
 {
   const DhkInstrument *instrument = dhk_instrument_page_get_instrument (self);
   const DhkScale *scale = get_scale (self, GTK_WIDGET (expander));
   const char *description
       = dhk_text_get (&scale->description, dhk_instrument_page_get_language (self));
 
-  if (*description != '\0')
+  if (place == 0 && *description != '\0')
     adw_expander_row_add_row (expander, create_row (description, _ ("Description")));
-  for (guint i = 0; i < scale->n_items; i++)
+  if (place > 0)
     {
-      const char *id = dhk_instrument_get_item (instrument, scale->items[i])->id;
+      guint item = scale->items[place - 1];
+      const char *id = dhk_instrument_get_item (instrument, item)->id;
       g_autofree char *subtitle
-          = scale->reversed[i] ? g_strdup_printf (_ ("%s, reversed"), id) : g_strdup (id);
+          = scale->reversed[place - 1] ? g_strdup_printf (_ ("%s, reversed"), id) : g_strdup (id);
 
-      adw_expander_row_add_row (expander,
-                                create_row (find_wording (self, scale->items[i]), subtitle));
+      adw_expander_row_add_row (expander, create_row (find_wording (self, item), subtitle));
     }
+  return place < scale->n_items;
 }
 
 static void
@@ -265,10 +265,22 @@ add_member (DhkInstrumentPage *self, AdwExpanderRow *expander, guint item)
   g_object_set_data (G_OBJECT (check), "reversed", reversed);
   g_signal_connect_object (check, "toggled", G_CALLBACK (member_cb), self, 0);
   g_signal_connect_object (reversed, "toggled", G_CALLBACK (reversed_cb), self, 0);
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), reversed);
-  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
+  g_object_set_data (G_OBJECT (row), "check", check);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  dhk_text_row_add_prefix (DHK_TEXT_ROW (row), check);
+  dhk_text_row_add_suffix (DHK_TEXT_ROW (row), reversed);
   adw_expander_row_add_row (expander, row);
+}
+
+/* Enter, space or a click anywhere on an item. */
+static void
+activated_cb (GtkListBox *list, GtkListBoxRow *row, gpointer user_data)
+{
+  GtkWidget *check = g_object_get_data (G_OBJECT (row), "check");
+
+  if (check != NULL)
+    gtk_check_button_set_active (GTK_CHECK_BUTTON (check),
+                                 !gtk_check_button_get_active (GTK_CHECK_BUTTON (check)));
 }
 
 static void
@@ -285,8 +297,9 @@ add_minimum (DhkInstrumentPage *self, AdwExpanderRow *expander)
   dhk_instrument_page_set_place (spin, dhk_instrument_page_get_place (GTK_WIDGET (expander), 0), 0);
   g_signal_connect_object (spin, "value-changed", G_CALLBACK (minimum_cb), self, 0);
   g_object_set_data (G_OBJECT (expander), "minimum", spin);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), spin);
+  dhk_text_row_add_suffix (DHK_TEXT_ROW (row), spin);
   adw_expander_row_add_row (expander, row);
+  g_signal_connect (gtk_widget_get_parent (row), "row-activated", G_CALLBACK (activated_cb), NULL);
 }
 
 static void
@@ -304,79 +317,123 @@ add_text (DhkInstrumentPage *self,
   adw_expander_row_add_row (expander, row);
 }
 
-static void
-add_edited (DhkInstrumentPage *self, AdwExpanderRow *expander)
+/* What is said of the scale, and each item of the questionnaires; FALSE when there is no more. */
+static gboolean
+add_edited (DhkInstrumentPage *self, AdwExpanderRow *expander, guint place)
 {
   const DhkInstrument *instrument = dhk_instrument_page_get_instrument (self);
   const DhkScale *scale = get_scale (self, GTK_WIDGET (expander));
 
-  add_text (self, expander, _ ("Name"), &scale->label, apply_label);
-  add_text (self, expander, _ ("Description"), &scale->description, apply_description);
-  add_minimum (self, expander);
+  if (place == 0)
+    {
+      add_text (self, expander, _ ("Name"), &scale->label, apply_label);
+      add_text (self, expander, _ ("Description"), &scale->description, apply_description);
+      add_minimum (self, expander);
+    }
   /* Only what is answered alike can be averaged. */
-  for (guint i = 0; i < dhk_instrument_get_n_items (instrument); i++)
-    if (dhk_instrument_get_item (instrument, i)->answer_scale == scale->answer_scale)
-      add_member (self, expander, i);
+  else if (dhk_instrument_get_item (instrument, place - 1)->answer_scale == scale->answer_scale)
+    add_member (self, expander, place - 1);
+  return place < dhk_instrument_get_n_items (instrument);
+}
+
+static gboolean
+fill_cb (GtkWidget *expander, guint place)
+{
+  GtkWidget *page = gtk_widget_get_ancestor (expander, DHK_TYPE_INSTRUMENT_PAGE);
+  DhkInstrumentPage *self;
+
+  if (page == NULL)
+    return FALSE;
+  self = DHK_INSTRUMENT_PAGE (page);
+  return dhk_instrument_page_is_editing (self)
+             ? add_edited (self, ADW_EXPANDER_ROW (expander), place)
+             : add_shown (self, ADW_EXPANDER_ROW (expander), place);
 }
 
 /* Made when it is looked into: all items of all scales are hundreds of rows. */
 static void
 expanded_cb (AdwExpanderRow *expander, GParamSpec *pspec, gpointer user_data)
 {
-  DhkInstrumentPage *self = DHK_INSTRUMENT_PAGE (user_data);
-
   if (!adw_expander_row_get_expanded (expander)
       || g_object_get_data (G_OBJECT (expander), "filled") != NULL)
     return;
   g_object_set_data (G_OBJECT (expander), "filled", GINT_TO_POINTER (1));
-  if (dhk_instrument_page_is_editing (self))
-    add_edited (self, expander);
-  else
-    add_shown (self, expander);
+  /* What is in it now is not there when the tab is made again. */
+  dhk_instrument_page_set_kind (GTK_WIDGET (expander), NULL);
+  dhk_slices_start (GTK_WIDGET (expander), fill_cb, 3);
 }
 
-void
-dhk_instrument_page_build_scales (DhkInstrumentPage *self)
+static GtkWidget *
+create_expander (DhkInstrumentPage *self, const char *kind)
 {
-  const DhkInstrument *instrument = dhk_instrument_page_get_instrument (self);
+  GtkWidget *expander = adw_expander_row_new ();
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (expander), FALSE);
+  g_signal_connect_object (expander, "notify::expanded", G_CALLBACK (expanded_cb), self, 0);
+  dhk_instrument_page_put_row (self->list, expander, kind);
+  return expander;
+}
+
+static void
+add_scale (DhkInstrumentPage *self, guint index)
+{
   gboolean edits = dhk_instrument_page_is_editing (self);
-  GtkListBox *list;
+  const char *kind = edits ? "edited" : "shown";
+  const char *name = dhk_text_get (
+      &dhk_instrument_get_scale (dhk_instrument_page_get_instrument (self), index)->label,
+      dhk_instrument_page_get_language (self));
+  g_autofree char *remove = g_strdup_printf (_ ("Remove the scale %s"), name);
+  g_autofree char *terms = g_strdup_printf (_ ("Source of the wordings of %s"), name);
+  GtkWidget *expander = dhk_instrument_page_take_row (self->list, kind);
+  GtkWidget *button;
 
-  dhk_instrument_page_clear (self->scales);
-  list = dhk_instrument_page_add_list (
-      self->scales, _ ("Scales"),
-      _ ("A score is the mean of the answered items of one person, when enough are answered."));
-  for (guint i = 0; i < dhk_instrument_get_n_scales (instrument); i++)
+  if (expander == NULL)
+    expander = create_expander (self, kind);
+  dhk_instrument_page_set_place (expander, (int) index, 0);
+  update_summary (self, expander);
+  if (!edits)
+    return;
+  button = dhk_instrument_page_add_button (self, expander, "user-trash-symbolic", remove,
+                                           G_CALLBACK (remove_cb));
+  dhk_instrument_page_set_place (button, (int) index, 0);
+  button = dhk_instrument_page_add_button (self, expander, "document-properties-symbolic", terms,
+                                           G_CALLBACK (terms_cb));
+  dhk_instrument_page_set_place (button, (int) index, 0);
+}
+
+static void
+add_end (DhkInstrumentPage *self)
+{
+  GtkWidget *button;
+
+  if (!dhk_instrument_page_is_editing (self)
+      || dhk_instrument_page_take_child (self->scales, "add") != NULL)
+    return;
+  button = gtk_button_new_with_mnemonic (_ ("_Add a Scale…"));
+  gtk_widget_set_name (button, "add-scale");
+  gtk_widget_set_halign (button, GTK_ALIGN_START);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (add_cb), self, 0);
+  dhk_instrument_page_put_child (self->scales, button, "add");
+}
+
+/* The list, each scale, and the end of the tab. */
+gboolean
+dhk_instrument_page_build_scales (DhkInstrumentPage *self, guint place)
+{
+  guint n = dhk_instrument_get_n_scales (dhk_instrument_page_get_instrument (self));
+
+  if (place == 0)
     {
-      GtkWidget *expander = adw_expander_row_new ();
-      const char *name = dhk_text_get (&dhk_instrument_get_scale (instrument, i)->label,
-                                       dhk_instrument_page_get_language (self));
-      g_autofree char *remove = g_strdup_printf (_ ("Remove the scale %s"), name);
-      g_autofree char *terms = g_strdup_printf (_ ("Source of the wordings of %s"), name);
-
-      adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (expander), FALSE);
-      dhk_instrument_page_set_place (expander, (int) i, 0);
-      update_summary (self, expander);
-      if (edits)
-        {
-          GtkWidget *button = dhk_instrument_page_add_button (self, expander, "user-trash-symbolic",
-                                                              remove, G_CALLBACK (remove_cb));
-
-          dhk_instrument_page_set_place (button, (int) i, 0);
-          button = dhk_instrument_page_add_button (self, expander, "document-properties-symbolic",
-                                                   terms, G_CALLBACK (terms_cb));
-          dhk_instrument_page_set_place (button, (int) i, 0);
-        }
-      g_signal_connect_object (expander, "notify::expanded", G_CALLBACK (expanded_cb), self, 0);
-      gtk_list_box_append (list, expander);
+      dhk_instrument_page_begin (self->scales);
+      self->list = dhk_instrument_page_add_list (
+          self->scales, _ ("Scales"),
+          _ ("A score is the mean of the answered items of one person, when enough are answered."));
     }
-  if (edits)
-    {
-      GtkWidget *button = gtk_button_new_with_mnemonic (_ ("_Add a Scale…"));
-
-      gtk_widget_set_name (button, "add-scale");
-      gtk_widget_set_halign (button, GTK_ALIGN_START);
-      g_signal_connect_object (button, "clicked", G_CALLBACK (add_cb), self, 0);
-      gtk_box_append (self->scales, button);
-    }
+  else if (place <= n)
+    add_scale (self, place - 1);
+  else if (place == n + 1)
+    add_end (self);
+  else
+    return dhk_instrument_page_end (self->scales);
+  return TRUE;
 }

@@ -7,15 +7,7 @@
 
 #include "study/dhk-instrument-edit.h"
 #include "ui-fixture.h"
-
-static GtkWidget *
-show_page (UiFixture *fixture)
-{
-  dhk_window_show_page (fixture->window, "questionnaire");
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
-  return dhk_window_get_page (fixture->window, "questionnaire");
-}
+#include "ui/dhk-slices.h"
 
 typedef struct
 {
@@ -35,7 +27,7 @@ look (GtkWidget *widget, gpointer data)
   if (ADW_IS_PREFERENCES_ROW (widget))
     text = adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget));
   else
-    text = gtk_widget_get_tooltip_text (widget);
+    text = g_object_get_data (G_OBJECT (widget), "label");
   if (text != NULL && strcmp (text, search->title) == 0)
     search->found = widget;
 }
@@ -57,15 +49,43 @@ look_for_tabs (GtkWidget *widget, gpointer data)
     *(GtkStack **) data = GTK_STACK (widget);
 }
 
-/* A tab is made when it is shown. */
-static void
-show_tab (GtkWidget *page, const char *name)
+static GtkStack *
+get_tabs (UiFixture *fixture)
 {
   GtkStack *tabs = NULL;
 
-  ui_walk (page, look_for_tabs, &tabs);
+  ui_walk (dhk_window_get_page (fixture->window, "questionnaire"), look_for_tabs, &tabs);
   g_assert_nonnull (tabs);
-  gtk_stack_set_visible_child_name (tabs, name);
+  return tabs;
+}
+
+static gboolean
+is_made (UiFixture *fixture)
+{
+  return !dhk_slices_is_at_work (GTK_WIDGET (get_tabs (fixture)));
+}
+
+static GtkWidget *
+show_page (UiFixture *fixture)
+{
+  dhk_window_show_page (fixture->window, "questionnaire");
+  ui_fixture_wait (fixture, is_made);
+  return dhk_window_get_page (fixture->window, "questionnaire");
+}
+
+/* A tab is made when it is shown. */
+static void
+show_tab (UiFixture *fixture, const char *name)
+{
+  gtk_stack_set_visible_child_name (get_tabs (fixture), name);
+  ui_fixture_wait (fixture, is_made);
+}
+
+static void
+act (UiFixture *fixture, GtkWidget *page, const char *action)
+{
+  g_assert_true (gtk_widget_activate_action (page, action, NULL));
+  ui_fixture_wait (fixture, is_made);
 }
 
 static DhkInstrument *
@@ -111,11 +131,11 @@ version_is_saved_and_undone (UiFixture *fixture, gconstpointer data)
   compare = dhk_window_get_page (fixture->window, "compare");
   g_object_add_weak_pointer (G_OBJECT (compare), (gpointer *) &compare);
   page = show_page (fixture);
-  g_assert_true (gtk_widget_activate_action (page, "page.edit", NULL));
+  act (fixture, page, "page.edit");
 
   type_text (find (page, ADW_TYPE_ENTRY_ROW, "1 · Background: Sector"), "Which help?");
   g_assert_true (ui_shows (page, "Version 2, not saved: 1 change"));
-  show_tab (page, "scales");
+  show_tab (fixture, "scales");
   expander = find (page, ADW_TYPE_EXPANDER_ROW, "Bond");
   adw_expander_row_set_expanded (ADW_EXPANDER_ROW (expander), TRUE);
   spin = g_object_get_data (G_OBJECT (expander), "minimum");
@@ -148,7 +168,7 @@ refused_text_stays_to_be_mended (UiFixture *fixture, gconstpointer data)
 
   ui_fixture_create_study (fixture);
   page = show_page (fixture);
-  gtk_widget_activate_action (page, "page.edit", NULL);
+  act (fixture, page, "page.edit");
   row = find (page, ADW_TYPE_ENTRY_ROW, "2 · Background: Sex");
   type_text (row, long_text);
   g_assert_true (gtk_widget_has_css_class (row, "error"));
@@ -167,12 +187,33 @@ discarding_leaves_everything (UiFixture *fixture, gconstpointer data)
   ui_fixture_create_study (fixture);
   before = get_instrument (fixture);
   page = show_page (fixture);
-  gtk_widget_activate_action (page, "page.edit", NULL);
+  act (fixture, page, "page.edit");
   g_signal_emit_by_name (find (page, GTK_TYPE_BUTTON, "Remove question 4"), "clicked");
   g_assert_true (ui_shows (page, "Version 2, not saved: 1 change"));
-  gtk_widget_activate_action (page, "page.discard", NULL);
+  act (fixture, page, "page.discard");
   g_assert_true (get_instrument (fixture) == before);
   g_assert_true (ui_shows (page, "Where the wordings come from"));
+}
+
+/* Rows go on to be the same widgets: what somebody looks at holds still, and the focus is where it was. */
+static void
+rows_stay_when_a_question_moves (UiFixture *fixture, gconstpointer data)
+{
+  GtkWidget *page, *row, *next, *focus;
+
+  ui_fixture_create_study (fixture);
+  page = show_page (fixture);
+  act (fixture, page, "page.edit");
+  row = find (page, ADW_TYPE_ENTRY_ROW, "2 · Background: Sex");
+  next = find (page, ADW_TYPE_ENTRY_ROW, "3 · Background: Age");
+  g_signal_emit_by_name (find (page, GTK_TYPE_BUTTON, "Move question 2 down"), "clicked");
+  g_assert_true (find (page, ADW_TYPE_ENTRY_ROW, "2 · Background: Age") == row);
+  g_assert_true (find (page, ADW_TYPE_ENTRY_ROW, "3 · Background: Sex") == next);
+  focus = gtk_window_get_focus (GTK_WINDOW (fixture->window));
+  g_assert_nonnull (focus);
+  g_assert_cmpstr (gtk_widget_get_name (focus), ==, "down-2");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (row)), !=,
+                   gtk_editable_get_text (GTK_EDITABLE (next)));
 }
 
 int
@@ -184,5 +225,6 @@ main (int argc, char **argv)
   TEST ("/ui/instrument/version-is-saved-and-undone", version_is_saved_and_undone);
   TEST ("/ui/instrument/refused-text-stays-to-be-mended", refused_text_stays_to_be_mended);
   TEST ("/ui/instrument/discarding-leaves-everything", discarding_leaves_everything);
+  TEST ("/ui/instrument/rows-stay-when-a-question-moves", rows_stay_when_a_question_moves);
   return g_test_run ();
 }
