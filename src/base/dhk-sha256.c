@@ -201,8 +201,9 @@ dhk_sha256_end (DhkSha256 *self)
   memset (self->block + held, 0, sizeof self->block - sizeof n_bits - held);
   memcpy (self->block + sizeof self->block - sizeof n_bits, &n_bits, sizeof n_bits);
   compress (self->state, self->block, 1);
-  for (guint i = 0; i < 64; i++)
-    text[i] = digits[self->state[i / 8] >> (28 - i % 8 * 4) & 15];
+  for (guint i = 0; i < 8; i++)
+    for (guint k = 0; k < 8; k++)
+      text[i * 8 + k] = digits[self->state[i] >> (28 - k * 4) & 15];
   text[64] = '\0';
   return text;
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "import/dhk-column-guess.h"
 
+#include "import/dhk-column-text.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -19,30 +21,9 @@ typedef struct
 } Parts;
 
 static gboolean
-is_space (gunichar c)
-{
-  return g_unichar_isspace (c) || c == 0x00A0 || c == 0x202F || c == 0x2009 || c == 0xFEFF;
-}
-
-static gboolean
 is_grouping (gunichar c)
 {
-  return is_space (c) || c == '\'' || c == 0x2019;
-}
-
-static const char *
-skip_spaces (const char *text)
-{
-  while (*text != '\0' && is_space (g_utf8_get_char (text)))
-    text = g_utf8_next_char (text);
-
-  return text;
-}
-
-static gboolean
-is_blank (const char *text)
-{
-  return text == NULL || *skip_spaces (text) == '\0';
+  return dhk_text_is_space (c) || c == '\'' || c == 0x2019;
 }
 
 static gboolean
@@ -70,7 +51,7 @@ take_apart (const char *text, Parts *parts)
   *parts = (Parts){ 0 };
   if (!g_utf8_validate (text, -1, NULL))
     return FALSE;
-  text = skip_spaces (text);
+  text = dhk_text_skip_spaces (text);
   if (*text == '+' || *text == '-')
     parts->negative = *text++ == '-';
   else if (g_utf8_get_char (text) == 0x2212) /* minus sign */
@@ -91,7 +72,7 @@ take_apart (const char *text, Parts *parts)
         }
       if (is_grouping (c))
         {
-          if (*skip_spaces (text) == '\0')
+          if (*dhk_text_skip_spaces (text) == '\0')
             break;
           c = ' ';
         }
@@ -103,7 +84,7 @@ take_apart (const char *text, Parts *parts)
       text = g_utf8_next_char (text);
     }
 
-  return *skip_spaces (text) == '\0';
+  return *dhk_text_skip_spaces (text) == '\0';
 }
 
 /* Whether the digits before the decimal sign are whole, or in groups of
@@ -248,7 +229,7 @@ dhk_column_numbers_guess_each (DhkTextFunc func, gpointer user_data, gsize n_tex
     {
       const char *text = func (i, user_data);
 
-      if (is_blank (text))
+      if (dhk_text_is_nothing (text))
         continue;
       guess.n_texts++;
       guess_number (text, &guess);
@@ -258,241 +239,6 @@ dhk_column_numbers_guess_each (DhkTextFunc func, gpointer user_data, gsize n_tex
     guess.style = DHK_NUMBERS_NONE;
   else
     guess.style = dhk_number_guess_weigh (&guess);
-
-  return guess;
-}
-
-/* Dates */
-
-/* A date as three numbers in the order of the text. */
-typedef struct
-{
-  int part[3];
-  int n_digits[3];
-  char sign;
-  double of_day;
-} Date;
-
-static int
-take_number (const char **text, int max_digits, int *n_digits)
-{
-  int number = 0;
-
-  *n_digits = 0;
-  while (g_ascii_isdigit (**text) && *n_digits < max_digits)
-    {
-      number = number * 10 + (*(*text)++ - '0');
-      (*n_digits)++;
-    }
-
-  return *n_digits > 0 && !g_ascii_isdigit (**text) ? number : -1;
-}
-
-static double
-take_fraction (const char **text)
-{
-  double fraction = 0, unit = 0.1;
-
-  if (**text != '.' && **text != ',')
-    return 0;
-  for ((*text)++; g_ascii_isdigit (**text); (*text)++, unit /= 10)
-    fraction += unit * (**text - '0');
-
-  return fraction;
-}
-
-/* What may stand after the time and changes nothing on the wall clock. */
-static void
-skip_zone (const char **text)
-{
-  if (**text == 'Z')
-    (*text)++;
-  else if (**text == '+' || **text == '-')
-    *text += 1 + strspn (*text + 1, "0123456789:");
-}
-
-static gboolean
-take_time (const char *text, double *of_day)
-{
-  int hour, minute, second = 0, n;
-  double fraction = 0;
-
-  hour = take_number (&text, 2, &n);
-  if (hour < 0 || *text++ != ':')
-    return FALSE;
-  minute = take_number (&text, 2, &n);
-  if (minute < 0)
-    return FALSE;
-  if (*text == ':')
-    {
-      text++;
-      second = take_number (&text, 2, &n);
-      fraction = take_fraction (&text);
-    }
-  skip_zone (&text);
-  text = skip_spaces (text);
-  if (g_ascii_strncasecmp (text, "AM", 2) == 0 || g_ascii_strncasecmp (text, "PM", 2) == 0)
-    {
-      if (hour < 1 || hour > 12)
-        return FALSE;
-      hour = hour % 12 + (g_ascii_tolower (*text) == 'p' ? 12 : 0);
-      text = skip_spaces (text + 2);
-    }
-  if (*text != '\0' || hour > 23 || minute > 59 || second < 0 || second > 59)
-    return FALSE;
-
-  *of_day = hour * 3600 + minute * 60 + second + fraction;
-  return TRUE;
-}
-
-static gboolean
-take_date (const char *text, Date *date)
-{
-  *date = (Date){ 0 };
-  if (!g_utf8_validate (text, -1, NULL))
-    return FALSE;
-  text = skip_spaces (text);
-  for (guint i = 0; i < 3; i++)
-    {
-      date->part[i] = take_number (&text, 4, &date->n_digits[i]);
-      if (date->part[i] < 0)
-        return FALSE;
-      if (i == 0)
-        date->sign = *text;
-      /* strchr() finds the end of a text in any set. */
-      if (i < 2 && (*text == '\0' || *text != date->sign || strchr ("-/.", *text++) == NULL))
-        return FALSE;
-    }
-  if (date->n_digits[1] > 2 || (date->n_digits[0] > 2 && date->n_digits[0] != 4))
-    return FALSE;
-  if (date->n_digits[0] == 4 ? date->n_digits[2] > 2
-                             : date->n_digits[2] != 2 && date->n_digits[2] != 4)
-    return FALSE;
-
-  if (*text == 'T' && g_ascii_isdigit (text[1]))
-    return take_time (text + 1, &date->of_day);
-  if (*skip_spaces (text) == '\0')
-    return TRUE;
-  if (*text == ',')
-    text++;
-  return skip_spaces (text) > text && take_time (skip_spaces (text), &date->of_day);
-}
-
-static gboolean
-date_in_order (const Date *date, DhkDateOrder order, double *seconds)
-{
-  int year, month, day;
-  GDate calendar;
-
-  if (date->n_digits[0] == 4)
-    {
-      year = date->part[0];
-      month = date->part[1];
-      day = date->part[2];
-    }
-  else if (order == DHK_DATES_YMD)
-    return FALSE;
-  else
-    {
-      year = date->part[2];
-      if (date->n_digits[2] == 2)
-        year += year < 69 ? 2000 : 1900;
-      month = date->part[order == DHK_DATES_DMY ? 1 : 0];
-      day = date->part[order == DHK_DATES_DMY ? 0 : 1];
-    }
-
-  if (year < 1 || month > 12
-      || !g_date_valid_dmy ((GDateDay) day, (GDateMonth) month, (GDateYear) year))
-    return FALSE;
-  g_date_clear (&calendar, 1);
-  g_date_set_dmy (&calendar, (GDateDay) day, (GDateMonth) month, (GDateYear) year);
-  /* Julian day 1 of GLib is 0001-01-01; 1970-01-01 is 719163. */
-  *seconds = ((double) g_date_get_julian (&calendar) - 719163.0) * 86400.0 + date->of_day;
-
-  return TRUE;
-}
-
-gboolean
-dhk_column_date_parse (const char *text, DhkDateOrder order, double *seconds)
-{
-  Date date;
-
-  g_return_val_if_fail (text != NULL && seconds != NULL, FALSE);
-  g_return_val_if_fail (order == DHK_DATES_YMD || order == DHK_DATES_DMY || order == DHK_DATES_MDY,
-                        FALSE);
-
-  return take_date (text, &date) && date_in_order (&date, order, seconds);
-}
-
-/* What one column's dates say about their order. */
-typedef struct
-{
-  gsize n_ymd, n_dmy, n_mdy, n_slash, n_dash;
-} Evidence;
-
-static gboolean
-weigh_date (const char *text, Evidence *evidence)
-{
-  gboolean dmy, mdy;
-  double seconds;
-  Date date;
-
-  if (!take_date (text, &date))
-    return FALSE;
-  if (date.n_digits[0] == 4)
-    {
-      evidence->n_ymd++;
-      return date_in_order (&date, DHK_DATES_YMD, &seconds);
-    }
-  dmy = date_in_order (&date, DHK_DATES_DMY, &seconds);
-  mdy = date_in_order (&date, DHK_DATES_MDY, &seconds);
-  if (dmy && !mdy)
-    evidence->n_dmy++;
-  else if (mdy && !dmy)
-    evidence->n_mdy++;
-  else if (dmy)
-    (*(date.sign == '/' ? &evidence->n_slash : &evidence->n_dash))++;
-
-  return dmy || mdy;
-}
-
-DhkDateGuess
-dhk_column_dates_guess (const char *const *texts, gsize n_texts)
-{
-  return dhk_column_dates_guess_each (get_text, (gpointer) texts, n_texts);
-}
-
-DhkDateGuess
-dhk_column_dates_guess_each (DhkTextFunc func, gpointer user_data, gsize n_texts)
-{
-  DhkDateGuess guess = { DHK_DATES_NONE, TRUE };
-  Evidence evidence = { 0 };
-
-  for (gsize i = 0; i < n_texts; i++)
-    {
-      const char *text = func (i, user_data);
-
-      if (is_blank (text))
-        continue;
-      guess.n_texts++;
-      guess.n_dates += weigh_date (text, &evidence) ? 1 : 0;
-    }
-
-  if (guess.n_dates == 0 || guess.n_dates <= guess.n_texts - guess.n_dates)
-    guess.order = DHK_DATES_NONE;
-  else if (evidence.n_dmy > 0 && evidence.n_mdy > 0)
-    guess.order = DHK_DATES_CONTRADICTORY;
-  else if (evidence.n_dmy > 0)
-    guess.order = DHK_DATES_DMY;
-  else if (evidence.n_mdy > 0)
-    guess.order = DHK_DATES_MDY;
-  else if (evidence.n_slash + evidence.n_dash == 0)
-    guess.order = DHK_DATES_YMD;
-  else
-    {
-      guess.order = evidence.n_slash >= evidence.n_dash ? DHK_DATES_MDY : DHK_DATES_DMY;
-      guess.certain = FALSE;
-    }
 
   return guess;
 }

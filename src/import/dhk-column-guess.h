@@ -117,7 +117,18 @@ typedef struct
  * @texts: (array length=n_texts): the column's cells; %NULL and blank ones are passed over
  */
 DhkDateGuess dhk_column_dates_guess (const char *const *texts, gsize n_texts);
-DhkDateGuess dhk_column_dates_guess_each (DhkTextFunc func, gpointer user_data, gsize n_texts);
+
+/* The same, from texts that are not all there at once. All zeros is where it begins. */
+typedef struct
+{
+  gsize n_texts, n_dates;
+  gsize n_dmy, n_mdy;    /* that are dates in this order only */
+  gsize n_slash, n_dash; /* in either, with slashes or with another sign */
+} DhkDateEvidence;
+
+/* A text that stands there `n` times. */
+void dhk_date_evidence_add (DhkDateEvidence *self, const char *text, gsize n);
+DhkDateGuess dhk_date_evidence_judge (const DhkDateEvidence *self);
 
 /**
  * dhk_column_date_parse:
@@ -131,5 +142,39 @@ DhkDateGuess dhk_column_dates_guess_each (DhkTextFunc func, gpointer user_data, 
  * Returns: whether the whole text is one real date in this order
  */
 gboolean dhk_column_date_parse (const char *text, DhkDateOrder order, double *seconds);
+
+/* Dates that differ in their digits only: where which digits stand is found once for all. */
+typedef struct
+{
+  guint8 n_digits[6]; /* of the parts of the date in their order, hour, minute, second */
+  char sign;          /* between day, month and year */
+  char half;          /* 'A' or 'P': of the day, or '\0' */
+  guint64 divisor;    /* what is above it is the date */
+  guint64 day;        /* the last one, and what was found */
+  double midnight;
+  gboolean is_day;
+  int says;
+} DhkDateForm;
+
+/**
+ * dhk_date_form_init:
+ * @zeros: such a text with zeros for its digits
+ *
+ * Returns: whether it is written plainly; of other texts dhk_column_date_parse() knows more
+ */
+gboolean dhk_date_form_init (DhkDateForm *self, const char *zeros);
+
+/**
+ * dhk_date_form_read:
+ * @digits: the digits of the text, as one number
+ * @order: always the same one for a form
+ *
+ * Says of the text what dhk_column_date_parse() says.
+ */
+gboolean
+dhk_date_form_read (DhkDateForm *self, guint64 digits, DhkDateOrder order, double *seconds);
+
+/* What dhk_date_evidence_add() does of the text; not with a form that dates are read by. */
+void dhk_date_evidence_add_digits (DhkDateEvidence *self, DhkDateForm *form, guint64 digits);
 
 G_END_DECLS

@@ -1,33 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "import/dhk-raw-column.h"
-
-#include "import/dhk-raw-piece.h"
-#include "import/dhk-raw-shape.h"
+#include "import/dhk-raw-column-private.h"
 
 #include <string.h>
 
 /* From so many different cells on, digits are kept instead. */
 #define LISTED_AT_MOST 4096
-
-/* The code of a cell that is listed, among those with shapes. */
-#define LISTED_SHAPE 0xFFu
-
-#define NO_VALUE 0
-
-struct _DhkRawColumn
-{
-  DhkRawPiece *pieces; /* tagged: a code is shape and digits */
-  guint n_pieces;
-  GArray *values; /* DhkCell; the first is the empty one */
-  GStringChunk *texts;
-  DhkRawShapes *shapes;
-
-  /* while it is filled */
-  guint32 *buckets; /* a listed value by the hash of its cell */
-  guint32 mask;
-  guint32 *singles; /* the value of a text, or number, of one sign */
-  gboolean has_digits;
-};
 
 DhkRawColumn *
 dhk_raw_column_new (void)
@@ -51,7 +28,7 @@ dhk_raw_column_free (DhkRawColumn *self)
   g_clear_pointer (&self->texts, g_string_chunk_free);
   dhk_raw_shapes_free (self->shapes);
   g_free (self->buckets);
-  g_free (self->singles);
+  g_free (self->quick);
   g_free (self);
 }
 
@@ -102,18 +79,18 @@ grow_buckets (DhkRawColumn *self)
     {
       guint32 i = cell_hash (&g_array_index (self->values, DhkCell, value)) & self->mask;
 
-      while (self->buckets[i] != NO_VALUE)
+      while (self->buckets[i] != DHK_NO_VALUE)
         i = (i + 1) & self->mask;
       self->buckets[i] = value;
     }
 }
 
-/* The value of a listed cell, or NO_VALUE; `bucket` is where it is or belongs. */
+/* The value of a listed cell, or DHK_NO_VALUE; `bucket` is where it is or belongs. */
 static guint32
 find_listed (const DhkRawColumn *self, const DhkCell *cell, guint32 *bucket)
 {
   *bucket = cell_hash (cell) & self->mask;
-  for (; self->buckets[*bucket] != NO_VALUE; *bucket = (*bucket + 1) & self->mask)
+  for (; self->buckets[*bucket] != DHK_NO_VALUE; *bucket = (*bucket + 1) & self->mask)
     if (cell_equal (&g_array_index (self->values, DhkCell, self->buckets[*bucket]), cell))
       break;
   return self->buckets[*bucket];
@@ -137,7 +114,7 @@ list_cell (DhkRawColumn *self, const DhkCell *cell, guint32 bucket)
 
 /* Pieces --------------------------------------------------------------------- */
 
-static const guint64 listed_code = (guint64) LISTED_SHAPE << DHK_DIGIT_BITS;
+static const guint64 listed_code = (guint64) DHK_LISTED_SHAPE << DHK_DIGIT_BITS;
 
 static DhkRawPieceKind
 kind_of_value (guint32 value)
@@ -198,19 +175,52 @@ set_digits (DhkRawColumn *self, guint row, guint64 code)
 
 /* Filling -------------------------------------------------------------------- */
 
-/* Codes of one digit are most cells there are. */
-static guint32 *
-get_single (DhkRawColumn *self, const DhkCell *cell)
+/* Codes of one sign, and labels of small numbers, are most cells there are. */
+#define N_SLOTS 768
+#define NUMBER_SLOTS 512
+#define NO_SLOT 0
+
+static inline guint
+quick_slot (const DhkCell *cell)
 {
-  if (cell->length != 1 || (cell->kind != DHK_CELL_TEXT && cell->kind != DHK_CELL_NUMBER))
-    return NULL;
-  if (self->singles == NULL)
-    self->singles = g_new0 (guint32, 2 * 256);
-  return &self->singles[(cell->kind == DHK_CELL_NUMBER ? 256 : 0) + (guint8) cell->text[0]];
+  if (cell->length == 1 && cell->kind == DHK_CELL_TEXT)
+    return (guint8) cell->text[0];
+  if (cell->length == 1 && cell->kind == DHK_CELL_NUMBER)
+    return 256u + (guint8) cell->text[0];
+  if (cell->number >= 1 && cell->number < 256)
+    return NUMBER_SLOTS + (guint) cell->number;
+  return NO_SLOT;
+}
+
+/* The value of the cell, where it is known without searching. */
+static inline guint32
+find_quickly (const DhkRawColumn *self, const DhkCell *cell)
+{
+  guint slot = self->quick != NULL ? quick_slot (cell) : NO_SLOT;
+  guint32 value = slot != NO_SLOT ? self->quick[slot] : DHK_NO_VALUE;
+  const DhkCell *known = &g_array_index (self->values, DhkCell, value);
+
+  if (value == DHK_NO_VALUE
+      || !(slot < NUMBER_SLOTS ? is_same_number (known->number, cell->number)
+                               : cell_equal (known, cell)))
+    return DHK_NO_VALUE;
+  return value;
 }
 
 static void
-add_unknown (DhkRawColumn *self, guint row, const DhkCell *cell, guint32 *single)
+remember (DhkRawColumn *self, const DhkCell *cell, guint32 value)
+{
+  guint slot = quick_slot (cell);
+
+  if (slot == NO_SLOT || value > G_MAXUINT8)
+    return;
+  if (self->quick == NULL)
+    self->quick = g_new0 (guint8, N_SLOTS);
+  self->quick[slot] = (guint8) value;
+}
+
+static void
+add_unknown (DhkRawColumn *self, guint row, const DhkCell *cell)
 {
   guint32 bucket, value;
   guint64 code;
@@ -223,129 +233,74 @@ add_unknown (DhkRawColumn *self, guint row, const DhkCell *cell, guint32 *single
   if (self->buckets == NULL)
     grow_buckets (self);
   value = find_listed (self, cell, &bucket);
-  if (value == NO_VALUE && self->values->len > LISTED_AT_MOST
+  if (value == DHK_NO_VALUE && self->values->len > LISTED_AT_MOST
       && dhk_raw_shapes_take (self->shapes, cell, &code))
     {
       self->has_digits = TRUE;
       set_digits (self, row, code);
       return;
     }
-  if (value == NO_VALUE)
+  if (value == DHK_NO_VALUE)
     value = list_cell (self, cell, bucket);
-  if (single != NULL)
-    *single = value;
+  remember (self, cell, value);
   set_value (self, row, value);
+}
+
+/* What is not set is empty: such cells are not handed over. */
+static void
+add_filled (DhkRawColumn *self, guint row, const DhkCell *cell)
+{
+  guint32 value = find_quickly (self, cell);
+  const DhkRawPiece *last;
+
+  if (value != DHK_NO_VALUE)
+    set_value (self, row, value);
+  else
+    add_unknown (self, row, cell);
+  last = &self->pieces[self->n_pieces - 1];
+  self->nibbles = last->kind == DHK_PIECE_4 && !last->tagged ? last->data : NULL;
 }
 
 void
 dhk_raw_column_add (DhkRawColumn *self, guint row, const DhkCell *cell)
 {
-  guint32 *single;
+  if (cell->kind != DHK_CELL_EMPTY)
+    add_filled (self, row, cell);
+}
 
-  /* What is not set is empty. */
-  if (cell->kind == DHK_CELL_EMPTY)
-    return;
-  single = get_single (self, cell);
-  if (single != NULL && *single != NO_VALUE
-      && is_same_number (g_array_index (self->values, DhkCell, *single).number, cell->number))
-    set_value (self, row, *single);
-  else
-    add_unknown (self, row, cell, single);
+guint
+dhk_raw_columns_add (DhkRawColumn *const *columns, guint row, const DhkCell *cells, guint n_cells)
+{
+  guint piece = (row >> DHK_PIECE_BITS) + 1;
+  guint at = row % DHK_PIECE_ROWS;
+  guint n_filled = 0;
+
+  for (guint i = 0; i < n_cells; i++)
+    {
+      DhkRawColumn *column = columns[i];
+      guint32 value;
+
+      if (cells[i].kind == DHK_CELL_EMPTY)
+        continue;
+      n_filled++;
+      value = column->nibbles != NULL && column->n_pieces == piece
+                  ? find_quickly (column, &cells[i])
+                  : DHK_NO_VALUE;
+      if (value != DHK_NO_VALUE && value <= 0xF)
+        column->nibbles[at / 2] = (guint8) (column->nibbles[at / 2] | value << (at % 2 * 4));
+      else
+        add_filled (column, row, &cells[i]);
+    }
+  return n_filled;
 }
 
 void
 dhk_raw_column_finish (DhkRawColumn *self)
 {
   g_clear_pointer (&self->buckets, g_free);
-  g_clear_pointer (&self->singles, g_free);
+  g_clear_pointer (&self->quick, g_free);
+  self->nibbles = NULL;
   /* In a short table this would be most of the work, and save nothing. */
   if (self->n_pieces > 1)
     dhk_raw_piece_pack (&self->pieces[self->n_pieces - 1]);
-}
-
-/* Looking -------------------------------------------------------------------- */
-
-guint
-dhk_raw_column_get_n_values (const DhkRawColumn *self)
-{
-  return self->values->len;
-}
-
-guint
-dhk_raw_column_get_n_shapes (const DhkRawColumn *self)
-{
-  return dhk_raw_shapes_get_n (self->shapes);
-}
-
-const DhkCell *
-dhk_raw_column_get_listed (const DhkRawColumn *self, guint value)
-{
-  if (value < self->values->len)
-    return &g_array_index (self->values, DhkCell, value);
-  return dhk_raw_shapes_get_zeros (self->shapes, value - self->values->len);
-}
-
-static guint
-value_of_code (const DhkRawColumn *self, guint64 code)
-{
-  guint shape = (guint) (code >> DHK_DIGIT_BITS);
-
-  return shape == LISTED_SHAPE ? (guint) (code & G_MAXUINT32) : self->values->len + shape;
-}
-
-guint
-dhk_raw_column_get_value (const DhkRawColumn *self, guint row)
-{
-  guint number = row >> DHK_PIECE_BITS;
-  const DhkRawPiece *piece;
-  guint64 code;
-
-  if (number >= self->n_pieces)
-    return NO_VALUE;
-  piece = &self->pieces[number];
-  code = dhk_raw_piece_get (piece, row % DHK_PIECE_ROWS);
-  return piece->tagged ? value_of_code (self, code) : (guint) code;
-}
-
-/* Of one piece. */
-static void
-copy_values (const DhkRawColumn *self, const DhkRawPiece *piece, guint at, guint n, guint *values)
-{
-  if (!piece->tagged)
-    dhk_raw_piece_copy (piece, at, n, values);
-  else
-    for (guint i = 0; i < n; i++)
-      values[i] = value_of_code (self, dhk_raw_piece_get (piece, at + i));
-}
-
-void
-dhk_raw_column_get_values (const DhkRawColumn *self, guint first, guint n, guint *values)
-{
-  while (n > 0)
-    {
-      guint number = first >> DHK_PIECE_BITS;
-      guint part = MIN (n, DHK_PIECE_ROWS - first % DHK_PIECE_ROWS);
-
-      if (number < self->n_pieces)
-        copy_values (self, &self->pieces[number], first % DHK_PIECE_ROWS, part, values);
-      else
-        memset (values, 0, sizeof (guint) * part);
-      first += part;
-      values += part;
-      n -= part;
-    }
-}
-
-DhkCell
-dhk_raw_column_get_cell (const DhkRawColumn *self, guint row, DhkCellText *text)
-{
-  guint number = row >> DHK_PIECE_BITS;
-  const DhkRawPiece *piece = number < self->n_pieces ? &self->pieces[number] : NULL;
-  guint64 code = piece != NULL ? dhk_raw_piece_get (piece, row % DHK_PIECE_ROWS) : NO_VALUE;
-  guint value;
-
-  value = piece != NULL && piece->tagged ? value_of_code (self, code) : (guint) code;
-  if (value < self->values->len)
-    return g_array_index (self->values, DhkCell, value);
-  return dhk_raw_shapes_get_cell (self->shapes, code, text);
 }

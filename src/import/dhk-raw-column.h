@@ -30,6 +30,10 @@ typedef struct _DhkRawColumn DhkRawColumn;
 DhkRawColumn *dhk_raw_column_new (void);
 void dhk_raw_column_free (DhkRawColumn *self);
 void dhk_raw_column_add (DhkRawColumn *self, guint row, const DhkCell *cell);
+
+/* A row of cells, each into its column; returns how many are not empty. */
+guint
+dhk_raw_columns_add (DhkRawColumn *const *columns, guint row, const DhkCell *cells, guint n_cells);
 void dhk_raw_column_finish (DhkRawColumn *self);
 
 /* Listed cells and the empty one. */
@@ -43,6 +47,31 @@ guint dhk_raw_column_get_value (const DhkRawColumn *self, guint row);
 
 /* The values of `n` rows from `first` on. */
 void dhk_raw_column_get_values (const DhkRawColumn *self, guint first, guint n, guint *values);
+
+/* The same, and what digits stand in those whose value is a shape, as one number. */
+void dhk_raw_column_get_digits (
+    const DhkRawColumn *self, guint first, guint n, guint *values, guint64 *digits);
+
+/* The same of any rows, by rising number. */
+void dhk_raw_column_look_up (
+    const DhkRawColumn *self, const guint *rows, guint n, guint *values, guint64 *digits);
+
+/* Which number a cell of such a value has with those digits. */
+double dhk_raw_column_read_digits (const DhkRawColumn *self, guint value, guint64 digits);
+
+/* Which text; returns its length. */
+gsize dhk_raw_column_write_digits (const DhkRawColumn *self,
+                                   guint value,
+                                   guint64 digits,
+                                   DhkCellText *text);
+
+/* Of each of the rows what its value means, one every `stride` bytes. */
+void dhk_raw_column_translate (const DhkRawColumn *self,
+                               const guint *rows,
+                               guint n,
+                               const gint8 *meanings,
+                               gint8 *out,
+                               guint stride);
 
 /* The text is lent by the column, or by `text`. */
 DhkCell dhk_raw_column_get_cell (const DhkRawColumn *self, guint row, DhkCellText *text);

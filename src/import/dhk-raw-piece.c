@@ -35,6 +35,67 @@ count_bits (guint64 number)
   return n;
 }
 
+/* Answers have four bits while they are filled in, and need three ---------------- */
+
+#define ALL_NIBBLES(bits) (G_GUINT64_CONSTANT (0x1111111111111111) * (bits))
+
+static gboolean
+has_empty (guint64 nibbles)
+{
+  nibbles |= nibbles >> 2;
+  nibbles |= nibbles >> 1;
+  return (nibbles & ALL_NIBBLES (1)) != ALL_NIBBLES (1);
+}
+
+/* Sixteen codes of four bits to `width` each, at the lower end. */
+static guint64
+squeeze (guint64 nibbles, guint width)
+{
+  nibbles = (nibbles & G_GUINT64_CONSTANT (0x0F0F0F0F0F0F0F0F))
+            | (nibbles & G_GUINT64_CONSTANT (0xF0F0F0F0F0F0F0F0)) >> (4 - width);
+  nibbles = (nibbles & G_GUINT64_CONSTANT (0x00FF00FF00FF00FF))
+            | (nibbles & G_GUINT64_CONSTANT (0xFF00FF00FF00FF00)) >> (8 - 2 * width);
+  nibbles = (nibbles & G_GUINT64_CONSTANT (0x0000FFFF0000FFFF))
+            | (nibbles & G_GUINT64_CONSTANT (0xFFFF0000FFFF0000)) >> (16 - 4 * width);
+  return (nibbles & G_GUINT64_CONSTANT (0xFFFFFFFF)) | nibbles >> 32 << 8 * width;
+}
+
+/* Sixteen codes at once, where the smallest is that of an empty cell. */
+static gboolean
+pack_nibbles (const DhkRawPiece *self, DhkRawPiece *packed)
+{
+  const guint8 *in = self->data;
+  guint8 *out;
+  guint64 any = 0;
+  gboolean empty = FALSE;
+
+  for (guint at = 0; at < DHK_PIECE_ROWS / 2; at += 8)
+    {
+      guint64 eight;
+
+      memcpy (&eight, in + at, sizeof eight);
+      any |= eight;
+      empty |= has_empty (eight);
+    }
+  if (!empty || any == 0)
+    return FALSE;
+  any |= any >> 32;
+  any |= any >> 16;
+  any |= any >> 8;
+  any |= any >> 4;
+  packed->width = (guint8) count_bits (any & 15);
+  packed->data = out = g_malloc0 ((gsize) DHK_PIECE_ROWS * packed->width / 8 + 16);
+  for (guint at = 0; at < DHK_PIECE_ROWS / 2; at += 8, out += 2 * packed->width)
+    {
+      guint64 eight;
+
+      memcpy (&eight, in + at, sizeof eight);
+      eight = GUINT64_TO_LE (squeeze (GUINT64_FROM_LE (eight), packed->width));
+      memcpy (out, &eight, sizeof eight);
+    }
+  return TRUE;
+}
+
 /* All codes of a piece that is not packed, by a loop for each kind. */
 static void
 read_codes (const DhkRawPiece *self, guint64 *codes)
@@ -89,6 +150,12 @@ dhk_raw_piece_pack (DhkRawPiece *self)
 
   if (self->kind == DHK_PIECE_EMPTY || self->kind == DHK_PIECE_PACKED)
     return;
+  if (self->kind == DHK_PIECE_4 && pack_nibbles (self, &packed))
+    {
+      g_free (self->data);
+      *self = packed;
+      return;
+    }
   read_codes (self, codes);
   for (guint at = 0; at < DHK_PIECE_ROWS; at++)
     {
@@ -105,22 +172,60 @@ dhk_raw_piece_pack (DhkRawPiece *self)
   *self = packed;
 }
 
+/* Eight codes of `width` bits fill `width` bytes. */
+#define EIGHT 8
+
+static inline guint64
+load_eight (const DhkRawPiece *self, guint at)
+{
+  guint64 eight;
+
+  memcpy (&eight, (const guint8 *) self->data + at / EIGHT * self->width, sizeof eight);
+  return GUINT64_FROM_LE (eight);
+}
+
+static gboolean
+has_eights (const DhkRawPiece *self)
+{
+  return self->kind == DHK_PIECE_PACKED && self->width <= 8;
+}
+
 void
 dhk_raw_piece_copy (const DhkRawPiece *self, guint at, guint n, guint *codes)
 {
-  const guint8 *bytes = self->data;
   guint64 mask = (G_GUINT64_CONSTANT (1) << self->width) - 1;
-  guint bit = at * self->width;
+  guint smallest = (guint) self->smallest;
 
-  if (self->kind == DHK_PIECE_PACKED)
-    for (guint i = 0; i < n; i++, bit += self->width)
-      {
-        guint64 eight;
+  for (; n > 0 && (at % EIGHT != 0 || !has_eights (self)); n--)
+    *codes++ = (guint) dhk_raw_piece_get (self, at++);
+  for (; n >= EIGHT; n -= EIGHT, at += EIGHT, codes += EIGHT)
+    {
+      guint64 eight = load_eight (self, at);
 
-        memcpy (&eight, bytes + bit / 8, sizeof eight);
-        codes[i] = (guint) (self->smallest + (GUINT64_FROM_LE (eight) >> bit % 8 & mask));
-      }
-  else
-    for (guint i = 0; i < n; i++)
-      codes[i] = (guint) dhk_raw_piece_get (self, at + i);
+      for (guint i = 0; i < EIGHT; i++, eight >>= self->width)
+        codes[i] = smallest + (guint) (eight & mask);
+    }
+  for (; n > 0; n--)
+    *codes++ = (guint) dhk_raw_piece_get (self, at++);
+}
+
+void
+dhk_raw_piece_translate (
+    const DhkRawPiece *self, guint at, guint n, const gint8 *meanings, gint8 *out, guint stride)
+{
+  guint64 mask = (G_GUINT64_CONSTANT (1) << self->width) - 1;
+  guint smallest = (guint) self->smallest;
+  guint width = self->width;
+
+  for (; n > 0 && (at % EIGHT != 0 || !has_eights (self)); n--, out += stride)
+    *out = meanings[dhk_raw_piece_get (self, at++)];
+  for (; n >= EIGHT; n -= EIGHT, at += EIGHT)
+    {
+      guint64 eight = load_eight (self, at);
+
+      for (guint i = 0; i < EIGHT; i++, eight >>= width, out += stride)
+        *out = meanings[smallest + (guint) (eight & mask)];
+    }
+  for (; n > 0; n--, out += stride)
+    *out = meanings[dhk_raw_piece_get (self, at++)];
 }

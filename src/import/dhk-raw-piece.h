@@ -48,6 +48,10 @@ void dhk_raw_piece_pack (DhkRawPiece *self);
 /* `n` codes from `at` on, less their upper bits. */
 void dhk_raw_piece_copy (const DhkRawPiece *self, guint at, guint n, guint *codes);
 
+/* The same, but of each what it means, one every `stride` bytes. The codes are few. */
+void dhk_raw_piece_translate (
+    const DhkRawPiece *self, guint at, guint n, const gint8 *meanings, gint8 *out, guint stride);
+
 static inline guint64
 dhk_raw_piece_get (const DhkRawPiece *self, guint at)
 {

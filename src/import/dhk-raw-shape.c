@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "import/dhk-raw-shape.h"
 
+#include "import/dhk-calendar.h"
+
 #include <string.h>
 
 #define MAX_DIGITS 17
@@ -45,19 +47,6 @@ dhk_raw_shapes_free (DhkRawShapes *self)
   g_free (self);
 }
 
-/* Days since 1970-01-01 (Howard Hinnant's algorithm, years from 1 March). */
-static gint64
-days_from_civil (gint64 year, gint64 month, gint64 day)
-{
-  gint64 era, of_era, of_year;
-
-  year -= month <= 2;
-  era = year / 400;
-  of_era = year - era * 400;
-  of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
-  return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719468;
-}
-
 static const double powers[] = { 1e0, 1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,
                                  1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17 };
 
@@ -84,7 +73,7 @@ read_digits (const Shape *shape, guint64 digits)
       seconds = number / 10000 % 100 * 3600 + number / 100 % 100 * 60 + number % 100;
       number /= 1000000;
     }
-  seconds += 86400 * days_from_civil (number / 10000, number / 100 % 100, number % 100);
+  seconds += 86400 * dhk_calendar_count_days (number / 10000, number / 100 % 100, number % 100);
   return (double) (seconds * 1000 + milliseconds) / 1000.0;
 }
 
@@ -169,29 +158,50 @@ find_shape (DhkRawShapes *self, const DhkCell *cell, const char *text)
   return FALSE;
 }
 
-gboolean
-dhk_raw_shapes_take (DhkRawShapes *self, const DhkCell *cell, guint64 *code)
+/* Digits where the shape has zeros, and its own signs everywhere else. */
+static gboolean
+fits (const Shape *shape, const DhkCell *cell, guint64 *digits)
+{
+  guint64 number = 0;
+
+  if (shape->cell.kind != cell->kind || shape->cell.length != cell->length)
+    return FALSE;
+  for (gsize i = 0; i < cell->length; i++)
+    {
+      guint8 digit = (guint8) (cell->text[i] - '0');
+
+      if (shape->text[i] == '0' && digit <= 9)
+        number = number * 10 + digit;
+      else if (shape->text[i] == '0' || shape->text[i] != cell->text[i])
+        return FALSE;
+    }
+  *digits = number;
+  return number >> DHK_DIGIT_BITS == 0;
+}
+
+/* Finds the cell's shape, or makes it; `last` is it then. */
+static gboolean
+find_digits (DhkRawShapes *self, const DhkCell *cell, guint64 *digits)
 {
   char text[DHK_SHAPE_SIZE];
-  guint64 digits = 0;
   guint n_digits = 0;
-  double number;
 
   if (cell->length >= DHK_SHAPE_SIZE
       || (cell->kind != DHK_CELL_TEXT && cell->kind != DHK_CELL_NUMBER
           && cell->kind != DHK_CELL_DATE))
     return FALSE;
+  *digits = 0;
   for (gsize i = 0; i < cell->length; i++)
     if (g_ascii_isdigit (cell->text[i]))
       {
         if (++n_digits > MAX_DIGITS)
           return FALSE;
-        digits = digits * 10 + (guint64) (cell->text[i] - '0');
+        *digits = *digits * 10 + (guint64) (cell->text[i] - '0');
         text[i] = '0';
       }
     else
       text[i] = cell->text[i];
-  if (n_digits == 0 || digits >> DHK_DIGIT_BITS != 0)
+  if (n_digits == 0 || *digits >> DHK_DIGIT_BITS != 0)
     return FALSE;
 
   if (!find_shape (self, cell, text))
@@ -203,6 +213,20 @@ dhk_raw_shapes_take (DhkRawShapes *self, const DhkCell *cell, guint64 *code)
       self->last = self->all->len;
       g_ptr_array_add (self->all, shape);
     }
+  return TRUE;
+}
+
+gboolean
+dhk_raw_shapes_take (DhkRawShapes *self, const DhkCell *cell, guint64 *code)
+{
+  guint64 digits;
+  double number;
+
+  /* A column goes on in the shape it had. */
+  if (!(self->last < self->all->len
+        && fits (g_ptr_array_index (self->all, self->last), cell, &digits))
+      && !find_digits (self, cell, &digits))
+    return FALSE;
   number = read_digits (g_ptr_array_index (self->all, self->last), digits);
   if (memcmp (&number, &cell->number, sizeof number) != 0)
     return FALSE;
@@ -236,11 +260,26 @@ dhk_raw_shapes_get_zeros (const DhkRawShapes *self, guint shape)
   return &((const Shape *) g_ptr_array_index (self->all, shape))->cell;
 }
 
+double
+dhk_raw_shapes_read (const DhkRawShapes *self, guint shape, guint64 digits)
+{
+  return read_digits (g_ptr_array_index (self->all, shape), digits);
+}
+
+gsize
+dhk_raw_shapes_write (const DhkRawShapes *self, guint shape, guint64 digits, DhkCellText *text)
+{
+  const Shape *about = g_ptr_array_index (self->all, shape);
+
+  write_digits (about, digits, text);
+  return about->cell.length;
+}
+
 DhkCell
 dhk_raw_shapes_get_cell (const DhkRawShapes *self, guint64 code, DhkCellText *text)
 {
   const Shape *shape = g_ptr_array_index (self->all, (guint) (code >> DHK_DIGIT_BITS));
-  guint64 digits = code & ((G_GUINT64_CONSTANT (1) << DHK_DIGIT_BITS) - 1);
+  guint64 digits = code & DHK_DIGIT_MASK;
   DhkCell cell = shape->cell;
 
   write_digits (shape, digits, text);

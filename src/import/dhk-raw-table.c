@@ -65,12 +65,8 @@ fill_row_cb (guint64 line, const DhkCell *cells, guint n_cells, gpointer data, G
 
   while (table->columns->len < n_cells)
     g_ptr_array_add (table->columns, dhk_raw_column_new ());
-  for (guint i = 0; i < n_cells; i++)
-    if (cells[i].kind != DHK_CELL_EMPTY)
-      {
-        dhk_raw_column_add (g_ptr_array_index (table->columns, i), table->n_rows, &cells[i]);
-        self->n_filled++;
-      }
+  self->n_filled += dhk_raw_columns_add ((DhkRawColumn *const *) table->columns->pdata,
+                                         table->n_rows, cells, n_cells);
   self->n_slots += n_cells;
   if (self->n_slots > FREE_SLOTS + SLOTS_PER_CELL * self->n_filled || table->n_rows >= G_MAXINT)
     return refuse_emptiness (error);

@@ -187,6 +187,9 @@ void dhk_recogniser_find_totals (DhkRecogniser *self);
 /* FALSE for a number that is no moment of these decades, such as a count. */
 gboolean dhk_recogniser_may_be_time (const DhkWord *word);
 
+/* When each row began and ended. */
+void dhk_recogniser_read_times (DhkRecogniser *self);
+
 /* Help for the steps ---------------------------------------------------- */
 
 DhkColumnWork *dhk_recogniser_get_column (DhkRecogniser *self, guint column);

@@ -2,6 +2,8 @@
 
 #include "import/dhk-row-raw.h"
 
+#include <string.h>
+
 #include "base/dhk-text.h"
 
 typedef struct
@@ -9,7 +11,8 @@ typedef struct
   guint column;
   const DhkRawColumn *cells;
   guint n_values;
-  char **fields; /* by value: as a field of CSV */
+  char **fields;    /* by value: as a field of CSV; of a shape NULL when its digits are not all */
+  gboolean has_all; /* every field is one sign, or none */
 } Kept;
 
 struct _DhkRowRaw
@@ -23,8 +26,9 @@ static void
 clear_kept (gpointer data)
 {
   Kept *kept = data;
+  guint n = kept->n_values + dhk_raw_column_get_n_shapes (kept->cells);
 
-  for (guint value = 0; kept->fields != NULL && value < kept->n_values; value++)
+  for (guint value = 0; kept->fields != NULL && value < n; value++)
     g_free (kept->fields[value]);
   g_free (kept->fields);
 }
@@ -60,95 +64,134 @@ dhk_row_raw_keep (DhkRowRaw *self, guint column)
   g_array_append_val (self->kept, kept);
 }
 
+static char *
+dup_field (const char *text)
+{
+  g_autoptr (GString) field = g_string_new (NULL);
+
+  dhk_text_append_csv (field, text, DHK_CSV_AS_IS);
+  return g_string_free (g_steal_pointer (&field), FALSE);
+}
+
+/* What stands for a shape: itself, where all its cells stand as they are. */
+static char *
+dup_shape (const DhkRowRaw *self, const Kept *kept, guint value)
+{
+  const char *zeros = dhk_raw_column_get_listed (kept->cells, value)->text;
+  g_autofree char *field = dup_field (dhk_sheet_get_text (self->sheet, kept->column, value));
+
+  return strcmp (field, zeros) == 0 ? g_steal_pointer (&field) : NULL;
+}
+
 void
 dhk_row_raw_finish (DhkRowRaw *self)
 {
   for (guint i = 0; i < self->kept->len; i++)
     {
       Kept *kept = &g_array_index (self->kept, Kept, i);
+      guint n = kept->n_values + dhk_raw_column_get_n_shapes (kept->cells);
 
-      kept->fields = g_new (char *, kept->n_values);
-      for (guint value = 0; value < kept->n_values; value++)
-        {
-          g_autoptr (GString) field = g_string_new (NULL);
-
-          dhk_text_append_csv (field, dhk_sheet_get_text (self->sheet, kept->column, value),
-                               DHK_CSV_AS_IS);
-          kept->fields[value] = g_string_free (g_steal_pointer (&field), FALSE);
-        }
+      kept->fields = g_new (char *, n);
+      kept->has_all = n == kept->n_values;
+      for (guint value = 0; value < n; value++)
+        if (value < kept->n_values)
+          {
+            kept->fields[value] = dup_field (dhk_sheet_get_text (self->sheet, kept->column, value));
+            kept->has_all = kept->has_all && strlen (kept->fields[value]) <= 1;
+          }
+        else
+          kept->fields[value] = dup_shape (self, kept, value);
     }
 }
 
 /* Rows that are looked up together. */
 #define BLOCK 64
 
-static void
-append_kept (const DhkRowRaw *self,
-             const Kept *kept,
-             guint row,
-             guint value,
-             GString *scratch,
-             GString *line)
+/* The values and digits of a kept column in these rows. */
+typedef struct
 {
-  const char *field;
+  guint values[BLOCK];
+  guint64 digits[BLOCK];
+} Found;
 
-  if (value >= kept->n_values)
+/* A field that is no code of one sign. */
+static void
+append_long (
+    const DhkRowRaw *self, const Kept *kept, guint row, const Found *found, guint i, GString *line)
+{
+  guint value = found->values[i];
+  const char *field = kept->fields[value];
+
+  if (field == NULL)
     {
-      g_string_truncate (scratch, 0);
-      dhk_sheet_append_text (self->sheet, row, kept->column, scratch);
-      dhk_text_append_csv (line, scratch->str, DHK_CSV_AS_IS);
-      return;
+      g_autoptr (GString) text = g_string_new (NULL);
+
+      dhk_sheet_append_text (self->sheet, row, kept->column, text);
+      dhk_text_append_csv (line, text->str, DHK_CSV_AS_IS);
     }
-  /* Codes of one digit are most there is. */
-  field = kept->fields[value];
-  if (field[0] != '\0' && field[1] == '\0')
-    g_string_append_c (line, field[0]);
-  else if (field[0] != '\0')
+  else if (value < kept->n_values)
     g_string_append (line, field);
-}
-
-/* The values of `n` rows of the list. */
-static void
-read_values (const DhkRowRaw *self, const Kept *kept, guint first, guint n, guint *values)
-{
-  const guint *rows = &g_array_index (self->rows, guint, first);
-
-  if (rows[n - 1] - rows[0] == n - 1)
-    dhk_raw_column_get_values (kept->cells, rows[0], n, values);
   else
-    for (guint i = 0; i < n; i++)
-      values[i] = dhk_raw_column_get_value (kept->cells, rows[i]);
+    {
+      DhkCellText text;
+
+      g_string_append_len (
+          line, text.text,
+          (gssize) dhk_raw_column_write_digits (kept->cells, value, found->digits[i], &text));
+    }
 }
 
+/*
+ * Codes of one digit are most there is: they are written to where room was made for one in every column.
+ * A longer field makes room for the rest once more.
+ */
 static void
-append_block (
-    const DhkRowRaw *self, guint first, guint n, guint *values, GString *scratch, GString *lines)
+append_row (const DhkRowRaw *self, guint row, const Found *found, guint i, GString *lines)
 {
-  for (guint k = 0; k < self->kept->len; k++)
-    read_values (self, &g_array_index (self->kept, Kept, k), first, n, values + (gsize) k * BLOCK);
-  for (guint i = 0; i < n; i++)
+  guint n_kept = self->kept->len;
+  gsize length = lines->len;
+  char *out;
+
+  g_string_set_size (lines, length + 2 * (gsize) n_kept + 1);
+  out = lines->str + length;
+  for (guint k = 0; k < n_kept; k++)
     {
-      for (guint k = 0; k < self->kept->len; k++)
+      const Kept *kept = &g_array_index (self->kept, Kept, k);
+      const char *field = kept->fields[found[k].values[i]];
+
+      if (k > 0)
+        *out++ = ',';
+      if (kept->has_all
+          || (found[k].values[i] < kept->n_values && (field[0] == '\0' || field[1] == '\0')))
         {
-          if (k > 0)
-            g_string_append_c (lines, ',');
-          append_kept (self, &g_array_index (self->kept, Kept, k),
-                       g_array_index (self->rows, guint, first + i), values[(gsize) k * BLOCK + i],
-                       scratch, lines);
+          *out = field[0];
+          out += field[0] != '\0';
+          continue;
         }
-      g_string_append_c (lines, '\n');
+      g_string_truncate (lines, (gsize) (out - lines->str));
+      append_long (self, kept, row, &found[k], i, lines);
+      length = lines->len;
+      g_string_set_size (lines, length + 2 * (gsize) (n_kept - k) + 1);
+      out = lines->str + length;
     }
+  *out++ = '\n';
+  g_string_truncate (lines, (gsize) (out - lines->str));
 }
 
 void
 dhk_row_raw_append (const DhkRowRaw *self, guint first, guint n, GString *lines)
 {
-  g_autoptr (GString) scratch = g_string_new (NULL);
-  g_autofree guint *values = g_new (guint, (gsize) self->kept->len * BLOCK + 1);
+  g_autofree Found *found = g_new (Found, self->kept->len + 1);
 
   for (guint part; n > 0; first += part, n -= part)
     {
+      const guint *rows = &g_array_index (self->rows, guint, first);
+
       part = MIN (n, BLOCK);
-      append_block (self, first, part, values, scratch, lines);
+      for (guint k = 0; k < self->kept->len; k++)
+        dhk_raw_column_look_up (g_array_index (self->kept, Kept, k).cells, rows, part,
+                                found[k].values, found[k].digits);
+      for (guint i = 0; i < part; i++)
+        append_row (self, rows[i], found, i, lines);
     }
 }

@@ -20,6 +20,7 @@ typedef struct
 {
   guint column;
   gint8 *codes;
+  gint8 *settled; /* the same as stored, where no other column of the question counts; or NULL */
   double *numbers;
   gboolean by_row;
 } Answer;
@@ -75,6 +76,7 @@ dhk_row_source_free (DhkRowSource *self)
       for (guint i = 0; i < answers->len; i++)
         {
           g_free (g_array_index (answers, Answer, i).codes);
+          g_free (g_array_index (answers, Answer, i).settled);
           g_free (g_array_index (answers, Answer, i).numbers);
         }
     }
@@ -184,7 +186,7 @@ void
 dhk_row_source_add_column (
     DhkRowSource *self, guint question, guint column, gint8 *codes, double *numbers)
 {
-  Answer answer = { column, codes, numbers, dhk_row_source_is_by_row (self, column) };
+  Answer answer = { column, codes, NULL, numbers, dhk_row_source_is_by_row (self, column) };
 
   self->has_numbers |= numbers != NULL;
   g_array_append_val ((GArray *) g_ptr_array_index (self->answers, question), answer);
@@ -192,33 +194,13 @@ dhk_row_source_add_column (
 
 /* Reading --------------------------------------------------------------------------- */
 
-/* The values of a column in `n` rows of the list. */
-static void
-read_values (const DhkRowSource *self, guint column, guint first, guint n, guint *values)
-{
-  const DhkRawColumn *cells = get_column (self, column);
-  const guint *rows = &g_array_index (self->rows, guint, first);
-
-  for (guint at = 0; at < n;)
-    {
-      guint run = 1;
-
-      if (rows[n - 1] - rows[at] == n - 1 - at)
-        run = n - at;
-      else
-        while (at + run < n && rows[at + run] == rows[at] + run)
-          run++;
-      dhk_raw_column_get_values (cells, rows[at], run, values + at);
-      at += run;
-    }
-}
-
 /* What an answer is told by in each of the rows. */
 static void
 read_places (const DhkRowSource *self, const Answer *answer, guint first, guint n, guint *places)
 {
   if (!answer->by_row)
-    read_values (self, answer->column, first, n, places);
+    dhk_raw_column_look_up (get_column (self, answer->column),
+                            &g_array_index (self->rows, guint, first), n, places, NULL);
   else
     for (guint i = 0; i < n; i++)
       places[i] = first + i;
@@ -249,6 +231,15 @@ read_question (const DhkRowSource *self, guint question, guint first, guint n, g
   if (answers->len == 0)
     for (guint i = 0; i < n; i++)
       codes[i * width] = DHK_MISSING_NOT_ASKED;
+  if (answers->len == 1 && g_array_index (answers, Answer, 0).settled != NULL)
+    {
+      const Answer *answer = &g_array_index (answers, Answer, 0);
+
+      dhk_raw_column_translate (get_column (self, answer->column),
+                                &g_array_index (self->rows, guint, first), n, answer->settled,
+                                codes, width);
+      return;
+    }
   for (guint a = 0; a < answers->len; a++)
     {
       const Answer *answer = &g_array_index (answers, Answer, a);
@@ -276,13 +267,14 @@ dhk_row_source_read_codes (gpointer data, guint first, guint n, gint8 *codes)
 {
   const DhkRowSource *self = data;
   guint width = self->n_questions;
+  gboolean has_asides = g_hash_table_size (self->asides) > 0;
 
   for (guint part; n > 0; first += part, n -= part, codes += (gsize) part * width)
     {
       part = MIN (n, BLOCK);
       for (guint q = 0; q < width; q++)
         read_question (self, q, first, part, codes + q);
-      for (guint i = 0; g_hash_table_size (self->asides) > 0 && i < part; i++)
+      for (guint i = 0; has_asides && i < part; i++)
         if (g_hash_table_contains (self->asides, GUINT_TO_POINTER (first + i)))
           memset (codes + (gsize) i * width, DHK_MISSING_NOT_ASKED, width);
     }
@@ -339,7 +331,7 @@ dup_form_id (const DhkRowSource *self, guint row)
 
   if (self->form_id < 0)
     return NULL;
-  text = g_string_new (NULL);
+  text = g_string_sized_new (DHK_SHAPE_SIZE);
   dhk_sheet_append_text (self->sheet, g_array_index (self->rows, guint, row), (guint) self->form_id,
                          text);
   /* A masked address is no number of a response. */
@@ -394,6 +386,28 @@ dup_content_key (const DhkRowSource *self, const DhkDraftRow *row)
                           row->form_id != NULL ? row->form_id : "", row->started, row->content);
 }
 
+static void
+add_line (DhkSha256 *hash, const char *text)
+{
+  dhk_sha256_update (hash, text, strlen (text));
+  dhk_sha256_update (hash, "\n", 1);
+}
+
+static void
+add_number (DhkSha256 *hash, gint64 number)
+{
+  char digits[24];
+  gsize at = sizeof digits;
+  guint64 rest = number < 0 ? -(guint64) number : (guint64) number;
+
+  do
+    digits[--at] = (char) ('0' + rest % 10);
+  while ((rest /= 10) > 0);
+  if (number < 0)
+    digits[--at] = '-';
+  dhk_sha256_update (hash, digits + at, sizeof digits - at);
+}
+
 /*
  * Questionnaire, the form's number and the start: the same in a newer export.
  * The start counts in minutes, since seconds are lost when a workbook is saved as
@@ -403,21 +417,24 @@ dup_content_key (const DhkRowSource *self, const DhkDraftRow *row)
 static char *
 make_identity (const DhkRowSource *self, guint index, const DhkDraftRow *row)
 {
-  g_autofree char *text = NULL;
+  gboolean is_told = row->form_id != NULL && (row->started != 0 || self->trusts_form_id);
   DhkSha256 hash;
 
-  if (row->form_id != NULL && (row->started != 0 || self->trusts_form_id))
-    text = g_strdup_printf ("%s\n%s\n%" G_GINT64_FORMAT, self->questionnaire, row->form_id,
-                            to_minutes (row->started));
+  dhk_sha256_init (&hash);
+  if (is_told)
+    {
+      add_line (&hash, self->questionnaire);
+      add_line (&hash, row->form_id);
+      add_number (&hash, to_minutes (row->started));
+    }
   else
     {
       g_autofree char *key = dup_content_key (self, row);
       guint n = GPOINTER_TO_UINT (g_hash_table_lookup (self->repeats, GUINT_TO_POINTER (index)));
 
-      text = g_strdup_printf ("%s\n%u", key, MAX (n, 1));
+      add_line (&hash, key);
+      add_number (&hash, MAX (n, 1));
     }
-  dhk_sha256_init (&hash);
-  dhk_sha256_update (&hash, text, strlen (text));
   return dhk_sha256_end (&hash);
 }
 
@@ -449,20 +466,28 @@ read_row (gpointer data, guint row, const gint8 *codes, const double *numbers, D
 
 /* Keys ------------------------------------------------------------------------------------ */
 
+/* Whether the form's number and the start tell the response. */
+static gboolean
+is_told (const DhkRowSource *self, guint row)
+{
+  return self->form_id >= 0
+         && (self->trusts_form_id || dhk_row_source_get_time (self, row, FALSE) != 0)
+         && dhk_sheet_has_text (self->sheet, g_array_index (self->rows, guint, row),
+                                (guint) self->form_id);
+}
+
 /* Of the form's number and the start; 0 where these do not tell the response. */
 static guint64
 make_key (const DhkRowSource *self, guint row, GString *text)
 {
-  guint place = g_array_index (self->rows, guint, row);
-  gint64 started = dhk_row_source_get_time (self, row, FALSE);
-  gint64 minutes = to_minutes (started);
+  gint64 minutes;
 
-  if (self->form_id < 0 || (started == 0 && !self->trusts_form_id))
+  if (!is_told (self, row))
     return 0;
+  minutes = to_minutes (dhk_row_source_get_time (self, row, FALSE));
   g_string_truncate (text, 0);
-  dhk_sheet_append_text (self->sheet, place, (guint) self->form_id, text);
-  if (text->len == 0)
-    return 0;
+  dhk_sheet_append_text (self->sheet, g_array_index (self->rows, guint, row), (guint) self->form_id,
+                         text);
   return dhk_twice_key (dhk_twice_key (0, &minutes, sizeof minutes), text->str, text->len);
 }
 
@@ -494,14 +519,20 @@ read_keys (gpointer data, guint64 *keys)
 static void
 count_repeats (DhkRowSource *self)
 {
-  g_autofree guint64 *keys = g_new0 (guint64, self->rows->len + 1);
-  g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree guint64 *keys = NULL;
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GArray) places = NULL;
 
   for (guint row = 0; row < self->rows->len; row++)
-    if (make_key (self, row, text) == 0)
+    {
+      if (is_told (self, row))
+        continue;
+      if (keys == NULL)
+        keys = g_new0 (guint64, self->rows->len);
       keys[row] = make_content_key (self, row);
+    }
+  if (keys == NULL)
+    return;
   places = dhk_twice_find (keys, self->rows->len);
   for (guint i = 0; i < places->len; i++)
     {
@@ -515,6 +546,25 @@ count_repeats (DhkRowSource *self)
       n = GPOINTER_TO_UINT (g_hash_table_lookup (seen, key)) + 1;
       g_hash_table_insert (seen, key, GUINT_TO_POINTER (n));
       g_hash_table_insert (self->repeats, GUINT_TO_POINTER (row), GUINT_TO_POINTER (n));
+    }
+}
+
+/* Most questions have one column, whose few different cells are settled once. */
+static void
+settle_answers (DhkRowSource *self)
+{
+  for (guint q = 0; q < self->answers->len; q++)
+    {
+      GArray *answers = g_ptr_array_index (self->answers, q);
+      Answer *answer = answers->len == 1 ? &g_array_index (answers, Answer, 0) : NULL;
+      guint n;
+
+      if (answer == NULL || answer->by_row)
+        continue;
+      n = dhk_raw_column_get_n_values (get_column (self, answer->column));
+      answer->settled = g_new (gint8, n);
+      for (guint value = 0; value < n; value++)
+        answer->settled[value] = settle_code (answer->codes[value]);
     }
 }
 
@@ -548,6 +598,7 @@ dhk_row_source_give (DhkRowSource *self, DhkDraftFile *file)
   };
 
   dhk_row_raw_finish (self->raw);
+  settle_answers (self);
   if (self->questionnaire != NULL)
     count_repeats (self);
   dhk_draft_file_set_source (file, &source);

@@ -244,6 +244,134 @@ test_date_values (void)
     }
 }
 
+/* Calendar days against GLib's. */
+static void
+test_days (void)
+{
+  g_autoptr (GRand) rand = g_rand_new_with_seed (1);
+
+  for (guint i = 0; i < 200000; i++)
+    {
+      int year = g_rand_int_range (rand, 1, 10000);
+      int month = g_rand_int_range (rand, 0, 14);
+      int day = g_rand_int_range (rand, 0, 34);
+      g_autofree char *text = g_strdup_printf ("%04d-%d-%d", year, month, day);
+      gboolean valid
+          = month <= 12 && g_date_valid_dmy ((GDateDay) day, (GDateMonth) month, (GDateYear) year);
+      double seconds = 0;
+
+      g_assert_cmpint (dhk_column_date_parse (text, DHK_DATES_YMD, &seconds), ==, valid);
+      if (valid)
+        {
+          g_autoptr (GDate) date
+              = g_date_new_dmy ((GDateDay) day, (GDateMonth) month, (GDateYear) year);
+
+          g_assert_cmpfloat (seconds, ==, (g_date_get_julian (date) - 719163.0) * 86400.0);
+        }
+    }
+}
+
+/* Zeros for digits: a date, a time and what is around them, of lengths and signs that also make none. */
+static char *
+make_zeros (GRand *rand)
+{
+  static const char *const signs[] = { "-", "-", "/", ".", ":", "" };
+  static const char *const gaps[] = { " ", " ", "T", "  ", ", ", "" };
+  static const char *const ends[] = { "", "", "", " PM", "AM", " pm", "Z", ".000", "+00:00", " x" };
+  GString *text = g_string_new (g_rand_int_range (rand, 0, 9) == 0 ? " " : "");
+  const char *sign = signs[g_rand_int_range (rand, 0, G_N_ELEMENTS (signs))];
+  int n_time = g_rand_int_range (rand, 0, 5);
+
+  for (int i = 0; i < 3; i++)
+    {
+      static const int usual[] = { 1, 2, 2, 4, 4, 3, 5 };
+      int n = usual[g_rand_int_range (rand, 0, i == 1 ? 3 : (int) G_N_ELEMENTS (usual))];
+
+      g_string_append_printf (text, "%s%.*s", i > 0 ? sign : "", n, "00000");
+    }
+  if (n_time > 0)
+    g_string_append (text, gaps[g_rand_int_range (rand, 0, G_N_ELEMENTS (gaps))]);
+  for (int i = 0; i < n_time; i++)
+    g_string_append_printf (text, "%s%.*s", i > 0 ? ":" : "",
+                            g_rand_int_range (rand, 0, 9) > 0 ? 2 : 1, "00");
+  g_string_append (text, ends[g_rand_int_range (rand, 0, n_time > 0 ? G_N_ELEMENTS (ends) : 3)]);
+  return g_string_free (text, FALSE);
+}
+
+/* Mostly small digits, as dates have them. */
+static guint64
+fill_digits (GRand *rand, const char *zeros, char *text)
+{
+  guint64 digits = 0;
+
+  strcpy (text, zeros);
+  for (; *text != '\0'; text++)
+    if (*text == '0')
+      {
+        guint digit
+            = (guint) g_rand_int_range (rand, 0, g_rand_int_range (rand, 0, 5) == 0 ? 10 : 3);
+
+        *text = (char) ('0' + digit);
+        digits = digits * 10 + digit;
+      }
+  return digits;
+}
+
+/* The digits alone say what the text says. */
+static gboolean
+check_form (GRand *rand, const char *zeros)
+{
+  DhkDateForm forms[DHK_DATES_CONTRADICTORY + 1];
+  DhkDateForm weighed;
+  DhkDateEvidence by_text = { 0 }, by_digits = { 0 };
+
+  if (!dhk_date_form_init (&weighed, zeros))
+    return FALSE;
+  for (guint order = 0; order < G_N_ELEMENTS (forms); order++)
+    g_assert_true (dhk_date_form_init (&forms[order], zeros));
+  for (guint i = 0; i < 300; i++)
+    {
+      char text[80];
+      guint64 digits = fill_digits (rand, zeros, text);
+
+      for (DhkDateOrder order = DHK_DATES_YMD; order <= DHK_DATES_MDY; order++)
+        for (guint twice = 0; twice < 2; twice++)
+          {
+            double parsed = 0, read = 0;
+            gboolean is_date = dhk_column_date_parse (text, order, &parsed);
+
+            g_assert_cmpint (dhk_date_form_read (&forms[order], digits, order, &read), ==, is_date);
+            if (is_date)
+              g_assert_cmpmem (&read, sizeof read, &parsed, sizeof parsed);
+          }
+      dhk_date_evidence_add (&by_text, text, 1);
+      dhk_date_evidence_add_digits (&by_digits, &weighed, digits);
+      g_assert_cmpmem (&by_text, sizeof by_text, &by_digits, sizeof by_digits);
+    }
+  return TRUE;
+}
+
+static void
+test_date_forms (void)
+{
+  static const char *const plain[]
+      = { "0000-00-00 00:00:00", "0000-00-00T00:00:00", "0000-00-00",
+          "00-00-0000 00:00",    "0/0/00 0:00:00 PM",   "00/00/0000 00:00:00",
+          "00.00.0000",          "0-00-0000 0:00",      "0/00/0000 00:00:00 AM" };
+  g_autoptr (GRand) rand = g_rand_new_with_seed (2);
+  guint n_plain = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (plain); i++)
+    g_assert_true (check_form (rand, plain[i]));
+  for (guint i = 0; i < 5000; i++)
+    {
+      g_autofree char *zeros = make_zeros (rand);
+
+      n_plain += check_form (rand, zeros);
+    }
+  g_assert_cmpuint (n_plain, >, 200);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -254,6 +382,8 @@ main (int argc, char **argv)
   g_test_add_func ("/import/column-guess/columns-under-locales", test_columns_under_locales);
   g_test_add_func ("/import/column-guess/date-orders", test_date_orders);
   g_test_add_func ("/import/column-guess/date-values", test_date_values);
+  g_test_add_func ("/import/column-guess/days", test_days);
+  g_test_add_func ("/import/column-guess/date-forms", test_date_forms);
 
   return g_test_run ();
 }

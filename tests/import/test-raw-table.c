@@ -146,6 +146,18 @@ make_text (GRand *rand, guint row, DhkCell *cell, char *text, gsize size)
   text[length] = '\0';
 }
 
+/* Labels of codes; two of one number, and numbers that no label has. */
+static void
+make_label (GRand *rand, guint row, DhkCell *cell, char *text, gsize size)
+{
+  int code = g_rand_int_range (rand, -1, row < 100000 ? 9 : 300);
+
+  cell->kind = code == 0 ? DHK_CELL_EMPTY : row % 1000 == 5 ? DHK_CELL_MISSING : DHK_CELL_TEXT;
+  cell->number = cell->kind == DHK_CELL_EMPTY ? 0 : code;
+  if (code != 0)
+    g_snprintf (text, size, row % 3 == 0 ? "answer %d" : "answer no. %d", code);
+}
+
 /* More different texts than two bytes number. */
 static void
 make_words (GRand *rand, guint row, DhkCell *cell, char *text, gsize size)
@@ -172,12 +184,46 @@ typedef struct
   char text[80];
 } Kept;
 
+/* Any rows by rising number, and what their values mean. */
+static void
+check_rows (const DhkRawColumn *column, const guint *values)
+{
+  guint n_values = dhk_raw_column_get_n_values (column) + dhk_raw_column_get_n_shapes (column);
+  g_autofree gint8 *meanings = g_new (gint8, n_values);
+  g_autofree guint *rows = g_new (guint, N_CELLS);
+  g_autofree guint *found = g_new (guint, N_CELLS);
+  g_autofree guint64 *digits = g_new (guint64, N_CELLS);
+  g_autofree gint8 *means = g_new (gint8, N_CELLS * 3);
+  guint n = 0;
+
+  for (guint value = 0; value < n_values; value++)
+    meanings[value] = (gint8) (value * 7);
+  for (guint row = 5; row < N_CELLS; row += row % 1000 == 0 ? 3 : 1)
+    rows[n++] = row;
+  dhk_raw_column_look_up (column, rows, n, found, digits);
+  dhk_raw_column_translate (column, rows, n, meanings, means, 3);
+  for (guint i = 0; i < n; i++)
+    {
+      g_assert_cmpuint (found[i], ==, values[rows[i]]);
+      g_assert_cmpint (means[i * 3], ==, meanings[found[i]]);
+      if (found[i] >= dhk_raw_column_get_n_values (column))
+        {
+          DhkCellText text;
+          DhkCell cell = dhk_raw_column_get_cell (column, rows[i], &text);
+          double number = dhk_raw_column_read_digits (column, found[i], digits[i]);
+
+          g_assert_cmpmem (&number, sizeof number, &cell.number, sizeof cell.number);
+        }
+    }
+}
+
 static void
 check_column (const DhkRawColumn *column, const Kept *kept)
 {
   g_autofree guint *values = g_new (guint, N_CELLS + 5000);
 
   dhk_raw_column_get_values (column, 0, N_CELLS + 5000, values);
+  check_rows (column, values);
   for (guint row = 0; row < N_CELLS; row++)
     {
       DhkCellText text;
@@ -205,13 +251,15 @@ test_columns_give_back_their_cells (void)
   {
     MakeFunc make;
     gboolean listed;
-  } sorts[] = { { make_code, TRUE },  { make_number, FALSE }, { make_date, FALSE },
-                { make_text, FALSE }, { make_words, TRUE },   { make_late, FALSE } };
+  } sorts[]
+      = { { make_code, TRUE },  { make_number, FALSE }, { make_date, FALSE }, { make_text, FALSE },
+          { make_words, TRUE }, { make_late, FALSE },   { make_label, TRUE } };
   g_autofree Kept *kept = g_new (Kept, N_CELLS);
 
   for (guint sort = 0; sort < G_N_ELEMENTS (sorts); sort++)
     {
       g_autoptr (DhkRawColumn) column = dhk_raw_column_new ();
+      g_autoptr (DhkRawColumn) by_row = dhk_raw_column_new ();
       g_autoptr (GRand) rand = g_rand_new_with_seed (sort);
 
       for (guint row = 0; row < N_CELLS; row++)
@@ -226,9 +274,13 @@ test_columns_give_back_their_cells (void)
           kept[row].cell.text = passing;
           kept[row].cell.length = strlen (passing);
           dhk_raw_column_add (column, row, &kept[row].cell);
+          g_assert_cmpuint (dhk_raw_columns_add (&by_row, row, &kept[row].cell, 1), ==,
+                            kept[row].cell.kind != DHK_CELL_EMPTY);
         }
       dhk_raw_column_finish (column);
       check_column (column, kept);
+      dhk_raw_column_finish (by_row);
+      check_column (by_row, kept);
       g_assert_cmpint (dhk_raw_column_get_n_shapes (column) == 0, ==, sorts[sort].listed);
     }
 }
