@@ -236,7 +236,8 @@ import_files (const char *study, char **paths, const ImportOptions *options)
   if (!give_passwords (options->passwords, files))
     return DHK_EXIT_REFUSED;
 
-  store = dhk_cli_open (study);
+  store = options->dry_run || options->list_decisions ? dhk_cli_open (study)
+                                                      : dhk_cli_open_to_change (study);
   if (store == NULL)
     return DHK_EXIT_REFUSED;
   if (dhk_store_has_study_file (files))

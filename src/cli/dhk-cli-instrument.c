@@ -123,7 +123,7 @@ static DhkExit
 put_in (const char *study, const char *input)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (DhkStore) store = dhk_cli_open (study);
+  g_autoptr (DhkStore) store = dhk_cli_open_to_change (study);
   g_autoptr (DhkInstrument) instrument = NULL;
   g_autoptr (DhkInstrument) version = NULL;
   g_autoptr (GPtrArray) changes = NULL;

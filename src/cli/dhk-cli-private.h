@@ -51,6 +51,9 @@ gboolean dhk_cli_parse_language (const char *command, const char *code, DhkLangu
 /* The study and, when asked for, its report plan and frame; NULL after printing why. */
 DhkStore *dhk_cli_open (const char *path);
 
+/* The same for a command that changes it: one that is read-only where it lies is refused at once. */
+DhkStore *dhk_cli_open_to_change (const char *path);
+
 /* A file when there is one, else a built-in instrument by its id; NULL: the default one. Owned. */
 DhkInstrument *dhk_cli_load_instrument (const char *name, GError **error);
 

@@ -81,7 +81,7 @@ run_turn (char **given, Turn what, const char *command)
     return status;
   if (g_strv_length (arguments) != 2)
     return dhk_cli_usage (command, _ ("Name one study."));
-  store = dhk_cli_open (arguments[1]);
+  store = dhk_cli_open_to_change (arguments[1]);
   return store != NULL ? turn (store, what, arguments[1], new_file) : DHK_EXIT_REFUSED;
 }
 

@@ -11,11 +11,11 @@
 #include "store/dhk-key-file.h"
 #include "store/dhk-store-respondents.h"
 
-/* The study and the respondent that the operands name; NULL after saying why not. */
+/* The study (opened by `open`) and the respondent that the operands name; NULL after saying why not. */
 static DhkStore *
-open_for (char **arguments, gint64 *respondent)
+open_for (char **arguments, DhkStore *(*open) (const char *), gint64 *respondent)
 {
-  g_autoptr (DhkStore) store = dhk_cli_open (arguments[1]);
+  g_autoptr (DhkStore) store = open (arguments[1]);
   g_autoptr (GError) error = NULL;
 
   if (store == NULL)
@@ -49,7 +49,7 @@ exclude (char **given, gboolean is_exclusion)
     return status;
   if (g_strv_length (arguments) != 3)
     return dhk_cli_usage (name, _ ("Name a study and a respondent."));
-  store = open_for (arguments, &respondent);
+  store = open_for (arguments, dhk_cli_open_to_change, &respondent);
   if (store == NULL)
     return DHK_EXIT_REFUSED;
   if (!(is_exclusion ? dhk_store_exclude (store, &respondent, 1, reason, &error)
@@ -166,7 +166,7 @@ dhk_cli_erase (char **given)
     return status;
   if (g_strv_length (arguments) != 3)
     return dhk_cli_usage ("erase", _ ("Name a study and a respondent."));
-  store = open_for (arguments, &respondent);
+  store = open_for (arguments, dhk_cli_open_to_change, &respondent);
   if (store == NULL)
     return DHK_EXIT_REFUSED;
   print_shared_reasons (store, respondent);
@@ -229,7 +229,7 @@ dhk_cli_history (char **given)
     return status;
   if (g_strv_length (arguments) != 3)
     return dhk_cli_usage ("history", _ ("Name a study and a respondent."));
-  store = open_for (arguments, &respondent);
+  store = open_for (arguments, dhk_cli_open, &respondent);
   if (store == NULL)
     return DHK_EXIT_REFUSED;
   history = dhk_store_load_history (store, respondent, &error);

@@ -173,7 +173,7 @@ dhk_cli_set (char **given)
     return status;
   if (g_strv_length (arguments) != 5)
     return dhk_cli_usage ("set", _ ("Name a study, a respondent, a question and its value."));
-  store = dhk_cli_open (arguments[1]);
+  store = dhk_cli_open_to_change (arguments[1]);
   if (store == NULL)
     return DHK_EXIT_REFUSED;
   instrument = dhk_store_get_instrument (store);
@@ -209,7 +209,7 @@ move (char **given, gboolean is_undo)
     return status;
   if (g_strv_length (arguments) != 2)
     return dhk_cli_usage (name, _ ("Name one study."));
-  store = dhk_cli_open (arguments[1]);
+  store = dhk_cli_open_to_change (arguments[1]);
   if (store == NULL)
     return DHK_EXIT_REFUSED;
   label = is_undo ? dhk_store_dup_undo_label (store) : dhk_store_dup_redo_label (store);

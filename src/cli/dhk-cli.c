@@ -342,6 +342,18 @@ dhk_cli_open (const char *path)
   return store;
 }
 
+DhkStore *
+dhk_cli_open_to_change (const char *path)
+{
+  g_autoptr (DhkStore) store = dhk_cli_open (path);
+  g_autoptr (GError) error = NULL;
+
+  if (store == NULL || dhk_store_check_changeable (store, &error))
+    return g_steal_pointer (&store);
+  dhk_cli_refuse (error);
+  return NULL;
+}
+
 gboolean
 dhk_cli_study_load (DhkCliStudy *self, const char *path)
 {

@@ -283,6 +283,8 @@ dhk_store_back_up_now (DhkStore *self, GError **error)
 {
   g_return_val_if_fail (self != NULL, FALSE);
   g_assert (self->owner == g_thread_self ());
+  if (self->read_only)
+    return dhk_store_fail_read_only (self->name, error);
   return back_up (self, g_get_real_time () / G_USEC_PER_SEC, error);
 }
 
@@ -386,6 +388,8 @@ dhk_backup_restore (GFile *study, const DhkBackup *backup, GError **error)
   folder = dup_folder (study);
   base = g_file_get_basename (study);
   name = g_filename_display_name (base);
+  if (dhk_store_is_fixed (path))
+    return dhk_store_fail_read_only (name, error);
   lock = dhk_sealed_file_new (path, name, error);
   if (lock == NULL)
     return FALSE;
@@ -466,6 +470,9 @@ open_backup (DhkStore *self, GFile *file)
 
   if (store == NULL && self->sealed != NULL)
     store = dhk_store_open_sealed (file, NULL, dhk_sealed_file_get_key (self->sealed), NULL);
+  /* Nobody could take anything out of it. */
+  if (store != NULL && store->read_only)
+    g_clear_pointer (&store, dhk_store_close);
   return store;
 }
 

@@ -60,11 +60,6 @@ dhk_store_check_file (const char *path, const char *name, GError **error)
     return dhk_store_fail (error, DHK_STORE_ERROR_NOT_A_STUDY,
                            _ ("The file “%s” is empty, so it is not a study. It was not changed."),
                            name);
-  if ((info.st_mode & (S_IWUSR | S_IWGRP | S_IWOTH)) == 0)
-    return dhk_store_fail (error, DHK_STORE_ERROR_IO,
-                           _ ("The study “%s” is marked as read-only, so it cannot be opened. Make "
-                              "a copy of it, or allow changing it, and open that."),
-                           name);
   return TRUE;
 }
 

@@ -181,6 +181,19 @@ dhk_store_replace_file (
   return stat (path, after) == 0 ? 0 : errno;
 }
 
+/* SQLite counts writing another file as a change too. */
+static gboolean
+vacuum_into (DhkStore *self, const char *path, GError **error)
+{
+  gboolean ok;
+
+  if (!self->read_only)
+    return dhk_sql_run (self, error, "VACUUM INTO ?", "t", path);
+  ok = dhk_sql_exec (self, "PRAGMA query_only = OFF", error)
+       && dhk_sql_run (self, error, "VACUUM INTO ?", "t", path);
+  return dhk_sql_exec (self, "PRAGMA query_only = ON", ok ? error : NULL) && ok;
+}
+
 /* 0, an errno, or -1 with `error` set. */
 static int
 write_copy (DhkStore *self, const char *path, GError **error)
@@ -193,7 +206,7 @@ write_copy (DhkStore *self, const char *path, GError **error)
 
   if (self->sealed == NULL)
     {
-      if (dhk_sql_run (self, error, "VACUUM INTO ?", "t", path))
+      if (vacuum_into (self, path, error))
         return sync_file (path);
       /* The copy had no room; the study itself was not to be changed. */
       if (sqlite3_errcode (self->db) != SQLITE_FULL)

@@ -11,25 +11,8 @@
 #include "store/dhk-store-seal.h"
 
 #define HEADER_SIZE 100
-#define WRITE_VERSION_AT 18
-#define READ_VERSION_AT 19
-
-/* A file that changes while it is read is read again so often. */
-#define MAX_TRIES 3
-#define WAIT_USEC (100 * 1000)
 
 /* Bytes ------------------------------------------------------------------------------- */
-
-/* The bytes of an ordinary file, one more than `most` when there are more; 0: all. NULL: there is
- * none. What a shell's pipe brings can be read once, by a reader. */
-static GBytes *
-load (const char *path, gsize most, struct stat *info)
-{
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-
-  return stat (path, info) == 0 && S_ISREG (info->st_mode) ? dhk_file_load (file, most, NULL, NULL)
-                                                           : NULL;
-}
 
 static gboolean
 is_database (const guint8 *head, gsize size)
@@ -42,7 +25,10 @@ is_study (GFile *file)
 {
   g_autofree char *path = g_file_get_path (file);
   struct stat info;
-  g_autoptr (GBytes) head = path != NULL ? load (path, HEADER_SIZE, &info) : NULL;
+  /* What a shell's pipe brings can be read once, by a reader. */
+  g_autoptr (GBytes) head = path != NULL && stat (path, &info) == 0 && S_ISREG (info.st_mode)
+                                ? dhk_file_load (file, HEADER_SIZE, NULL, NULL)
+                                : NULL;
   DhkSealKind kind = 0;
   const guint8 *data;
   gsize size;
@@ -66,26 +52,6 @@ dhk_store_has_study_file (GPtrArray *files)
   return FALSE;
 }
 
-/* What a program that writes has beside the file, or had when it was killed. */
-static gboolean
-has_unfinished (const char *path, const char *ending)
-{
-  g_autofree char *beside = g_strconcat (path, ending, NULL);
-  struct stat info;
-  g_autoptr (GBytes) bytes = load (beside, 1, &info);
-  gsize size = 0;
-  const guint8 *data = bytes != NULL ? g_bytes_get_data (bytes, &size) : NULL;
-
-  return size > 0 && data[0] != 0;
-}
-
-static gboolean
-is_same (const struct stat *a, const struct stat *b)
-{
-  return a->st_size == b->st_size && a->st_ino == b->st_ino
-         && a->st_mtim.tv_sec == b->st_mtim.tv_sec && a->st_mtim.tv_nsec == b->st_mtim.tv_nsec;
-}
-
 static gboolean
 fail_read (const char *name, GError **error)
 {
@@ -95,50 +61,20 @@ fail_read (const char *name, GError **error)
                          name);
 }
 
-/* One try: 1, 0 (it was being changed) or -1 with an error. */
-static int
-try_to_read (const char *path, const char *name, GBytes **bytes, GError **error)
-{
-  struct stat before;
-  struct stat after;
-  g_autoptr (GBytes) found = load (path, 0, &before);
-  gboolean steady;
-  gsize size;
-  const void *data;
-
-  if (found == NULL)
-    return fail_read (name, error) ? 1 : -1;
-  data = g_bytes_get_data (found, &size);
-  steady
-      = stat (path, &after) == 0 && is_same (&before, &after) && (goffset) size == before.st_size;
-  *bytes = g_bytes_ref (found);
-  /* An encrypted one is replaced as a whole. */
-  return steady
-         && (dhk_is_sealed (data, size, NULL)
-             || (!has_unfinished (path, "-journal") && !has_unfinished (path, "-wal")));
-}
-
 static GBytes *
 read_whole (const char *path, const char *name, GError **error)
 {
-  for (guint i = 0; i < MAX_TRIES; i++)
-    {
-      g_autoptr (GBytes) bytes = NULL;
-      int found;
+  const char *beside;
+  GBytes *bytes = dhk_store_read_image (path, &beside);
 
-      if (i > 0)
-        g_usleep (WAIT_USEC);
-      found = has_unfinished (path, "-journal") ? 0 : try_to_read (path, name, &bytes, error);
-      if (found < 0)
-        return NULL;
-      if (found > 0)
-        return g_steal_pointer (&bytes);
-    }
-  dhk_store_fail (error, DHK_STORE_ERROR_BUSY,
-                  _ ("The study “%s” is just being changed, or its program was stopped while it "
-                     "wrote. Nothing was stored; open it once and close it, and try again."),
-                  name);
-  return NULL;
+  if (bytes == NULL && beside == NULL)
+    fail_read (name, error);
+  else if (bytes == NULL)
+    dhk_store_fail (error, DHK_STORE_ERROR_BUSY,
+                    _ ("The study “%s” is just being changed, or its program was stopped while it "
+                       "wrote. Nothing was stored; open it once and close it, and try again."),
+                    name);
+  return bytes;
 }
 
 /* Passwords --------------------------------------------------------------------------- */
@@ -169,27 +105,6 @@ unseal (GBytes *sealed, GPtrArray *passwords, const char *name, GError **error)
 }
 
 /* The handle --------------------------------------------------------------------------- */
-
-/* SQLite frees the copy. A journal beside the file was looked for: it says here that there is none. */
-static gboolean
-take_image (DhkStore *self, GBytes *bytes, GError **error)
-{
-  gsize size;
-  const void *data = g_bytes_get_data (bytes, &size);
-  guint8 *copy = sqlite3_malloc64 (MAX (size, HEADER_SIZE));
-
-  if (copy == NULL)
-    return fail_read (self->name, error);
-  memset (copy, 0, HEADER_SIZE);
-  memcpy (copy, data, size);
-  copy[WRITE_VERSION_AT] = MIN (copy[WRITE_VERSION_AT], 1);
-  copy[READ_VERSION_AT] = MIN (copy[READ_VERSION_AT], 1);
-  return sqlite3_deserialize (self->db, "main", copy, (sqlite3_int64) size,
-                              (sqlite3_int64) MAX (size, HEADER_SIZE),
-                              SQLITE_DESERIALIZE_FREEONCLOSE | SQLITE_DESERIALIZE_RESIZEABLE)
-             == SQLITE_OK
-         || fail_read (self->name, error);
-}
 
 /* As an opened study is checked, but whole, whatever its size. */
 static gboolean
@@ -246,7 +161,7 @@ open_bytes (GFile *file, GBytes *bytes, GError **error)
   DhkStore *self = dhk_store_new_handle (file);
 
   if (dhk_store_connect (self, ":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, error)
-      && take_image (self, bytes, error) && check_and_renew (self, error))
+      && dhk_store_take_image (self, bytes, error) && check_and_renew (self, error))
     return self;
   dhk_merge_close (self);
   return NULL;

@@ -23,13 +23,15 @@ dhk_store_open_sealed (GFile *file, const char *password, DhkSealKey *key, GErro
 
   if (!dhk_store_check_file (path, self->name, error))
     return NULL;
-  self->sealed = dhk_sealed_file_new (path, self->name, error);
+  self->read_only = dhk_store_is_fixed (path);
+  self->sealed = self->read_only ? dhk_sealed_file_new_fixed (path, self->name)
+                                 : dhk_sealed_file_new (path, self->name, error);
   if (self->sealed == NULL)
     return NULL;
   if (key != NULL)
     dhk_sealed_file_set_key (self->sealed, key);
   if (!dhk_sealed_file_read (self->sealed, password, error)
-      || !dhk_store_open_inside (self, DHK_SEALED_DATABASE, error))
+      || !dhk_store_open_inside (self, DHK_SEALED_DATABASE, NULL, error))
     return NULL;
   return g_steal_pointer (&self);
 }
@@ -210,6 +212,8 @@ dhk_store_set_password (DhkStore *self, const char *password, GError **error)
   g_assert (self->owner == g_thread_self ());
   g_assert (sqlite3_get_autocommit (self->db));
 
+  if (self->read_only)
+    return dhk_store_fail_read_only (self->name, error);
   path = g_file_get_path (self->file);
   if (password != NULL && password[0] == '\0')
     return dhk_store_fail (error, DHK_STORE_ERROR_PASSWORD,

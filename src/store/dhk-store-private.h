@@ -73,6 +73,7 @@ struct _DhkStore
   void (*backup_warning) (const char *problem);
 
   struct _DhkSealedFile *sealed; /* of an encrypted study (store/dhk-store-seal.h), else NULL */
+  gboolean read_only;            /* it works on what was read, and the file stays as it is */
 };
 
 /* Statements (dhk-store-sql.c) ---------------------------------------------- */
@@ -145,8 +146,8 @@ DhkStore *dhk_store_new_handle (GFile *file);
 gboolean dhk_store_connect (DhkStore *self, const char *path, int flags, GError **error);
 gboolean dhk_store_set_rules (DhkStore *self, GError **error);
 
-/* Checks and reads what is to be opened; `path` as SQLite is to name it. */
-gboolean dhk_store_open_inside (DhkStore *self, const char *path, GError **error);
+/* Checks and reads what is to be opened; `path` as SQLite is to name it, or NULL for `image`. */
+gboolean dhk_store_open_inside (DhkStore *self, const char *path, GBytes *image, GError **error);
 void dhk_store_disconnect (DhkStore *self);
 
 /* An encrypted study, by its password or, when that is there already, its key
@@ -156,6 +157,22 @@ dhk_store_open_sealed (GFile *file, const char *password, DhkSealKey *key, GErro
 void
 dhk_store_take_instrument (DhkStore *self, DhkInstrument *instrument); /* takes the reference */
 gboolean dhk_store_load_instrument (DhkStore *self, GError **error);
+
+/* Studies that are only looked at (dhk-store-image.c) -------------------------------- */
+
+/* TRUE when the file at `path`, its folder or its disk may not be changed. */
+gboolean dhk_store_is_fixed (const char *path);
+
+/* The bytes of a file that nobody is changing; NULL when it cannot be read, or with `beside` the ending
+ * of the name of what lies beside a half-written one ("": it kept changing). */
+GBytes *dhk_store_read_image (const char *path, const char **beside);
+GBytes *dhk_store_read_fixed (DhkStore *self, const char *path, GError **error);
+
+/* Puts them into the database in memory that `self` is connected to. */
+gboolean dhk_store_take_image (DhkStore *self, GBytes *bytes, GError **error);
+
+/* Says that the study is read-only; always FALSE. */
+gboolean dhk_store_fail_read_only (const char *name, GError **error);
 
 /* Checks before anything is touched (dhk-store-check.c) ---------------------------- */
 

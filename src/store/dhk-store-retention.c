@@ -192,6 +192,12 @@ dhk_store_erase_study (DhkStore *self, GError **error)
   g_return_val_if_fail (self != NULL, FALSE);
   g_assert (self->owner == g_thread_self ());
 
+  if (self->read_only)
+    {
+      dhk_store_fail_read_only (self->name, error);
+      dhk_store_close (self);
+      return FALSE;
+    }
   file = g_object_ref (self->file);
   key_file = self->key_file != NULL ? g_object_ref (dhk_key_file_get_file (self->key_file))
                                     : dhk_key_file_get_place (file);

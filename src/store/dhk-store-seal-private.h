@@ -32,6 +32,7 @@ struct _DhkSealedFile
   DhkSealKey *key;
   DhkImage image;
   gboolean exists;
+  gboolean fixed;   /* never written */
   struct stat seen; /* the file as it was read or written last */
 
   sqlite3_vfs vfs;

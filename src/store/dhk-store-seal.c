@@ -76,11 +76,10 @@ dup_hidden_name (const char *path, const char *ending)
   return g_build_filename (folder, hidden, NULL);
 }
 
-DhkSealedFile *
-dhk_sealed_file_new (const char *path, const char *name, GError **error)
+static DhkSealedFile *
+new_handle (const char *path, const char *name)
 {
-  g_autoptr (DhkSealedFile) self = g_new0 (DhkSealedFile, 1);
-  int failed;
+  DhkSealedFile *self = g_new0 (DhkSealedFile, 1);
 
   self->lock = -1;
   self->path = resolve (path);
@@ -88,7 +87,24 @@ dhk_sealed_file_new (const char *path, const char *name, GError **error)
   self->lock_path = dup_hidden_name (self->path, ".lock");
   self->temporary = dup_hidden_name (self->path, ".part");
   dhk_sealed_file_register (self);
-  failed = take_lock (self);
+  return self;
+}
+
+DhkSealedFile *
+dhk_sealed_file_new_fixed (const char *path, const char *name)
+{
+  DhkSealedFile *self = new_handle (path, name);
+
+  self->fixed = TRUE;
+  return self;
+}
+
+DhkSealedFile *
+dhk_sealed_file_new (const char *path, const char *name, GError **error)
+{
+  g_autoptr (DhkSealedFile) self = new_handle (path, name);
+  int failed = take_lock (self);
+
   if (failed == EWOULDBLOCK)
     dhk_store_fail (error, DHK_STORE_ERROR_BUSY,
                     _ ("The study “%s” is in use by another program. Nothing was changed; "
@@ -307,8 +323,11 @@ replace (DhkSealedFile *self, GBytes *bytes)
 int
 dhk_sealed_file_write (DhkSealedFile *self)
 {
-  g_autoptr (GBytes) sealed = dhk_sealed_file_seal (self);
+  g_autoptr (GBytes) sealed = NULL;
 
+  if (self->fixed)
+    return 0;
+  sealed = dhk_sealed_file_seal (self);
   return replace (self, sealed);
 }
 

@@ -31,6 +31,8 @@ typedef struct _DhkSealedFile DhkSealedFile;
 /* Locks the file at `path`, which need not exist yet; `name` is for messages. BUSY when another
  * program has it. */
 DhkSealedFile *dhk_sealed_file_new (const char *path, const char *name, GError **error);
+/* One whose file stays as it is: without a lock, and what is written stays in memory. */
+DhkSealedFile *dhk_sealed_file_new_fixed (const char *path, const char *name);
 void dhk_sealed_file_free (DhkSealedFile *self);
 
 /* Reads the file and opens it with the key that was set, or else derives one. PASSWORD, DAMAGED,

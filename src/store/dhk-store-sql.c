@@ -56,6 +56,8 @@ dhk_sql_fail (DhkStore *self, int result, GError **error)
                            _ ("The study “%s” was replaced by another program since it was opened. "
                               "This change was not stored; close the study and open it again."),
                            self->name);
+  if (self->read_only && (result & 0xff) == SQLITE_READONLY)
+    return dhk_store_fail_read_only (self->name, error);
   switch (result & 0xff)
     {
     case SQLITE_BUSY:
@@ -251,6 +253,8 @@ dhk_store_begin (DhkStore *self, GError **error)
 {
   const guint known = self->instrument_number;
 
+  if (self->read_only)
+    return dhk_store_fail_read_only (self->name, error);
   dhk_store_back_up_before_change (self);
   if (!dhk_sql_exec (self, "BEGIN IMMEDIATE", error))
     return FALSE;

@@ -84,7 +84,8 @@ dhk_store_set_rules (DhkStore *self, GError **error)
                        "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -8192;"
                        "PRAGMA mmap_size = 0; PRAGMA max_page_count = 16777216",
                        error)
-         && (self->sealed == NULL || dhk_sql_exec (self, "PRAGMA journal_mode = MEMORY", error));
+         && ((self->sealed == NULL && !self->read_only)
+             || dhk_sql_exec (self, "PRAGMA journal_mode = MEMORY", error));
 }
 
 void
@@ -129,32 +130,52 @@ dhk_store_load_instrument (DhkStore *self, GError **error)
   return TRUE;
 }
 
+static gboolean
+renew (DhkStore *self, guint version, GError **error)
+{
+  return version == dhk_store_get_schema_version ()
+         /* What is made anew in memory alone needs no copy. */
+         || ((self->read_only || dhk_store_back_up (self, version, error))
+             && dhk_store_migrate (self, version, error));
+}
+
 gboolean
-dhk_store_open_inside (DhkStore *self, const char *path, GError **error)
+dhk_store_open_inside (DhkStore *self, const char *path, GBytes *image, GError **error)
 {
   gint64 size = 0;
   guint version = 0;
 
-  if (!dhk_store_connect (self, path, SQLITE_OPEN_READWRITE, error)
+  if (!dhk_store_connect (self, path != NULL ? path : ":memory:", SQLITE_OPEN_READWRITE, error)
+      || (image != NULL && !dhk_store_take_image (self, image, error))
       || !dhk_store_check_header (self, &size, &version, error)
       || !dhk_store_set_rules (self, error))
     return FALSE;
 
   /* One transaction: what is read is what was checked, and locked once. */
   if (!dhk_sql_exec (self, "BEGIN", error) || !dhk_store_check_content (self, size, version, error)
-      || !dhk_store_load_instrument (self, error) || !dhk_sql_exec (self, "COMMIT", error))
+      || !dhk_store_load_instrument (self, error) || !dhk_sql_exec (self, "COMMIT", error)
+      || !renew (self, version, error))
     return FALSE;
-  if (version < dhk_store_get_schema_version ()
-      && (!dhk_store_back_up (self, version, error) || !dhk_store_migrate (self, version, error)))
-    return FALSE;
-  if ((self->sealed == NULL && !dhk_sql_exec (self, "PRAGMA journal_mode = DELETE", error))
+  if ((self->sealed == NULL && !self->read_only
+       && !dhk_sql_exec (self, "PRAGMA journal_mode = DELETE", error))
       || !dhk_store_load_slots (self, error))
     return FALSE;
   dhk_store_get_generation (self);
+  if (self->read_only)
+    return dhk_sql_exec (self, "PRAGMA query_only = ON", error);
 
   /* Tried again at the next opening when it cannot be done now. */
   dhk_store_finish_erasing (self, NULL);
   return TRUE;
+}
+
+static gboolean
+open_fixed (DhkStore *self, const char *path, GError **error)
+{
+  g_autoptr (GBytes) image = dhk_store_read_fixed (self, path, error);
+
+  self->read_only = TRUE;
+  return image != NULL && dhk_store_open_inside (self, NULL, image, error);
 }
 
 DhkStore *
@@ -167,7 +188,9 @@ dhk_store_open (GFile *file, GError **error)
 
   self = dhk_store_new_handle (file);
   path = g_file_get_path (file);
-  if (!dhk_store_check_file (path, self->name, error) || !dhk_store_open_inside (self, path, error))
+  if (!dhk_store_check_file (path, self->name, error)
+      || !(dhk_store_is_fixed (path) ? open_fixed (self, path, error)
+                                     : dhk_store_open_inside (self, path, NULL, error)))
     return NULL;
   return g_steal_pointer (&self);
 }
@@ -269,6 +292,8 @@ dhk_store_set_setting (DhkStore *self, const char *key, const char *value, GErro
   g_return_val_if_fail (key != NULL, FALSE);
   g_assert (self->owner == g_thread_self ());
 
+  if (self->read_only)
+    return dhk_store_fail_read_only (self->name, error);
   if (value == NULL)
     return dhk_sql_run (self, error, "DELETE FROM setting WHERE key = ?", "t", key);
   return dhk_sql_run (self, error, "INSERT OR REPLACE INTO setting (key, value) VALUES (?, ?)",

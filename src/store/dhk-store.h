@@ -25,8 +25,9 @@ typedef enum
   DHK_STORE_ERROR_IO,   /* cannot be read or written; full disk */
   DHK_STORE_ERROR_BUSY, /* in use by another program */
   DHK_STORE_ERROR_OPEN_QUESTIONS,
-  DHK_STORE_ERROR_CONFLICT, /* what should be changed is no longer as it was */
-  DHK_STORE_ERROR_PASSWORD, /* it is encrypted, and no or the wrong password was given */
+  DHK_STORE_ERROR_CONFLICT,  /* what should be changed is no longer as it was */
+  DHK_STORE_ERROR_PASSWORD,  /* it is encrypted, and no or the wrong password was given */
+  DHK_STORE_ERROR_READ_ONLY, /* its file, folder or disk may not be changed */
 } DhkStoreError;
 
 #define DHK_STORE_ERROR (dhk_store_error_quark ())
@@ -60,6 +61,16 @@ typedef struct
 /* Refuses when the file exists (G_IO_ERROR_EXISTS). */
 DhkStore *dhk_store_create (GFile *file, DhkInstrument *instrument, GError **error);
 DhkStore *dhk_store_open (GFile *file, GError **error);
+
+/*
+ * TRUE for a study that may not be changed where it lies (file, folder or disk). It is read as it
+ * was when it was opened; everything that would change it refuses (READ_ONLY). One that
+ * was left half written there cannot be opened.
+ */
+gboolean dhk_store_is_read_only (DhkStore *self);
+
+/* The refusal beforehand, for work that would end in a change. */
+gboolean dhk_store_check_changeable (DhkStore *self, GError **error);
 
 /* The same with a password, for a study that is encrypted; another study opens with any. */
 DhkStore *dhk_store_create_encrypted (GFile *file,

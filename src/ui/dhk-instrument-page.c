@@ -78,6 +78,8 @@ update_bar (DhkInstrumentPage *self)
       gtk_label_set_text (self->state, text);
     }
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "page.save", is_changed);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "page.edit",
+                                 !dhk_session_is_read_only (self->session));
 }
 
 static const struct

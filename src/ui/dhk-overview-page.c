@@ -208,6 +208,7 @@ create_undo_button (DhkOverviewPage *self, const DhkBatch *batch)
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_set_tooltip_text (button, label);
+  gtk_widget_set_sensitive (button, !dhk_session_is_read_only (self->session));
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
                                   -1);
   g_object_set_data_full (G_OBJECT (button), "batch", g_memdup2 (&batch->id, sizeof batch->id),

@@ -113,6 +113,12 @@ dhk_responses_edit (DhkResponsesPage *self, int digit)
 
   if (self->list == NULL || !dhk_answer_grid_get_focus (self->grid, &row, &question))
     return;
+  if (self->session == NULL || dhk_session_is_read_only (self->session))
+    {
+      dhk_message_toast (GTK_WIDGET (self), _ ("This study is read-only: correct a copy of it"),
+                         NULL, NULL);
+      return;
+    }
   code = dhk_answer_grid_get_answer (self->grid, row, question, &number, &is_corrected);
   correction = g_new0 (Correction, 1);
   correction->page = self;
@@ -341,14 +347,18 @@ dhk_responses_update_actions (DhkResponsesPage *self)
   gboolean has_focus
       = self->list != NULL && dhk_answer_grid_get_focus (self->grid, &row, &question);
   gboolean is_excluded = has_focus && dhk_respondents_is_excluded (self->list, row);
+  gboolean may_change = self->session != NULL && !dhk_session_is_read_only (self->session);
   static const char *const of_a_cell[]
-      = { "responses.edit",    "responses.copy",      "responses.history",  "responses.erase",
-          "responses.sort-up", "responses.sort-down", "responses.sort-none" };
+      = { "responses.copy", "responses.history", "responses.sort-up", "responses.sort-down",
+          "responses.sort-none" };
 
   for (guint i = 0; i < G_N_ELEMENTS (of_a_cell); i++)
     gtk_widget_action_set_enabled (widget, of_a_cell[i], has_focus);
-  gtk_widget_action_set_enabled (widget, "responses.exclude", has_focus && !is_excluded);
-  gtk_widget_action_set_enabled (widget, "responses.include", is_excluded);
+  gtk_widget_action_set_enabled (widget, "responses.edit", has_focus && may_change);
+  gtk_widget_action_set_enabled (widget, "responses.erase", has_focus && may_change);
+  gtk_widget_action_set_enabled (widget, "responses.exclude",
+                                 has_focus && may_change && !is_excluded);
+  gtk_widget_action_set_enabled (widget, "responses.include", may_change && is_excluded);
   gtk_widget_set_visible (self->exclude_button, !is_excluded);
   gtk_widget_set_visible (self->include_button, is_excluded);
 }

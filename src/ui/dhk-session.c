@@ -24,6 +24,7 @@ struct _DhkSession
   gboolean running;
   gboolean saving; /* what runs may change the study */
   gboolean encrypted;
+  gboolean read_only;
   gboolean closed; /* or about to be: no job comes after the last one */
   char *backup_problem;
   DhkPersonal personal;
@@ -356,6 +357,7 @@ dhk_session_new_from_opened (DhkOpened *opened)
   self->last_page = g_steal_pointer (&opened->last_page);
   dhk_store_move_to_this_thread (self->store);
   self->encrypted = dhk_store_is_encrypted (self->store);
+  self->read_only = dhk_store_is_read_only (self->store);
   self->personal = opened->personal;
   self->file = g_object_ref (dhk_store_get_file (self->store));
   self->name = dup_study_name (self->file);
@@ -390,6 +392,13 @@ dhk_session_is_encrypted (DhkSession *self)
 {
   g_return_val_if_fail (DHK_IS_SESSION (self), FALSE);
   return self->encrypted;
+}
+
+gboolean
+dhk_session_is_read_only (DhkSession *self)
+{
+  g_return_val_if_fail (DHK_IS_SESSION (self), FALSE);
+  return self->read_only;
 }
 
 DhkInstrument *
@@ -531,6 +540,8 @@ dhk_session_set_last_page (DhkSession *self, const char *page)
     return;
   g_free (self->last_page);
   self->last_page = g_strdup (page);
+  if (self->read_only)
+    return;
 
   job = g_new0 (DhkJob, 1);
   job->only_looks = TRUE; /* where somebody was is no step */

@@ -74,6 +74,7 @@ GFile *dhk_session_get_file (DhkSession *self);
 const char *dhk_session_get_name (DhkSession *self);
 gboolean dhk_session_is_sample (DhkSession *self);
 gboolean dhk_session_is_encrypted (DhkSession *self);
+gboolean dhk_session_is_read_only (DhkSession *self); /* it may not be changed where it lies */
 DhkInstrument *dhk_session_get_instrument (DhkSession *self);
 DhkPlan *dhk_session_get_plan (DhkSession *self); /* NULL when the instrument has none */
 

@@ -374,6 +374,7 @@ dhk_window_update_actions (DhkWindow *self)
 {
   GtkWidget *widget = GTK_WIDGET (self);
   gboolean has_study = self->session != NULL;
+  gboolean may_change = has_study && !dhk_session_is_read_only (self->session);
   const char *page = dhk_window_get_page_name (self);
   const char *undo = has_study ? dhk_session_get_undo_label (self->session) : NULL;
   const char *redo = has_study ? dhk_session_get_redo_label (self->session) : NULL;
@@ -383,14 +384,15 @@ dhk_window_update_actions (DhkWindow *self)
                             || dhk_frame_get_n_rows (dhk_session_get_frame (self->session)) > 0);
   gboolean has_zoom = has_output && g_strcmp0 (page, "report") == 0;
 
-  gtk_widget_action_set_enabled (widget, "win.import", has_study);
-  gtk_widget_action_set_enabled (widget, "win.undo", undo != NULL);
-  gtk_widget_action_set_enabled (widget, "win.redo", redo != NULL);
+  gtk_widget_action_set_enabled (widget, "win.import", may_change);
+  gtk_widget_action_set_enabled (widget, "win.undo", may_change && undo != NULL);
+  gtk_widget_action_set_enabled (widget, "win.redo", may_change && redo != NULL);
   gtk_widget_action_set_enabled (widget, "win.save-copy", has_study);
-  gtk_widget_action_set_enabled (widget, "win.password", has_study);
-  gtk_widget_action_set_enabled (widget, "win.backups", has_study || self->damaged != NULL);
-  gtk_widget_action_set_enabled (widget, "win.key-file", has_study);
-  gtk_widget_action_set_enabled (widget, "win.retention", has_study);
+  gtk_widget_action_set_enabled (widget, "win.password", may_change);
+  gtk_widget_action_set_enabled (widget, "win.backups", may_change || self->damaged != NULL);
+  gtk_widget_action_set_enabled (widget, "win.key-file", may_change);
+  gtk_widget_action_set_enabled (widget, "win.retention", may_change);
+  gtk_widget_action_set_enabled (widget, "win.erase-study", may_change);
   gtk_widget_action_set_enabled (widget, "win.export-answers", has_study);
   gtk_widget_action_set_enabled (widget, "win.export-group",
                                  dhk_group_export_is_possible (self->session));

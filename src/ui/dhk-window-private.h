@@ -29,14 +29,15 @@ struct _DhkWindow
 
   /* Owned */
   DhkSession *session;
-  DhkInstrument *instrument; /* that the pages were made for */
-  GFile *questionnaire;      /* to make the next new study of, or NULL */
-  GPtrArray *waiting;        /* GFile to import as soon as there is a study, or NULL */
-  GFile *damaged;            /* the study that cannot be opened, while its page is shown */
-  char *reminded;            /* the date that somebody was reminded of, or NULL */
-  GtkWidget *reminder;       /* a notice, lent by the box; or NULL */
-  GtkWidget *backup_notice;  /* the same */
-  gboolean told_of_backup;   /* once for each opened study */
+  DhkInstrument *instrument;   /* that the pages were made for */
+  GFile *questionnaire;        /* to make the next new study of, or NULL */
+  GPtrArray *waiting;          /* GFile to import as soon as there is a study, or NULL */
+  GFile *damaged;              /* the study that cannot be opened, while its page is shown */
+  char *reminded;              /* the date that somebody was reminded of, or NULL */
+  GtkWidget *reminder;         /* a notice, lent by the box; or NULL */
+  GtkWidget *backup_notice;    /* the same */
+  GtkWidget *read_only_notice; /* the same */
+  gboolean told_of_backup;     /* once for each opened study */
   gboolean opening;
   gboolean folded;
   guint fold_source;

@@ -236,25 +236,56 @@ dhk_window_choose_new_study (DhkWindow *self)
 /* Copies -----------------------------------------------------------------------------------------
  */
 
+typedef struct
+{
+  DhkWindow *window;
+  GFile *file;
+} Copy;
+
+static void
+copy_free (Copy *copy)
+{
+  g_object_unref (copy->window);
+  g_object_unref (copy->file);
+  g_free (copy);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Copy, copy_free)
+
 static void
 copied_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (DhkWindow) self = user_data;
+  g_autoptr (Copy) copy = user_data;
   g_autoptr (GError) error = NULL;
 
-  if (dhk_session_change_finish (DHK_SESSION (source), result, &error))
-    dhk_message_toast (GTK_WIDGET (self), _ ("Copy saved"), NULL, NULL);
-  else
-    dhk_message_show_error (GTK_WIDGET (self), _ ("The copy was not saved"), error);
+  if (!dhk_session_change_finish (DHK_SESSION (source), result, &error))
+    {
+      dhk_message_show_error (GTK_WIDGET (copy->window), _ ("The copy was not saved"), error);
+      return;
+    }
+  /* Of a study that cannot be changed the copy is the one to go on with. */
+  if (copy->window->session == DHK_SESSION (source)
+      && dhk_session_is_read_only (copy->window->session))
+    {
+      dhk_message_toast (GTK_WIDGET (copy->window), _ ("Copy saved and opened"), NULL, NULL);
+      dhk_window_open_study (copy->window, copy->file);
+      return;
+    }
+  dhk_message_toast (GTK_WIDGET (copy->window), _ ("Copy saved"), NULL, NULL);
 }
 
 void
 dhk_window_save_copy (DhkWindow *self, GFile *file)
 {
+  Copy *copy;
+
   g_return_if_fail (DHK_IS_WINDOW (self));
   g_return_if_fail (self->session != NULL);
 
-  dhk_session_save_copy_async (self->session, file, copied_cb, g_object_ref (self));
+  copy = g_new0 (Copy, 1);
+  copy->window = g_object_ref (self);
+  copy->file = g_object_ref (file);
+  dhk_session_save_copy_async (self->session, file, copied_cb, copy);
 }
 
 /* Files that come in ------------------------------------------------------ */
@@ -286,6 +317,16 @@ dhk_window_import_files (DhkWindow *self, GPtrArray *files)
       for (guint i = 0; i < files->len; i++)
         g_ptr_array_add (self->waiting, g_object_ref (g_ptr_array_index (files, i)));
       dhk_window_choose_new_study (self);
+      return;
+    }
+  if (dhk_session_is_read_only (self->session))
+    {
+      g_autoptr (GError) error = g_error_new_literal (
+          DHK_STORE_ERROR, DHK_STORE_ERROR_READ_ONLY,
+          _ ("This study is read-only, so nothing can be added to it. Save a copy where you may "
+             "write, and import the file there."));
+
+      dhk_message_show_error (GTK_WIDGET (self), _ ("The file was not imported"), error);
       return;
     }
   dhk_window_show_page (self, "import");

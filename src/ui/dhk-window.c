@@ -28,14 +28,15 @@ typedef struct
   const char *label;
   const char *icon;
   GtkWidget *(*create) (DhkSession *session);
+  gboolean only_changes; /* of no use in a study that is only looked at */
 } Page;
 
 static const Page pages[] = {
   { "overview", N_ ("Data"), N_ ("Overview"), "driehoek-overview-symbolic", dhk_overview_page_new },
   { "responses", N_ ("Data"), N_ ("Responses"), "driehoek-responses-symbolic",
     dhk_responses_page_new },
-  { "import", N_ ("Data"), N_ ("Import"), "driehoek-import-symbolic", dhk_import_page_new },
-  { "entry", N_ ("Data"), N_ ("Paper entry"), "driehoek-entry-symbolic", dhk_entry_page_new },
+  { "import", N_ ("Data"), N_ ("Import"), "driehoek-import-symbolic", dhk_import_page_new, TRUE },
+  { "entry", N_ ("Data"), N_ ("Paper entry"), "driehoek-entry-symbolic", dhk_entry_page_new, TRUE },
   { "questionnaire", N_ ("Data"), N_ ("Questionnaire"), "driehoek-questionnaire-symbolic",
     dhk_instrument_page_new },
   { "compare", N_ ("Analysis"), N_ ("Compare"), "driehoek-compare-symbolic", dhk_compare_page_new },
@@ -51,6 +52,12 @@ find_page (const char *name)
     if (g_strcmp0 (pages[i].name, name) == 0)
       return &pages[i];
   return NULL;
+}
+
+static gboolean
+has_page (DhkWindow *self, const Page *page)
+{
+  return page != NULL && !(page->only_changes && dhk_session_is_read_only (self->session));
 }
 
 GtkWidget *
@@ -108,7 +115,7 @@ dhk_window_show_page (DhkWindow *self, const char *name)
 {
   g_return_if_fail (DHK_IS_WINDOW (self));
 
-  if (self->session == NULL || find_page (name) == NULL)
+  if (self->session == NULL || find_page (name) == NULL || !has_page (self, find_page (name)))
     return;
   gtk_stack_set_visible_child (self->pages, dhk_window_get_page (self, name));
   select_row (self, name);
@@ -201,8 +208,9 @@ update_title (DhkWindow *self)
   count = g_strdup_printf (ngettext ("%u respondent", "%u respondents", n), n);
   subtitle = g_strdup_printf (
       "%s · %s", count,
-      dhk_session_is_sample (self->session)
-          ? _ ("reconstructed sample, not real answers")
+      dhk_session_is_sample (self->session) ? _ ("reconstructed sample, not real answers")
+      : dhk_session_is_read_only (self->session)
+          ? _ ("read-only")
           : (dhk_session_is_saving (self->session) ? _ ("saving…") : _ ("all changes saved")));
   adw_window_title_set_title (self->title, dhk_session_get_name (self->session));
   adw_window_title_set_subtitle (self->title, subtitle);
@@ -261,6 +269,28 @@ tell_of_backup (DhkWindow *self)
 }
 
 static void
+tell_of_read_only (DhkWindow *self)
+{
+  if (!dhk_session_is_read_only (self->session))
+    return;
+  dhk_window_set_notice (
+      self, &self->read_only_notice,
+      dhk_notice_new (_ ("This study is read-only: its file, its folder or the disk may not be "
+                         "changed. You can look at everything; to change something, save a copy "
+                         "where you may write.")));
+  dhk_notice_add_action (self->read_only_notice, _ ("_Save a Copy…"), "win.save-copy");
+}
+
+/* Pages that only change a study are not offered where nothing can be changed. */
+static void
+show_rows (DhkWindow *self)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
+    gtk_widget_set_visible (GTK_WIDGET (gtk_list_box_get_row_at_index (self->sidebar, (int) i)),
+                            has_page (self, &pages[i]));
+}
+
+static void
 session_changed_cb (DhkSession *session, gpointer user_data)
 {
   DhkWindow *self = DHK_WINDOW (user_data);
@@ -284,6 +314,7 @@ dhk_window_set_session (DhkWindow *self, DhkSession *session)
   g_clear_object (&self->damaged);
   self->told_of_backup = FALSE;
   dhk_window_set_notice (self, &self->backup_notice, NULL);
+  dhk_window_set_notice (self, &self->read_only_notice, NULL);
   dhk_window_update_reminder (self);
   g_clear_pointer (&self->instrument, dhk_instrument_unref);
   if (session != NULL)
@@ -294,7 +325,9 @@ dhk_window_set_session (DhkWindow *self, DhkSession *session)
       g_signal_connect_object (session, "changed", G_CALLBACK (session_changed_cb), self, 0);
       g_signal_connect_object (session, "busy", G_CALLBACK (session_changed_cb), self, 0);
       page = dhk_session_get_last_page (session);
-      dhk_window_show_page (self, find_page (page) != NULL ? page : pages[0].name);
+      show_rows (self);
+      tell_of_read_only (self);
+      dhk_window_show_page (self, has_page (self, find_page (page)) ? page : pages[0].name);
       dhk_state_add_recent (dhk_session_get_file (session));
     }
   dhk_window_set_opening (self, FALSE);
@@ -309,13 +342,14 @@ dhk_window_set_opening (DhkWindow *self, gboolean opening)
 {
   const char *child = self->session != NULL ? "study" : self->damaged != NULL ? "damaged" : "start";
   gboolean has_study = self->session != NULL && !opening;
+  gboolean may_change = has_study && !dhk_session_is_read_only (self->session);
 
   self->opening = opening;
   gtk_stack_set_visible_child_name (self->stack, opening ? "opening" : child);
   gtk_widget_set_visible (self->sidebar_button, has_study);
-  gtk_widget_set_visible (self->import_button, has_study);
-  gtk_widget_set_visible (self->undo_button, has_study);
-  gtk_widget_set_visible (self->redo_button, has_study);
+  gtk_widget_set_visible (self->import_button, may_change);
+  gtk_widget_set_visible (self->undo_button, may_change);
+  gtk_widget_set_visible (self->redo_button, may_change);
   if (!opening && g_str_equal (child, "start"))
     {
       dhk_start_page_refresh (DHK_START_PAGE (self->start_page));
@@ -418,6 +452,7 @@ dhk_window_dispose (GObject *object)
   g_clear_object (&self->damaged);
   g_clear_weak_pointer (&self->reminder);
   g_clear_weak_pointer (&self->backup_notice);
+  g_clear_weak_pointer (&self->read_only_notice);
   g_clear_pointer (&self->reminded, g_free);
   g_clear_pointer (&self->waiting, g_ptr_array_unref);
 

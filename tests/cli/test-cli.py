@@ -471,6 +471,41 @@ def test_merge(folder):
     check(beside == {"Daar.bin"}, f"beside the other study: {beside}")
 
 
+def test_read_only(folder):
+    """A study that may not be changed where it lies is looked at; what would change it says so."""
+    place = folder / "vast"
+    place.mkdir()
+    study, out = place / "Vast.driehoek", folder / "vast-out"
+    out.mkdir()
+    run("new", study)
+    run("import", study, SAMPLE[1])
+    shutil.rmtree(place / "Vast.driehoek.backups", ignore_errors=True)
+    before = study.read_bytes()
+    password = folder / "vast-password"
+    password.write_text("geheim woord\n", encoding="utf-8")
+    looking = (["answers", study], ["history", study, "1"], ["conflicts", study], ["profile", "list", study],
+               ["table", study, "all"], ["report", study, "-o", out / "r.pdf"], ["export", study, "-o", out / "a.csv"],
+               ["export", study, "-o", out / "a.sav"], ["instrument", "versions", study], ["retention", study],
+               ["instrument", "get", study, out / "i.xml"], ["entry", "list", study], ["problem-report", study],
+               ["backup", "list", study], ["import", "--dry-run", study, SAMPLE[0]])
+    changing = (["import", study, SAMPLE[0]], ["set", study, "1", "sector", "1"], ["undo", study], ["redo", study],
+                ["exclude", study, "1"], ["include", study, "1"], ["erase", study, "1", "--yes", "--yes"],
+                ["encrypt", study, "--new-password-file", password], ["backup", "make", study],
+                ["retention", study, "2031-12-31"], ["instrument", "set", study, out / "i.xml"])
+    for file_mode, folder_mode in ((0o444, 0o755), (0o644, 0o555)):
+        (out / "i.xml").unlink(missing_ok=True)
+        study.chmod(file_mode)
+        place.chmod(folder_mode)
+        for command in looking:
+            run(*command)
+        for command in changing:
+            _, refusal = run(*command, status=1)
+            check("read-only here" in refusal, f"{command}: {refusal}")
+        place.chmod(0o755)
+        check(study.read_bytes() == before, "the read-only study was changed")
+        check([path.name for path in place.iterdir()] == ["Vast.driehoek"], "something lies beside it")
+
+
 def main():
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
@@ -488,6 +523,7 @@ def main():
         test_names(folder)
         test_other_survey(folder)
         test_merge(folder)
+        test_read_only(folder)
         test_stats(folder)
         test_audit(folder)
     print("\n".join(failures))

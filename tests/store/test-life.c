@@ -152,14 +152,6 @@ test_refuse_newer (Fixture *self, gconstpointer data)
   assert_refused (self, "Studie.driehoek", DHK_STORE_ERROR_NEWER);
 }
 
-static void
-test_refuse_read_only (Fixture *self, gconstpointer data)
-{
-  g_clear_pointer (&self->store, dhk_store_close);
-  g_assert_cmpint (g_chmod (self->path, 0444), ==, 0);
-  assert_refused (self, "Studie.driehoek", DHK_STORE_ERROR_IO);
-}
-
 /* Every kind of damage is refused when it is there; nothing crashes on any of them. */
 static void
 test_refuse_damaged (Fixture *self, gconstpointer data)
@@ -506,7 +498,6 @@ main (int argc, char **argv)
   FIXTURE_TEST ("/store/life/small_instrument", test_small_instrument);
   FIXTURE_TEST ("/store/life/refuse_other_files", test_refuse_other_files);
   FIXTURE_TEST ("/store/life/refuse_newer", test_refuse_newer);
-  FIXTURE_TEST ("/store/life/refuse_read_only", test_refuse_read_only);
   FIXTURE_TEST ("/store/life/refuse_damaged", test_refuse_damaged);
   FIXTURE_TEST ("/store/life/refuse_lost_rows", test_refuse_lost_rows);
   FIXTURE_TEST ("/store/life/refuse_view_for_table", test_refuse_view_for_table);

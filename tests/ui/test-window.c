@@ -2,6 +2,7 @@
 
 /* The window: its parts come into being, can be reached by key, and go away. */
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 #include "ui-fixture.h"
@@ -251,6 +252,57 @@ undoing_is_said_in_a_toast (UiFixture *fixture, gconstpointer data)
                  || ui_shows (GTK_WIDGET (fixture->window), "Redo"));
 }
 
+/* Looking only ------------------------------------------------------------ */
+
+static gboolean
+is_read_only (UiFixture *fixture)
+{
+  return ui_has_study (fixture)
+         && dhk_session_is_read_only (dhk_window_get_session (fixture->window));
+}
+
+/* What is shown and can be pressed, by its words. */
+static void
+find_pressed_cb (GtkWidget *widget, gpointer data)
+{
+  GHashTable *words = data;
+
+  if (GTK_IS_BUTTON (widget) && gtk_widget_get_mapped (widget) && gtk_widget_is_sensitive (widget)
+      && gtk_button_get_label (GTK_BUTTON (widget)) != NULL)
+    g_hash_table_add (words, g_strdup (gtk_button_get_label (GTK_BUTTON (widget))));
+}
+
+static void
+a_study_that_may_not_be_changed_is_looked_at (UiFixture *fixture, gconstpointer data)
+{
+  static const char *const closed[] = { "import", "entry" };
+  static const char *const open[] = { "responses", "questionnaire", "compare", "overview" };
+  GtkWidget *window = GTK_WIDGET (fixture->window);
+  g_autoptr (GHashTable) words = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GFile) file = NULL;
+
+  ui_fixture_create_study (fixture);
+  file = g_object_ref (dhk_session_get_file (dhk_window_get_session (fixture->window)));
+  g_assert_cmpint (g_chmod (g_file_peek_path (file), 0444), ==, 0);
+  dhk_window_open_study (fixture->window, file);
+  ui_fixture_wait (fixture, is_read_only);
+
+  for (guint i = 0; i < G_N_ELEMENTS (open); i++)
+    {
+      dhk_window_show_page (fixture->window, open[i]);
+      g_assert_true (gtk_widget_get_mapped (dhk_window_get_page (fixture->window, open[i])));
+      ui_walk (window, find_pressed_cb, words);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (closed); i++)
+    {
+      dhk_window_show_page (fixture->window, closed[i]);
+      g_assert_true (gtk_widget_get_mapped (dhk_window_get_page (fixture->window, "overview")));
+    }
+  g_assert_true (g_hash_table_contains (words, "_Save a Copy…"));
+  g_assert_false (g_hash_table_contains (words, "_Edit"));
+  g_assert_false (g_hash_table_contains (words, "_Import Answers…"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -266,5 +318,6 @@ main (int argc, char **argv)
   ADD (undo_and_redo_of_the_sample_import);
   ADD (a_file_that_is_no_study_leaves_the_start_page);
   ADD (undoing_is_said_in_a_toast);
+  ADD (a_study_that_may_not_be_changed_is_looked_at);
   return g_test_run ();
 }
