@@ -6,45 +6,23 @@ instrument.py DRIEHOEK WINDOW SAMPLE_FOLDER LANGUAGE [dark]
 
 A wording, an answer label and the items of a scale are changed in the window. The mean that Compare shows
 is computed here from an export of the answers, before and after; undo and redo have to bring both back, and after
-closing everything has to be there. Ends with 77 (skipped) without a driver for GTK windows. With
-DHK_SCREENSHOTS set to a folder, pictures are put there.
+closing everything has to be there.
 """
 import csv
 import os
 import pathlib
 import shutil
 import sqlite3
-import subprocess
 import sys
 import tempfile
 import time
 
-DRIEHOEK, WINDOW, SAMPLE, LANGUAGE = sys.argv[1:5]
-DARK = "dark" in sys.argv[5:]
-DUTCH = LANGUAGE == "nl"
-# Half a minute on a machine that does nothing else; the limit is for one that does.
-PATIENCE = 60
+import common
+from common import DUTCH, PATIENCE, uidrive
 
+DRIEHOEK, WINDOW, SAMPLE = sys.argv[1:4]
 
-def find_driver():
-    places = [os.environ.get("DHK_DRIVER_DIR")]
-    if os.environ.get("DHK_REFERENCE_DIR"):
-        places.append(os.path.join(os.environ["DHK_REFERENCE_DIR"], "tools", "uidrive"))
-    for place in filter(None, places):
-        if os.path.exists(os.path.join(place, "uidrive.py")):
-            return place
-    return None
-
-
-DRIVER = find_driver()
-if DRIVER is None:
-    print("skipped: no driver for GTK windows here (DHK_DRIVER_DIR)")
-    sys.exit(77)
-sys.dont_write_bytecode = True
-sys.path.insert(0, DRIVER)
-import uidrive  # noqa: E402  pylint: disable=wrong-import-position,import-error
-
-WORDS = {
+word = common.speak({
     "edit": ("alt+b", "alt+e"),
     "save": ("alt+n", "alt+s"),
     "page": ("Bewerken", "Edit"),
@@ -54,18 +32,8 @@ WORDS = {
     "overview": ("Vragenlijst jeugdigen", "Questionnaire for youths"),
     "wording": ("Waar krijg jij nu hulp?", "Where do you get help now?"),
     "label": ("af en toe", "now and then"),
-}
-
-
-def word(key, *values):
-    return WORDS[key][0 if DUTCH else 1].format(*values)
-
-
-def picture(session, name):
-    folder = os.environ.get("DHK_SCREENSHOTS")
-    if folder:
-        session.settle()
-        session.screenshot(os.path.join(folder, f"{name}-{LANGUAGE}{'-dark' if DARK else ''}.png"))
+})
+picture = common.photographer("instrument-")
 
 
 def shown_mean(rows, items):
@@ -82,7 +50,7 @@ def shown_mean(rows, items):
 def read_means(study, folder):
     """The mean before and after an item of another scale is put into the first."""
     out = folder / "answers.csv"
-    subprocess.run([DRIEHOEK, "export", str(study), "-o", str(out)], check=True, capture_output=True)
+    common.run(DRIEHOEK, "export", study, "-o", out)
     with out.open(encoding="utf-8-sig") as file:
         rows = list(csv.DictReader(file))
     band = [f"band{i}_h" for i in range(1, 5)]
@@ -125,14 +93,14 @@ def edit(session, study):
     # Title, questionnaire, two buttons, the first question.
     session.key(*["Tab"] * 4)
     replace_text(session, word("wording"))
-    picture(session, "instrument-wording")
+    picture(session, "wording")
 
     # Back past the title and Versions to Answer labels; there to the second answer.
     session.key(*["shift+Tab"] * 6, "space")
     session.settle()
     session.key(*["Tab"] * 8)
     replace_text(session, word("label"))
-    picture(session, "instrument-label")
+    picture(session, "label")
 
     # Scales; the first one unfolds, and the fifth item of all is ticked, one of another scale.
     session.key(*["shift+Tab"] * 9, "space")
@@ -143,48 +111,40 @@ def edit(session, study):
     for key in ["Tab"] * 5 + ["Down"] * 5 + ["space"]:
         session.key(key)
         session.settle()
-    picture(session, "instrument-scale")
+    picture(session, "scale")
     session.key(word("save"))
     uidrive.wait_until(lambda: count_versions(study) == 2, PATIENCE, "the new version in the study")
     session.settle()
 
 
 def do_the_job(session, study, before, after):
-    expect_mean(session, before, "instrument-before")
+    expect_mean(session, before, "before")
     edit(session, study)
-    expect_mean(session, after, "instrument-after")
+    expect_mean(session, after, "after")
     session.key("ctrl+z")
-    expect_mean(session, before, "instrument-undone")
+    expect_mean(session, before, "undone")
     session.key("ctrl+shift+z")
-    expect_mean(session, after, "instrument-redone")
-    assert not session.warnings(), session.warnings()
+    expect_mean(session, after, "redone")
 
 
 def come_back(session, after):
-    expect_mean(session, after, "instrument-again")
+    expect_mean(session, after, "again")
     go_to_questionnaire(session, 2)
     session.wait_text(word("wording"), timeout=PATIENCE)
-    picture(session, "instrument-reopened")
-    assert not session.warnings(), session.warnings()
+    picture(session, "reopened")
 
 
 def run(study, act, *arguments):
-    environment = {"ADW_DEBUG_COLOR_SCHEME": "prefer-dark" if DARK else "prefer-light"}
-    with uidrive.Session([WINDOW, str(study)], lang="nl_NL.UTF-8" if DUTCH else "C.UTF-8",
-                         env=environment) as session:
-        try:
-            session.wait_text(word("overview"), timeout=PATIENCE)
-            session.settle()
-            act(session, *arguments)
-        except (uidrive.UiError, AssertionError):
-            picture(session, "instrument-failed")
-            raise
+    with common.window(WINDOW, study, picture=picture) as session:
+        session.wait_text(word("overview"), timeout=PATIENCE)
+        session.settle()
+        act(session, *arguments)
 
 
 def check_study(study, folder):
     """What the command line takes out of the study is what was typed."""
     out = folder / "instrument.xml"
-    subprocess.run([DRIEHOEK, "instrument", "get", str(study), str(out)], check=True, capture_output=True)
+    common.run(DRIEHOEK, "instrument", "get", study, out)
     xml = out.read_text(encoding="utf-8")
     for text in (word("wording"), word("label"), 'version="2"', 'based-on="partnerschap-2023 1"'):
         assert text in xml, text
@@ -195,9 +155,8 @@ def check_study(study, folder):
 def main():
     folder = pathlib.Path(tempfile.mkdtemp(prefix="drive-"))
     study = folder / "Vragen.driehoek"
-    subprocess.run([DRIEHOEK, "new", str(study)], check=True, capture_output=True)
-    subprocess.run([DRIEHOEK, "import", str(study), os.path.join(SAMPLE, "Jeugdigen.xlsx")], check=True,
-                   capture_output=True)
+    common.run(DRIEHOEK, "new", study)
+    common.run(DRIEHOEK, "import", study, os.path.join(SAMPLE, "Jeugdigen.xlsx"))
     before, after = read_means(study, folder)
     run(study, do_the_job, study, before, after)
     run(study, come_back, after)

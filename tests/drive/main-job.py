@@ -5,9 +5,7 @@
 main-job.py DRIEHOEK WINDOW SAMPLE_FOLDER LANGUAGE [dark]
 
 A new study, four chosen files, Compare of one scale by sector, the report as PDF. The texts
-that a person reads in the table equal `driehoek table --format json`, formatted. Needs a driver for
-GTK windows, named by DHK_DRIVER_DIR or beside the reference material; ends with 77 (skipped)
-without one. With DHK_SCREENSHOTS set to a folder, pictures of each step are put there.
+that a person reads in the table equal `driehoek table --format json`, formatted.
 """
 import json
 import os
@@ -18,31 +16,13 @@ import sys
 import tempfile
 import time
 
-DRIEHOEK, WINDOW, SAMPLE, LANGUAGE = sys.argv[1:5]
-DARK = "dark" in sys.argv[5:]
+import common
+from common import DUTCH, dialogs_of, wait_for
+
+DRIEHOEK, WINDOW, SAMPLE = sys.argv[1:4]
 NAMES = ("Jeugdigen", "Ouders", "Hulpverleners", "Leraren")
 
-
-def find_driver():
-    places = [os.environ.get("DHK_DRIVER_DIR")]
-    if os.environ.get("DHK_REFERENCE_DIR"):
-        places.append(os.path.join(os.environ["DHK_REFERENCE_DIR"], "tools", "uidrive"))
-    for place in filter(None, places):
-        if os.path.exists(os.path.join(place, "uidrive.py")):
-            return place
-    return None
-
-
-DRIVER = find_driver()
-if DRIVER is None:
-    print("skipped: no driver for GTK windows here (DHK_DRIVER_DIR)")
-    sys.exit(77)
-sys.dont_write_bytecode = True
-sys.path.insert(0, DRIVER)
-import uidrive  # noqa: E402  pylint: disable=wrong-import-position,import-error
-
-DUTCH = LANGUAGE == "nl"
-WORDS = {
+word = common.speak({
     "new": ("Nieuwe studie…", "New Study…"),
     "choose": ("Bestanden kiezen…", "Choose Files…"),
     "accept": ("Kiezen", "Choose"),
@@ -56,20 +36,10 @@ WORDS = {
     "sex": ("Geslacht", "Sex"),
     "sector": ("Sector", "Sector"),
     "table": ("Tabel 6", "Table 6"),
-}
+})
+picture = common.photographer()
 # The order of the columns in Compare: the instrument's.
 SECTORS = ("so-vso", "ambulant-dagopvang", "residentieel")
-
-
-def word(key):
-    return WORDS[key][0 if DUTCH else 1]
-
-
-def picture(session, name):
-    folder = os.environ.get("DHK_SCREENSHOTS")
-    if folder:
-        session.settle()
-        session.screenshot(os.path.join(folder, f"{name}-{LANGUAGE}{'-dark' if DARK else ''}.png"))
 
 
 def number(value):
@@ -84,29 +54,9 @@ def p_value(value):
     return f"{value:.3f}"[1:].replace(".", "," if DUTCH else ".")
 
 
-def dialogs_of(session):
-    """The windows of the program above its first."""
-    return [window for window in session.windows() if window["managed"]][1:]
-
-
 def open_dialog(session, button):
     session.click("button", word(button), timeout=30)
-    wait_for(lambda: dialogs_of(session), f"the dialog of “{word(button)}”")
-    session.settle()
-
-
-def wait_closed(session):
-    wait_for(lambda: not dialogs_of(session), "the dialog to close")
-
-
-def save_as(session, button, path):
-    """Types a path into the file chooser for saving and accepts it."""
-    open_dialog(session, button)
-    session.key("ctrl+a")
-    session.keys_text(str(path))
-    session.settle()
-    session.key("Return")
-    wait_closed(session)
+    common.wait_dialog(session, f"the dialog of “{word(button)}”")
 
 
 def choose_files(session, button, folder):
@@ -125,15 +75,11 @@ def choose_files(session, button, folder):
     session.settle()
     picture(session, "choose")
     session.click("button", word("accept"))
-    wait_closed(session)
+    common.wait_no_dialog(session)
 
 
 def labels_of(session):
     return [node.label() for node in session.find_all("label")]
-
-
-def wait_for(condition, what, seconds=20):
-    return uidrive.wait_until(condition, seconds, what)
 
 
 def choose_band_by_sector_for_youths(session):
@@ -178,7 +124,8 @@ def check_pdf(path):
 
 def do_the_job(session, study, pdf, exports):
     picture(session, "start")
-    save_as(session, "new", study)
+    open_dialog(session, "new")
+    common.save_as(session, study)
     wait_for(study.exists, "the new study")
     picture(session, "empty")
 
@@ -196,11 +143,10 @@ def do_the_job(session, study, pdf, exports):
     picture(session, "compare")
 
     session.key("ctrl+7")
-    save_as(session, "export", pdf)
+    open_dialog(session, "export")
+    common.save_as(session, pdf)
     check_pdf(pdf)
     picture(session, "report")
-    warnings = session.warnings()
-    assert not warnings, warnings
     print(f"read in the window: {', '.join(expected)}")
 
 
@@ -212,14 +158,8 @@ def main():
     for name in NAMES:
         shutil.copy(os.path.join(SAMPLE, name + ".xlsx"), exports)
 
-    environment = {"ADW_DEBUG_COLOR_SCHEME": "prefer-dark" if DARK else "prefer-light"}
-    locale = "nl_NL.UTF-8" if DUTCH else "C.UTF-8"
-    with uidrive.Session([WINDOW], lang=locale, env=environment) as session:
-        try:
-            do_the_job(session, study, pdf, exports)
-        except uidrive.UiError:
-            picture(session, "failed")
-            raise
+    with common.window(WINDOW, picture=picture) as session:
+        do_the_job(session, study, pdf, exports)
     shutil.rmtree(folder)
     return 0
 

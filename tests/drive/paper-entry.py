@@ -8,8 +8,7 @@ The questionnaires are the program's own form (PDF) with marks on it, and slips 
 (paper-forms.py). They are read from the picture of the page and typed; the first and the second typing have slips of their own, planted below. The list
 of differences has to hold each of these and nothing else, kappa is computed here once more, every
 difference is settled by its key, and then the study has to hold what stands on the paper. Last the
-window is killed right after it said that an answer is saved. Ends with 77 (skipped) without a driver for
-GTK windows or without poppler's tools. With DHK_SCREENSHOTS set to a folder, pictures are put there.
+window is killed right after it said that an answer is saved. Ends with 77 (skipped) without poppler's tools too.
 """
 import csv
 import importlib.util
@@ -25,30 +24,15 @@ import sys
 import tempfile
 import time
 
-DRIEHOEK, WINDOW, MARK_FORMS, INSTRUMENT, LANGUAGE = sys.argv[1:6]
-DARK = "dark" in sys.argv[6:]
-DUTCH = LANGUAGE == "nl"
+import common
+from common import DUTCH, wait_for
+
+DRIEHOEK, WINDOW, MARK_FORMS, INSTRUMENT = sys.argv[1:5]
 QUESTIONNAIRE = "jeugdigen"
 BATCH = "Groep 3, mei"
 
-
-def find_driver():
-    places = [os.environ.get("DHK_DRIVER_DIR")]
-    if os.environ.get("DHK_REFERENCE_DIR"):
-        places.append(os.path.join(os.environ["DHK_REFERENCE_DIR"], "tools", "uidrive"))
-    for place in filter(None, places):
-        if os.path.exists(os.path.join(place, "uidrive.py")):
-            return place
-    return None
-
-
-DRIVER = find_driver()
-if DRIVER is None or shutil.which("pdftotext") is None or shutil.which("pdftoppm") is None:
-    print("skipped: no driver for GTK windows here (DHK_DRIVER_DIR), or no pdftotext and pdftoppm")
-    sys.exit(77)
-sys.dont_write_bytecode = True
-sys.path.insert(0, DRIVER)
-import uidrive  # noqa: E402  pylint: disable=wrong-import-position,import-error
+if shutil.which("pdftotext") is None or shutil.which("pdftoppm") is None:
+    common.skip("no pdftotext and pdftoppm here")
 
 spec = importlib.util.spec_from_file_location("paper_forms", pathlib.Path(__file__).with_name("paper-forms.py"))
 paper_forms = importlib.util.module_from_spec(spec)
@@ -64,7 +48,7 @@ SECOND_SLIPS = {
     (8, 4): (["5"], "5"), (9, 10): (["1"], "1"), (10, 2): (["minus", "2"], "-two-marks"),
     (10, 12): (["minus", "5"], "-not-applicable"),
 }
-WORDS = {
+word = common.speak({
     "form": ("Formulier", "Form"),
     "saved": ("Formulier {} opgeslagen", "Form {} saved"),
     "answer": ("Antwoord {} van formulier {} opgeslagen", "Answer {} of form {} saved"),
@@ -77,22 +61,8 @@ WORDS = {
     "begun": ("Dit formulier is begonnen: 4 van 19 ingevoerd.", "This form was begun: 4 of 19 answered."),
     "choose": ("alt+i", "alt+h"),
     "same": ("antwoorden zijn twee keer gelijk ingevoerd", "answers were typed the same twice"),
-}
-
-
-def word(key, *values):
-    return WORDS[key][0 if DUTCH else 1].format(*values)
-
-
-def picture(session, name):
-    folder = os.environ.get("DHK_SCREENSHOTS")
-    if folder:
-        session.settle()
-        session.screenshot(os.path.join(folder, f"{name}-{LANGUAGE}{'-dark' if DARK else ''}.png"))
-
-
-def wait_for(condition, what, seconds=20):
-    return uidrive.wait_until(condition, seconds, what)
+})
+picture = common.photographer("entry-")
 
 
 # The paper ---------------------------------------------------------------------
@@ -241,13 +211,12 @@ def type_batch(session, papers, questions, slips):
 def make_batch(session):
     session.key("ctrl+4")
     session.wait_text(word("none yet"))
-    picture(session, "entry-empty")
+    picture(session, "empty")
     session.settle()
     session.key("Return")
-    wait_for(lambda: len([w for w in session.windows() if w["managed"]]) > 1, "the dialog of a new batch")
-    session.settle()
+    common.wait_dialog(session, "the dialog of a new batch")
     session.keys_text(BATCH)
-    picture(session, "entry-new-batch")
+    picture(session, "new-batch")
     session.key("Return")
 
 
@@ -267,13 +236,12 @@ def settle_all(session, study, truth, questions):
         else:
             choices = [value for _, _, value in questions[columns.index(difference["column"])].choices]
             session.key("3")
-            wait_for(lambda: len([w for w in session.windows() if w["managed"]]) > 1, "the dialog of another answer")
-            session.settle()
+            common.wait_dialog(session, "the dialog of another answer")
             session.key("space")
             session.settle()
             session.key(*["Down"] * choices.index(wanted), "Return")
             session.settle()
-            picture(session, "entry-other")
+            picture(session, "other")
             session.key(word("choose"))
         wait_for(lambda n=len(left): len(open_differences(study)) == n - 1, f"{difference} to be settled")
         session.settle()
@@ -285,7 +253,7 @@ def settle_all(session, study, truth, questions):
 def check_study(study, truth, folder):
     """The study holds what stands on the paper, in its rows and in an export."""
     out = folder / "answers.csv"
-    subprocess.run([DRIEHOEK, "export", str(study), "-o", str(out)], check=True, capture_output=True)
+    common.run(DRIEHOEK, "export", study, "-o", out)
     rows = list(csv.DictReader(out.open(encoding="utf-8-sig")))
     assert len(rows) == len(truth), f"{len(rows)} rows exported: the second typing is no respondent"
     for row, form in zip(rows, truth):
@@ -342,7 +310,7 @@ def do_the_job(session, study, papers, truth, questions, folder):
     check_study(study, first, folder)
 
     session.wait_text(word("which"))
-    picture(session, "entry-number")
+    picture(session, "number")
     session.key("Escape")
     session.wait_text(word("page"))
     session.settle()
@@ -351,19 +319,19 @@ def do_the_job(session, study, papers, truth, questions, folder):
     type_batch(session, papers, questions, SECOND_SLIPS)
     check_study(study, first, folder)
     session.wait_text(word("all twice"))
-    picture(session, "entry-twice")
+    picture(session, "twice")
     session.key("Return")
     wait_for(lambda: session.find_all("label", BATCH), "the batches")
     session.settle()
-    picture(session, "entry-batches")
+    picture(session, "batches")
     session.key("Tab", "Tab")
     session.key("Return")
     wanted, kappa = check_comparison(session, study, first, second, questions)
     session.settle()
-    picture(session, "entry-compare")
+    picture(session, "compare")
     settle_all(session, study, truth, questions)
     session.wait_text(word("none left"))
-    picture(session, "entry-settled")
+    picture(session, "settled")
     check_study(study, truth, folder)
     for number in range(1, len(truth) + 1):
         check_typed(study, number, first[number - 1], second[number - 1])
@@ -387,11 +355,9 @@ def kill_it(session, study):
     session.wait_text(word("which"))
     session.key("Return", "1", "2", "1", "2", "Return", "4", delay=12)
     session.wait_text(word("answer", 4, 11))
-    picture(session, "entry-question")
-    warnings = session.warnings()
+    picture(session, "question")
     os.kill(session.app.pid, signal.SIGKILL)
     session.app.wait(5)
-    assert not warnings, warnings
     with sqlite3.connect(f"file:{study}?mode=ro", uri=True) as db:
         assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         typed = db.execute("SELECT a.answer FROM entry_answer a JOIN entry_form f ON f.id = a.form "
@@ -407,29 +373,16 @@ def come_back(session):
     session.wait_text(word("begun"))
     session.key("Return")
     session.wait_text("5 van 19" if DUTCH else "5 of 19")
-    picture(session, "entry-come-back")
+    picture(session, "come-back")
     session.key("7")
     time.sleep(0.2)
-    picture(session, "entry-refused")
+    picture(session, "refused")
     session.key("minus")
     time.sleep(0.2)
-    picture(session, "entry-missing")
+    picture(session, "missing")
     session.key("4", "End")
     session.settle()
-    picture(session, "entry-summary")
-    warnings = session.warnings()
-    assert not warnings, warnings
-
-
-def run(study, act, *arguments):
-    environment = {"ADW_DEBUG_COLOR_SCHEME": "prefer-dark" if DARK else "prefer-light"}
-    with uidrive.Session([WINDOW, str(study)], lang="nl_NL.UTF-8" if DUTCH else "C.UTF-8",
-                         env=environment) as session:
-        try:
-            act(session, *arguments)
-        except uidrive.UiError:
-            picture(session, "entry-failed")
-            raise
+    picture(session, "summary")
 
 
 def main():
@@ -437,7 +390,7 @@ def main():
     study = folder / "Papier.driehoek"
     subprocess.run([sys.executable, str(pathlib.Path(__file__).with_name("paper-forms.py")), MARK_FORMS, INSTRUMENT,
                     QUESTIONNAIRE, str(folder / "forms")], check=True)
-    subprocess.run([DRIEHOEK, "new", str(study)], check=True, capture_output=True)
+    common.run(DRIEHOEK, "new", study)
     questions = paper_forms.read_questions(INSTRUMENT, QUESTIONNAIRE)
     truth = json.loads((folder / "forms" / "truth.json").read_text(encoding="utf-8"))["forms"]
     boxes = read_boxes(folder / "forms" / "boxes.tsv")
@@ -447,13 +400,12 @@ def main():
             wanted = ([str(digit) for digit in marks], written)
             assert seen == wanted, f"form {number}, question {place}: {seen} read, {wanted} on the paper"
 
-    def whole(session):
+    with common.window(WINDOW, study, picture=picture) as session:
         session.settle()
         do_the_job(session, study, papers, truth, questions, folder)
         kill_it(session, study)
-
-    run(study, whole)
-    run(study, come_back)
+    with common.window(WINDOW, study, picture=picture) as session:
+        come_back(session)
     shutil.rmtree(folder)
     return 0
 

@@ -7,8 +7,7 @@ responses.py DRIEHOEK WINDOW SAMPLE_FOLDER LANGUAGE [dark]
 Who answered is filtered and searched; an answer is corrected by its label, by its digit and as a number; somebody is
 excluded with a reason and included again, and one is erased, which is asked twice. Each of these but erasing is undone
 and done again by key, and the history is read. Then the window is closed and opened: all is as it was left, on screen and
-for the command line. Needs a driver for GTK windows, named by DHK_DRIVER_DIR or beside the reference material; ends with
-77 (skipped) without one. With DHK_SCREENSHOTS set to a folder, pictures of each step are put there.
+for the command line.
 """
 import contextlib
 import csv
@@ -17,34 +16,15 @@ import pathlib
 import re
 import shutil
 import sqlite3
-import subprocess
 import sys
 import tempfile
 
-DRIEHOEK, WINDOW, SAMPLE, LANGUAGE = sys.argv[1:5]
-DARK = "dark" in sys.argv[5:]
+import common
+from common import close, wait_no_dialog
 
+DRIEHOEK, WINDOW, SAMPLE = sys.argv[1:4]
 
-def find_driver():
-    places = [os.environ.get("DHK_DRIVER_DIR")]
-    if os.environ.get("DHK_REFERENCE_DIR"):
-        places.append(os.path.join(os.environ["DHK_REFERENCE_DIR"], "tools", "uidrive"))
-    for place in filter(None, places):
-        if os.path.exists(os.path.join(place, "uidrive.py")):
-            return place
-    return None
-
-
-DRIVER = find_driver()
-if DRIVER is None:
-    print("skipped: no driver for GTK windows here (DHK_DRIVER_DIR)")
-    sys.exit(77)
-sys.dont_write_bytecode = True
-sys.path.insert(0, DRIVER)
-import uidrive  # noqa: E402  pylint: disable=wrong-import-position,import-error
-
-DUTCH = LANGUAGE == "nl"
-WORDS = {
+word = common.speak({
     "n": ("{} respondenten", "{} respondents"),
     "part": ("{} van {} respondenten", "{} of {} respondents"),
     "by hand": ("(met de hand verbeterd)", "(corrected by hand)"),
@@ -56,7 +36,8 @@ WORDS = {
     "came": ("Kwam in de studie", "Came into the study"),
     "erase": ("Ouder {} wissen?", "Erase Parent {}?"),
     "for ever": ("Ouder {} voorgoed wissen?", "Erase Parent {} for ever?"),
-}
+})
+picture = common.photographer("responses-")
 REASON = "vulde de lijst twee keer in"
 # By number: who is corrected and left out, and who asks to be erased.
 ONE, GONE = 17, 40
@@ -64,29 +45,9 @@ ONE, GONE = 17, 40
 RESIDENTIAL = 3
 
 
-def word(key, *values):
-    return WORDS[key][0 if DUTCH else 1].format(*values)
-
-
-def picture(session, name):
-    folder = os.environ.get("DHK_SCREENSHOTS")
-    if folder:
-        session.settle()
-        session.screenshot(os.path.join(folder, f"responses-{name}-{LANGUAGE}{'-dark' if DARK else ''}.png"))
-
-
-def run(*arguments):
-    return subprocess.run([DRIEHOEK, *map(str, arguments)], check=True, capture_output=True, text=True,
-                          env={**os.environ, "LC_ALL": "C.UTF-8", "LANGUAGE": "en"}).stdout
-
-
 def read_answers(study):
     """Everybody by number, as the study has them; who is excluded too."""
-    return {int(row["number"]): row for row in csv.DictReader(run("answers", study).splitlines())}
-
-
-def dialogs_of(session):
-    return [window for window in session.windows() if window["managed"]][1:]
+    return {int(row["number"]): row for row in csv.DictReader(common.run(DRIEHOEK, "answers", study).splitlines())}
 
 
 def wait_label(session, text, anywhere=False):
@@ -102,11 +63,6 @@ def exactly(text):
 
 def wait_dialog(session, heading):
     wait_label(session, heading, anywhere=True)
-    session.settle()
-
-
-def wait_no_dialog(session):
-    uidrive.wait_until(lambda: not dialogs_of(session), 20, "the dialog to close")
     session.settle()
 
 
@@ -231,10 +187,6 @@ def erase(session, n):
 
 # The job -------------------------------------------------------------------------------------
 
-def close(session):
-    session.key("ctrl+w")
-    session.app.wait(20)
-
 
 def change(session, study, pseudonyms):
     answers = read_answers(study)
@@ -248,7 +200,6 @@ def change(session, study, pseudonyms):
     search(session, pseudonyms[GONE], len(answers))
     erase(session, len(answers))
     del answers[GONE]
-    assert not session.warnings(), session.warnings()
     close(session)
     answers[ONE]["excluded"] = REASON
     return answers
@@ -270,23 +221,14 @@ def look_again(session, study, pseudonyms, expected):
 def main():
     folder = pathlib.Path(tempfile.mkdtemp(prefix="drive-responses-"))
     study = folder / "Ouders.driehoek"
-    run("new", study)
-    run("import", study, os.path.join(SAMPLE, "Ouders.xlsx"))
+    common.run(DRIEHOEK, "new", study)
+    common.run(DRIEHOEK, "import", study, os.path.join(SAMPLE, "Ouders.xlsx"))
     with contextlib.closing(sqlite3.connect(study)) as database:
         pseudonyms = dict(database.execute("SELECT number, pseudonym FROM respondent_record"))
-    environment = {"ADW_DEBUG_COLOR_SCHEME": "prefer-dark" if DARK else "prefer-light"}
-    locale = "nl_NL.UTF-8" if DUTCH else "C.UTF-8"
-    expected = None
-    for _ in range(2):
-        with uidrive.Session([WINDOW, str(study)], lang=locale, env=environment) as session:
-            try:
-                if expected is None:
-                    expected = change(session, study, pseudonyms)
-                else:
-                    look_again(session, study, pseudonyms, expected)
-            except (uidrive.UiError, AssertionError):
-                picture(session, "failed")
-                raise
+    with common.window(WINDOW, study, picture=picture) as session:
+        expected = change(session, study, pseudonyms)
+    with common.window(WINDOW, study, picture=picture) as session:
+        look_again(session, study, pseudonyms, expected)
     shutil.rmtree(folder)
     print(f"{ONE} corrected three times and left out, {GONE} erased, all there after closing")
     return 0

@@ -7,9 +7,7 @@ self-rating.py DRIEHOEK WINDOW SELF_RATING LANGUAGE [dark]
 On a machine where colleagues' answers are in a study, in response files, in lists of recent files and on the clipboard, a
 teacher answers; the program is killed in the middle and what it said to be saved is there; then it goes on, shows
 the profile beside a group's, and writes PDF and response file. Whatever the program holds or can reach is searched for the
-colleagues. The researcher imports the response file, by command and in the window. Needs a driver for GTK windows, named by
-DHK_DRIVER_DIR or beside the reference material; ends with 77 (skipped) without one. With DHK_SCREENSHOTS
-set to a folder, pictures of each step are put there.
+colleagues. The researcher imports the response file, by command and in the window.
 """
 import csv
 import os
@@ -21,32 +19,15 @@ import subprocess
 import sys
 import tempfile
 
-DRIEHOEK, WINDOW, SELF_RATING, LANGUAGE = sys.argv[1:5]
-DARK = "dark" in sys.argv[5:]
+from gi.repository import GLib
+
+import common
+from common import DUTCH, dialogs_of, open_file, save_as, uidrive, wait_dialog, wait_no_dialog
+
+DRIEHOEK, WINDOW, SELF_RATING = sys.argv[1:4]
 SUFFIX = ".driehoek-response"
 
-
-def find_driver():
-    places = [os.environ.get("DHK_DRIVER_DIR")]
-    if os.environ.get("DHK_REFERENCE_DIR"):
-        places.append(os.path.join(os.environ["DHK_REFERENCE_DIR"], "tools", "uidrive"))
-    for place in filter(None, places):
-        if os.path.exists(os.path.join(place, "uidrive.py")):
-            return place
-    return None
-
-
-DRIVER = find_driver()
-if DRIVER is None:
-    print("skipped: no driver for GTK windows here (DHK_DRIVER_DIR)")
-    sys.exit(77)
-sys.dont_write_bytecode = True
-sys.path.insert(0, DRIVER)
-import uidrive  # noqa: E402  pylint: disable=wrong-import-position,import-error
-from gi.repository import GLib  # noqa: E402  pylint: disable=wrong-import-position,import-error
-
-DUTCH = LANGUAGE == "nl"
-WORDS = {
+word = common.speak({
     "begin": ("Beginnen…", "Begin…"),
     "of": ("{} van 20", "{} of 20"),
     "saved": ("{} antwoorden bewaard", "{} answers saved"),
@@ -58,30 +39,13 @@ WORDS = {
     "table": ("Belangrijk", "Important"),
     "compare": ("alt+g", "alt+g"),
     "own": ("Mijn eigen zelfbeoordeling invullen", "Fill In My Own Self-Rating"),
-}
+})
+picture = common.photographer("self-")
 # Of the ten pairs: how important, how well it succeeds.
 IDEAL = (5, 4, 5, 3, 2, 5, 4, 4, 3, 5)
 ACTUAL = (3, 4, 5, 2, 4, 1, 4, 2, 3, 4)
 PASSWORD = "vier losse woorden"
 KILLED_AFTER = 7
-
-
-def word(key):
-    return WORDS[key][0 if DUTCH else 1]
-
-
-def picture(session, name):
-    folder = os.environ.get("DHK_SCREENSHOTS")
-    if folder:
-        session.settle()
-        session.screenshot(os.path.join(folder, f"self-{name}-{LANGUAGE}{'-dark' if DARK else ''}.png"))
-
-
-def run(*arguments, fails=False):
-    done = subprocess.run([DRIEHOEK, *map(str, arguments)], capture_output=True, text=True, check=False,
-                          env={**os.environ, "LC_ALL": "C.UTF-8", "LANGUAGE": "en"})
-    assert (done.returncode != 0) == fails, (arguments, done.returncode, done.stdout, done.stderr)
-    return done.stdout + done.stderr
 
 
 # The machine ---------------------------------------------------------------------------------
@@ -101,10 +65,10 @@ class Machine:
         self.group = self.own / "groep.driehoek-group"
         self.ids = [f"{number:02x}c0113a9ue{number:02x}".replace("ue", "0e") * 2 + "0" * 4 for number in range(12)]
         self.ids = [identity[:32].ljust(32, "a") for identity in self.ids]
-        run("new", self.study)
+        common.run(DRIEHOEK, "new", self.study)
         self.write_colleagues()
-        run("import", self.study, self.research / "collegas")
-        run("group-profile", self.study, self.group, "--by", "sector")
+        common.run(DRIEHOEK, "import", self.study, self.research / "collegas")
+        common.run(DRIEHOEK, "group-profile", self.study, self.group, "--by", "sector")
         self.name_recent()
 
     def write_colleagues(self):
@@ -131,12 +95,10 @@ class Machine:
 
     def environment(self):
         return {"HOME": str(self.home), "XDG_CONFIG_HOME": str(self.home / ".config"),
-                "XDG_DATA_HOME": str(self.home / ".local/share"), "XDG_CACHE_HOME": str(self.home / ".cache"),
-                "ADW_DEBUG_COLOR_SCHEME": "prefer-dark" if DARK else "prefer-light"}
+                "XDG_DATA_HOME": str(self.home / ".local/share"), "XDG_CACHE_HOME": str(self.home / ".cache")}
 
     def session(self, *arguments):
-        return uidrive.Session([str(argument) for argument in arguments], env=self.environment(),
-                               lang="nl_NL.UTF-8" if DUTCH else "C.UTF-8")
+        return common.window(*arguments, picture=picture, environment=self.environment())
 
     def secrets(self):
         """What would tell that a colleague's answers or files have come in."""
@@ -243,47 +205,12 @@ def paste_everywhere(session):
 
 # The chooser ----------------------------------------------------------------------------------
 
-def dialogs_of(session):
-    return [window for window in session.windows() if window["managed"]][1:]
-
-
-def wait_dialog(session):
-    uidrive.wait_until(lambda: dialogs_of(session), 20, "a dialog")
-    session.settle()
-
-
-def wait_no_dialog(session):
-    uidrive.wait_until(lambda: not dialogs_of(session), 20, "the dialog to close")
-    session.settle()
-
-
-def save_as(session, path):
-    wait_dialog(session)
-    session.key("ctrl+a")
-    session.keys_text(str(path))
-    session.settle()
-    session.key("Return")
-    wait_no_dialog(session)
-
-
-def open_file(session, path):
-    wait_dialog(session)
-    chooser = {dialog["id"] for dialog in dialogs_of(session)}
-    session.key("ctrl+l")
-    session.settle()
-    session.keys_text(str(path))
-    session.settle()
-    session.key("Return")
-    # What is chosen may be asked about at once, in a dialog of its own.
-    uidrive.wait_until(lambda: not chooser & {dialog["id"] for dialog in dialogs_of(session)}, 20, "the chooser to close")
-    session.settle()
-
 
 # Filling in ------------------------------------------------------------------------------------
 
 def answer(session, number, code):
     """Question `number`: the digit, then on. The page says which question it is."""
-    session.wait_text(word("of").format(number))
+    session.wait_text(word("of", number))
     session.key(str(code))
     session.key("Return")
 
@@ -312,7 +239,7 @@ def kill_in_the_middle(machine, path):
         for number in range(1, KILLED_AFTER + 1):
             answer(session, number, IDEAL[number - 1])
         # Besides these the sector: what is said to be saved.
-        session.wait_text(word("saved").format(KILLED_AFTER + 1))
+        session.wait_text(word("saved", KILLED_AFTER + 1))
         check_alone(session, machine)
         os.kill(session.app.pid, signal.SIGKILL)
         session.app.wait(10)
@@ -324,18 +251,18 @@ def kill_in_the_middle(machine, path):
 
 def finish(session, machine):
     """Goes on where it was left; one answer is looked at again on the way."""
-    session.wait_text(word("of").format(KILLED_AFTER + 1))
+    session.wait_text(word("of", KILLED_AFTER + 1))
     session.key("BackSpace")
-    session.wait_text(word("of").format(KILLED_AFTER))
+    session.wait_text(word("of", KILLED_AFTER))
     picture(session, "again")
     copied = copy_colleagues(session, machine)
     paste_everywhere(session)
-    session.wait_text(word("of").format(KILLED_AFTER))
+    session.wait_text(word("of", KILLED_AFTER))
     session.key("Return")
     for number in range(KILLED_AFTER + 1, 21):
         answer(session, number, (IDEAL + ACTUAL)[number - 1])
     session.wait_text(word("profile"))
-    session.wait_text(word("saved").format(21))
+    session.wait_text(word("saved", 21))
     session.wait_text(word("gap"))
     picture(session, "profile")
     paste_everywhere(session)
@@ -346,35 +273,29 @@ def finish(session, machine):
 def go_on(machine, path, pdf, response):
     """By the command, as a double click on the file does it."""
     with machine.session(DRIEHOEK, "--self-rating", path) as session:
-        try:
-            finish(session, machine)
-            session.key(word("compare"))
-            open_file(session, machine.group)
-            session.wait_text(word("group"))
-            picture(session, "group")
-            session.key("ctrl+e")
-            save_as(session, pdf)
-            # What is said of it may be gone before a busy machine has read it.
-            uidrive.wait_until(pdf.exists, 20, "the PDF")
-            session.key("ctrl+s")
-            wait_dialog(session)
-            session.keys_text(PASSWORD)
-            session.key("Tab")
-            session.keys_text(PASSWORD)
-            session.settle()
-            picture(session, "password")
-            asked = {dialog["id"] for dialog in dialogs_of(session)}
-            session.key("Return")
-            # Making a key takes a while; then it is asked where the file goes.
-            uidrive.wait_until(lambda: {dialog["id"] for dialog in dialogs_of(session)} - asked, 30, "the chooser")
-            save_as(session, response)
-            uidrive.wait_until(response.exists, 20, "the response file")
-            check_alone(session, machine)
-            warnings = session.warnings()
-            assert not warnings, warnings
-        except uidrive.UiError:
-            picture(session, "failed")
-            raise
+        finish(session, machine)
+        session.key(word("compare"))
+        open_file(session, machine.group)
+        session.wait_text(word("group"))
+        picture(session, "group")
+        session.key("ctrl+e")
+        save_as(session, pdf)
+        # What is said of it may be gone before a busy machine has read it.
+        uidrive.wait_until(pdf.exists, 20, "the PDF")
+        session.key("ctrl+s")
+        wait_dialog(session)
+        session.keys_text(PASSWORD)
+        session.key("Tab")
+        session.keys_text(PASSWORD)
+        session.settle()
+        picture(session, "password")
+        asked = {dialog["id"] for dialog in dialogs_of(session)}
+        session.key("Return")
+        # Making a key takes a while; then it is asked where the file goes.
+        uidrive.wait_until(lambda: {dialog["id"] for dialog in dialogs_of(session)} - asked, 30, "the chooser")
+        save_as(session, response)
+        uidrive.wait_until(response.exists, 20, "the response file")
+        check_alone(session, machine)
 
 
 def check_files(machine, path, pdf, response):
@@ -397,12 +318,12 @@ def check_files(machine, path, pdf, response):
 def import_by_command(machine, response):
     passwords = machine.research / "wachtwoorden"
     passwords.write_text(f"een ander\n{PASSWORD}\n")
-    refused = run("import", machine.study, response, fails=True)
+    refused = common.run(DRIEHOEK, "import", machine.study, response, fails=True)
     assert "responses:sealed=skip" in refused, refused
-    assert "1 new, 0 present" in run("import", machine.study, response, "--response-passwords", passwords)
-    assert "0 new, 1 present" in run("import", machine.study, response, "--response-passwords", passwords)
+    assert "1 new, 0 present" in common.run(DRIEHOEK, "import", machine.study, response, "--response-passwords", passwords)
+    assert "0 new, 1 present" in common.run(DRIEHOEK, "import", machine.study, response, "--response-passwords", passwords)
     table = machine.research / "antwoorden.csv"
-    run("export", machine.study, "-o", table)
+    common.run(DRIEHOEK, "export", machine.study, "-o", table)
     with open(table, encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     assert len(rows) == 13
@@ -413,27 +334,23 @@ def import_by_command(machine, response):
 
 def import_in_the_window(machine, response):
     study = machine.research / "venster.driehoek"
-    run("new", study)
+    common.run(DRIEHOEK, "new", study)
     with machine.session(WINDOW, study) as session:
-        try:
-            session.settle()
-            session.key("ctrl+i")
-            open_file(session, response)
-            wait_dialog(session)
-            picture(session, "import-password")
-            session.keys_text(PASSWORD)
-            session.key("Return")
-            wait_no_dialog(session)
-            session.find("button", word("add"), timeout=30)
-            picture(session, "import")
-            session.click("button", word("add"))
-            uidrive.wait_until(lambda: any("1" in node.label() for node in session.find_all("label")), 20, "the respondent")
-            session.settle()
-        except uidrive.UiError:
-            picture(session, "failed-import")
-            raise
+        session.settle()
+        session.key("ctrl+i")
+        open_file(session, response)
+        wait_dialog(session)
+        picture(session, "import-password")
+        session.keys_text(PASSWORD)
+        session.key("Return")
+        wait_no_dialog(session)
+        session.find("button", word("add"), timeout=30)
+        picture(session, "import")
+        session.click("button", word("add"))
+        uidrive.wait_until(lambda: any("1" in node.label() for node in session.find_all("label")), 20, "the respondent")
+        session.settle()
     table = machine.research / "venster.csv"
-    run("export", study, "-o", table)
+    common.run(DRIEHOEK, "export", study, "-o", table)
     with open(table, encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     assert len(rows) == 1 and rows[0]["lukt6"] == "1", rows
