@@ -16,7 +16,7 @@ dhk_analysis_new (DhkInstrument *instrument, DhkAnalysisKind kind)
   self->kind = kind;
   self->scales = g_array_new (FALSE, FALSE, sizeof (guint));
   self->groups = g_array_new (FALSE, FALSE, sizeof (DhkGroup));
-  self->row_variable = -1;
+  self->row_variable = self->row_choices = -1;
   self->variables = g_array_new (FALSE, FALSE, sizeof (guint));
   self->extras = g_array_new (FALSE, FALSE, sizeof (DhkExtraCorrelation));
   self->design = DHK_DESIGN_NONE;
@@ -50,6 +50,47 @@ dhk_analysis_unref (DhkAnalysis *self)
   g_free (self->family);
   dhk_instrument_unref (self->instrument);
   g_free (self);
+}
+
+static const DhkChoices *
+get_choices (const DhkAnalysis *self)
+{
+  return self->row_choices < 0
+             ? NULL
+             : dhk_instrument_get_choices (self->instrument, (guint) self->row_choices);
+}
+
+static const DhkVariable *
+get_variable (const DhkAnalysis *self)
+{
+  return dhk_instrument_get_variable (self->instrument, (guint) self->row_variable);
+}
+
+guint
+dhk_analysis_get_n_rows (const DhkAnalysis *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  if (get_choices (self) != NULL)
+    return get_choices (self)->n_choices;
+  return self->row_variable < 0 ? 0 : get_variable (self)->n_categories;
+}
+
+const DhkText *
+dhk_analysis_get_row_label (const DhkAnalysis *self, guint row)
+{
+  g_return_val_if_fail (self != NULL && row < dhk_analysis_get_n_rows (self), NULL);
+
+  return get_choices (self) != NULL ? &get_choices (self)->choices[row].label
+                                    : &get_variable (self)->categories[row].label;
+}
+
+const DhkText *
+dhk_analysis_get_rows_label (const DhkAnalysis *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return get_choices (self) != NULL ? &get_choices (self)->label : &get_variable (self)->label;
 }
 
 DhkGroup

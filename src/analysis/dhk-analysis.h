@@ -9,7 +9,8 @@
  * respondents: a role, a target and, per background variable, a category (or,
  * for a number variable, a band) or -1 for any. A cell of the result is scale × group.
  *
- *   COUNTS        respondents per group × category of `row_variable`
+ *   COUNTS        respondents per group × category of `row_variable`; or per group × choice of
+ *                 `row_choices`, where a respondent may have several, out of those who answered
  *   MEANS         n, M, SD, CI per scale × group, and tests between groups
  *   RELIABILITY   Cronbach's alpha per scale × group
  *   CORRELATIONS  Pearson r between the scales, and between each number
@@ -67,7 +68,8 @@ typedef struct
   DhkAnalysisKind kind;
   GArray *scales;    /* guint: scales of the instrument, in the order of the rows */
   GArray *groups;    /* DhkGroup, in the order of the columns */
-  int row_variable;  /* COUNTS: a category variable */
+  int row_variable;  /* COUNTS: a category variable, or -1 */
+  int row_choices;   /* COUNTS: several choices of the instrument, or -1 */
   GArray *variables; /* CORRELATIONS: guint, number variables */
   GArray *extras;    /* DhkExtraCorrelation */
   DhkDesign design;
@@ -81,6 +83,11 @@ typedef struct
 DhkAnalysis *dhk_analysis_new (DhkInstrument *instrument, DhkAnalysisKind kind);
 DhkAnalysis *dhk_analysis_ref (DhkAnalysis *self);
 void dhk_analysis_unref (DhkAnalysis *self);
+
+/* COUNTS: the rows, a category or a choice each, and what they are called together. */
+guint dhk_analysis_get_n_rows (const DhkAnalysis *self);
+const DhkText *dhk_analysis_get_row_label (const DhkAnalysis *self, guint row);
+const DhkText *dhk_analysis_get_rows_label (const DhkAnalysis *self);
 
 /* A group of everybody in `role` rating `target`. */
 DhkGroup dhk_group_init (guint role, int target);

@@ -3,6 +3,7 @@
  * What stands in the cells of a table: counts, and means of scales.
  */
 #include <math.h>
+#include <string.h>
 
 #include "analysis/dhk-run.h"
 #include "stats/dhk-describe.h"
@@ -22,8 +23,75 @@ add_counts (DhkResult *result, guint group, const guint *n, guint n_categories)
   g_array_append_val (result->counts, total);
 }
 
-void
-dhk_run_counts (DhkRun *self)
+/* Several choices ------------------------------------------------------------- */
+
+typedef struct
+{
+  guint n_choices;
+  const gint8 **codes; /* per choice: chosen or not, by row */
+  guint *n;            /* per choice, and last who answered */
+} Tally;
+
+/* Adds a respondent; FALSE when nothing is known of any choice. */
+static gboolean
+tally_row (const Tally *self, guint row)
+{
+  gboolean answered = FALSE;
+
+  for (guint i = 0; i < self->n_choices; i++)
+    {
+      answered |= self->codes[i][row] >= 0;
+      self->n[i] += self->codes[i][row] == DHK_CHOSEN;
+    }
+  self->n[self->n_choices] += answered;
+  return answered;
+}
+
+static void
+add_choice_counts (DhkResult *result, guint group, const Tally *tally)
+{
+  for (guint i = 0; i <= tally->n_choices; i++)
+    {
+      DhkCount count
+          = { .group = group, .category = i < tally->n_choices ? (int) i : -1, .n = tally->n[i] };
+
+      g_array_append_val (result->counts, count);
+    }
+}
+
+static void
+count_choices (DhkRun *self, const DhkChoices *choices)
+{
+  g_autofree gboolean *counted = g_new0 (gboolean, MAX (dhk_frame_get_n_rows (self->frame), 1));
+  g_autofree const gint8 **codes = g_new (const gint8 *, choices->n_choices);
+  g_autofree guint *n = g_new0 (guint, choices->n_choices + 1);
+  g_autofree guint *n_together = g_new0 (guint, choices->n_choices + 1);
+  const Tally tally = { choices->n_choices, codes, n };
+  const Tally together = { choices->n_choices, codes, n_together };
+
+  for (guint i = 0; i < choices->n_choices; i++)
+    codes[i] = dhk_frame_get_categories (self->frame, choices->first + i);
+  for (guint group = 0; group < self->n_groups; group++)
+    {
+      memset (n, 0, sizeof (guint) * (choices->n_choices + 1));
+      for (guint i = 0; i < self->rows[group]->len; i++)
+        {
+          guint row = g_array_index (self->rows[group], guint, i);
+
+          tally_row (&tally, row);
+          if (!counted[row] && !tally_row (&together, row))
+            dhk_run_add_left_out (self, row, choices->first, FALSE);
+          counted[row] = TRUE;
+        }
+      add_choice_counts (self->result, group, &tally);
+    }
+  add_choice_counts (self->result, DHK_ALL_GROUPS, &together);
+}
+
+/* Categories --------------------------------------------------------------------- */
+
+static void
+count_categories (DhkRun *self)
 {
   guint variable = (guint) self->analysis->row_variable;
   const gint8 *categories = dhk_frame_get_categories (self->frame, variable);
@@ -52,6 +120,17 @@ dhk_run_counts (DhkRun *self)
       add_counts (self->result, group, n, n_categories);
     }
   add_counts (self->result, DHK_ALL_GROUPS, together, n_categories);
+}
+
+void
+dhk_run_counts (DhkRun *self)
+{
+  int choices = self->analysis->row_choices;
+
+  if (choices >= 0)
+    count_choices (self, dhk_instrument_get_choices (self->analysis->instrument, (guint) choices));
+  else
+    count_categories (self);
 }
 
 static void

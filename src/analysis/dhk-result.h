@@ -39,7 +39,10 @@ typedef struct
 /* In place of a group of COUNTS: the respondents of all groups together, each counted once. */
 #define DHK_ALL_GROUPS G_MAXUINT
 
-/* COUNTS: `category` -1 is the total over the categories. */
+/*
+ * COUNTS: `category` -1 is the total over the categories. With several choices it is who chose
+ * this one, and -1 is who answered the question.
+ */
 typedef struct
 {
   guint group; /* or DHK_ALL_GROUPS */

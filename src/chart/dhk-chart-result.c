@@ -184,16 +184,14 @@ static void
 fill_counts (DhkChart *self, const DhkResult *result)
 {
   const DhkAnalysis *analysis = result->analysis;
-  const DhkVariable *variable
-      = analysis->row_variable >= 0
-            ? dhk_instrument_get_variable (analysis->instrument, (guint) analysis->row_variable)
-            : NULL;
+  guint n_rows = dhk_analysis_get_n_rows (analysis);
 
   self->axis_title = g_strdup (dhk_translate (self->language, N_ ("Number of respondents")));
   add_group_series (self, analysis);
-  for (guint i = 0; variable != NULL && i < variable->n_categories; i++)
-    dhk_chart_add_cluster (self, dhk_text_get (&variable->categories[i].label, self->language));
-  if (variable == NULL)
+  for (guint i = 0; i < n_rows; i++)
+    dhk_chart_add_cluster (self,
+                           dhk_text_get (dhk_analysis_get_row_label (analysis, i), self->language));
+  if (n_rows == 0)
     dhk_chart_add_cluster (self, "");
 
   for (guint i = 0; i < result->counts->len; i++)
@@ -201,9 +199,9 @@ fill_counts (DhkChart *self, const DhkResult *result)
       const DhkCount *count = &g_array_index (result->counts, DhkCount, i);
       DhkChartMark mark = { .series = count->group, .n = count->n, .value = count->n };
 
-      if (count->group >= analysis->groups->len || (variable != NULL) != (count->category >= 0))
+      if (count->group >= analysis->groups->len || (n_rows > 0) != (count->category >= 0))
         continue;
-      mark.cluster = variable != NULL ? (guint) count->category : 0;
+      mark.cluster = n_rows > 0 ? (guint) count->category : 0;
       mark.ci_low = mark.ci_high = mark.sd = NAN;
       dhk_chart_add_mark (self, &mark);
     }

@@ -153,6 +153,84 @@ list_values (DhkInstrument *instrument, const DhkQuestion *question)
   return g_string_free (g_steal_pointer (&list), FALSE);
 }
 
+/* Several choices --------------------------------------------------------------- */
+
+static const DhkChoices *
+find_choices (DhkInstrument *instrument, const char *name)
+{
+  for (guint i = 0; i < dhk_instrument_get_n_choices (instrument); i++)
+    {
+      const DhkChoices *choices = dhk_instrument_get_choices (instrument, i);
+
+      if (g_ascii_strcasecmp (choices->id, name) == 0)
+        return choices;
+    }
+  return NULL;
+}
+
+static int
+find_choice (const DhkChoices *choices, const char *text)
+{
+  for (guint i = 0; i < choices->n_choices; i++)
+    if (g_ascii_strcasecmp (choices->choices[i].id, text) == 0
+        || is_label (&choices->choices[i].label, text))
+      return (int) i;
+  return -1;
+}
+
+/* "school;other", "none", or a kind of missing. `wrong`: the part that is no choice. */
+static gboolean
+parse_choices (const DhkChoices *choices, const char *text, gint8 *codes, char **wrong)
+{
+  g_auto (GStrv) parts = g_strsplit (text, ";", -1);
+  int missing = DHK_NOT_CHOSEN;
+  gboolean all = parse_missing (text, &missing);
+
+  memset (codes, missing, choices->n_choices);
+  if (all || strcmp (text, "none") == 0)
+    return TRUE;
+  for (guint i = 0; parts[i] != NULL || i == 0; i++)
+    {
+      int choice = parts[i] != NULL ? find_choice (choices, g_strstrip (parts[i])) : -1;
+
+      /* A closing semicolon says nothing; no text at all does not say “none”. */
+      if (choice < 0 && i > 0 && *parts[i] == '\0' && parts[i + 1] == NULL)
+        break;
+      if (choice < 0)
+        {
+          *wrong = g_strdup (parts[i] != NULL ? parts[i] : "");
+          return FALSE;
+        }
+      codes[choice] = DHK_CHOSEN;
+    }
+  return TRUE;
+}
+
+static DhkExit
+set_choices (DhkStore *store, const DhkChoices *choices, char **arguments)
+{
+  g_autofree gint8 *codes = g_new (gint8, choices->n_choices);
+  g_autofree char *wrong = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 respondent = 0;
+
+  if (!parse_choices (choices, arguments[4], codes, &wrong))
+    {
+      g_autoptr (GString) list = g_string_new (NULL);
+
+      for (guint i = 0; i < choices->n_choices; i++)
+        g_string_append_printf (list, "%s, ", choices->choices[i].id);
+      g_string_append (list, "none, empty, not-asked, unreadable");
+      return dhk_cli_usage ("set", _ ("“%s” is not a value of “%s”. There are: %s."), wrong,
+                            arguments[3], list->str);
+    }
+  if (!dhk_store_find_respondent (store, arguments[2], &respondent, &error)
+      || !dhk_store_set_choices (store, respondent, choices, codes, &error))
+    return dhk_cli_refuse (error);
+  g_print (_ ("“%s” of respondent %s is now “%s”.\n"), arguments[3], arguments[2], arguments[4]);
+  return DHK_EXIT_DONE;
+}
+
 /* Commands ------------------------------------------------------------------------ */
 
 DhkExit
@@ -177,6 +255,8 @@ dhk_cli_set (char **given)
   if (store == NULL)
     return DHK_EXIT_REFUSED;
   instrument = dhk_store_get_instrument (store);
+  if (find_choices (instrument, arguments[3]) != NULL)
+    return set_choices (store, find_choices (instrument, arguments[3]), arguments);
   question = find_question (instrument, arguments[3]);
   if (question == NULL)
     return dhk_cli_usage ("set", _ ("There is no question “%s” in this study."), arguments[3]);

@@ -59,7 +59,9 @@ static const Command commands[] = {
     N_("correct one answer by hand"),
     N_("RESPONDENT is the number in the column “id” of an export, or questionnaire and number (parents:12). "
        "QUESTION is the name of its column in an export. VALUE is the code or the label of an answer, a number with "
-       "a decimal point, or empty, not-asked or unreadable. Later imports leave the answer as it is.") },
+       "a decimal point, or empty, not-asked or unreadable. Of a question with several choices each choice is a "
+       "QUESTION, 0 or 1; all together are one with the choices as VALUE, such as “talk;music” or none. Later imports "
+       "leave the answer as it is.") },
   { "undo", N_("STUDY"),
     N_("undo the last step"),
     NULL },

@@ -83,6 +83,13 @@ add_coded (DhkSavWriter *writer, DhkSavVariable *variable, GArray *labels)
   dhk_sav_writer_add (writer, variable);
 }
 
+/* Categories count from 1; one of several choices is 0 or 1, as whoever adds them up expects. */
+static double
+get_first_code (const DhkVariable *variable)
+{
+  return variable->choices >= 0 ? 0 : 1;
+}
+
 static void
 add_category (DhkSavWriter *writer, const DhkExportColumn *column, DhkLanguage language)
 {
@@ -93,7 +100,8 @@ add_category (DhkSavWriter *writer, const DhkExportColumn *column, DhkLanguage l
                               .measure = DHK_SAV_NOMINAL };
 
   for (guint i = 0; i < column->variable->n_categories; i++)
-    add_label (labels, i + 1.0, dhk_text_get (&column->variable->categories[i].label, language));
+    add_label (labels, i + get_first_code (column->variable),
+               dhk_text_get (&column->variable->categories[i].label, language));
   add_missing_labels (labels, language);
   add_coded (writer, &variable, labels);
 }
@@ -182,7 +190,8 @@ get_value (const DhkExportColumn *column, guint row)
     case DHK_EXPORT_CATEGORY:
       if (column->codes == NULL)
         return DHK_MISSING_NOT_ASKED;
-      return column->codes[row] < 0 ? column->codes[row] : column->codes[row] + 1.0;
+      return column->codes[row] < 0 ? column->codes[row]
+                                    : column->codes[row] + get_first_code (column->variable);
     case DHK_EXPORT_ANSWER:
       return column->codes != NULL ? column->codes[row] : DHK_MISSING_NOT_ASKED;
     case DHK_EXPORT_NUMBER:

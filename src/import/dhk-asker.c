@@ -374,3 +374,14 @@ dhk_asker_slug (const char *text, gboolean keep_case)
     g_string_append_printf (slug, "x%08x", g_str_hash (text));
   return g_string_free (slug, FALSE);
 }
+
+gboolean
+dhk_asker_slug_is_whole (const char *slug, const char *fold)
+{
+  g_return_val_if_fail (slug != NULL && fold != NULL, FALSE);
+
+  for (; *slug != '\0' && *fold != '\0'; slug++, fold++)
+    if (*slug != *fold && !(*slug == '_' && *fold == ' '))
+      return FALSE;
+  return *slug == *fold;
+}

@@ -89,6 +89,9 @@ gboolean dhk_asker_check (DhkAsker *self, GError **error);
  */
 char *dhk_asker_slug (const char *text, gboolean keep_case);
 
+/* TRUE when a slug says all of the label `fold` (dhk_text_fold()) that it was made of. */
+gboolean dhk_asker_slug_is_whole (const char *slug, const char *fold);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhkAsker, dhk_asker_free)
 
 G_END_DECLS

@@ -95,6 +95,114 @@ add_names (DhkCatalogue *self, DhkInstrument *instrument, const DhkQuestion *que
     }
 }
 
+/* Programs with a box for own words call the column of the choices so. */
+static const char *const behind_all[] = { "Selected Choice", "Geselecteerde keuze" };
+
+static void
+add_all (DhkCatalogue *self, const char *head, DhkHit hit)
+{
+  hit.kind = DHK_HIT_ALL;
+  add_text (self, head, hit);
+  for (guint i = 0; i < G_N_ELEMENTS (behind_all); i++)
+    {
+      g_autofree char *longer = g_strdup_printf ("%s - %s", head, behind_all[i]);
+
+      add_text (self, longer, hit);
+    }
+}
+
+/* The heads of a column with all choices: the wording, and what means the variable. */
+static void
+add_whole (DhkCatalogue *self,
+           DhkInstrument *instrument,
+           const DhkChoices *choices,
+           const DhkText *wording,
+           DhkHit hit)
+{
+  for (guint language = 0; language < DHK_N_LANGUAGES; language++)
+    {
+      if (wording->in[language] == NULL)
+        continue;
+      add_all (self, wording->in[language], hit);
+      for (guint v = 0; v < dhk_instrument_get_n_variants (instrument); v++)
+        {
+          g_autofree char *other = dhk_variant_apply (dhk_instrument_get_variant (instrument, v),
+                                                      wording->in[language]);
+
+          if (other != NULL)
+            add_all (self, other, hit);
+        }
+    }
+  add_all (self, choices->id, hit);
+  for (char **head = choices->heads; *head != NULL; head++)
+    add_all (self, *head, hit);
+}
+
+/* Takes `above`. */
+static void
+add_choice_key (DhkCatalogue *self, char *above, const char *label, DhkHit hit)
+{
+  g_autofree char *fold = dhk_text_fold (label);
+
+  above[dhk_head_key_trim (above)] = '\0';
+  fold[dhk_head_key_trim (fold)] = '\0';
+  add_hit (self, dhk_catalogue_dup_choice_key (above, fold), hit);
+  g_free (above);
+}
+
+static void
+add_choice (DhkCatalogue *self, const char *above, const DhkCategory *choice, DhkHit hit)
+{
+  for (guint language = 0; language < DHK_N_LANGUAGES; language++)
+    if (choice->label.in[language] != NULL)
+      add_choice_key (self, dhk_text_fold (above), choice->label.in[language], hit);
+  for (char **alias = choice->aliases; *alias != NULL; alias++)
+    add_choice_key (self, dhk_text_fold (above), *alias, hit);
+}
+
+/* The heads of a column of one choice: below the wording; alone a choice says nothing. */
+static void
+add_choices (DhkCatalogue *self,
+             DhkInstrument *instrument,
+             const DhkChoices *choices,
+             const DhkQuestion *question,
+             DhkHit hit)
+{
+  const DhkCategory *choice = &choices->choices[(guint) question->variable - choices->first];
+
+  hit.kind = DHK_HIT_TEXT;
+  for (guint language = 0; language < DHK_N_LANGUAGES; language++)
+    {
+      const char *stem = question->whole.in[language];
+
+      if (stem == NULL)
+        continue;
+      add_choice (self, stem, choice, hit);
+      for (guint i = 0; i < G_N_ELEMENTS (behind_all); i++)
+        {
+          g_autofree char *longer = g_strdup_printf ("%s - %s", stem, behind_all[i]);
+
+          add_choice (self, longer, choice, hit);
+        }
+      for (guint v = 0; v < dhk_instrument_get_n_variants (instrument); v++)
+        {
+          g_autofree char *other
+              = dhk_variant_apply (dhk_instrument_get_variant (instrument, v), stem);
+
+          if (other != NULL)
+            add_choice (self, other, choice, hit);
+        }
+    }
+  if ((guint) question->variable == choices->first)
+    add_whole (self, instrument, choices, &question->whole, hit);
+}
+
+char *
+dhk_catalogue_dup_choice_key (const char *above, const char *choice)
+{
+  return g_strdup_printf ("%s\t%s", above, choice);
+}
+
 DhkCatalogue *
 dhk_catalogue_new (DhkInstrument *instrument)
 {
@@ -113,9 +221,13 @@ dhk_catalogue_new (DhkInstrument *instrument)
       for (guint q = 0; q < questionnaire->n_questions; q++)
         {
           const DhkQuestion *question = &questionnaire->questions[q];
+          const DhkChoices *choices = dhk_instrument_get_question_choices (instrument, question);
           DhkHit hit = { .questionnaire = i, .question = q };
 
-          add_wordings (self, instrument, &question->text, hit);
+          if (choices != NULL)
+            add_choices (self, instrument, choices, question, hit);
+          else
+            add_wordings (self, instrument, &question->text, hit);
           add_names (self, instrument, question, hit);
         }
     }

@@ -16,12 +16,15 @@
  *
  *   FILE:questionnaire            a questionnaire's id
  *   FILE:profile                  an import profile, or "none"
- *   FILE:column:N                 column N from 1: a question's id, "ignore", "personal"
+ *   FILE:column:N                 column N from 1: a question's id (that of several choices for all in
+ *                                 one cell), "ignore", "personal"
  *   FILE:columns:QUESTION         which of several columns of a question counts
  *   FILE:pairs                    "labels" or "number": what tells twins apart
  *   FILE:codes                    heads that are codes: "order", "each", "ignore"
  *   FILE:answers:QUESTION         a column of other things: "ignore" or "empty"
  *   FILE:label:SCALE:LABEL        a code or category, "empty", "not-asked", "unreadable"
+ *   FILE:label:CHOICES:TEXT       one of several choices, "own-words", "unreadable"
+ *   FILE:answers:CHOICES          the same for all texts that are none of them, "each"
  *   FILE:code:SCALE:CODE          the same, of a column of codes
  *   FILE:numbers:QUESTION         the decimal sign: "comma" or "point"
  *   FILE:dates                    "day-first", "month-first", "none"

@@ -179,16 +179,6 @@ get_id (DhkLabelMap *self)
   return self->scale != NULL ? self->scale->id : self->variable->id;
 }
 
-/* TRUE when the slug says all of the label. */
-static gboolean
-is_whole (const char *slug, const char *fold)
-{
-  for (; *slug != '\0' && *fold != '\0'; slug++, fold++)
-    if (*slug != *fold && !(*slug == '_' && *fold == ' '))
-      return FALSE;
-  return *slug == *fold;
-}
-
 /*
  * "<file>:label:<scale>:<label>". What the slug leaves out of a known label is made
  * up for by its hash, so that the id is the same whatever else is in the file.
@@ -200,7 +190,8 @@ make_label_id (DhkLabelMap *self, const DhkWord *word, gboolean code, gboolean k
   const char *owner = g_hash_table_lookup (self->slugs, slug);
   g_autofree char *rest = NULL;
 
-  if (known ? !is_whole (slug, word->fold) : owner != NULL && strcmp (owner, word->fold) != 0)
+  if (known ? !dhk_asker_slug_is_whole (slug, word->fold)
+            : owner != NULL && strcmp (owner, word->fold) != 0)
     rest = g_strdup_printf ("%s:%s.%08x", get_id (self), slug, g_str_hash (word->fold));
   else
     rest = g_strdup_printf ("%s:%s", get_id (self), slug);

@@ -128,6 +128,34 @@ add_que (DhkOutline *outline,
     dhk_outline_drop_last (outline);
 }
 
+/* Several responses with one answer each are several choices; anything else is left out. */
+static void
+add_que_choices (DhkOutline *outline, const char *language, const char *text, const xmlNode *first)
+{
+  g_autofree char *code = dhk_xml_dup_attribute (first, "varName");
+  DhkOutlineQuestion *question = dhk_outline_add (outline, code, NULL, text);
+
+  if (question == NULL)
+    return;
+  for (const xmlNode *node = first; node != NULL; node = dhk_xml_next (node, "response"))
+    {
+      g_autofree char *name = dhk_xml_dup_attribute (node, "varName");
+      xmlNode *fixed = dhk_xml_first (node, "fixed");
+      xmlNode *category = fixed != NULL ? dhk_xml_first (fixed, "category") : NULL;
+      g_autofree char *label = NULL;
+
+      if (category == NULL || dhk_xml_next (category, "category") != NULL)
+        {
+          dhk_outline_drop_last (outline);
+          return;
+        }
+      label = dup_child (category, "label", language);
+      dhk_outline_add_choice (question, name, label);
+    }
+  if (question->answers->len == 0)
+    dhk_outline_drop_last (outline);
+}
+
 static void
 add_que_question (DhkOutline *outline, const char *language, const xmlNode *node)
 {
@@ -141,11 +169,10 @@ add_que_question (DhkOutline *outline, const char *language, const xmlNode *node
     {
       g_autofree char *code = dhk_xml_dup_attribute (response, "varName");
 
-      /* Several responses to one question are several answers. */
       if (dhk_xml_next (response, "response") == NULL)
         add_que (outline, language, code, NULL, text, response);
       else
-        outline->n_left_out++;
+        add_que_choices (outline, language, text, response);
       return;
     }
   for (; sub != NULL; sub = dhk_xml_next (sub, "subQuestion"))

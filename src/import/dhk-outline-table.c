@@ -14,7 +14,8 @@
 #include "import/dhk-shape.h"
 
 #define MOST_LABELS 11
-#define LOOK_AT 5000 /* rows; more say nothing new about the questions */
+#define MOST_CHOICES 30 /* of a question with several: more are words of people's own */
+#define LOOK_AT 5000    /* rows; more say nothing new about the questions */
 #define LONGEST_LABEL 120
 
 typedef struct
@@ -60,6 +61,42 @@ list_labels (const TableReader *self, guint column, gboolean *is_number, double 
     }
   *is_number = *is_number && *low <= *high && *low >= -1000000 && *high <= 1000000;
   return fits && labels->len > 0 ? g_steal_pointer (&labels) : NULL;
+}
+
+/* A program that closes every choice with a semicolon says that there may be several. */
+static GPtrArray *
+list_choices (const TableReader *self, guint column)
+{
+  g_autoptr (GPtrArray) choices = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < self->sheet->rows->len; i++)
+    {
+      const DhkWord *word
+          = dhk_sheet_get_word (self->sheet, g_array_index (self->sheet->rows, guint, i), column);
+      g_auto (GStrv) parts = dhk_word_is_blank (word) ? NULL : g_strsplit (word->text, ";", -1);
+      guint n = parts != NULL ? g_strv_length (parts) : 0;
+
+      if (n == 0)
+        continue;
+      if (word->personal || n < 2 || *g_strstrip (parts[n - 1]) != '\0')
+        return NULL;
+      for (guint k = 0; k + 1 < n; k++)
+        {
+          char *fold = dhk_text_fold (g_strstrip (parts[k]));
+
+          if (*fold == '\0' || g_utf8_strlen (parts[k], -1) > LONGEST_LABEL)
+            {
+              g_free (fold);
+              return NULL;
+            }
+          if (g_hash_table_add (seen, fold))
+            g_ptr_array_add (choices, g_strdup (parts[k]));
+        }
+      if (choices->len > MOST_CHOICES)
+        return NULL;
+    }
+  return choices->len > 0 ? g_steal_pointer (&choices) : NULL;
 }
 
 /* An answer scale of the known instrument that has all these labels, or NULL. */
@@ -177,12 +214,27 @@ note_number (TableReader *self, const DhkShapeHead *head, double low, double hig
 }
 
 static void
+add_choices (TableReader *self, DhkOutlineQuestion *question, const GPtrArray *choices)
+{
+  for (guint i = 0; i < choices->len; i++)
+    dhk_outline_add_choice (question, NULL, g_ptr_array_index (choices, i));
+  g_ptr_array_add (self->outline->notes,
+                   g_strdup_printf (ngettext ("“%s” has several choices: %u was found. What "
+                                              "people wrote themselves may be among them.",
+                                              "“%s” has several choices: %u were found. What "
+                                              "people wrote themselves may be among them.",
+                                              choices->len),
+                                    question->text, choices->len));
+}
+
+static void
 add_column (TableReader *self, guint column, guint *n_guessed)
 {
   const DhkShapeHead *head = dhk_shape_get_head (self->shape, column);
   gboolean is_number;
   double low, high;
   g_autoptr (GPtrArray) labels = NULL;
+  g_autoptr (GPtrArray) choices = NULL;
   DhkOutlineQuestion *question;
 
   if (head->kind != DHK_HEAD_OTHER || *head->text == '\0'
@@ -192,6 +244,12 @@ add_column (TableReader *self, guint column, guint *n_guessed)
   question = dhk_outline_add (self->outline, head->name, "", head->text);
   if (question == NULL)
     return;
+  choices = list_choices (self, column);
+  if (choices != NULL)
+    {
+      add_choices (self, question, choices);
+      return;
+    }
   if (is_number && labels != NULL && labels->len >= 2
       && is_measured (self, head, low, high, labels))
     {

@@ -63,7 +63,7 @@ find_groups (DhkOutline *self)
     {
       DhkOutlineQuestion *question = g_ptr_array_index (self->questions, i);
 
-      if (question->answers->len == 0)
+      if (question->answers->len == 0 || question->several)
         continue;
       settle_codes (question);
       question->group = G_MAXUINT;
@@ -71,7 +71,7 @@ find_groups (DhkOutline *self)
         {
           DhkOutlineQuestion *other = g_ptr_array_index (self->questions, k);
 
-          if (other->answers->len > 0 && have_same_answers (question, other))
+          if (other->answers->len > 0 && !other->several && have_same_answers (question, other))
             {
               question->group = other->group;
               question->is_item = other->is_item = TRUE;
@@ -103,7 +103,7 @@ choose_items (DhkOutline *self)
     {
       DhkOutlineQuestion *question = g_ptr_array_index (self->questions, i);
 
-      question->is_item = question->answers->len >= 3;
+      question->is_item = question->answers->len >= 3 && !question->several;
     }
 }
 
@@ -116,14 +116,17 @@ leave_out_variables (DhkOutline *self)
   for (guint i = 0; i < self->questions->len;)
     {
       const DhkOutlineQuestion *question = g_ptr_array_index (self->questions, i);
+      guint needed = question->is_item ? 0 : question->several ? question->answers->len : 1;
 
-      if (!question->is_item && (n >= DHK_MAX_VARIABLES || question->answers->len == 1))
+      if (!question->is_item
+          && (n + needed > DHK_MAX_VARIABLES
+              || (question->answers->len == 1 && !question->several)))
         {
           g_ptr_array_remove_index (self->questions, i);
           self->n_left_out++;
           continue;
         }
-      n += !question->is_item;
+      n += needed;
       i++;
     }
 }
@@ -258,6 +261,25 @@ add_number_variable (Writer *self, const DhkOutlineQuestion *question)
   add (self, "    </number-variable>\n");
 }
 
+/* The heads of both kinds of export: the other program's code, and one for each choice. */
+static void
+add_choices_variable (Writer *self, const DhkOutlineQuestion *question)
+{
+  add (self, "    <choices-variable id=\"%s\">\n      ", question->id);
+  add_label (self, "label", question->text, question->other_text);
+  for (guint k = 0; k < question->answers->len; k++)
+    {
+      const DhkOutlineAnswer *answer = g_ptr_array_index (question->answers, k);
+
+      add (self, "      <choice id=\"%u\">", k + 1);
+      add_label (self, "label", answer->label, answer->other);
+      if (answer->head != NULL)
+        add (self, "<head>%s</head>", answer->head);
+      add (self, "</choice>\n");
+    }
+  add (self, "    </choices-variable>\n");
+}
+
 static void
 add_variables (Writer *self)
 {
@@ -268,6 +290,11 @@ add_variables (Writer *self)
 
       if (question->is_item)
         continue;
+      if (question->several)
+        {
+          add_choices_variable (self, question);
+          continue;
+        }
       if (question->answers->len == 0)
         {
           add_number_variable (self, question);

@@ -281,6 +281,27 @@ add_lime_array (const Lime *self, DhkOutline *outline, const xmlNode *row, char 
     }
 }
 
+/* Several choices: every subquestion is one, with a column of its own in an export. */
+static gboolean
+add_lime_choices (const Lime *self,
+                  DhkOutlineQuestion *question,
+                  const char *title,
+                  const char *qid)
+{
+  const GPtrArray *rows = g_hash_table_lookup (self->subquestions, qid);
+
+  for (guint i = 0; rows != NULL && i < rows->len; i++)
+    {
+      const xmlNode *sub = g_ptr_array_index (rows, i);
+      g_autofree char *name = dup_child (sub, "title");
+      g_autofree char *head = g_strconcat (title, "[", name, "]", NULL);
+      g_autofree char *text = dup_question_text (self, sub);
+
+      dhk_outline_add_choice (question, head, text);
+    }
+  return question->answers->len > 0;
+}
+
 static void
 add_lime_question (const Lime *self, DhkOutline *outline, const xmlNode *row)
 {
@@ -304,6 +325,11 @@ add_lime_question (const Lime *self, DhkOutline *outline, const xmlNode *row)
     return;
   if (*type == 'N')
     question->maximum = 1000;
+  else if (*type == 'M' || *type == 'P')
+    {
+      if (!add_lime_choices (self, question, title, qid))
+        dhk_outline_drop_last (outline);
+    }
   else if (!add_answers_of_type (self, outline, question, *type, qid))
     dhk_outline_drop_last (outline);
   else

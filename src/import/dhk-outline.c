@@ -17,6 +17,7 @@ free_answer (gpointer data)
 
   g_free (self->label);
   g_free (self->other);
+  g_free (self->head);
   g_free (self);
 }
 
@@ -177,6 +178,17 @@ dhk_outline_add_answer (DhkOutlineQuestion *question, int code, const char *labe
   answer->code = code;
   answer->label = g_steal_pointer (&plain);
   g_ptr_array_add (question->answers, answer);
+}
+
+void
+dhk_outline_add_choice (DhkOutlineQuestion *question, const char *head, const char *label)
+{
+  guint n = question->answers->len;
+
+  question->several = TRUE;
+  dhk_outline_add_answer (question, -1, label);
+  if (question->answers->len > n && head != NULL && *head != '\0')
+    ((DhkOutlineAnswer *) g_ptr_array_index (question->answers, n))->head = g_strdup (head);
 }
 
 /* Languages ---------------------------------------------------------------------- */

@@ -7,8 +7,8 @@
  * The readers of other programs' files fill an outline question by question;
  * dhk_outline_to_instrument() makes an instrument of it: questions with the same answers
  * share an answer scale and become items, a choice that no other question shares becomes a
- * background variable, so does a number. What cannot be asked that way (open text, several choices) is
- * left out, with a note.
+ * background variable, so does a number, and so do several choices. What cannot be asked that way (open text)
+ * is left out, with a note.
  */
 
 #include "study/dhk-instrument.h"
@@ -23,6 +23,7 @@ typedef struct
   int code; /* 0 to 100, or -1: its place */
   char *label;
   char *other; /* in the outline's other language, or NULL */
+  char *head;  /* of several choices: the column that the other program has for this one, or NULL */
 } DhkOutlineAnswer;
 
 typedef struct
@@ -36,6 +37,7 @@ typedef struct
   double minimum;     /* of a number */
   double maximum;
   gboolean in_grid; /* an item, even when no other question has its answers */
+  gboolean several; /* a person may choose as many of the answers as apply */
   guint group;      /* same number: the same answers */
   char *id;         /* in the instrument, once it is made */
   gboolean is_item;
@@ -60,6 +62,9 @@ void dhk_outline_free (DhkOutline *self);
 DhkOutlineQuestion *
 dhk_outline_add (DhkOutline *self, const char *code, const char *stem, const char *text);
 void dhk_outline_add_answer (DhkOutlineQuestion *question, int code, const char *label);
+
+/* The same for one of several choices. */
+void dhk_outline_add_choice (DhkOutlineQuestion *question, const char *head, const char *label);
 
 /* Takes the last added question out again. */
 void dhk_outline_drop_last (DhkOutline *self);

@@ -65,6 +65,16 @@ ask_overlap (DhkRecogniser *self, guint question, const GArray *columns, const G
   return dhk_asker_end (self->asker, NULL);
 }
 
+/* Columns with several choices are settled at the first of them. */
+static gboolean
+is_first (DhkRecogniser *self, guint question)
+{
+  const GArray *columns = g_ptr_array_index (self->by_question, question);
+
+  return dhk_recogniser_get_column (self, g_array_index (columns, guint, 0))->question
+         == (int) question;
+}
+
 void
 dhk_recogniser_settle_copies (DhkRecogniser *self, guint question)
 {
@@ -73,7 +83,7 @@ dhk_recogniser_settle_copies (DhkRecogniser *self, guint question)
   g_autoptr (GArray) kept = NULL;
   const char *answer;
 
-  if (columns->len < 2)
+  if (columns->len < 2 || (dhk_recogniser_is_whole (self, question) && !is_first (self, question)))
     return;
   rows = list_overlaps (self, columns);
   if (rows->len == 0)

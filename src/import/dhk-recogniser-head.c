@@ -62,6 +62,21 @@ take_name (DhkRecogniser *self, DhkColumnWork *column, const char *name)
   column->hits = hits;
 }
 
+/* "How often? [I am heard]" where the statement is one of several choices. */
+static gboolean
+take_choice (DhkRecogniser *self, DhkColumnWork *column, const DhkHeadReading *reading)
+{
+  g_autofree char *key = NULL;
+
+  if (reading->above == NULL)
+    return FALSE;
+  key = dhk_catalogue_dup_choice_key (reading->above, reading->statement);
+  column->hits = dhk_catalogue_find (self->catalogue, key);
+  if (column->hits != NULL)
+    column->stem = g_steal_pointer (&key);
+  return column->hits != NULL;
+}
+
 /* The head as it stands, then what programs put around it taken off, then its name. */
 static void
 look_up_head (DhkRecogniser *self,
@@ -76,7 +91,8 @@ look_up_head (DhkRecogniser *self,
     {
       const DhkHeadReading *reading = g_ptr_array_index (readings, i);
 
-      found = take_hits (self, column, reading->statement, keys);
+      found = take_choice (self, column, reading)
+              || take_hits (self, column, reading->statement, keys);
       if (found)
         column->above = g_strdup (reading->above);
     }

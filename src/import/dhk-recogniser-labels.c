@@ -351,8 +351,8 @@ read_word (Reading *self, Mode mode, const DhkWord *word, gboolean *news)
 }
 
 /* A data file of SPSS may say why an answer is missing, as our own export does. */
-static gint8
-read_blank (const DhkWord *word)
+gint8
+dhk_recogniser_read_blank (const DhkWord *word)
 {
   DhkMissing kind;
 
@@ -383,7 +383,8 @@ fill_column (Reading *self, guint question, guint column)
       const DhkWord *word = dhk_recogniser_peek_word (recogniser, row, column, &text);
       gboolean news = FALSE;
 
-      codes[i] = dhk_word_is_blank (word) ? read_blank (word) : read_word (self, mode, word, &news);
+      codes[i] = dhk_word_is_blank (word) ? dhk_recogniser_read_blank (word)
+                                          : read_word (self, mode, word, &news);
       any_news |= news;
     }
   dhk_row_source_add_column (recogniser->source, question, column, codes, NULL);
@@ -491,7 +492,8 @@ dhk_recogniser_read_labels (DhkRecogniser *self)
       DhkLabels *labels = dhk_recogniser_get_labels (self, q);
       Reading *reading;
 
-      if (labels == NULL || ((GArray *) g_ptr_array_index (self->by_question, q))->len == 0)
+      if (labels == NULL || ((GArray *) g_ptr_array_index (self->by_question, q))->len == 0
+          || dhk_recogniser_is_whole (self, q))
         continue;
       reading = g_hash_table_lookup (by_labels, labels);
       if (reading == NULL)
@@ -504,4 +506,5 @@ dhk_recogniser_read_labels (DhkRecogniser *self)
     }
   for (guint i = 0; i < readings->len; i++)
     read_all (g_ptr_array_index (readings, i));
+  dhk_recogniser_read_choices (self);
 }

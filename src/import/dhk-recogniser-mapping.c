@@ -53,8 +53,10 @@ dhk_recogniser_list_labels (DhkRecogniser *self)
 
       if (column->examples != NULL)
         show_first (self, column);
-      if (self->questionnaire != NULL && column->role == DHK_COLUMN_QUESTION
-          && dhk_recogniser_get_labels (self, (guint) column->question) != NULL)
+      if (column->several)
+        dhk_recogniser_list_choices (self, column);
+      else if (self->questionnaire != NULL && column->role == DHK_COLUMN_QUESTION
+               && dhk_recogniser_get_labels (self, (guint) column->question) != NULL)
         list_column (self, column, (guint) column->question);
     }
 }

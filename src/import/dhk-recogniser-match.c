@@ -48,6 +48,8 @@ say_hit (DhkRecogniser *self, const DhkHit *hit)
       return g_strdup (_ ("its column name in an export"));
     case DHK_HIT_HEAD:
       return g_strdup (_ ("a usual head of this question"));
+    case DHK_HIT_ALL:
+      return g_strdup (_ ("the question, with all choices in one cell"));
     default:
       g_assert_not_reached ();
     }
@@ -67,7 +69,10 @@ match_single (DhkRecogniser *self, const GArray *group)
 
           if ((int) hit->questionnaire == self->file->questionnaire)
             {
-              dhk_recogniser_assign (self, index, hit->question, say_hit (self, hit));
+              if (hit->kind == DHK_HIT_ALL)
+                dhk_recogniser_assign_whole (self, index, hit->question, say_hit (self, hit));
+              else
+                dhk_recogniser_assign (self, index, hit->question, say_hit (self, hit));
               break;
             }
         }
@@ -210,6 +215,9 @@ follow_answer (DhkRecogniser *self, guint column, const GArray *questions, const
     set_role (work, DHK_COLUMN_UNMATCHED, _ ("set apart by hand"));
   else if (strcmp (answer, "personal") == 0)
     set_role (work, DHK_COLUMN_PERSONAL, _ ("called personal by hand: stays out of the study"));
+  else if (dhk_recogniser_find_whole (self, answer) >= 0)
+    dhk_recogniser_assign_whole (self, column, (guint) dhk_recogniser_find_whole (self, answer),
+                                 g_strdup (_ ("chosen by hand")));
   else
     for (guint i = 0; i < questions->len; i++)
       {
@@ -250,6 +258,7 @@ dhk_recogniser_ask_column (
       guint question = g_array_index (questions, guint, i);
       g_autofree char *id = dhk_recogniser_dup_question_id (self, question);
 
+      dhk_recogniser_offer_whole (self, question);
       dhk_asker_choice (self->asker, id, dhk_recogniser_describe_question (self, question));
     }
   dhk_asker_choice (self->asker, "ignore",
@@ -412,11 +421,13 @@ dhk_recogniser_match (DhkRecogniser *self)
         match_single (self, group);
     }
   settle_contradictions (self, contradictions);
+  dhk_recogniser_spread_choices (self);
   dhk_recogniser_match_near (self);
   dhk_recogniser_ask_codes (self);
   ask_headless (self);
   for (guint q = 0; q < self->by_question->len; q++)
     dhk_recogniser_settle_copies (self, q);
+  dhk_recogniser_spread_choices (self);
   note_columns (self);
   note_personal (self);
   note_missing (self);

@@ -37,8 +37,9 @@ list_wordings (DhkRecogniser *self)
       GPtrArray *wordings = g_ptr_array_new_with_free_func (g_free);
       const DhkText *text = &self->questionnaire->questions[q].text;
 
+      /* A choice is no wording, and too short to be found by slips. */
       for (guint language = 0; language < DHK_N_LANGUAGES; language++)
-        if (text->in[language] != NULL)
+        if (text->in[language] != NULL && dhk_recogniser_get_choices (self, q) == NULL)
           {
             char *fold = dhk_text_fold (text->in[language]);
 

@@ -74,6 +74,9 @@ settle_column (DhkRecogniser *self, guint index, const char *choice, DhkDecidedB
 
   if (question >= 0)
     dhk_recogniser_assign (self, index, (guint) question, dup_reason (self, by));
+  else if (dhk_recogniser_find_whole (self, choice) >= 0)
+    dhk_recogniser_assign_whole (self, index, (guint) dhk_recogniser_find_whole (self, choice),
+                                 dup_reason (self, by));
   else if (strcmp (choice, "personal") == 0 || strcmp (choice, "ignore") == 0)
     {
       column->role = *choice == 'p' ? DHK_COLUMN_PERSONAL : DHK_COLUMN_UNMATCHED;
@@ -112,6 +115,8 @@ dup_decided (DhkRecogniser *self, const DhkColumnWork *column)
   switch (column->role)
     {
     case DHK_COLUMN_QUESTION:
+      if (column->several)
+        return g_strdup (dhk_recogniser_get_choices (self, (guint) column->question)->id);
       return dhk_recogniser_dup_question_id (self, (guint) column->question);
     case DHK_COLUMN_PERSONAL:
       return g_strdup ("personal");
@@ -147,6 +152,7 @@ offer_column (DhkRecogniser *self, guint index)
     {
       g_autofree char *id = dhk_recogniser_dup_question_id (self, q);
 
+      dhk_recogniser_offer_whole (self, q);
       dhk_asker_choice (self->asker, id, dhk_recogniser_describe_question (self, q));
     }
   dhk_asker_choice (self->asker, "ignore",

@@ -133,6 +133,7 @@ emit_columns (DhkRecogniser *self)
       column = dhk_draft_file_add_column (self->file, c, personal ? "[personal]" : work->head,
                                           work->role);
       column->question = work->question;
+      column->several = work->several && work->role == DHK_COLUMN_QUESTION;
       column->reason = work->reason != NULL ? g_strdup (work->reason)
                                             : g_strdup (_ ("no question has this text"));
       column->decision = g_strdup (work->asked);

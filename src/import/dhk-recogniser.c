@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "import/dhk-choice-reading.h"
 #include "import/dhk-label-map.h"
 
 static void
@@ -63,6 +64,8 @@ dhk_recogniser_new (DhkCatalogue *catalogue,
   self->tallies = g_hash_table_new_full (NULL, NULL, NULL, free_kept);
   self->labels = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) dhk_labels_free);
   self->maps = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) dhk_label_map_free);
+  self->choices = g_hash_table_new_full (NULL, NULL, NULL,
+                                         (GDestroyNotify) (void *) dhk_choice_reading_unref);
   self->form_id = self->started = self->completed = self->email = -1;
   return self;
 }
@@ -81,6 +84,7 @@ dhk_recogniser_free (DhkRecogniser *self)
   g_hash_table_unref (self->tallies);
   g_hash_table_unref (self->labels);
   g_hash_table_unref (self->maps);
+  g_hash_table_unref (self->choices);
   g_free (self);
 }
 

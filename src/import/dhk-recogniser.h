@@ -44,6 +44,7 @@ typedef struct
   gboolean codes;     /* answers are codes */
   gboolean addresses; /* most cells are addresses */
   gboolean settled;   /* a person or a profile said what it is */
+  gboolean several;   /* every cell holds several choices: `question` is the first of them */
   char *asked;        /* id of the question or decision about it */
 } DhkColumnWork;
 
@@ -68,6 +69,7 @@ typedef struct
   DhkRowSource *source;                   /* from add_rows() to seal() */
   GHashTable *labels;                     /* answer scale or variable -> DhkLabels */
   GHashTable *maps;                       /* the same -> DhkLabelMap */
+  GHashTable *choices;                    /* column with several choices -> DhkChoiceReading */
   const DhkImportProfile *profile;        /* lent; NULL when none is used */
   const char *doubles;                    /* rule for one person's answers, or NULL to ask */
   int form_id, started, completed, email; /* columns, or -1 */
@@ -145,6 +147,26 @@ void dhk_recogniser_offer_columns (DhkRecogniser *self);
 /* Its head as an import profile knows it, "" when it has none. Free with g_free(). */
 char *dhk_recogniser_dup_key (DhkRecogniser *self, guint column);
 
+/*
+ * Columns with all of several choices in each cell. They belong to the first of its questions until
+ * dhk_recogniser_spread_choices() gives them to all. Where each choice has a column of its own,
+ * those are what counts.
+ */
+void dhk_recogniser_assign_whole (DhkRecogniser *self, guint column, guint question, char *reason);
+void dhk_recogniser_spread_choices (DhkRecogniser *self);
+gboolean dhk_recogniser_is_whole (DhkRecogniser *self, guint question);
+
+/* The several choices that a question asks one of, or NULL. Lent. */
+const DhkChoices *dhk_recogniser_get_choices (DhkRecogniser *self, guint question);
+
+/* Offers "all choices in one cell" beside the first of them; and the question that it stands for, or -1. */
+void dhk_recogniser_offer_whole (DhkRecogniser *self, guint question);
+int dhk_recogniser_find_whole (DhkRecogniser *self, const char *choice);
+
+/* Several choices in one cell to their codes; and empty cells where another choice is filled. */
+void dhk_recogniser_read_choices (DhkRecogniser *self);
+void dhk_recogniser_list_choices (DhkRecogniser *self, DhkDraftColumn *column);
+
 /* Several columns of one question: taken together, or asked when rows have more than one. */
 void dhk_recogniser_settle_copies (DhkRecogniser *self, guint question);
 
@@ -177,6 +199,9 @@ void dhk_recogniser_read_labels (DhkRecogniser *self);
 
 /* Whether personal columns name anybody; with `keep` as they stand in the file, for the key file. */
 void dhk_recogniser_find_personal (DhkRecogniser *self, gboolean keep);
+
+/* No answer, or what a data file says instead: DHK_ROW_BLANK or DHK_ROW_MISSING (). */
+gint8 dhk_recogniser_read_blank (const DhkWord *word);
 
 /* Number variables. */
 void dhk_recogniser_read_numbers (DhkRecogniser *self);

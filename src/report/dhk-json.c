@@ -41,8 +41,10 @@ static gboolean
 has_key (const Writer *self, guint variable)
 {
   const DhkAnalysis *analysis = self->result->analysis;
+  const DhkVariable *of = dhk_instrument_get_variable (analysis->instrument, variable);
 
-  if (dhk_instrument_get_variable (analysis->instrument, variable)->kind == DHK_VARIABLE_CATEGORY)
+  /* One of several choices is no background that every row has. */
+  if (of->kind == DHK_VARIABLE_CATEGORY && of->choices < 0)
     return TRUE;
   for (guint i = 0; i < analysis->groups->len; i++)
     if (get_group (self, i)->categories[variable] >= 0)
@@ -87,6 +89,22 @@ add_scale (Writer *self, const char *key, guint scale)
 
 /* Counts ------------------------------------------------------------------ */
 
+/* Which choice, and its share of who answered; neither in the row of who answered. */
+static void
+add_choice (Writer *self, const DhkCount *count)
+{
+  const DhkAnalysis *analysis = self->result->analysis;
+  const DhkChoices *choices
+      = dhk_instrument_get_choices (analysis->instrument, (guint) analysis->row_choices);
+  const DhkCount *answered = dhk_result_get_count (self->result, count->group, -1);
+
+  if (count->category < 0)
+    return;
+  dhk_json_add_string (&self->json, choices->id, choices->choices[count->category].id);
+  dhk_json_add_number (&self->json, "percent",
+                       answered->n > 0 ? 100.0 * count->n / answered->n : NAN);
+}
+
 static void
 add_count_row (Writer *self, const DhkCount *count)
 {
@@ -95,7 +113,7 @@ add_count_row (Writer *self, const DhkCount *count)
 
   if (count->group != DHK_ALL_GROUPS)
     group = *get_group (self, count->group);
-  if (count->category >= 0)
+  if (count->category >= 0 && analysis->row_variable >= 0)
     group.categories[analysis->row_variable] = (gint8) count->category;
 
   open_row (self);
@@ -104,6 +122,8 @@ add_count_row (Writer *self, const DhkCount *count)
                            ? dhk_instrument_get_role (analysis->instrument, group.role)->id
                            : NULL);
   add_categories (self, group.categories);
+  if (analysis->row_choices >= 0)
+    add_choice (self, count);
   dhk_json_add_count (&self->json, "n", count->n);
   dhk_json_close (&self->json, "}");
 }

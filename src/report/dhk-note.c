@@ -47,6 +47,17 @@ spell (const DhkVoice *voice, guint n)
   return g_strdup_printf ("%u", n);
 }
 
+/* Who said nothing about several choices said nothing about the first. */
+static const DhkText *
+name_missing (const Note *self, const DhkVariable *variable)
+{
+  const DhkAnalysis *analysis = self->result->analysis;
+
+  return analysis->row_choices >= 0 && variable->choices == analysis->row_choices
+             ? dhk_analysis_get_rows_label (analysis)
+             : &variable->label;
+}
+
 static void
 add_left_out (const Note *self)
 {
@@ -61,7 +72,8 @@ add_left_out (const Note *self)
       const DhkText *name = it->n == 1 ? &role->label : &role->plural;
       g_autofree char *n = spell (self->voice, it->n);
       g_autofree char *who = dhk_voice_lower_first (dhk_text_get (name, language));
-      g_autofree char *what = dhk_voice_lower_first (dhk_text_get (&variable->label, language));
+      g_autofree char *what
+          = dhk_voice_lower_first (dhk_text_get (name_missing (self, variable), language));
 
       if (it->in_total)
         /* TRANSLATORS: "Five youths with no sector are counted in the total only." */
@@ -425,6 +437,13 @@ add_kind (const Note *self)
   switch (self->result->analysis->kind)
     {
     case DHK_ANALYSIS_COUNTS:
+      if (self->result->analysis->row_choices >= 0)
+        add_sentence (
+            self,
+            dhk_voice_get (self->voice,
+                           N_ ("% = share of the respondents who answered. Who answered could "
+                               "choose more than one, so the percentages may add up to more than "
+                               "100.")));
       break;
     case DHK_ANALYSIS_MEANS:
       add_sentence (self, dhk_voice_get (self->voice, N_ ("M = mean; SD = standard deviation.")));

@@ -264,6 +264,9 @@ read_row_variable (DhkPlanLoader *self, const xmlNode *table, DhkAnalysis *analy
 {
   g_autofree char *id = dhk_xml_dup_attribute (table, "rows");
 
+  analysis->row_choices = dhk_instrument_find_choices (self->instrument, id);
+  if (analysis->row_choices >= 0)
+    return TRUE;
   analysis->row_variable = dhk_instrument_find_variable (self->instrument, id);
   if (analysis->row_variable < 0)
     return dhk_plan_refuse (self, table, _ ("the instrument has no variable “%s”."), id);

@@ -348,12 +348,8 @@ name_split (const DhkVoice *voice, const DhkAnalysis *analysis)
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
 
   if (analysis->kind == DHK_ANALYSIS_COUNTS)
-    {
-      const DhkVariable *rows
-          = dhk_instrument_get_variable (analysis->instrument, (guint) analysis->row_variable);
-
-      g_ptr_array_add (names, dhk_voice_lower_first (dhk_text_get (&rows->label, voice->language)));
-    }
+    g_ptr_array_add (names, dhk_voice_lower_first (dhk_text_get (
+                                dhk_analysis_get_rows_label (analysis), voice->language)));
   if (dhk_analysis_perspectives_differ (analysis))
     g_ptr_array_add (names, g_strdup (analysis->kind == DHK_ANALYSIS_COUNTS
                                           ? dhk_voice_get (voice, N_ ("respondent type"))

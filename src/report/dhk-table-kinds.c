@@ -30,40 +30,123 @@ add_count (DhkTableRow *row, const DhkResult *result, guint group, int category,
                       bold);
 }
 
-DhkTable *
-dhk_table_new_counts (const DhkResult *result, const DhkVoice *voice)
+static DhkTable *
+new_categories (const DhkResult *result, const DhkVoice *voice)
 {
   const DhkAnalysis *analysis = result->analysis;
-  const DhkVariable *variable
-      = dhk_instrument_get_variable (analysis->instrument, (guint) analysis->row_variable);
+  guint n_rows = dhk_analysis_get_n_rows (analysis);
   gboolean own_total = analysis->groups->len > 1 && !has_total_group (analysis);
   DhkTable *table = dhk_table_new_empty (1 + analysis->groups->len + (own_total ? 1 : 0));
   DhkTableRow *row = dhk_table_add_row (table, TRUE);
 
-  dhk_table_row_add (row, dhk_text_get (&variable->label, voice->language), 1, DHK_ALIGN_START,
-                     FALSE);
+  dhk_table_row_add (row, dhk_text_get (dhk_analysis_get_rows_label (analysis), voice->language), 1,
+                     DHK_ALIGN_START, FALSE);
   for (guint i = 0; i < analysis->groups->len; i++)
     dhk_table_row_take (row, dhk_voice_group (voice, result, i), 1, DHK_ALIGN_CENTRE, FALSE);
   if (own_total)
     dhk_table_row_add (row, dhk_voice_get (voice, N_ ("Total")), 1, DHK_ALIGN_CENTRE, FALSE);
 
-  for (guint line = 0; line <= variable->n_categories; line++)
+  for (guint line = 0; line <= n_rows; line++)
     {
-      gboolean last = line == variable->n_categories;
+      gboolean last = line == n_rows;
       int category = last ? -1 : (int) line;
 
       row = dhk_table_add_row (table, FALSE);
       row->rule_above = last;
-      dhk_table_row_add (row,
-                         last ? dhk_voice_get (voice, N_ ("Total"))
-                              : dhk_text_get (&variable->categories[line].label, voice->language),
-                         1, DHK_ALIGN_START, last);
+      dhk_table_row_add (
+          row,
+          last ? dhk_voice_get (voice, N_ ("Total"))
+               : dhk_text_get (dhk_analysis_get_row_label (analysis, line), voice->language),
+          1, DHK_ALIGN_START, last);
       for (guint i = 0; i < analysis->groups->len; i++)
         add_count (row, result, i, category, last);
       if (own_total)
         add_count (row, result, DHK_ALL_GROUPS, category, last);
     }
   return table;
+}
+
+/* The share of those who answered; nobody who did has none. */
+static void
+add_share (
+    DhkTableRow *row, const DhkVoice *voice, const DhkResult *result, guint group, int choice)
+{
+  const DhkCount *chose = dhk_result_get_count (result, group, choice);
+  const DhkCount *answered = dhk_result_get_count (result, group, -1);
+  double share = NAN;
+
+  if (chose != NULL && answered != NULL && answered->n > 0)
+    share = 100.0 * chose->n / answered->n;
+  add_count (row, result, group, choice, FALSE);
+  dhk_table_row_take (row,
+                      isnan (share) ? g_strdup ("–")
+                                    : dhk_number_format (DHK_NUMBER_PERCENT, share, voice->style),
+                      1, DHK_ALIGN_DECIMAL, FALSE);
+}
+
+/* n and % below the name of a group. */
+static void
+add_choice_heads (DhkTable *table,
+                  const DhkResult *result,
+                  const DhkVoice *voice,
+                  gboolean own_total)
+{
+  const DhkAnalysis *analysis = result->analysis;
+  DhkTableRow *row = dhk_table_add_row (table, TRUE);
+
+  dhk_table_row_add (row, "", 1, DHK_ALIGN_START, FALSE);
+  for (guint i = 0; i < analysis->groups->len; i++)
+    dhk_table_row_take (row, dhk_voice_group (voice, result, i), 2, DHK_ALIGN_CENTRE, FALSE);
+  if (own_total)
+    dhk_table_row_add (row, dhk_voice_get (voice, N_ ("Total")), 2, DHK_ALIGN_CENTRE, FALSE);
+  row = dhk_table_add_row (table, TRUE);
+  dhk_table_row_add (row, dhk_text_get (dhk_analysis_get_rows_label (analysis), voice->language), 1,
+                     DHK_ALIGN_START, FALSE);
+  for (guint i = 0; i < analysis->groups->len + (own_total ? 1 : 0); i++)
+    {
+      dhk_table_row_add (row, "n", 1, DHK_ALIGN_CENTRE, FALSE);
+      dhk_table_row_add (row, "%", 1, DHK_ALIGN_CENTRE, FALSE);
+    }
+}
+
+static DhkTable *
+new_choices (const DhkResult *result, const DhkVoice *voice)
+{
+  const DhkAnalysis *analysis = result->analysis;
+  guint n_groups = analysis->groups->len;
+  guint n_rows = dhk_analysis_get_n_rows (analysis);
+  gboolean own_total = n_groups > 1 && !has_total_group (analysis);
+  guint n = n_groups + (own_total ? 1 : 0);
+  DhkTable *table = dhk_table_new_empty (1 + 2 * n);
+  DhkTableRow *row;
+
+  add_choice_heads (table, result, voice, own_total);
+  for (guint line = 0; line < n_rows; line++)
+    {
+      row = dhk_table_add_row (table, FALSE);
+      dhk_table_row_add (
+          row, dhk_text_get (dhk_analysis_get_row_label (analysis, line), voice->language), 1,
+          DHK_ALIGN_START, FALSE);
+      for (guint i = 0; i < n; i++)
+        add_share (row, voice, result, i < n_groups ? i : DHK_ALL_GROUPS, (int) line);
+    }
+  row = dhk_table_add_row (table, FALSE);
+  row->rule_above = TRUE;
+  dhk_table_row_add (row, dhk_voice_get (voice, N_ ("Respondents who answered")), 1,
+                     DHK_ALIGN_START, TRUE);
+  for (guint i = 0; i < n; i++)
+    {
+      add_count (row, result, i < n_groups ? i : DHK_ALL_GROUPS, -1, TRUE);
+      dhk_table_row_add (row, "", 1, DHK_ALIGN_DECIMAL, FALSE);
+    }
+  return table;
+}
+
+DhkTable *
+dhk_table_new_counts (const DhkResult *result, const DhkVoice *voice)
+{
+  return result->analysis->row_choices >= 0 ? new_choices (result, voice)
+                                            : new_categories (result, voice);
 }
 
 /* Reliability ------------------------------------------------------------- */

@@ -285,6 +285,14 @@ add_conflict (DhkStore *self, DhkStatement *row, GPtrArray *list, GError **error
     }
   if (slot < 1 || slot > self->slots->len || target < DHK_NO_TARGET)
     return dhk_store_fail_damaged (self, _ ("an answer belongs to no question"), error);
+  if (sqlite3_column_int (row, 7) == 0)
+    {
+      int hand = dhk_store_is_hand_edited (self, respondent, (guint) slot, target, error);
+
+      /* A correction that was undone since is no conflict. */
+      if (hand != 1)
+        return hand == 0;
+    }
   description = dhk_store_slot (self, (guint) slot);
   found = dhk_cell_column (row, 5, description);
   if (!dhk_store_read_cell (self, respondent, (guint) slot, target, &held, error))
@@ -316,8 +324,6 @@ dhk_store_list_conflicts (DhkStore *self, GError **error)
       "0 AS merged, r.excluded, r.exclusion "
       "FROM import_conflict c JOIN respondent_record r ON r.id = c.respondent "
       "JOIN import_batch b ON b.id = r.batch "
-      "JOIN hand_edit h ON h.respondent = c.respondent AND h.slot = c.slot "
-      "AND h.target = c.target "
       "WHERE b.active AND NOT r.excluded "
       "UNION ALL "
       "SELECT m.respondent, r.number, r.questionnaire, m.slot, m.target, m.found, m.file_name, 1, "

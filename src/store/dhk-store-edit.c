@@ -11,8 +11,8 @@
 #include "store/dhk-key-file.h"
 #include "store/dhk-store-respondents.h"
 
-int
-dhk_store_is_hand_edited (DhkStore *self, gint64 respondent, guint slot, int target, GError **error)
+static int
+is_slot_edited (DhkStore *self, gint64 respondent, guint slot, int target, GError **error)
 {
   gint64 times = 0;
 
@@ -20,6 +20,26 @@ dhk_store_is_hand_edited (DhkStore *self, gint64 respondent, guint slot, int tar
       self, error, &times,
       "SELECT times FROM hand_edit WHERE respondent = ? AND slot = ? AND target = ?", "iit",
       respondent, (gint64) slot, dhk_store_target_id (self, target));
+}
+
+int
+dhk_store_is_hand_edited (DhkStore *self, gint64 respondent, guint slot, int target, GError **error)
+{
+  const DhkSlot *of = slot > 0 ? dhk_store_slot (self, slot) : NULL;
+  int choices = of != NULL && of->is_variable
+                    ? dhk_instrument_get_variable (self->instrument, of->index)->choices
+                    : -1;
+  const DhkChoices *all;
+  int edited = 0;
+
+  if (choices < 0)
+    return is_slot_edited (self, respondent, slot, target, error);
+  /* Several choices are one answer: who corrected one of them has seen the others. */
+  all = dhk_instrument_get_choices (self->instrument, (guint) choices);
+  for (guint i = 0; i < all->n_choices && edited == 0; i++)
+    edited = is_slot_edited (self, respondent, dhk_store_get_slot (self, TRUE, all->first + i),
+                             target, error);
+  return edited;
 }
 
 /* Finding a respondent ---------------------------------------------------------------- */
@@ -216,6 +236,94 @@ dhk_store_set_cell (DhkStore *self,
   wanted.is_variable = TRUE;
   wanted.index = (guint) question->variable;
   return set_cell (self, respondent, &wanted, error);
+}
+
+/* Several choices ------------------------------------------------------------------------ */
+
+/* What of `codes` is not there yet, as a row of corrections; NULL with an error. */
+static GArray *
+list_corrections (DhkStore *self,
+                  gint64 respondent,
+                  const DhkChoices *choices,
+                  const gint8 *codes,
+                  GError **error)
+{
+  g_autoptr (GArray) list = g_array_new (FALSE, FALSE, sizeof (Correction));
+
+  for (guint i = 0; i < choices->n_choices; i++)
+    {
+      const Correction wanted = { TRUE, choices->first + i, DHK_NO_TARGET, { codes[i], NAN } };
+      int needed = check_correction (self, respondent, &wanted, error);
+
+      if (needed < 0)
+        return NULL;
+      if (needed > 0)
+        g_array_append_val (list, wanted);
+    }
+  return g_steal_pointer (&list);
+}
+
+static gboolean
+write_corrections (
+    DhkStore *self, gint64 respondent, const GArray *list, gint64 step, GError **error)
+{
+  for (guint i = 0; i < list->len; i++)
+    {
+      const Correction *wanted = &g_array_index (list, Correction, i);
+      guint slot = dhk_store_get_slot (self, TRUE, wanted->index);
+      DhkCell old;
+
+      if (!dhk_store_read_cell (self, respondent, slot, wanted->target, &old, error)
+          || !dhk_journal_change_cell (self, step, 0, respondent, slot, wanted->target, &old,
+                                       &wanted->cell, error))
+        return FALSE;
+    }
+  return dhk_journal_count_hand_edit (self, step, FALSE, error);
+}
+
+static gboolean
+correct_all (DhkStore *self,
+             gint64 respondent,
+             const DhkChoices *choices,
+             const GArray *list,
+             GError **error)
+{
+  gboolean fresh = FALSE;
+  gint64 number = 0;
+  gint64 step;
+
+  for (guint i = 0; i < list->len; i++)
+    if (!dhk_store_ensure_slot (self, TRUE, g_array_index (list, Correction, i).index, &fresh,
+                                error))
+      return FALSE;
+  if ((fresh && !dhk_store_rebuild_views (self, error))
+      || get_number (self, respondent, &number, error) != 1)
+    return FALSE;
+  step = dhk_journal_append (self, "answer", choices->id, number, 0, error);
+  return step != 0 && write_corrections (self, respondent, list, step, error);
+}
+
+gboolean
+dhk_store_set_choices (DhkStore *self,
+                       gint64 respondent,
+                       const DhkChoices *choices,
+                       const gint8 *codes,
+                       GError **error)
+{
+  g_autoptr (GArray) list = NULL;
+
+  g_return_val_if_fail (self != NULL && choices != NULL && codes != NULL, FALSE);
+  g_assert (self->owner == g_thread_self ());
+
+  if (!dhk_store_begin (self, error))
+    return FALSE;
+  list = list_corrections (self, respondent, choices, codes, error);
+  if (list == NULL || list->len == 0)
+    {
+      dhk_store_roll_back (self);
+      return list != NULL;
+    }
+  return dhk_store_end (self, correct_all (self, respondent, choices, list, error), error);
 }
 
 /* Taking an import out ------------------------------------------------------------------ */

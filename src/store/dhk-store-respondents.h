@@ -129,6 +129,16 @@ gboolean dhk_store_set_cell (DhkStore *self,
                              double number,
                              GError **error);
 
+/*
+ * The same for all of several choices in one step: `codes` has DHK_CHOSEN, DHK_NOT_CHOSEN or a
+ * DhkMissing for each.
+ */
+gboolean dhk_store_set_choices (DhkStore *self,
+                                gint64 respondent,
+                                const DhkChoices *choices,
+                                const gint8 *codes,
+                                GError **error);
+
 /* Leaving out ---------------------------------------------------------------------- */
 
 /*

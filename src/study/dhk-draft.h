@@ -37,7 +37,7 @@ typedef struct
 {
   char *text;
   guint64 count; /* rows that are not kept aside */
-  int value;     /* answer code, category index, or DhkMissing */
+  int value;     /* answer code, category index, which of several choices, or DhkMissing */
   DhkDecidedBy by;
   char *decision; /* id of the question or decision about it */
 } DhkDraftLabel;
@@ -62,6 +62,7 @@ typedef struct
   char *head;  /* as in the file, cleaned; "[personal]" for a personal one */
   DhkColumnRole role;
   int question;       /* index in the questionnaire, or -1 */
+  gboolean several;   /* its cells hold several choices, of which `question` is the first */
   char *reason;       /* why: "same text", "second of a pair: answered with …" (translated) */
   char *examples;     /* up to three raw values joined by " · ", NULL for a personal column */
   char *key;          /* its head for an import profile, folded; NULL for fixed and personal ones */

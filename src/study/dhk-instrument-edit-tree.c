@@ -161,6 +161,17 @@ dhk_edit_questionnaire (DhkEdit *self, guint questionnaire)
   return node;
 }
 
+/* How many questions of the instrument an element outside a grid is. */
+static guint
+count_questions (DhkEdit *self, const xmlNode *node)
+{
+  g_autofree char *id = dhk_xml_dup_attribute (node, "variable");
+  int choices = id != NULL ? dhk_instrument_find_choices (self->instrument, g_strstrip (id)) : -1;
+
+  return choices < 0 ? 1
+                     : dhk_instrument_get_choices (self->instrument, (guint) choices)->n_choices;
+}
+
 xmlNode *
 dhk_edit_question (DhkEdit *self, guint questionnaire, guint question)
 {
@@ -169,8 +180,12 @@ dhk_edit_question (DhkEdit *self, guint questionnaire, guint question)
   for (xmlNode *child = dhk_xml_first (dhk_edit_questionnaire (self, questionnaire), NULL);
        child != NULL; child = dhk_xml_next (child, NULL))
     {
-      if (strcmp ((const char *) child->name, "question") == 0 && at++ == question)
-        return child;
+      if (strcmp ((const char *) child->name, "question") == 0)
+        {
+          at += count_questions (self, child);
+          if (question < at)
+            return child;
+        }
       if (strcmp ((const char *) child->name, "grid") != 0)
         continue;
       for (xmlNode *row = dhk_xml_first (child, "question"); row != NULL;

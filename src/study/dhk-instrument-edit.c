@@ -69,6 +69,49 @@ set_terms (DhkEdit *edit, xmlNode *node, DhkSource source, const char *licence)
   return TRUE;
 }
 
+static gboolean
+set_wording (DhkEdit *edit, xmlNode *node, DhkLanguage language, const char *text)
+{
+  return dhk_edit_set_text (edit, node, language, text)
+         && set_terms (edit, node, DHK_SOURCE_OWN_WORDING, _ ("Worded for this study."));
+}
+
+static xmlNode *
+find_choice (DhkEdit *edit, const DhkChoices *choices, guint choice)
+{
+  xmlNode *node
+      = dhk_edit_find (dhk_edit_part (edit, "variables"), "choices-variable", "id", choices->id);
+
+  return dhk_edit_nth (node, "choice", choice);
+}
+
+/* "What helped you? – School": what is the same says whether the question or the choice is worded anew. */
+static gboolean
+set_choice_wording (DhkEdit *edit,
+                    xmlNode *node,
+                    const DhkQuestion *question,
+                    DhkLanguage language,
+                    const char *text)
+{
+  const DhkChoices *choices = dhk_instrument_get_question_choices (edit->instrument, question);
+  guint choice = (guint) question->variable - choices->first;
+  const char *label = dhk_text_get (&choices->choices[choice].label, language);
+  g_autofree char *before = g_strconcat (dhk_text_get (&question->whole, language), " – ", NULL);
+  g_autofree char *behind = g_strconcat (" – ", label, NULL);
+  g_autofree char *whole = NULL;
+
+  if (g_str_has_prefix (text, before))
+    return dhk_edit_set_text (edit, dhk_xml_first (find_choice (edit, choices, choice), "label"),
+                              language, text + strlen (before));
+  if (!g_str_has_suffix (text, behind))
+    return dhk_edit_fail (edit, DHK_INSTRUMENT_EDIT_ERROR_TEXT,
+                          _ ("Change the question before the dash or the choice behind it, one at "
+                             "a time: “%s%s”."),
+                          before, label);
+  whole = g_strndup (text, strlen (text) - strlen (behind));
+  return set_wording (edit, node, language, whole);
+}
+
 DhkInstrument *
 dhk_instrument_with_wording (DhkInstrument *self,
                              guint questionnaire,
@@ -78,6 +121,7 @@ dhk_instrument_with_wording (DhkInstrument *self,
                              GError **error)
 {
   DhkEdit edit;
+  const DhkQuestion *asked;
   xmlNode *node;
 
   g_return_val_if_fail (self != NULL && text != NULL, NULL);
@@ -86,9 +130,10 @@ dhk_instrument_with_wording (DhkInstrument *self,
   if (!dhk_edit_open (&edit, self, error))
     return NULL;
   node = dhk_edit_question (&edit, questionnaire, question);
-  return dhk_edit_finish (
-      &edit, dhk_edit_set_text (&edit, node, language, text)
-                 && set_terms (&edit, node, DHK_SOURCE_OWN_WORDING, _ ("Worded for this study.")));
+  asked = get_question (self, questionnaire, question);
+  return dhk_edit_finish (&edit, dhk_instrument_get_question_choices (self, asked) != NULL
+                                     ? set_choice_wording (&edit, node, asked, language, text)
+                                     : set_wording (&edit, node, language, text));
 }
 
 DhkInstrument *

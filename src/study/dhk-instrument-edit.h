@@ -43,7 +43,11 @@ DhkInstrument *dhk_instrument_with_questionnaire_label (DhkInstrument *self,
                                                         const char *text,
                                                         GError **error);
 
-/* The new wording is no longer a quotation: it gets the terms "worded for this study". */
+/*
+ * The new wording is no longer a quotation: it gets the terms "worded for this study". Of one of several choices
+ * ("What helped you? – School") it is the question's when the choice behind the dash is the same, and the choice's, in
+ * all questionnaires, when the question is. They are moved and removed together.
+ */
 DhkInstrument *dhk_instrument_with_wording (DhkInstrument *self,
                                             guint questionnaire,
                                             guint question,

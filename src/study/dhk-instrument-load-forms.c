@@ -129,9 +129,24 @@ dhk_loader_read_scales (DhkLoader *self, const xmlNode *root)
 
 /* Questionnaires ------------------------------------------------------------------------ */
 
+/* The several choices that a question names, or NULL. */
+static const DhkChoices *
+find_choices (DhkLoader *self, const xmlNode *node)
+{
+  g_autofree char *id = dhk_loader_dup_attribute (node, "variable");
+  int found = id != NULL ? dhk_instrument_find_choices (self->instrument, id) : -1;
+
+  return found >= 0 ? dhk_instrument_get_choices (self->instrument, (guint) found) : NULL;
+}
+
+/* `choice`: which of several choices. */
 static gboolean
-read_question (
-    DhkLoader *self, const xmlNode *node, const xmlNode *grid, guint type, DhkQuestion *question)
+read_question (DhkLoader *self,
+               const xmlNode *node,
+               const xmlNode *grid,
+               guint type,
+               guint choice,
+               DhkQuestion *question)
 {
   g_autofree char *source = dhk_loader_dup_attribute (node, "source");
   g_autofree char *licence = dhk_loader_dup_attribute (node, "licence");
@@ -146,6 +161,13 @@ read_question (
 
   if (grid == NULL)
     {
+      const DhkChoices *choices = find_choices (self, node);
+
+      if (choices != NULL)
+        {
+          dhk_loader_word_choice (choices, choice, question);
+          return TRUE;
+        }
       if (!dhk_loader_find (self, node, "variable", self->instrument->variables, &index))
         return FALSE;
       question->variable = (int) index;
@@ -161,8 +183,12 @@ read_question (
 }
 
 static gboolean
-add_question (
-    DhkLoader *self, const xmlNode *node, const xmlNode *grid, guint type, GArray *questions)
+add_question (DhkLoader *self,
+              const xmlNode *node,
+              const xmlNode *grid,
+              guint type,
+              guint choice,
+              GArray *questions)
 {
   DhkQuestion question = { .item = -1, .variable = -1, .target = DHK_NO_TARGET };
   gboolean read;
@@ -171,7 +197,7 @@ add_question (
     return dhk_loader_fail (
         self, node, _ ("there are more of these than the program can hold (%u)."), MAX_QUESTIONS);
 
-  read = read_question (self, node, grid, type, &question);
+  read = read_question (self, node, grid, type, choice, &question);
   g_array_append_val (questions, question);
   if (!read)
     return FALSE;
@@ -194,14 +220,17 @@ read_questions (DhkLoader *self, const xmlNode *node, guint type, GArray *questi
     {
       if (strcmp ((const char *) child->name, "question") == 0)
         {
-          if (!add_question (self, child, NULL, type, questions))
-            return FALSE;
+          const DhkChoices *choices = find_choices (self, child);
+
+          for (guint i = 0; i < (choices != NULL ? choices->n_choices : 1); i++)
+            if (!add_question (self, child, NULL, type, i, questions))
+              return FALSE;
         }
       else if (strcmp ((const char *) child->name, "grid") == 0)
         {
           for (xmlNode *row = dhk_xml_first (child, "question"); row != NULL;
                row = dhk_xml_next (row, "question"))
-            if (!add_question (self, row, child, type, questions))
+            if (!add_question (self, row, child, type, 0, questions))
               return FALSE;
         }
     }

@@ -20,12 +20,8 @@
 #define MAX_TARGETS 16
 #define MAX_PERSPECTIVES 500
 
-/*
- * Notes that `text` means number `meaning`; FALSE when it already means
- * another one. Texts are compared as the import compares them.
- */
-static gboolean
-note_meaning (GHashTable *meanings, const char *text, guint meaning)
+gboolean
+dhk_loader_note_meaning (GHashTable *meanings, const char *text, guint meaning)
 {
   g_autofree char *folded = dhk_text_fold (text);
   gpointer known;
@@ -36,17 +32,17 @@ note_meaning (GHashTable *meanings, const char *text, guint meaning)
   return TRUE;
 }
 
-static gboolean
-note_label (GHashTable *meanings, const DhkText *label, guint meaning)
+gboolean
+dhk_loader_note_label (GHashTable *meanings, const DhkText *label, guint meaning)
 {
   for (guint i = 0; i < DHK_N_LANGUAGES; i++)
-    if (label->in[i] != NULL && !note_meaning (meanings, label->in[i], meaning))
+    if (label->in[i] != NULL && !dhk_loader_note_meaning (meanings, label->in[i], meaning))
       return FALSE;
   return TRUE;
 }
 
-static gboolean
-fail_two_meanings (DhkLoader *self, const xmlNode *node)
+gboolean
+dhk_loader_fail_two_meanings (DhkLoader *self, const xmlNode *node)
 {
   return dhk_loader_fail (self, node,
                           _ ("a label or another name here already means something else."));
@@ -68,8 +64,8 @@ read_answer (
   if (answers->len > 0 && answer->code <= g_array_index (answers, DhkAnswer, answers->len - 1).code)
     return dhk_loader_fail (self, node, _ ("the code %d does not come after the code before it."),
                             answer->code);
-  if (!note_label (meanings, &answer->label, (guint) answer->code))
-    return fail_two_meanings (self, node);
+  if (!dhk_loader_note_label (meanings, &answer->label, (guint) answer->code))
+    return dhk_loader_fail_two_meanings (self, node);
   return TRUE;
 }
 
@@ -90,8 +86,8 @@ read_missing_label (DhkLoader *self,
   for (guint i = 0; i < missing->len; i++)
     if (g_array_index (missing, DhkAnswer, i).code == label->code)
       return dhk_loader_fail (self, node, _ ("this kind of missing answer has a label already."));
-  if (!note_label (meanings, &label->label, (guint) (MAX_CODE - label->code)))
-    return fail_two_meanings (self, node);
+  if (!dhk_loader_note_label (meanings, &label->label, (guint) (MAX_CODE - label->code)))
+    return dhk_loader_fail_two_meanings (self, node);
   return TRUE;
 }
 
@@ -184,12 +180,12 @@ read_categories (DhkLoader *self, const xmlNode *node, DhkVariable *variable)
         return FALSE;
       dhk_loader_read_label (child, "label", &category.label);
       category.aliases = dhk_loader_dup_strings (child, "alias");
-      clear = note_label (meanings, &category.label, categories->len);
+      clear = dhk_loader_note_label (meanings, &category.label, categories->len);
       for (guint i = 0; clear && category.aliases[i] != NULL; i++)
-        clear = note_meaning (meanings, category.aliases[i], categories->len);
+        clear = dhk_loader_note_meaning (meanings, category.aliases[i], categories->len);
       g_array_append_val (categories, category);
       if (!clear)
-        return fail_two_meanings (self, child);
+        return dhk_loader_fail_two_meanings (self, child);
     }
   variable->n_categories = categories->len;
   variable->categories
@@ -258,8 +254,8 @@ read_variable (DhkLoader *self, const xmlNode *node, GHashTable *heads, DhkVaria
   dhk_loader_read_label (node, "label", &variable->label);
   variable->heads = dhk_loader_dup_strings (node, "head");
   for (guint i = 0; variable->heads[i] != NULL; i++)
-    if (!note_meaning (heads, variable->heads[i], meaning))
-      return fail_two_meanings (self, node);
+    if (!dhk_loader_note_meaning (heads, variable->heads[i], meaning))
+      return dhk_loader_fail_two_meanings (self, node);
 
   if (strcmp ((const char *) node->name, "category-variable") == 0)
     {
@@ -279,11 +275,24 @@ dhk_loader_read_variables (DhkLoader *self, const xmlNode *root)
 
   for (xmlNode *node = dhk_xml_first (part, NULL); node != NULL; node = dhk_xml_next (node, NULL))
     {
-      DhkVariable variable = { .id = dhk_loader_dup_new_id (self, node, array, DHK_MAX_VARIABLES) };
+      DhkVariable variable = { .choices = -1 };
       gboolean read;
 
+      if (strcmp ((const char *) node->name, "choices-variable") == 0)
+        {
+          if (!dhk_loader_read_choices (self, node, heads))
+            return FALSE;
+          continue;
+        }
+      variable.id = dhk_loader_dup_new_id (self, node, array, DHK_MAX_VARIABLES);
       if (variable.id == NULL)
         return FALSE;
+      if (dhk_instrument_find_choices (self->instrument, variable.id) >= 0)
+        {
+          dhk_loader_fail (self, node, _ ("the id “%s” is used twice."), variable.id);
+          g_free (variable.id);
+          return FALSE;
+        }
       read = read_variable (self, node, heads, &variable);
       g_array_append_val (array, variable);
       if (!read)

@@ -35,6 +35,14 @@ void dhk_loader_read_texts (const xmlNode *node, DhkText *text);
 void dhk_loader_read_label (const xmlNode *node, const char *element, DhkText *text);
 char **dhk_loader_dup_strings (const xmlNode *node, const char *element);
 
+/*
+ * Notes that a text, or a label in each of its languages, means number `meaning`; FALSE when it
+ * already means another one. Texts are compared as the import compares them.
+ */
+gboolean dhk_loader_note_meaning (GHashTable *meanings, const char *text, guint meaning);
+gboolean dhk_loader_note_label (GHashTable *meanings, const DhkText *label, guint meaning);
+gboolean dhk_loader_fail_two_meanings (DhkLoader *self, const xmlNode *node);
+
 /* An element named in the schema as required. */
 xmlNode *dhk_loader_part (const xmlNode *parent, const char *element);
 
@@ -48,6 +56,10 @@ gboolean dhk_loader_find (
 
 /* The attribute "over": a target, or DHK_NO_TARGET without it. */
 gboolean dhk_loader_find_target (DhkLoader *self, const xmlNode *node, int *target);
+
+/* Several choices: the variables that they are, and a question about them. `heads`: meanings. */
+gboolean dhk_loader_read_choices (DhkLoader *self, const xmlNode *node, GHashTable *heads);
+void dhk_loader_word_choice (const DhkChoices *choices, guint choice, DhkQuestion *question);
 
 /* The parts of the file, in its order. */
 gboolean dhk_loader_read_answer_scales (DhkLoader *self, const xmlNode *root);

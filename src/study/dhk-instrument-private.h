@@ -24,6 +24,7 @@ struct _DhkInstrument
 
   GArray *answer_scales;  /* DhkAnswerScale */
   GArray *variables;      /* DhkVariable */
+  GArray *choices;        /* DhkChoices */
   GArray *roles;          /* DhkRole: the types first */
   GArray *targets;        /* DhkTarget */
   GArray *perspectives;   /* DhkPerspective */

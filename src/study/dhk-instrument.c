@@ -34,6 +34,7 @@ dhk_question_clear (DhkQuestion *self)
 {
   dhk_text_clear (&self->text);
   dhk_text_clear (&self->stem);
+  dhk_text_clear (&self->whole);
   g_free (self->licence);
 }
 
@@ -68,6 +69,17 @@ variable_clear (DhkVariable *self)
   for (guint i = 0; i < self->n_bands; i++)
     dhk_band_clear (&self->bands[i]);
   g_free (self->bands);
+  g_strfreev (self->heads);
+}
+
+static void
+choices_clear (DhkChoices *self)
+{
+  g_free (self->id);
+  dhk_text_clear (&self->label);
+  for (guint i = 0; i < self->n_choices; i++)
+    dhk_category_clear (&self->choices[i]);
+  g_free (self->choices);
   g_strfreev (self->heads);
 }
 
@@ -163,6 +175,7 @@ dhk_instrument_new_empty (void)
   g_atomic_ref_count_init (&self->refs);
   self->answer_scales = new_array (sizeof (DhkAnswerScale), answer_scale_clear);
   self->variables = new_array (sizeof (DhkVariable), variable_clear);
+  self->choices = new_array (sizeof (DhkChoices), choices_clear);
   self->roles = new_array (sizeof (DhkRole), role_clear);
   self->targets = new_array (sizeof (DhkTarget), target_clear);
   self->perspectives = new_array (sizeof (DhkPerspective), perspective_clear);
@@ -197,6 +210,7 @@ dhk_instrument_unref (DhkInstrument *self)
   dhk_text_clear (&self->title);
   g_array_unref (self->answer_scales);
   g_array_unref (self->variables);
+  g_array_unref (self->choices);
   g_array_unref (self->roles);
   g_array_unref (self->targets);
   g_array_unref (self->perspectives);
@@ -323,6 +337,42 @@ dhk_variable_find_category (const DhkVariable *variable, const char *id)
     if (strcmp (variable->categories[i].id, id) == 0)
       return (int) i;
   return -1;
+}
+
+guint
+dhk_instrument_get_n_choices (const DhkInstrument *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->choices->len;
+}
+
+const DhkChoices *
+dhk_instrument_get_choices (const DhkInstrument *self, guint i)
+{
+  g_return_val_if_fail (self != NULL && i < self->choices->len, NULL);
+
+  return &g_array_index (self->choices, DhkChoices, i);
+}
+
+int
+dhk_instrument_find_choices (const DhkInstrument *self, const char *id)
+{
+  g_return_val_if_fail (self != NULL, -1);
+
+  return dhk_instrument_find_in (self->choices, id);
+}
+
+const DhkChoices *
+dhk_instrument_get_question_choices (const DhkInstrument *self, const DhkQuestion *question)
+{
+  int choices = -1;
+
+  g_return_val_if_fail (self != NULL && question != NULL, NULL);
+
+  if (question->variable >= 0)
+    choices = dhk_instrument_get_variable (self, (guint) question->variable)->choices;
+  return choices < 0 ? NULL : dhk_instrument_get_choices (self, (guint) choices);
 }
 
 guint

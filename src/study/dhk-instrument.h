@@ -12,6 +12,8 @@
  *   answer scale      the labelled codes an item is answered with (1 … 5)
  *   item              one thing that is asked, apart from its wording
  *   variable          a background variable: a category (sector) or a number (age)
+ *   several choices   a background variable of which a person may tick as many choices as
+ *                     apply: a row of variables, one a choice, of the categories no and yes
  *   respondent type   who answers (a youth, a parent, …)
  *   role              a respondent type, or several taken together ("professional");
  *                     the first n_types roles are the types themselves, in order
@@ -68,7 +70,7 @@ typedef struct
   double high;
 } DhkBand;
 
-#define DHK_MAX_VARIABLES 32
+#define DHK_MAX_VARIABLES 128
 
 typedef enum
 {
@@ -89,7 +91,30 @@ typedef struct
   DhkBand *bands;
   char *
       *heads; /* column heads that mean this variable whatever the questionnaire, NULL-terminated */
+  int choices; /* the several choices that it is one of, or -1 */
 } DhkVariable;
+
+/* The categories of a variable that is one of several choices, and their ids "0" and "1". */
+enum
+{
+  DHK_NOT_CHOSEN,
+  DHK_CHOSEN,
+};
+
+/*
+ * Several choices. Each choice is a variable of its own, so it is stored, compared, corrected and
+ * exported like any category: missing where the question was not answered or not asked, and where
+ * it was answered, chosen or not. A person who answered and chose nothing has no choice chosen.
+ */
+typedef struct
+{
+  char *id;
+  DhkText label;
+  guint first; /* variable of the first choice; the others follow it */
+  guint n_choices;
+  DhkCategory *choices; /* label and aliases of each, as a file has them */
+  char **heads;         /* column heads of all choices in one cell, NULL-terminated */
+} DhkChoices;
 
 typedef struct
 {
@@ -139,13 +164,15 @@ typedef enum
   DHK_SOURCE_OWN_WORDING, /* our own words for the construct */
 } DhkSource;
 
+/* A question with several choices is one question for each of them, in a row. */
 typedef struct
 {
-  int item;     /* or -1 */
-  int variable; /* or -1 */
-  int target;   /* of an item; DHK_NO_TARGET otherwise */
-  DhkText text; /* the wording; the column head of an export */
-  DhkText stem; /* the question above a grid, maybe empty */
+  int item;      /* or -1 */
+  int variable;  /* or -1 */
+  int target;    /* of an item; DHK_NO_TARGET otherwise */
+  DhkText text;  /* the wording; the column head of an export */
+  DhkText stem;  /* the question above a grid, maybe empty */
+  DhkText whole; /* of one of several choices: the wording without the choice; else empty */
   DhkSource source;
   char *licence;
 } DhkQuestion;
@@ -240,6 +267,14 @@ guint dhk_instrument_get_n_variables (const DhkInstrument *self);
 const DhkVariable *dhk_instrument_get_variable (const DhkInstrument *self, guint i);
 int dhk_instrument_find_variable (const DhkInstrument *self, const char *id);
 int dhk_variable_find_category (const DhkVariable *variable, const char *id);
+
+guint dhk_instrument_get_n_choices (const DhkInstrument *self);
+const DhkChoices *dhk_instrument_get_choices (const DhkInstrument *self, guint i);
+int dhk_instrument_find_choices (const DhkInstrument *self, const char *id);
+
+/* The several choices that a question asks one of, or NULL. */
+const DhkChoices *
+dhk_instrument_get_question_choices (const DhkInstrument *self, const DhkQuestion *question);
 
 guint dhk_instrument_get_n_types (const DhkInstrument *self);
 guint dhk_instrument_get_n_roles (const DhkInstrument *self);

@@ -272,7 +272,7 @@ static const Limit limits[] = {
     "<category-variable id=\"v#\"><label><text lang=\"en\">V</text></label><category "
     "id=\"a\"><label>"
     "<text lang=\"en\">A</text></label></category></category-variable>",
-    "</variables>", 31 },
+    "</variables>", 127 },
   { "categories", "</category-variable>", "",
     "<category id=\"c#\"><label><text lang=\"en\">C #</text></label></category>",
     "</category-variable>", 97 },
