@@ -134,6 +134,12 @@ cell_store_date (DhkXlsxSheetState *self, double seconds, DhkXlsxStyle style)
   cell_store (self, DHK_CELL_DATE, seconds, NULL, 0);
 }
 
+static DhkXlsxStyle
+get_date_style (DhkXlsxStyle style, double value)
+{
+  return style == DHK_XLSX_TIME && value >= 1.0 ? DHK_XLSX_DATE_TIME : style;
+}
+
 static void
 cell_end_number (DhkXlsxSheetState *self)
 {
@@ -153,9 +159,7 @@ cell_end_number (DhkXlsxSheetState *self)
     }
   if (style != DHK_XLSX_PLAIN && dhk_xlsx_date_seconds (value, self->workbook->date1904, &seconds))
     {
-      if (style == DHK_XLSX_TIME && value >= 1.0)
-        style = DHK_XLSX_DATE_TIME;
-      cell_store_date (self, seconds, style);
+      cell_store_date (self, seconds, get_date_style (style, value));
       return;
     }
 
@@ -242,4 +246,105 @@ dhk_xlsx_cell_end (DhkXlsxSheetState *self, DhkXmlStream *stream)
     default:
       g_assert_not_reached ();
     }
+}
+
+/* Plain cells at once ---------------------------------------------------------------- */
+
+/* The column of "BC12" in row "12", or one that no sheet has. */
+static guint
+read_place (DhkXlsxPiece place, DhkXlsxPiece row)
+{
+  const char *p = place.start;
+  gsize length = (gsize) (row.end - row.start);
+  guint column = 0;
+
+  for (; p < place.end && g_ascii_isupper (*p) && column <= DHK_MAX_COLUMNS; p++)
+    column = column * 26 + (guint) (*p - 'A') + 1;
+  if (column == 0 || (gsize) (place.end - p) != length || memcmp (p, row.start, length) != 0)
+    return DHK_MAX_COLUMNS;
+  return column - 1;
+}
+
+static void
+fill (DhkXlsxSheetState *self, DhkCellKind kind, double number, const char *text, gsize length)
+{
+  DhkXlsxFilled filled = { self->column, text, 0 };
+  DhkCell *cell = &self->cells[self->column];
+
+  cell->kind = kind;
+  cell->length = length;
+  cell->number = number;
+  g_array_append_val (self->filled, filled);
+  self->n_cells = MAX (self->n_cells, self->column + 1);
+}
+
+/* A number in its shortest form, or a day and time. */
+static gboolean
+take_number (DhkXlsxSheetState *self, const DhkXlsxRowCell *cell)
+{
+  const GByteArray *styles = self->workbook->styles;
+  gsize length = (gsize) (cell->text.end - cell->text.start);
+  guint64 number = 0;
+  DhkXlsxStyle style;
+  double value, seconds;
+  gboolean plain;
+
+  if (cell->tag.style.start != NULL
+      && !dhk_xlsx_unsigned_parse (cell->tag.style.start, cell->tag.style.end, G_MAXUINT32,
+                                   &number))
+    return FALSE;
+  style = number < styles->len ? (DhkXlsxStyle) styles->data[number] : DHK_XLSX_PLAIN;
+  if (!dhk_xlsx_digits_parse (cell->text.start, length, &value, &plain))
+    return FALSE;
+  if (style == DHK_XLSX_PLAIN && plain)
+    fill (self, DHK_CELL_NUMBER, value, cell->text.start, length);
+  else if (style != DHK_XLSX_PLAIN
+           && dhk_xlsx_date_seconds (value, self->workbook->date1904, &seconds))
+    {
+      self->start = self->text->len;
+      cell_store_date (self, seconds, get_date_style (style, value));
+    }
+  else
+    return FALSE;
+  return TRUE;
+}
+
+static gboolean
+take_shared (DhkXlsxSheetState *self, const DhkXlsxRowCell *cell)
+{
+  const char *text = NULL;
+  guint64 index;
+  gsize length;
+
+  if (dhk_xlsx_unsigned_parse (cell->text.start, cell->text.end, G_MAXUINT32, &index))
+    text = dhk_xlsx_strings_get (self->workbook->strings, index, &length);
+  if (text == NULL)
+    return FALSE;
+  if (length > 0)
+    fill (self, DHK_CELL_TEXT, 0, text, length);
+  return TRUE;
+}
+
+gboolean
+dhk_xlsx_cell_take (DhkXlsxSheetState *self, const DhkXlsxRowCell *cell, DhkXlsxPiece number)
+{
+  const DhkXlsxPiece *type = &cell->tag.type;
+  gboolean taken;
+
+  if (number.start == NULL || cell->tag.place.start == NULL || cell->is_inline
+      || cell->text.start == cell->text.end)
+    return FALSE;
+  self->column = read_place (cell->tag.place, number);
+  if (self->column >= self->n_ready || self->cells[self->column].kind != DHK_CELL_EMPTY)
+    return FALSE;
+  if (type->start == NULL)
+    taken = take_number (self, cell);
+  else
+    taken = type->end - type->start == 1 && *type->start == 's' && take_shared (self, cell);
+  if (!taken)
+    return FALSE;
+  /* What stood there was looked through and is not needed again. */
+  *(char *) cell->text.end = '\0';
+  self->next_column = self->column + 1;
+  return TRUE;
 }

@@ -26,37 +26,10 @@ typedef enum
 typedef struct
 {
   guint column;
-  const char *shared; /* lent by the workbook's texts, or NULL: at @offset of the row's text */
+  const char *
+      shared; /* lent by the workbook's texts or what waits; or NULL: at @offset of the row's text */
   gsize offset;
 } DhkXlsxFilled;
-
-typedef struct
-{
-  DhkXlsxWorkbook *workbook;
-  DhkReadJob *job;
-
-  GString *waiting;  /* fed, and neither taken as a plain row nor parsed; see dhk-xlsx-rows.c */
-  GArray *row_cells; /* of the plain row that is read */
-
-  gboolean is_worksheet;
-  gboolean in_data;
-  gboolean capture;
-  guint skip_depth; /* inside a phonetic reading, or 0 */
-
-  guint64 row;
-  gboolean row_numbered;
-  guint n_cells;
-  DhkCell *cells; /* DHK_MAX_COLUMNS, of which @n_ready are EMPTY but for @filled */
-  guint n_ready;
-  GArray *filled;
-  GString *text; /* of the row; that of the cell begins at @start */
-
-  guint column;
-  guint next_column;
-  DhkXlsxCellType type;
-  guint64 style;
-  gsize start;
-} DhkXlsxSheetState;
 
 /* A piece of text that is not ended by a NUL byte; %NULL when it is not there. */
 typedef struct
@@ -81,6 +54,42 @@ typedef struct
   gboolean is_inline; /* it stands in <is><t>, not in <v> */
 } DhkXlsxRowCell;
 
+/* Those of a row; the array is kept from row to row. */
+typedef struct
+{
+  DhkXlsxRowCell *cells;
+  guint n;
+  guint size;
+} DhkXlsxRowCells;
+
+typedef struct
+{
+  DhkXlsxWorkbook *workbook;
+  DhkReadJob *job;
+
+  GString *waiting; /* fed, and neither taken as a plain row nor parsed; see dhk-xlsx-rows.c */
+  DhkXlsxRowCells row_cells; /* of the plain row that is read */
+
+  gboolean is_worksheet;
+  gboolean in_data;
+  gboolean capture;
+  guint skip_depth; /* inside a phonetic reading, or 0 */
+
+  guint64 row;
+  gboolean row_numbered;
+  guint n_cells;
+  DhkCell *cells; /* DHK_MAX_COLUMNS, of which @n_ready are EMPTY but for @filled */
+  guint n_ready;
+  GArray *filled;
+  GString *text; /* of the row; that of the cell begins at @start */
+
+  guint column;
+  guint next_column;
+  DhkXlsxCellType type;
+  guint64 style;
+  gsize start;
+} DhkXlsxSheetState;
+
 /* How many elements are open between two rows. */
 #define DHK_XLSX_DATA_DEPTH 2
 
@@ -102,6 +111,17 @@ void dhk_xlsx_row_end (DhkXlsxSheetState *self, DhkXmlStream *stream);
  */
 gboolean dhk_xlsx_rows_feed (
     DhkXmlStream *stream, const char *piece, gsize length, gpointer data, GError **error);
+
+/**
+ * dhk_xlsx_cell_take:
+ * @number: that of the row, as the file has it
+ *
+ * Takes a whole cell of a plain row, when there is nothing odd about it. Its text is ended in place.
+ *
+ * Returns: %FALSE when it has to go through the other steps, of which nothing was done
+ */
+gboolean
+dhk_xlsx_cell_take (DhkXlsxSheetState *self, const DhkXlsxRowCell *cell, DhkXlsxPiece number);
 
 /**
  * dhk_xlsx_unsigned_parse:

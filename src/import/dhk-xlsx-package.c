@@ -1,12 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "import/dhk-xlsx-package.h"
 
+#include "base/dhk-ahead.h"
 #include "import/dhk-import-error.h"
 
 #include <glib/gi18n-lib.h>
 #include <zip.h>
 
+/* What is inflated at a time: long parts are, in a thread, while what is there is parsed. */
 #define PIECE (64 * 1024)
+#define LONG_PIECE (256 * 1024)
+#define LONG_FROM (1024 * 1024)
+#define N_AHEAD 2
 #define MAX_PARTS 65536
 /* Sheets pack to a tenth or so; rows of equal empty cells to a fiftieth. */
 #define MAX_RATIO 200
@@ -269,9 +274,38 @@ feed (DhkXmlStream *stream,
   return dhk_xml_stream_feed (stream, piece, length, error);
 }
 
-/* Inflates and parses piece by piece, never more than the head announced. */
+/* Inflating ------------------------------------------------------------------------ */
+
+typedef struct
+{
+  zip_int64_t n; /* below zero: the part cannot be read any further */
+  char text[];
+} Piece;
+
+typedef struct
+{
+  zip_file_t *file;
+  gsize size; /* of a piece */
+  gboolean ended;
+} Inflating;
+
+static gpointer
+inflate_piece (gpointer user_data)
+{
+  Inflating *self = user_data;
+  Piece *piece;
+
+  if (self->ended)
+    return NULL;
+  piece = g_malloc (sizeof *piece + self->size);
+  piece->n = zip_fread (self->file, piece->text, self->size);
+  self->ended = piece->n <= 0;
+  return piece;
+}
+
+/* Parses piece by piece, never more than the head announced. */
 static gboolean
-stream_part (zip_file_t *file,
+stream_part (DhkAhead *pieces,
              const zip_stat_t *st,
              DhkXmlStream *stream,
              const DhkXmlHandler *handler,
@@ -281,13 +315,17 @@ stream_part (zip_file_t *file,
              double to,
              GError **error)
 {
-  g_autofree char *piece = g_malloc (PIECE);
   guint64 inflated = 0;
-  zip_int64_t n;
 
-  while ((n = zip_fread (file, piece, PIECE)) > 0)
+  for (;;)
     {
-      inflated += (guint64) n;
+      g_autofree Piece *piece = dhk_ahead_take (pieces);
+
+      if (piece == NULL || piece->n < 0)
+        return set_damaged (error);
+      if (piece->n == 0)
+        break;
+      inflated += (guint64) piece->n;
       if (inflated > st->size)
         return set_error (error, DHK_IMPORT_ERROR_DAMAGED,
                           _ ("A part of the workbook is larger than the file says it is. It was "
@@ -297,14 +335,34 @@ stream_part (zip_file_t *file,
           && !dhk_read_job_go_on (job, from + (to - from) * (double) inflated / (double) st->size,
                                   error))
         return FALSE;
-      if (!feed (stream, handler, data, piece, (gsize) n, error))
+      if (!feed (stream, handler, data, piece->text, (gsize) piece->n, error))
         return FALSE;
     }
 
-  if (n < 0 || inflated != st->size)
+  if (inflated != st->size)
     return set_damaged (error);
 
   return feed (stream, handler, data, NULL, 0, error);
+}
+
+static gboolean
+inflate_part (zip_file_t *file,
+              const zip_stat_t *st,
+              DhkXmlStream *stream,
+              const DhkXmlHandler *handler,
+              gpointer data,
+              DhkReadJob *job,
+              double from,
+              double to,
+              GError **error)
+{
+  gboolean is_long = st->size >= LONG_FROM;
+  /* libxml2 is not given more than this at once. */
+  Inflating inflating = { file, is_long && handler->feed != NULL ? LONG_PIECE : PIECE, FALSE };
+  g_autoptr (DhkAhead) pieces
+      = dhk_ahead_new ("dhk-inflate", is_long ? N_AHEAD : 0, inflate_piece, g_free, &inflating);
+
+  return stream_part (pieces, st, stream, handler, data, job, from, to, error);
 }
 
 gboolean
@@ -339,7 +397,7 @@ dhk_xlsx_package_parse (DhkXlsxPackage *self,
     return set_damaged (error);
 
   stream = dhk_xml_stream_new (handler, data);
-  ok = stream_part (file, &st, stream, handler, data, job, from, to, error);
+  ok = inflate_part (file, &st, stream, handler, data, job, from, to, error);
   zip_fclose (file);
 
   return ok;

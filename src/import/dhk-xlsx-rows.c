@@ -205,9 +205,80 @@ take_cell (const char **at, DhkXlsxRowCell *cell)
   return TAKE (at, "</c>");
 }
 
+/* Where the next cell is put; the row may have it or not. */
+static DhkXlsxRowCell *
+get_next (DhkXlsxRowCells *cells)
+{
+  if (cells->n == cells->size)
+    {
+      cells->size = cells->size == 0 ? 64 : cells->size * 2;
+      cells->cells = g_renew (DhkXlsxRowCell, cells->cells, cells->size);
+    }
+  return &cells->cells[cells->n];
+}
+
+static const char *
+skip_name (const char *p)
+{
+  while (g_ascii_isupper (*p) || g_ascii_isdigit (*p))
+    p++;
+  return p;
+}
+
+/* ` name="value"` where the value is letters and digits; `at` stays when it is not so. */
+static DhkXlsxPiece
+take_short (const char **at, const char *start, gsize length)
+{
+  DhkXlsxPiece value = { NULL, NULL };
+  const char *p = *at + length;
+
+  if (memcmp (*at, start, length) != 0)
+    return value;
+  while (g_ascii_isalnum (*p))
+    p++;
+  if (*p != '"')
+    return value;
+  value = (DhkXlsxPiece){ *at + length, p };
+  *at = p + 1;
+  return value;
+}
+
+#define SHORT(at, start) take_short (at, start, sizeof start - 1)
+
+/*
+ * A cell as nearly every program writes it: ` r="B12" s="1" t="s"><v>plain text</v></c>`, the last two
+ * attributes as needed. `at` stays when it is not so.
+ */
+static gboolean
+take_usual_cell (const char **at, DhkXlsxRowCell *cell)
+{
+  static const char start[] = " r=\"";
+  const char *p = *at + sizeof start - 1;
+
+  if (memcmp (*at, start, sizeof start - 1) != 0)
+    return FALSE;
+  cell->tag.place.start = p;
+  cell->tag.place.end = p = skip_name (p);
+  if (*p++ != '"')
+    return FALSE;
+  cell->tag.style = SHORT (&p, " s=\"");
+  cell->tag.type = SHORT (&p, " t=\"");
+  if (!TAKE (&p, "><v>"))
+    return FALSE;
+  cell->text.start = p;
+  while (signs[(guint8) *p] == SIGN_PLAIN)
+    p++;
+  cell->text.end = p;
+  if (!TAKE (&p, "</v></c>"))
+    return FALSE;
+  cell->is_inline = FALSE;
+  *at = p;
+  return TRUE;
+}
+
 /* From "<row" on: its number and its cells. */
 static gboolean
-take_row (const char **at, DhkXlsxPiece *number, GArray *cells)
+take_row (const char **at, DhkXlsxPiece *number, DhkXlsxRowCells *cells)
 {
   static const char *const names[] = { "r",
                                        "spans",
@@ -226,19 +297,20 @@ take_row (const char **at, DhkXlsxPiece *number, GArray *cells)
   gboolean is_closed;
 
   *number = (DhkXlsxPiece){ NULL, NULL };
-  g_array_set_size (cells, 0);
+  cells->n = 0;
   if (!TAKE (at, "<row") || !take_attributes (at, names, number, 1, &is_closed))
     return FALSE;
   while (!is_closed)
     {
-      DhkXlsxRowCell cell;
+      DhkXlsxRowCell *cell = get_next (cells);
 
       skip_space (at);
       if (TAKE (at, ROW_END))
         return TRUE;
-      if (cells->len == MAX_CELLS || !TAKE (at, "<c") || !take_cell (at, &cell))
+      if (cells->n == MAX_CELLS || !TAKE (at, "<c")
+          || !(take_usual_cell (at, cell) || take_cell (at, cell)))
         return FALSE;
-      g_array_append_val (cells, cell);
+      cells->n++;
     }
   return TRUE;
 }
@@ -250,10 +322,12 @@ static gboolean
 give_row (DhkXlsxSheetState *self, DhkXmlStream *stream, DhkXlsxPiece number, GError **error)
 {
   dhk_xlsx_row_start (self, stream, number);
-  for (guint i = 0; i < self->row_cells->len; i++)
+  for (guint i = 0; i < self->row_cells.n; i++)
     {
-      const DhkXlsxRowCell *cell = &g_array_index (self->row_cells, DhkXlsxRowCell, i);
+      const DhkXlsxRowCell *cell = &self->row_cells.cells[i];
 
+      if (dhk_xlsx_cell_take (self, cell, number))
+        continue;
       dhk_xlsx_cell_start (self, stream, &cell->tag);
       if (!dhk_xml_stream_go_on (stream, error))
         return FALSE;
@@ -315,7 +389,7 @@ take_waiting (
         {
           skip_space (&next);
           at = next;
-          if (take_row (&next, &number, self->row_cells))
+          if (take_row (&next, &number, &self->row_cells))
             {
               if (!give_row (self, stream, number, error))
                 return FALSE;

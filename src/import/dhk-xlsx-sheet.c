@@ -277,9 +277,9 @@ dhk_xlsx_workbook_read_sheet (DhkXlsxWorkbook *self, guint sheet, DhkReadJob *jo
   g_autoptr (GArray) filled = NULL;
   g_autoptr (GString) text = NULL;
   g_autoptr (GString) waiting = NULL;
-  g_autoptr (GArray) row_cells = NULL;
   DhkXlsxSheetState state = { .workbook = self, .job = job };
   double from = 0.0;
+  gboolean ok;
 
   if (self->styles == NULL)
     self->styles = dhk_xlsx_styles_read (self->package, self->styles_part, error);
@@ -297,11 +297,12 @@ dhk_xlsx_workbook_read_sheet (DhkXlsxWorkbook *self, guint sheet, DhkReadJob *jo
   state.filled = filled = g_array_new (FALSE, FALSE, sizeof (DhkXlsxFilled));
   state.text = text = g_string_new (NULL);
   state.waiting = waiting = g_string_new (NULL);
-  state.row_cells = row_cells = g_array_new (FALSE, FALSE, sizeof (DhkXlsxRowCell));
 
-  if (!dhk_xlsx_package_parse (self->package, about->part,
+  ok = dhk_xlsx_package_parse (self->package, about->part,
                                self->by_parser ? &parser_handler : &handler, &state, job, from, 1.0,
-                               error))
+                               error);
+  g_free (state.row_cells.cells);
+  if (!ok)
     return FALSE;
   if (!state.is_worksheet)
     {

@@ -23,9 +23,9 @@ static const double powers[]
         1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22 };
 
 /* Up to fifteen digits and a power of ten that a double holds exactly: one
- * division then rounds rightly, and the text is the shortest there is. */
-static gboolean
-parse_plain (const char *text, gsize length, double *value)
+ * division then rounds rightly, and the text is the shortest there is, but for zeros at its end. */
+gboolean
+dhk_xlsx_digits_parse (const char *text, gsize length, double *value, gboolean *plain)
 {
   const char *end = text + length;
   const char *in = text;
@@ -50,10 +50,10 @@ parse_plain (const char *text, gsize length, double *value)
           n_fraction += point ? 1 : 0;
         }
     }
-  if (n_digits == 0 || (point && (n_fraction == 0 || end[-1] == '0'))
-      || (digits == 0 && length > 1))
+  if (n_digits == 0 || (point && n_fraction == 0) || (digits == 0 && length > 1))
     return FALSE;
 
+  *plain = !(point && end[-1] == '0');
   *value = (double) (text[0] == '-' ? -digits : digits) / powers[n_fraction];
   return TRUE;
 }
@@ -63,10 +63,10 @@ dhk_xlsx_number_parse (const char *text, gsize length, double *value, gboolean *
 {
   g_autofree char *trimmed = NULL;
 
-  *plain = parse_plain (text, length, value);
-  if (*plain)
+  if (dhk_xlsx_digits_parse (text, length, value, plain))
     return TRUE;
 
+  *plain = FALSE;
   trimmed = g_strstrip (g_strndup (text, length));
   return dhk_number_from_file (trimmed, value);
 }
@@ -116,35 +116,47 @@ civil_from_days (gint64 days, gint64 *year, int *month, int *day)
   *year = year_of_era + era * 400 + (*month <= 2);
 }
 
-static void
-append_padded (GString *text, gint64 number, guint width)
+static char *
+put_two (char *out, int number)
 {
-  char digits[20];
-  guint n = 0;
-
-  do
-    {
-      digits[n++] = (char) ('0' + number % 10);
-      number /= 10;
-    }
-  while (n < sizeof digits && (number > 0 || n < width));
-  while (n > 0)
-    g_string_append_c (text, digits[--n]);
+  *out++ = (char) ('0' + number / 10 % 10);
+  *out++ = (char) ('0' + number % 10);
+  return out;
 }
 
-static void
-append_time (GString *text, gint64 of_day)
+static char *
+put_time (char *out, gint64 of_day)
 {
-  append_padded (text, of_day / 3600000, 2);
-  g_string_append_c (text, ':');
-  append_padded (text, of_day / 60000 % 60, 2);
-  g_string_append_c (text, ':');
-  append_padded (text, of_day / 1000 % 60, 2);
-  if (of_day % 1000 != 0)
+  int rest = (int) (of_day % 3600000);
+
+  out = put_two (out, (int) (of_day / 3600000));
+  *out++ = ':';
+  out = put_two (out, rest / 60000);
+  *out++ = ':';
+  out = put_two (out, rest / 1000 % 60);
+  if (rest % 1000 != 0)
     {
-      g_string_append_c (text, '.');
-      append_padded (text, of_day % 1000, 3);
+      *out++ = '.';
+      *out++ = (char) ('0' + rest / 100 % 10);
+      out = put_two (out, rest % 100);
     }
+  return out;
+}
+
+/* Of the years that dates are read for, which have four digits. */
+static char *
+put_day (char *out, gint64 days)
+{
+  gint64 year;
+  int month, day;
+
+  civil_from_days (days, &year, &month, &day);
+  out = put_two (out, (int) (year / 100));
+  out = put_two (out, (int) (year % 100));
+  *out++ = '-';
+  out = put_two (out, month);
+  *out++ = '-';
+  return put_two (out, day);
 }
 
 void
@@ -153,20 +165,16 @@ dhk_xlsx_date_append (GString *text, double seconds, DhkXlsxStyle style)
   gint64 milliseconds = (gint64) round (seconds * 1000.0);
   gint64 days = (gint64) floor (seconds / DAY_SECONDS);
   gint64 of_day = milliseconds - days * DAY_MILLISECONDS;
-  gint64 year;
-  int month, day;
+  char buffer[64];
+  char *out = buffer;
 
   if (style != DHK_XLSX_TIME)
     {
-      civil_from_days (days, &year, &month, &day);
-      append_padded (text, year, 4);
-      g_string_append_c (text, '-');
-      append_padded (text, month, 2);
-      g_string_append_c (text, '-');
-      append_padded (text, day, 2);
-      if (style == DHK_XLSX_DATE && of_day == 0)
-        return;
-      g_string_append_c (text, ' ');
+      out = put_day (out, days);
+      if (style != DHK_XLSX_DATE || of_day != 0)
+        *out++ = ' ';
     }
-  append_time (text, of_day);
+  if (style != DHK_XLSX_DATE || of_day != 0)
+    out = put_time (out, of_day);
+  g_string_append_len (text, buffer, out - buffer);
 }

@@ -18,6 +18,15 @@ G_BEGIN_DECLS
 gboolean dhk_xlsx_number_parse (const char *text, gsize length, double *value, gboolean *plain);
 
 /**
+ * dhk_xlsx_digits_parse:
+ *
+ * The same, of the numbers that nearly all are.
+ *
+ * Returns: %FALSE when the number is none, or has too many digits or other signs
+ */
+gboolean dhk_xlsx_digits_parse (const char *text, gsize length, double *value, gboolean *plain);
+
+/**
  * dhk_xlsx_number_append:
  *
  * Appends the shortest decimal form that reads back as the same number.
