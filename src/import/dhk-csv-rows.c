@@ -17,12 +17,6 @@ typedef enum
   AFTER_QUOTES, /* after a quote that closes, or is the first of two */
 } State;
 
-typedef struct
-{
-  gsize offset;
-  gsize length;
-} Field;
-
 /* Rows with an odd number of fields: how many, and the first few. */
 typedef struct
 {
@@ -47,10 +41,9 @@ typedef struct
   State state;
   gboolean after_cr;
 
-  Field *fields; /* DHK_MAX_COLUMNS, of which the row has `n_fields` so far */
+  DhkCell *cells; /* DHK_MAX_COLUMNS, of which the row has `n_fields` so far, in the buffer */
   guint n_fields;
-  DhkCell *cells; /* as many */
-  guint64 line;   /* of the text, for what a text editor must find */
+  guint64 line; /* of the text, for what a text editor must find */
   guint64 quote_line;
   guint64 row;
   guint64 n_rows;
@@ -118,12 +111,20 @@ refuse_long (Rows *self, GError **error)
                       self->line);
 }
 
+static inline void
+set_field (DhkCell *cell, const guint8 *start, gsize length)
+{
+  cell->kind = length > 0 ? DHK_CELL_TEXT : DHK_CELL_EMPTY;
+  cell->text = (const char *) start;
+  cell->length = length;
+}
+
 static gboolean
 field_end (Rows *self, GError **error)
 {
-  Field field = { self->field_start - self->row_start, self->out - self->field_start };
+  gsize length = self->out - self->field_start;
 
-  if (field.length > MAX_FIELD)
+  if (length > MAX_FIELD)
     return refuse_long (self, error);
   if (self->n_fields >= DHK_MAX_COLUMNS)
     return refuse_line (
@@ -134,7 +135,7 @@ field_end (Rows *self, GError **error)
            "was taken over. Check that the file is a table and its separator is right."),
         self->line);
 
-  self->fields[self->n_fields++] = field;
+  set_field (&self->cells[self->n_fields++], self->buffer->data + self->field_start, length);
   self->buffer->data[self->out++] = '\0';
   self->field_start = self->out;
   self->state = AT_FIELD;
@@ -162,19 +163,10 @@ row_end (Rows *self, GError **error)
     self->skip_row = FALSE;
   else
     {
-      const char *start = (const char *) self->buffer->data + self->row_start;
-
       self->row++;
-      for (guint i = 0; i < self->n_fields; i++)
-        {
-          const Field *field = &self->fields[i];
-
-          self->cells[i].kind = field->length > 0 ? DHK_CELL_TEXT : DHK_CELL_EMPTY;
-          self->cells[i].text = start + field->offset;
-          self->cells[i].length = field->length;
-          if (field->length > 0)
-            n_cells = i + 1;
-        }
+      n_cells = self->n_fields;
+      while (n_cells > 0 && self->cells[n_cells - 1].kind == DHK_CELL_EMPTY)
+        n_cells--;
     }
   if (n_cells > 0)
     {
@@ -264,7 +256,7 @@ scan_plain (Rows *self)
         end++;
       if (end == length || data[end] != separator || end - start > MAX_FIELD)
         break;
-      self->fields[n++] = (Field){ start - self->row_start, end - start };
+      set_field (&self->cells[n++], data + start, end - start);
       data[end] = '\0';
       start = end + 1;
     }
@@ -343,17 +335,37 @@ scan (Rows *self, GError **error)
   return TRUE;
 }
 
+/* While the buffer may move, places in the row stand for the texts. */
+static void
+lift_fields (Rows *self)
+{
+  const guint8 *row = self->buffer->data + self->row_start;
+
+  for (guint i = 0; i < self->n_fields; i++)
+    self->cells[i].text = GSIZE_TO_POINTER ((gsize) ((const guint8 *) self->cells[i].text - row));
+}
+
+static void
+place_fields (Rows *self)
+{
+  for (guint i = 0; i < self->n_fields; i++)
+    self->cells[i].text = (const char *) self->buffer->data + self->row_start
+                          + GPOINTER_TO_SIZE (self->cells[i].text);
+}
+
 /* Moves the unfinished row to the start of the buffer and reads on. */
 static gssize
 refill (Rows *self, GError **error)
 {
   gsize kept = self->out - self->row_start;
+  gssize n;
 
   if (self->out - self->field_start > MAX_FIELD || kept > DHK_MAX_ROW_BYTES)
     {
       refuse_long (self, error);
       return -1;
     }
+  lift_fields (self);
   if (kept > 0 && self->row_start > 0)
     memmove (self->buffer->data, self->buffer->data + self->row_start, kept);
   g_byte_array_set_size (self->buffer, (guint) kept);
@@ -361,7 +373,9 @@ refill (Rows *self, GError **error)
   self->row_start = 0;
   self->in = self->out = kept;
 
-  return dhk_csv_text_append (&self->text, self->buffer, error);
+  n = dhk_csv_text_append (&self->text, self->buffer, error);
+  place_fields (self);
+  return n;
 }
 
 static gboolean
@@ -382,7 +396,9 @@ read_rows (Rows *self, GError **error)
   if (self->state != AT_FIELD || self->n_fields > 0)
     {
       /* The last row has no line end; its field still needs its NUL byte. */
+      lift_fields (self);
       g_byte_array_append (self->buffer, (const guint8 *) "", 1);
+      place_fields (self);
       self->in = self->buffer->len;
       if (!field_end (self, error) || !row_end (self, error))
         return FALSE;
@@ -436,11 +452,8 @@ gboolean
 dhk_csv_read (DhkCsv *self, DhkReadJob *job, GError **error)
 {
   g_autoptr (GByteArray) buffer = g_byte_array_new ();
-  g_autofree Field *fields = g_new (Field, DHK_MAX_COLUMNS);
   g_autofree DhkCell *cells = g_new0 (DhkCell, DHK_MAX_COLUMNS);
-  Rows rows = {
-    .job = job, .separator = self->separator, .buffer = buffer, .fields = fields, .cells = cells
-  };
+  Rows rows = { .job = job, .separator = self->separator, .buffer = buffer, .cells = cells };
   gboolean ok;
 
   rows.line = 1;
