@@ -12,6 +12,9 @@
 /* Labels beyond so many are found by their hash. */
 #define FEW_LABELS 12
 
+/* Whole numbers below this one are made a cell once: answers, and most categories. */
+#define N_SMALL 32
+
 /* What is looked up for every value of a column. */
 typedef struct
 {
@@ -19,6 +22,7 @@ typedef struct
   const DhkSpssFormat *format;
   GHashTable *by_number; /* gint64 bits of the number -> DhkReaderLabel; NULL for few */
   GHashTable *by_text;
+  DhkCell *small; /* N_SMALL, or NULL as long as none was met; EMPTY: not met */
 } Lookup;
 
 typedef struct
@@ -30,6 +34,7 @@ typedef struct
   DhkCell *cells;
   gsize *places; /* of the cells' texts in `texts`; G_MAXSIZE for one that is lent */
   GString *texts;
+  GStringChunk *small_texts;
   guint n_columns;
   guint due; /* the column whose value comes next */
   gint64 n_cases;
@@ -153,6 +158,30 @@ set_empty (Cases *self, guint i)
   lend_text (self, i, "");
 }
 
+/* Where the cell of the number is kept, or belongs; NULL when it is not small. */
+static inline DhkCell *
+get_small (Lookup *self, double value)
+{
+  guint index = value >= 0 && value < N_SMALL ? (guint) value : N_SMALL;
+  double whole = index;
+
+  /* The zero with a sign is another number. */
+  if (index == N_SMALL || memcmp (&whole, &value, sizeof value) != 0)
+    return NULL;
+  if (self->small == NULL)
+    self->small = g_new0 (DhkCell, N_SMALL);
+  return &self->small[index];
+}
+
+static void
+keep_small (Cases *self, guint i, DhkCell *small)
+{
+  *small = self->cells[i];
+  if (self->places[i] != G_MAXSIZE)
+    small->text = g_string_chunk_insert_len (self->small_texts, self->texts->str + self->places[i],
+                                             (gssize) small->length);
+}
+
 static void
 set_number (Cases *self, guint i, double value)
 {
@@ -258,6 +287,29 @@ end_case (Cases *self)
   return TRUE;
 }
 
+/* Nearly all are; a portable file may have others. */
+static inline double
+get_number (readstat_value_t value)
+{
+  return value.type == READSTAT_TYPE_DOUBLE ? value.v.double_value : readstat_double_value (value);
+}
+
+static inline void
+set_any_number (Cases *self, guint i, double value)
+{
+  DhkCell *small = get_small (&self->lookups[i], value);
+
+  if (small != NULL && small->kind != DHK_CELL_EMPTY)
+    {
+      self->cells[i] = *small;
+      self->places[i] = G_MAXSIZE;
+      return;
+    }
+  set_number (self, i, value);
+  if (small != NULL)
+    keep_small (self, i, small);
+}
+
 static int
 value_cb (int row, readstat_variable_t *variable, readstat_value_t value, void *data)
 {
@@ -280,10 +332,10 @@ value_cb (int row, readstat_variable_t *variable, readstat_value_t value, void *
 
       set_text (self, i, text != NULL ? text : "");
     }
-  else if (readstat_value_is_system_missing (value) || isnan (readstat_double_value (value)))
+  else if (value.is_system_missing || isnan (get_number (value)))
     set_empty (self, i);
   else
-    set_number (self, i, readstat_double_value (value));
+    set_any_number (self, i, get_number (value));
 
   if (++self->due == self->n_columns && !end_case (self))
     return READSTAT_HANDLER_ABORT;
@@ -311,6 +363,7 @@ cases_init (Cases *self, DhkSpss *spss, DhkReadJob *job)
   self->cells = g_new0 (DhkCell, self->n_columns);
   self->places = g_new0 (gsize, self->n_columns);
   self->texts = g_string_sized_new (4096);
+  self->small_texts = g_string_chunk_new (1024);
   for (guint i = 0; i < self->n_columns; i++)
     {
       const DhkReaderColumn *column = g_ptr_array_index (spss->columns, i);
@@ -328,11 +381,13 @@ cases_clear (Cases *self)
     {
       g_clear_pointer (&self->lookups[i].by_number, g_hash_table_unref);
       g_clear_pointer (&self->lookups[i].by_text, g_hash_table_unref);
+      g_free (self->lookups[i].small);
     }
   g_free (self->lookups);
   g_free (self->cells);
   g_free (self->places);
   g_string_free (self->texts, TRUE);
+  g_string_chunk_free (self->small_texts);
   dhk_spss_text_clear (&self->text);
   g_clear_error (&self->error);
 }

@@ -29,30 +29,29 @@ static const struct
 {
   guint8 kind;
   const char *name;
-  FormatClass class;
 } format_kinds[] = {
-  { 1, "A", FORMAT_PLAIN },        { 2, "AHEX", FORMAT_PLAIN },   { 3, "COMMA", FORMAT_PLAIN },
-  { 4, "DOLLAR", FORMAT_PLAIN },   { 5, "F", FORMAT_PLAIN },      { 6, "IB", FORMAT_PLAIN },
-  { 7, "PIBHEX", FORMAT_PLAIN },   { 8, "P", FORMAT_PLAIN },      { 9, "PIB", FORMAT_PLAIN },
-  { 10, "PK", FORMAT_PLAIN },      { 11, "RB", FORMAT_PLAIN },    { 12, "RBHEX", FORMAT_PLAIN },
-  { 15, "Z", FORMAT_PLAIN },       { 16, "N", FORMAT_PLAIN },     { 17, "E", FORMAT_PLAIN },
-  { 20, "DATE", FORMAT_DAY },      { 21, "TIME", FORMAT_TIME },   { 22, "DATETIME", FORMAT_MOMENT },
-  { 23, "ADATE", FORMAT_DAY },     { 24, "JDATE", FORMAT_DAY },   { 25, "DTIME", FORMAT_TIME },
-  { 26, "WKDAY", FORMAT_PLAIN },   { 27, "MONTH", FORMAT_PLAIN }, { 28, "MOYR", FORMAT_DAY },
-  { 29, "QYR", FORMAT_DAY },       { 30, "WKYR", FORMAT_DAY },    { 31, "PCT", FORMAT_PLAIN },
-  { 32, "DOT", FORMAT_PLAIN },     { 33, "CCA", FORMAT_PLAIN },   { 34, "CCB", FORMAT_PLAIN },
-  { 35, "CCC", FORMAT_PLAIN },     { 36, "CCD", FORMAT_PLAIN },   { 37, "CCE", FORMAT_PLAIN },
-  { 38, "EDATE", FORMAT_DAY },     { 39, "SDATE", FORMAT_DAY },   { 40, "MTIME", FORMAT_TIME },
-  { 41, "YMDHMS", FORMAT_MOMENT },
+  { 1, "A" },      { 2, "AHEX" },    { 3, "COMMA" },     { 4, "DOLLAR" }, { 5, "F" },
+  { 6, "IB" },     { 7, "PIBHEX" },  { 8, "P" },         { 9, "PIB" },    { 10, "PK" },
+  { 11, "RB" },    { 12, "RBHEX" },  { 15, "Z" },        { 16, "N" },     { 17, "E" },
+  { 20, "DATE" },  { 21, "TIME" },   { 22, "DATETIME" }, { 23, "ADATE" }, { 24, "JDATE" },
+  { 25, "DTIME" }, { 26, "WKDAY" },  { 27, "MONTH" },    { 28, "MOYR" },  { 29, "QYR" },
+  { 30, "WKYR" },  { 31, "PCT" },    { 32, "DOT" },      { 33, "CCA" },   { 34, "CCB" },
+  { 35, "CCC" },   { 36, "CCD" },    { 37, "CCE" },      { 38, "EDATE" }, { 39, "SDATE" },
+  { 40, "MTIME" }, { 41, "YMDHMS" },
 };
 
+/* Asked for every date: without a search. */
 static FormatClass
 get_class (const DhkSpssFormat *format)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (format_kinds); i++)
-    if (format_kinds[i].kind == format->kind)
-      return format_kinds[i].class;
-  return FORMAT_PLAIN;
+  static const guint8 classes[] = {
+    [20] = FORMAT_DAY,    [21] = FORMAT_TIME, [22] = FORMAT_MOMENT, [23] = FORMAT_DAY,
+    [24] = FORMAT_DAY,    [25] = FORMAT_TIME, [28] = FORMAT_DAY,    [29] = FORMAT_DAY,
+    [30] = FORMAT_DAY,    [38] = FORMAT_DAY,  [39] = FORMAT_DAY,    [40] = FORMAT_TIME,
+    [41] = FORMAT_MOMENT,
+  };
+
+  return format->kind < G_N_ELEMENTS (classes) ? (FormatClass) classes[format->kind] : FORMAT_PLAIN;
 }
 
 char *
