@@ -106,6 +106,7 @@ dhk_import_create_decisions_row (DhkDraft *draft,
   const Filling filling = { draft, index, FALSE, func, owner };
   GPtrArray *decisions = dhk_draft_get_decisions (draft);
   const DhkDraftFile *file = get_file (draft, index);
+  g_autofree char *name = dhk_import_dup_file_label (draft, index);
   g_autofree char *text = NULL;
   guint n = 0;
   guint by_hand = 0;
@@ -124,7 +125,7 @@ dhk_import_create_decisions_row (DhkDraft *draft,
   text = g_strdup_printf (ngettext ("%u decision about the whole file, %u by hand",
                                     "%u decisions about the whole file, %u by hand", n),
                           n, by_hand);
-  return create_expander (&filling, file->name, text, fill_decisions_cb);
+  return create_expander (&filling, text, name, fill_decisions_cb);
 }
 
 /* Rows kept aside ------------------------------------------------------------- */
@@ -211,23 +212,18 @@ dhk_import_create_aside_row (DhkDraft *draft, guint index, DhkDecidedFunc func, 
   const Filling filling = { draft, index, FALSE, func, owner };
   const DhkDraftFile *file = get_file (draft, index);
   guint aside = (guint) dhk_draft_get_totals (draft, file).aside;
-  const char *reason;
+  const char *reason = find_common_reason (file);
+  g_autofree char *name = dhk_import_dup_file_label (draft, index);
   g_autofree char *text = NULL;
+  g_autofree char *why = NULL;
 
   if (aside == 0)
     return NULL;
-  reason = find_common_reason (file);
   text = g_strdup_printf (ngettext ("%u row will be kept aside: kept, but not analysed",
                                     "%u rows will be kept aside: kept, but not analysed", aside),
                           aside);
-  if (reason != NULL)
-    {
-      char *both = g_strdup_printf ("%s\n%s", text, reason);
-
-      g_free (text);
-      text = both;
-    }
-  return create_expander (&filling, file->name, text, fill_aside_cb);
+  why = reason != NULL ? g_strdup_printf ("%s\n%s", reason, name) : g_strdup (name);
+  return create_expander (&filling, text, why, fill_aside_cb);
 }
 
 /* Conflicts --------------------------------------------------------------------- */
@@ -241,6 +237,7 @@ dhk_import_add_conflicts (DhkDraft *draft, GtkListBox *list)
   for (guint f = 0; f < dhk_draft_get_files (draft)->len; f++)
     {
       const DhkDraftFile *file = get_file (draft, f);
+      g_autofree char *name = dhk_import_dup_file_label (draft, f);
 
       for (guint i = 0; i < file->conflicts->len && n < MAX_ROWS; i++, n++)
         {
@@ -251,7 +248,7 @@ dhk_import_add_conflicts (DhkDraft *draft, GtkListBox *list)
           g_autofree char *text = g_strdup_printf (
               is_study ? _ ("%s here · %s in “%s”, row %u")
                        : _ ("%s in the study, corrected by hand · %s in “%s”, row %u"),
-              conflict->held, conflict->found, file->name, (guint) row->line);
+              conflict->held, conflict->found, name, (guint) row->line);
 
           gtk_list_box_append (
               list, create_plain_row (

@@ -41,6 +41,8 @@ struct _DhkImportPage
   GtkListBox *notes;
   GtkRevealer *outcome;
   GtkLabel *outcome_label;
+  GtkWidget *leave_button;
+  GtkWidget *commit_button;
 
   /* Owned */
   DhkSession *session;
@@ -73,6 +75,9 @@ void dhk_import_page_mark_personal (DhkImportPage *self);
 
 /* Respondents who are there already and whose names the files bring. */
 guint dhk_import_page_count_nameless (DhkImportPage *self);
+
+/* A link in the outcome was activated. */
+gboolean dhk_import_page_follow (GtkLabel *label, const char *link, gpointer user_data);
 
 /* A name for what runs, or NULL when nothing does. */
 void dhk_import_page_show_progress (DhkImportPage *self, const char *text);

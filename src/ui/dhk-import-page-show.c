@@ -61,20 +61,46 @@ leave_responses_out (GPtrArray *files, gpointer owner)
   dhk_import_page_remove_file (self, g_ptr_array_index (files, 0));
 }
 
+/* What the rest of the page calls the file. */
+static char *
+dup_label (DhkImportPage *self, GFile *file, const DhkDraftFile *drafted)
+{
+  guint index;
+
+  if (drafted != NULL && g_ptr_array_find (dhk_draft_get_files (self->draft), drafted, &index))
+    return dhk_import_dup_file_label (self->draft, index);
+  return dup_display_name (file);
+}
+
+/* Which of the files of one name it is: the folder that it is in. Free with g_free(). */
+static char *
+dup_folder_text (GFile *file, const char *label, const char *text)
+{
+  g_autofree char *name = dup_display_name (file);
+  g_autoptr (GFile) folder = g_file_get_parent (file);
+  g_autofree char *where = folder != NULL ? dup_display_name (folder) : NULL;
+
+  if (where == NULL || strcmp (label, name) == 0)
+    return g_strdup (text);
+  /* TRANSLATORS: of a file: the folder that it is in */
+  return g_strdup_printf (_ ("%s · in the folder “%s”"), text, where);
+}
+
 /* `drafted` is what the file became in the draft; NULL while it is not known. */
 static GtkWidget *
 create_file_row (DhkImportPage *self, GFile *file, const DhkDraftFile *drafted)
 {
   GtkWidget *row = adw_action_row_new ();
   GtkWidget *button = gtk_button_new_from_icon_name ("window-close-symbolic");
-  g_autofree char *name = dup_display_name (file);
+  g_autofree char *name = dup_label (self, file, drafted);
   g_autofree char *tip = g_strdup_printf (_ ("Leave “%s” out"), name);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), name);
   if (drafted != NULL)
     {
-      g_autofree char *text = dhk_import_dup_file_text (self->draft, drafted);
+      g_autofree char *kind = dhk_import_dup_file_text (self->draft, drafted);
+      g_autofree char *text = dup_folder_text (file, name, kind);
       g_autofree char *label = g_strdup_printf ("%s, %s", name, text);
 
       adw_action_row_set_subtitle (ADW_ACTION_ROW (row), text);
@@ -306,14 +332,48 @@ show_memory (DhkImportPage *self)
     }
 }
 
-static gboolean
-has_news (DhkImportPage *self)
+/* What to do next: add what is new; where nothing is, go on. */
+static void
+show_actions (DhkImportPage *self)
 {
-  DhkDraftTotals totals = dhk_draft_get_totals (self->draft, NULL);
+  gboolean is_open
+      = dhk_draft_get_questions (self->draft)->len > 0 || dhk_import_page_asks_personal (self);
+  gboolean is_new = is_open || dhk_import_brings_news (self->draft);
+  gboolean is_some = is_new || dhk_draft_get_totals (self->draft, NULL).aside > 0;
 
-  return dhk_draft_get_questions (self->draft)->len == 0 && !dhk_import_page_asks_personal (self)
-         && (totals.added + totals.changed + totals.aside > 0 || has_rows (self->conflicts)
-             || dhk_import_page_count_nameless (self) > 0);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "import.commit", !is_open && is_some);
+  gtk_widget_set_visible (self->commit_button, is_some);
+  gtk_button_set_label (GTK_BUTTON (self->leave_button), is_new ? _ ("_Leave It") : _ ("_Done"));
+  if (is_new)
+    {
+      gtk_widget_add_css_class (self->commit_button, "suggested-action");
+      gtk_widget_remove_css_class (self->leave_button, "suggested-action");
+    }
+  else
+    {
+      gtk_widget_remove_css_class (self->commit_button, "suggested-action");
+      gtk_widget_add_css_class (self->leave_button, "suggested-action");
+    }
+}
+
+/* From a number in the outcome to what explains it. */
+gboolean
+dhk_import_page_follow (GtkLabel *label, const char *link, gpointer user_data)
+{
+  DhkImportPage *self = DHK_IMPORT_PAGE (user_data);
+  GtkListBox *list = g_str_equal (link, DHK_IMPORT_LINK_CONFLICTS) ? self->conflicts : self->notes;
+  GtkListBoxRow *row;
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (list, i)) != NULL; i++)
+    {
+      if (g_str_equal (link, DHK_IMPORT_LINK_ASIDE) != ADW_IS_EXPANDER_ROW (row))
+        continue;
+      if (ADW_IS_EXPANDER_ROW (row))
+        adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), TRUE);
+      gtk_widget_child_focus (GTK_WIDGET (row), GTK_DIR_TAB_FORWARD);
+      break;
+    }
+  return TRUE;
 }
 
 static void
@@ -366,6 +426,6 @@ dhk_import_page_show_draft (DhkImportPage *self)
   gtk_widget_set_visible (self->corrections, has_rows (self->conflicts));
 
   outcome = dhk_import_dup_outcome (draft, dhk_import_page_asks_personal (self));
-  gtk_label_set_text (self->outcome_label, outcome);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "import.commit", has_news (self));
+  gtk_label_set_markup (self->outcome_label, outcome);
+  show_actions (self);
 }

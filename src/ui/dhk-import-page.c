@@ -408,6 +408,8 @@ dhk_import_page_class_init (DhkImportPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DhkImportPage, attention);
   gtk_widget_class_bind_template_child (widget_class, DhkImportPage, outcome);
   gtk_widget_class_bind_template_child (widget_class, DhkImportPage, outcome_label);
+  gtk_widget_class_bind_template_child (widget_class, DhkImportPage, leave_button);
+  gtk_widget_class_bind_template_child (widget_class, DhkImportPage, commit_button);
   gtk_widget_class_bind_template_child (widget_class, DhkImportPage, notes);
   gtk_widget_class_bind_template_child (widget_class, DhkImportPage, mapping);
   gtk_widget_class_bind_template_child (widget_class, DhkImportPage, preview);
@@ -418,6 +420,8 @@ dhk_import_page_class_init (DhkImportPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DhkImportPage, profile_name);
   gtk_widget_class_bind_template_callback_full (widget_class, "remove_file_cb",
                                                 G_CALLBACK (dhk_import_page_leave_out));
+  gtk_widget_class_bind_template_callback_full (widget_class, "follow_cb",
+                                                G_CALLBACK (dhk_import_page_follow));
   gtk_widget_class_install_action (widget_class, "import.choose", NULL, choose_action);
   gtk_widget_class_install_action (widget_class, "import.commit", NULL, commit_action);
   gtk_widget_class_install_action (widget_class, "import.cancel", NULL, cancel_action);

@@ -13,6 +13,8 @@
 #define SAMPLES 3
 
 #define VIEW_HEIGHT 280
+#define ROLE_WIDTH 220
+#define SAMPLE_WIDTH 115
 
 /* Columns of the file that are shown in one turn of the main loop: each is ten labels to measure. */
 #define FILL_AT_ONCE 6
@@ -397,6 +399,8 @@ show_file (DhkImportPreview *self)
                   : g_strdup ("");
 
       gtk_column_view_column_set_title (self->samples[i], title);
+      /* The view leaves room for a column that is not shown. */
+      gtk_column_view_column_set_fixed_width (self->samples[i], there ? SAMPLE_WIDTH : 0);
       gtk_column_view_column_set_visible (self->samples[i], there);
     }
   gtk_single_selection_set_selected (self->selection,
@@ -438,8 +442,11 @@ dhk_import_preview_set_draft (DhkImportPreview *self, DhkDraft *draft)
   if (self->file == 0 && n > 1 && dhk_import_is_study (draft))
     self->file = 1;
   for (guint i = 0; i < n; i++)
-    gtk_string_list_append (
-        names, ((DhkDraftFile *) g_ptr_array_index (dhk_draft_get_files (draft), i))->name);
+    {
+      g_autofree char *name = dhk_import_dup_file_label (draft, i);
+
+      gtk_string_list_append (names, name);
+    }
   self->filling = TRUE;
   gtk_drop_down_set_model (GTK_DROP_DOWN (self->files), G_LIST_MODEL (names));
   gtk_drop_down_set_selected (GTK_DROP_DOWN (self->files), self->file);
@@ -506,9 +513,9 @@ create_view (DhkImportPreview *self)
   gtk_widget_add_css_class (self->view, "preview");
   g_signal_connect (self->view, "activate", G_CALLBACK (activated_cb), self);
   add_column (self, _ ("In the file"), 0, bind_head_cb, 0);
-  add_column (self, _ ("Becomes"), 170, bind_role_cb, 0);
+  add_column (self, _ ("Becomes"), ROLE_WIDTH, bind_role_cb, 0);
   for (guint i = 0; i < SAMPLES; i++)
-    self->samples[i] = add_column (self, "", 120, bind_sample_cb, i);
+    self->samples[i] = add_column (self, "", SAMPLE_WIDTH, bind_sample_cb, i);
 
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->view);
   gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scroller), VIEW_HEIGHT);

@@ -59,6 +59,24 @@ dhk_import_dup_file_text (DhkDraft *draft, const DhkDraftFile *file)
                           get_questionnaire_label (draft, file), rows);
 }
 
+char *
+dhk_import_dup_file_label (DhkDraft *draft, guint index)
+{
+  GPtrArray *files = dhk_draft_get_files (draft);
+  const char *name = get_file (draft, index)->name;
+  guint n = 0;
+  guint place = 0;
+
+  for (guint i = 0; i < files->len; i++)
+    if (g_strcmp0 (get_file (draft, i)->name, name) == 0)
+      {
+        n++;
+        place += i <= index;
+      }
+  /* TRANSLATORS: the second of the files that have this name */
+  return n > 1 ? g_strdup_printf (_ ("%s (%u)"), name, place) : g_strdup (name);
+}
+
 /* Columns ----------------------------------------------------------------- */
 
 static char *
@@ -183,6 +201,7 @@ dhk_import_create_columns_row (DhkDraft *draft, guint index)
   guint unmatched = 0;
   guint personal = 0;
   g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *name = dhk_import_dup_file_label (draft, index);
 
   /* Not before it is known what the columns could be. */
   if (file->questionnaire < 0)
@@ -213,7 +232,7 @@ dhk_import_create_columns_row (DhkDraft *draft, guint index)
       g_string_append (text, " · ");
       g_string_append_printf (text, _ ("%u not in the questionnaire"), unmatched);
     }
-  return create_expander (draft, index, file->name, text->str, fill_columns_cb);
+  return create_expander (draft, index, text->str, name, fill_columns_cb);
 }
 
 /* Answers ----------------------------------------------------------------- */
@@ -277,6 +296,7 @@ void
 dhk_import_add_notes (DhkDraft *draft, guint index, GtkListBox *list)
 {
   const DhkDraftFile *file = get_file (draft, index);
+  g_autofree char *name = dhk_import_dup_file_label (draft, index);
   guint n = 0;
 
   for (guint i = 0; i < file->notes->len && n < MAX_ROWS; i++)
@@ -287,8 +307,8 @@ dhk_import_add_notes (DhkDraft *draft, guint index, GtkListBox *list)
 
       if (note->kind != DHK_NOTE_ATTENTION)
         continue;
-      where = note->line > 0 ? g_strdup_printf (_ ("%s, row %u"), file->name, (guint) note->line)
-                             : g_strdup (file->name);
+      where = note->line > 0 ? g_strdup_printf (_ ("%s, row %u"), name, (guint) note->line)
+                             : g_strdup (name);
       row = create_row (note->text, where);
       adw_action_row_add_prefix (ADW_ACTION_ROW (row),
                                  gtk_image_new_from_icon_name ("dialog-warning-symbolic"));
@@ -306,17 +326,25 @@ dhk_import_is_study (DhkDraft *draft)
 /* The outcome -------------------------------------------------------------------------------------
  */
 
-G_GNUC_PRINTF (2, 3)
+/* `link` is where on the page it is explained, or NULL. */
+G_GNUC_PRINTF (3, 4)
 static void
-append_number (GString *text, const char *format, ...)
+append_number (GString *text, const char *link, const char *format, ...)
 {
   va_list args;
+  g_autofree char *number = NULL;
+  g_autofree char *safe = NULL;
 
+  va_start (args, format);
+  number = g_strdup_vprintf (format, args);
+  va_end (args);
+  safe = g_markup_escape_text (number, -1);
   if (text->len > 0)
     g_string_append (text, ", ");
-  va_start (args, format);
-  g_string_append_vprintf (text, format, args);
-  va_end (args);
+  if (link != NULL)
+    g_string_append_printf (text, "<a href=\"%s\">%s</a>", link, safe);
+  else
+    g_string_append (text, safe);
 }
 
 /* What asks for attention by itself: changes and corrections are counted already. */
@@ -334,54 +362,108 @@ count_problems (const DhkDraftFile *file)
   return n;
 }
 
+/* What an import will do, counted. */
+typedef struct
+{
+  DhkDraftTotals totals;
+  guint conflicts;
+  guint problems;
+  guint names;
+} Outcome;
+
+static Outcome
+count_outcome (DhkDraft *draft)
+{
+  Outcome outcome = { .totals = dhk_draft_get_totals (draft, NULL) };
+
+  for (guint i = 0; i < dhk_draft_get_files (draft)->len; i++)
+    {
+      outcome.conflicts += get_file (draft, i)->conflicts->len;
+      outcome.problems += count_problems (get_file (draft, i));
+      outcome.names += get_file (draft, i)->nameless;
+    }
+  return outcome;
+}
+
+static gboolean
+is_new (const Outcome *outcome)
+{
+  return outcome->totals.added + outcome->totals.changed + outcome->conflicts + outcome->names > 0;
+}
+
+gboolean
+dhk_import_brings_news (DhkDraft *draft)
+{
+  Outcome outcome = count_outcome (draft);
+
+  return is_new (&outcome);
+}
+
+static void
+append_respondents (GString *text, const Outcome *outcome)
+{
+  const DhkDraftTotals *totals = &outcome->totals;
+
+  if (is_new (outcome))
+    append_number (text, NULL,
+                   ngettext ("%u new respondent", "%u new respondents", (gulong) totals->added),
+                   (guint) totals->added);
+  append_number (text, NULL, _ ("%u already present"), (guint) totals->present);
+  if (totals->changed > 0)
+    append_number (text, NULL, _ ("%u of them with other answers now"), (guint) totals->changed);
+  append_number (text, totals->aside > 0 ? DHK_IMPORT_LINK_ASIDE : NULL,
+                 ngettext ("%u row kept aside", "%u rows kept aside", (gulong) totals->aside),
+                 (guint) totals->aside);
+}
+
+static void
+append_others (GString *text, const Outcome *outcome, gboolean is_study)
+{
+  if (outcome->conflicts > 0)
+    append_number (text, DHK_IMPORT_LINK_CONFLICTS,
+                   is_study ? ngettext ("%u difference, which stays as it is here",
+                                        "%u differences, which stay as they are here",
+                                        outcome->conflicts)
+                            : ngettext ("%u answer stays as corrected by hand",
+                                        "%u answers stay as corrected by hand", outcome->conflicts),
+                   outcome->conflicts);
+  if (outcome->names > 0)
+    append_number (text, NULL,
+                   ngettext ("%u name that the key file lacked",
+                             "%u names that the key file lacked", outcome->names),
+                   outcome->names);
+  if (outcome->problems > 0)
+    append_number (text, DHK_IMPORT_LINK_NOTES,
+                   ngettext ("%u point to look at", "%u points to look at", outcome->problems),
+                   outcome->problems);
+}
+
 char *
 dhk_import_dup_outcome (DhkDraft *draft, gboolean asks_personal)
 {
   guint questions = dhk_draft_get_questions (draft)->len + (asks_personal ? 1 : 0);
-  DhkDraftTotals totals = dhk_draft_get_totals (draft, NULL);
-  guint conflicts = 0;
-  guint problems = 0;
-  guint names = 0;
+  Outcome outcome = count_outcome (draft);
   GString *text;
 
-  for (guint i = 0; i < dhk_draft_get_files (draft)->len; i++)
-    {
-      conflicts += get_file (draft, i)->conflicts->len;
-      problems += count_problems (get_file (draft, i));
-      names += get_file (draft, i)->nameless;
-    }
   if (questions > 0)
     return g_strdup_printf (
         ngettext ("%u question is still open. Answer it above to see the outcome.",
                   "%u questions are still open. Answer them above to see the outcome.", questions),
         questions);
-  if (totals.added + totals.changed + totals.aside + conflicts + names == 0)
+  if (!is_new (&outcome) && outcome.totals.aside == 0)
     return g_strdup (_ ("Nothing new: everything in these files is in the study already."));
 
   text = g_string_new (NULL);
-  append_number (text, ngettext ("%u new respondent", "%u new respondents", (gulong) totals.added),
-                 (guint) totals.added);
-  append_number (text, _ ("%u already present"), (guint) totals.present);
-  if (totals.changed > 0)
-    append_number (text, _ ("%u of them with other answers now"), (guint) totals.changed);
-  append_number (text, ngettext ("%u row kept aside", "%u rows kept aside", (gulong) totals.aside),
-                 (guint) totals.aside);
-  if (conflicts > 0)
-    append_number (text,
-                   dhk_import_is_study (draft)
-                       ? ngettext ("%u difference, which stays as it is here",
-                                   "%u differences, which stay as they are here", conflicts)
-                       : ngettext ("%u answer stays as corrected by hand",
-                                   "%u answers stay as corrected by hand", conflicts),
-                   conflicts);
-  if (names > 0)
-    append_number (
-        text,
-        ngettext ("%u name that the key file lacked", "%u names that the key file lacked", names),
-        names);
-  if (problems > 0)
-    append_number (text, ngettext ("%u point to look at", "%u points to look at", problems),
-                   problems);
+  append_respondents (text, &outcome);
+  append_others (text, &outcome, dhk_import_is_study (draft));
   g_string_append_c (text, '.');
+  if (!is_new (&outcome))
+    {
+      /* TRANSLATORS: "3 already present, 2 rows kept aside." */
+      char *nothing = g_strdup_printf (_ ("Nothing new: %s"), text->str);
+
+      g_string_free (text, TRUE);
+      return nothing;
+    }
   return g_string_free (text, FALSE);
 }

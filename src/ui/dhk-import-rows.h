@@ -15,6 +15,9 @@ G_BEGIN_DECLS
 /* "Microsoft Forms · Jeugdigen · 179 rows". Free with g_free(). */
 char *dhk_import_dup_file_text (DhkDraft *draft, const DhkDraftFile *file);
 
+/* The file's name; where several have it, "Parents.xlsx (2)". Free with g_free(). */
+char *dhk_import_dup_file_label (DhkDraft *draft, guint file);
+
 /* Whether it is of another study: its first file is the study itself. */
 gboolean dhk_import_is_study (DhkDraft *draft);
 
@@ -34,8 +37,18 @@ char *dhk_import_dup_answer (DhkDraft *draft, DhkDraftFile *file, guint row, gui
 /* A row with a warning sign for each note that asks for attention. */
 void dhk_import_add_notes (DhkDraft *draft, guint file, GtkListBox *list);
 
-/* "179 new respondents, 0 already present, 2 rows kept aside."; `asks_personal`: the question about names is
- * open too. Free with g_free(). */
+/* Whether it brings anything but rows that are kept aside. */
+gboolean dhk_import_brings_news (DhkDraft *draft);
+
+/*
+ * "179 new respondents, 0 already present, 2 rows kept aside.", as markup: what is explained
+ * elsewhere on the page is a link. `asks_personal`: the question about names is open too. Free with
+ * g_free().
+ */
+#define DHK_IMPORT_LINK_ASIDE "aside"
+#define DHK_IMPORT_LINK_NOTES "notes"
+#define DHK_IMPORT_LINK_CONFLICTS "conflicts"
+
 char *dhk_import_dup_outcome (DhkDraft *draft, gboolean asks_personal);
 
 G_END_DECLS

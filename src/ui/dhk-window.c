@@ -145,6 +145,16 @@ row_activated_cb (GtkListBox *list, GtkListBoxRow *row, gpointer user_data)
     adw_flap_set_reveal_flap (self->flap, FALSE);
 }
 
+/* Who walks through the sidebar and leaves it goes to no other page: the row of this one is marked. */
+static void
+sidebar_left_cb (DhkWindow *self)
+{
+  const char *page = dhk_window_get_page_name (self);
+
+  if (page != NULL)
+    select_row (self, page);
+}
+
 /* The section's name above its first page. */
 static void
 header_cb (GtkListBoxRow *row, GtkListBoxRow *before, gpointer user_data)
@@ -492,6 +502,7 @@ static void
 dhk_window_init (DhkWindow *self)
 {
   GtkDropTarget *drop = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+  GtkEventController *focus = gtk_event_controller_focus_new ();
   int width, height;
   gboolean maximized;
 
@@ -505,6 +516,8 @@ dhk_window_init (DhkWindow *self)
   for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
     gtk_list_box_append (self->sidebar, create_sidebar_row (&pages[i]));
   gtk_list_box_set_header_func (self->sidebar, header_cb, NULL, NULL);
+  g_signal_connect_swapped (focus, "leave", G_CALLBACK (sidebar_left_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->sidebar), focus);
 
   g_signal_connect (drop, "drop", G_CALLBACK (drop_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drop));
