@@ -47,17 +47,6 @@ spell (const DhkVoice *voice, guint n)
   return g_strdup_printf ("%u", n);
 }
 
-/* Who said nothing about several choices said nothing about the first. */
-static const DhkText *
-name_missing (const Note *self, const DhkVariable *variable)
-{
-  const DhkAnalysis *analysis = self->result->analysis;
-
-  return analysis->row_choices >= 0 && variable->choices == analysis->row_choices
-             ? dhk_analysis_get_rows_label (analysis)
-             : &variable->label;
-}
-
 static void
 add_left_out (const Note *self)
 {
@@ -72,10 +61,17 @@ add_left_out (const Note *self)
       const DhkText *name = it->n == 1 ? &role->label : &role->plural;
       g_autofree char *n = spell (self->voice, it->n);
       g_autofree char *who = dhk_voice_lower_first (dhk_text_get (name, language));
-      g_autofree char *what
-          = dhk_voice_lower_first (dhk_text_get (name_missing (self, variable), language));
+      g_autofree char *what = dhk_voice_lower_first (dhk_text_get (&variable->label, language));
 
-      if (it->in_total)
+      if (self->result->analysis->row_choices >= 0
+          && variable->choices == self->result->analysis->row_choices)
+        /* TRANSLATORS: "Five youths did not answer and are not in this table." */
+        take_sentence (
+            self, g_strdup_printf (dhk_translate_plural (
+                                       language, "%s %s did not answer and is not in this table.",
+                                       "%s %s did not answer and are not in this table.", it->n),
+                                   n, who));
+      else if (it->in_total)
         /* TRANSLATORS: "Five youths with no sector are counted in the total only." */
         take_sentence (
             self, g_strdup_printf (dhk_translate_plural (

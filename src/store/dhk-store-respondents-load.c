@@ -44,6 +44,30 @@ dhk_respondent_part_free (DhkRespondentPart *self)
 
 /* Marks ------------------------------------------------------------------------------------ */
 
+/* Who corrected one of several choices has corrected the answer. */
+static void
+mark_hand_edit (DhkRespondentMarks *marks,
+                DhkStore *store,
+                const DhkRespondents *list,
+                guint row,
+                const DhkSlot *place,
+                int target)
+{
+  int choices = place->is_variable
+                    ? dhk_instrument_get_variable (store->instrument, place->index)->choices
+                    : -1;
+  const DhkChoices *all
+      = choices >= 0 ? dhk_instrument_get_choices (store->instrument, (guint) choices) : NULL;
+
+  for (guint i = 0; i < (all != NULL ? all->n_choices : 1); i++)
+    {
+      guint64 key = dhk_respondents_make_key (list, row, place->is_variable,
+                                              all != NULL ? all->first + i : place->index, target);
+
+      g_hash_table_add (marks->hand, g_memdup2 (&key, sizeof key));
+    }
+}
+
 static gboolean
 load_hand_edits (DhkRespondentMarks *marks,
                  DhkStore *store,
@@ -61,14 +85,11 @@ load_hand_edits (DhkRespondentMarks *marks,
       int row = dhk_respondents_find (list, sqlite3_column_int64 (statement, 0));
       gint64 slot = sqlite3_column_int64 (statement, 1);
       int target = dhk_store_find_target (store, dhk_sql_text (statement, 2));
-      const DhkSlot *place;
-      guint64 key;
 
       if (row < 0 || slot < 1 || slot > store->slots->len || target < DHK_NO_TARGET)
         continue;
-      place = dhk_store_slot (store, (guint) slot);
-      key = dhk_respondents_make_key (list, (guint) row, place->is_variable, place->index, target);
-      g_hash_table_add (marks->hand, g_memdup2 (&key, sizeof key));
+      mark_hand_edit (marks, store, list, (guint) row, dhk_store_slot (store, (guint) slot),
+                      target);
       g_hash_table_add (marks->hand_rows, GINT_TO_POINTER (row));
     }
   return found == 0;

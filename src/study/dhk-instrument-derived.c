@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "study/dhk-instrument-private.h"
 #include "study/dhk-instrument.h"
+#include "study/dhk-missing.h"
 
 void
 dhk_answer_scale_get_range (const DhkAnswerScale *self, int *lowest, int *highest)
@@ -127,4 +129,25 @@ dhk_variant_apply (const DhkVariant *self, const char *text)
         }
     }
   return changed ? g_string_free (g_steal_pointer (&result), FALSE) : NULL;
+}
+
+char *
+dhk_choices_dup_chosen (const DhkChoices *self, const gint8 *codes, DhkLanguage language)
+{
+  g_autoptr (GString) list = g_string_new (NULL);
+  gboolean answered = FALSE;
+
+  g_return_val_if_fail (self != NULL && codes != NULL, NULL);
+
+  for (guint i = 0; i < self->n_choices; i++)
+    {
+      answered |= codes[i] >= 0;
+      if (codes[i] == DHK_CHOSEN)
+        g_string_append_printf (list, "%s%s", list->len > 0 ? ", " : "",
+                                dhk_text_get (&self->choices[i].label, language));
+    }
+  if (list->len > 0)
+    return g_string_free (g_steal_pointer (&list), FALSE);
+  return g_strdup (answered ? dhk_translate (language, N_ ("none of the choices"))
+                            : dhk_missing_get_label ((DhkMissing) codes[0], language));
 }

@@ -317,6 +317,12 @@ const DhkSelfRating *dhk_instrument_get_self_rating (const DhkInstrument *self);
 /* Lowest and highest code of an answer scale. */
 void dhk_answer_scale_get_range (const DhkAnswerScale *self, int *lowest, int *highest);
 
+/*
+ * What was chosen, in words: "School, Other", "None of the choices"; or why it is missing. `codes` has
+ * one for each choice. Free with g_free().
+ */
+char *dhk_choices_dup_chosen (const DhkChoices *self, const gint8 *codes, DhkLanguage language);
+
 /* The answer with this code, or NULL. */
 const DhkAnswer *dhk_answer_scale_find (const DhkAnswerScale *self, int code);
 

@@ -204,6 +204,18 @@ closed_cb (GtkPopover *popover, gpointer user_data)
   g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, unparent_cb, g_object_ref (popover), g_object_unref);
 }
 
+GtkWidget *
+dhk_answer_popover_new (GtkWidget *parent, const GdkRectangle *area, GtkWidget *content)
+{
+  GtkWidget *popover = gtk_popover_new ();
+
+  gtk_popover_set_child (GTK_POPOVER (popover), content);
+  gtk_popover_set_pointing_to (GTK_POPOVER (popover), area);
+  gtk_widget_set_parent (popover, parent);
+  g_signal_connect (popover, "closed", G_CALLBACK (closed_cb), NULL);
+  return popover;
+}
+
 static void
 take_focus (Editor *self, int code, int digit)
 {
@@ -267,18 +279,14 @@ dhk_answer_editor_open (GtkWidget *parent,
 
       self->variable = variable->kind == DHK_VARIABLE_NUMBER ? variable : NULL;
     }
-  self->popover = gtk_popover_new ();
-  g_object_set_data_full (G_OBJECT (self->popover), "editor", self, editor_free);
   if (self->variable != NULL)
     add_entry (self, box, number, digit);
   gtk_box_append (GTK_BOX (box), create_list (self, question));
-  gtk_popover_set_child (GTK_POPOVER (self->popover), box);
-  gtk_popover_set_pointing_to (GTK_POPOVER (self->popover), area);
-  gtk_widget_set_parent (self->popover, parent);
+  self->popover = dhk_answer_popover_new (parent, area, box);
+  g_object_set_data_full (G_OBJECT (self->popover), "editor", self, editor_free);
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (key_cb), self);
   gtk_widget_add_controller (self->popover, keys);
-  g_signal_connect (self->popover, "closed", G_CALLBACK (closed_cb), NULL);
   gtk_popover_popup (GTK_POPOVER (self->popover));
   take_focus (self, code, digit);
   return self->popover;

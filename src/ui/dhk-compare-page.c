@@ -326,7 +326,8 @@ build_choices (DhkComparePage *self)
     {
       const DhkVariable *variable = dhk_instrument_get_variable (instrument, i);
 
-      if (can_compare (variable))
+      /* A filter for each of several choices would push everything else aside. */
+      if (can_compare (variable) && variable->choices < 0)
         build_filter (self, i, variable, language);
     }
   /* Only now: nothing is computed while the choices come into being. */

@@ -77,6 +77,28 @@ is_open (const DhkDraftColumn *column, guint row)
   return FALSE;
 }
 
+/* What a cell with several choices becomes; a text in it that is still asked about leaves it open. */
+static char *
+dup_chosen (DhkImportPreview *self, const DhkDraftColumn *column, DhkDraftFile *file, guint row)
+{
+  DhkInstrument *instrument = dhk_draft_get_instrument (self->draft);
+  const DhkQuestion *question
+      = &dhk_instrument_get_questionnaire (instrument, (guint) file->questionnaire)
+             ->questions[column->question];
+  const DhkChoices *choices = dhk_instrument_get_question_choices (instrument, question);
+  const gint8 *codes = dhk_draft_file_get_codes (file, row) + column->question;
+  gboolean asked = FALSE;
+  gboolean doubtful = FALSE;
+
+  for (guint i = 0; column->labels != NULL && i < column->labels->len; i++)
+    asked |= ((const DhkDraftLabel *) g_ptr_array_index (column->labels, i))->by
+             == DHK_DECIDED_BY_NOBODY;
+  for (guint i = 0; i < choices->n_choices; i++)
+    doubtful |= codes[i] == DHK_MISSING_UNREADABLE;
+  return asked && doubtful ? g_strdup (_ ("still open"))
+                           : dhk_choices_dup_chosen (choices, codes, dhk_language_of_messages ());
+}
+
 /* What a cell of a question's column becomes. Free with g_free(). */
 static char *
 dup_result (DhkImportPreview *self, const DhkDraftColumn *column, guint row)
@@ -89,6 +111,8 @@ dup_result (DhkImportPreview *self, const DhkDraftColumn *column, guint row)
     return g_strdup ("–");
   if (dhk_draft_file_get_fate (file, row) == DHK_ROW_ASIDE)
     return g_strdup (_ ("row kept aside"));
+  if (column->several)
+    return dup_chosen (self, column, file, row);
   return dhk_import_dup_answer (self->draft, file, row, (guint) column->question);
 }
 

@@ -79,8 +79,9 @@ dhk_import_dup_file_label (DhkDraft *draft, guint index)
 
 /* Columns ----------------------------------------------------------------- */
 
+/* `several`: all of its choices stand in one column. */
 static char *
-dup_question_text (DhkDraft *draft, const DhkDraftFile *file, int question)
+dup_question_text (DhkDraft *draft, const DhkDraftFile *file, int question, gboolean several)
 {
   DhkInstrument *instrument = dhk_draft_get_instrument (draft);
   DhkLanguage language = dhk_language_of_messages ();
@@ -91,6 +92,9 @@ dup_question_text (DhkDraft *draft, const DhkDraftFile *file, int question)
     return g_strdup ("");
   questionnaire = dhk_instrument_get_questionnaire (instrument, file->questionnaire);
   asked = &questionnaire->questions[question];
+  if (several)
+    return g_strdup (
+        dhk_text_get (&dhk_instrument_get_question_choices (instrument, asked)->label, language));
   if (asked->variable >= 0)
     return g_strdup (
         dhk_text_get (&dhk_instrument_get_variable (instrument, asked->variable)->label, language));
@@ -103,7 +107,7 @@ dhk_import_dup_role_text (DhkDraft *draft, const DhkDraftFile *file, const DhkDr
   switch (column->role)
     {
     case DHK_COLUMN_QUESTION:
-      return dup_question_text (draft, file, column->question);
+      return dup_question_text (draft, file, column->question, column->several);
     case DHK_COLUMN_FORM_ID:
       return g_strdup (_ ("Number of the response"));
     case DHK_COLUMN_STARTED:

@@ -299,8 +299,14 @@ create_analysis (DhkSession *session)
       g_array_append_val (analysis->groups, group);
     }
   for (guint i = dhk_instrument_get_n_variables (instrument); i > 0; i--)
-    if (dhk_instrument_get_variable (instrument, i - 1)->kind == DHK_VARIABLE_CATEGORY)
-      analysis->row_variable = (int) i - 1;
+    {
+      const DhkVariable *variable = dhk_instrument_get_variable (instrument, i - 1);
+
+      if (variable->kind == DHK_VARIABLE_CATEGORY && variable->choices < 0)
+        analysis->row_variable = (int) i - 1;
+    }
+  if (analysis->row_variable < 0 && dhk_instrument_get_n_choices (instrument) > 0)
+    analysis->row_choices = 0;
   return analysis;
 }
 
@@ -329,8 +335,8 @@ update_counts (DhkOverviewPage *self)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   /* A questionnaire without a background question has nothing to count by. */
-  gtk_widget_set_visible (self->counts, analysis->row_variable >= 0);
-  if (analysis->row_variable < 0)
+  gtk_widget_set_visible (self->counts, dhk_analysis_get_n_rows (analysis) > 0);
+  if (dhk_analysis_get_n_rows (analysis) == 0)
     return;
   self->cancellable = g_cancellable_new ();
   dhk_output_compute_async (analysis, dhk_session_get_frame (self->session),

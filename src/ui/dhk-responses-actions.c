@@ -4,8 +4,11 @@
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
+#include <math.h>
+#include <string.h>
 
 #include "ui/dhk-answer-editor.h"
+#include "ui/dhk-choices-editor.h"
 #include "ui/dhk-history-list.h"
 #include "ui/dhk-message.h"
 #include "ui/dhk-responses-private.h"
@@ -99,10 +102,82 @@ chosen_cb (int code, double number, gpointer user_data)
                                 _ ("The answer was not corrected"), TRUE));
 }
 
+/* Several choices: one answer, whichever of its cells was pointed at --------- */
+
+static DhkQuestion
+get_choice_question (const DhkChoices *choices, guint choice)
+{
+  return (DhkQuestion){ .item = -1,
+                        .variable = (int) (choices->first + choice),
+                        .target = DHK_NO_TARGET };
+}
+
+/* What is there now, a code for each choice. Free with g_free(). */
+static gint8 *
+dup_codes (DhkResponsesPage *self, guint row, const DhkChoices *choices)
+{
+  gint8 *codes = g_new (gint8, choices->n_choices);
+
+  for (guint i = 0; i < choices->n_choices; i++)
+    {
+      const DhkQuestion question = get_choice_question (choices, i);
+      gboolean is_corrected;
+      double number;
+
+      codes[i]
+          = (gint8) dhk_answer_grid_get_answer (self->grid, row, &question, &number, &is_corrected);
+    }
+  return codes;
+}
+
+static void
+choices_chosen_cb (const gint8 *codes, gpointer user_data)
+{
+  Correction *correction = user_data;
+  DhkResponsesPage *self = correction->page;
+  DhkInstrument *instrument = dhk_respondents_get_instrument (self->list);
+  const DhkChoices *choices
+      = dhk_instrument_get_question_choices (instrument, &correction->question);
+  int row = dhk_respondents_find (self->list, correction->respondent);
+  g_autofree gint8 *now = row >= 0 ? dup_codes (self, (guint) row, choices) : NULL;
+  g_autofree char *answer = dhk_choices_dup_chosen (choices, codes, dhk_language_of_messages ());
+
+  if (self->session == NULL || now == NULL || memcmp (now, codes, choices->n_choices) == 0)
+    return;
+  for (guint i = 0; i < choices->n_choices; i++)
+    {
+      const DhkQuestion question = get_choice_question (choices, i);
+
+      dhk_answer_grid_add_pending (self->grid, correction->respondent, &question, codes[i], NAN);
+    }
+  dhk_session_set_choices_async (
+      self->session, correction->respondent,
+      (guint) dhk_instrument_find_choices (instrument, choices->id), codes, choices->n_choices,
+      dhk_responses_changed_cb,
+      dhk_responses_change_new (self, g_strdup_printf ("%s: %s", correction->name, answer),
+                                _ ("The answer was not corrected"), TRUE));
+}
+
+static GtkWidget *
+open_choices (DhkResponsesPage *self, guint row, Correction *correction)
+{
+  DhkInstrument *instrument = dhk_respondents_get_instrument (self->list);
+  const DhkQuestion *question = &correction->question;
+  const DhkChoices *choices = dhk_instrument_get_question_choices (instrument, question);
+  GdkRectangle area = dhk_answer_grid_get_focus_area (self->grid);
+  g_autofree gint8 *codes = dup_codes (self, row, choices);
+
+  return dhk_choices_editor_open (GTK_WIDGET (self->grid), &area, instrument, choices,
+                                  dhk_text_get (&question->whole, dhk_language_of_messages ()),
+                                  codes, (guint) question->variable - choices->first,
+                                  choices_chosen_cb, correction);
+}
+
 void
 dhk_responses_edit (DhkResponsesPage *self, int digit)
 {
   Correction *correction;
+  DhkInstrument *instrument;
   const DhkQuestion *question;
   GtkWidget *popover;
   GdkRectangle area = dhk_answer_grid_get_focus_area (self->grid);
@@ -119,15 +194,18 @@ dhk_responses_edit (DhkResponsesPage *self, int digit)
                          NULL, NULL);
       return;
     }
+  instrument = dhk_respondents_get_instrument (self->list);
   code = dhk_answer_grid_get_answer (self->grid, row, question, &number, &is_corrected);
   correction = g_new0 (Correction, 1);
   correction->page = self;
   correction->respondent = dhk_respondents_get_id (self->list, row);
   correction->question = *question;
   correction->name = dhk_answer_dup_name (self->list, row);
-  popover = dhk_answer_editor_open (GTK_WIDGET (self->grid), &area,
-                                    dhk_respondents_get_instrument (self->list), question, code,
-                                    number, digit, chosen_cb, correction);
+  if (dhk_instrument_get_question_choices (instrument, question) != NULL)
+    popover = open_choices (self, row, correction);
+  else
+    popover = dhk_answer_editor_open (GTK_WIDGET (self->grid), &area, instrument, question, code,
+                                      number, digit, chosen_cb, correction);
   g_object_set_data_full (G_OBJECT (popover), "correction", correction, correction_free);
 }
 

@@ -10,6 +10,9 @@ typedef struct
   DhkQuestion question; /* its item, variable and target */
   int code;
   double number;
+  guint choices; /* of the instrument */
+  gint8 *codes;  /* n_codes */
+  guint n_codes;
   char *text;
   int *progress; /* lent */
 } Request;
@@ -20,6 +23,7 @@ request_free (gpointer data)
   Request *self = data;
 
   g_array_unref (self->respondents);
+  g_free (self->codes);
   g_free (self->text);
   g_free (self);
 }
@@ -256,6 +260,40 @@ dhk_session_set_cell_async (DhkSession *self,
   request->code = code;
   request->number = number;
   dhk_session_push_job (self, job, set_cell, NULL, callback, user_data);
+}
+
+static gboolean
+set_choices (DhkStore *store, DhkJob *job, GCancellable *cancellable, GError **error)
+{
+  const Request *request = job->data;
+  const DhkChoices *choices
+      = dhk_instrument_get_choices (dhk_store_get_instrument (store), request->choices);
+
+  g_return_val_if_fail (choices->n_choices == request->n_codes, FALSE);
+  return dhk_store_set_choices (store, get_respondent (request), choices, request->codes, error);
+}
+
+void
+dhk_session_set_choices_async (DhkSession *self,
+                               gint64 respondent,
+                               guint choices,
+                               const gint8 *codes,
+                               guint n_codes,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data)
+{
+  DhkJob *job;
+  Request *request;
+
+  g_return_if_fail (DHK_IS_SESSION (self));
+  g_return_if_fail (codes != NULL);
+
+  job = create_job (&respondent, 1, NULL);
+  request = job->data;
+  request->choices = choices;
+  request->codes = g_memdup2 (codes, n_codes);
+  request->n_codes = n_codes;
+  dhk_session_push_job (self, job, set_choices, NULL, callback, user_data);
 }
 
 static gboolean

@@ -60,6 +60,15 @@ void dhk_session_set_cell_async (DhkSession *self,
                                  GAsyncReadyCallback callback,
                                  gpointer user_data);
 
+/* All of several choices of the study's instrument: a code for each. */
+void dhk_session_set_choices_async (DhkSession *self,
+                                    gint64 respondent,
+                                    guint choices,
+                                    const gint8 *codes,
+                                    guint n_codes,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data);
+
 /* With a NULL reason they are taken in again. */
 void dhk_session_exclude_async (DhkSession *self,
                                 const gint64 *respondents,

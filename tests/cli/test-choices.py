@@ -229,7 +229,7 @@ def check_table(folder):
     check(found["totals"][-1]["n"] == 5, f"who answered: {found['totals']}")
     said = study.call("table", study.path, "events", "-l", "en")
     for part in ("60.0", "Respondents who answered", "may add up to more than 100",
-                 "One visitor with no events visited is not in this table."):
+                 "One visitor did not answer and is not in this table."):
         check(part in said, f"{part} is missing: {said}")
     split = [(row["events_talk"], row["events"], row["n"], row["percent"]) for row in table(study, "talkers")["cells"]]
     check(("1", "music", 1, 100 / 3) in [(a, b, c, d) for a, b, c, d in split], f"by one choice: {split}")

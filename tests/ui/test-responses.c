@@ -5,6 +5,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "import/dhk-import.h"
+#include "store/dhk-store-respondents.h"
 #include "ui-fixture.h"
 #include "ui/dhk-answer-grid.h"
 #include "ui/dhk-responses-page.h"
@@ -239,6 +241,123 @@ an_answer_is_corrected_and_undone (UiFixture *fixture, gconstpointer data)
   g_assert_cmpint (get_code (grid), ==, before);
 }
 
+static const char choices_csv[]
+    = "ID,Start time,Completion time,Email,Name,Which branch did you visit?,Which events?,"
+      "They greeted me,They took their time for me,I felt in the way\n"
+      "1,2024-01-02 10:00,2024-01-02 10:05,anonymous,,North,Talk;,mostly,mostly,hardly\n"
+      "2,2024-01-03 10:00,2024-01-03 10:05,anonymous,,North,,mostly,mostly,hardly\n";
+
+/* A library's questionnaire with a question of several choices in it. */
+static DhkInstrument *
+new_with_choices (void)
+{
+  g_autofree char *path
+      = g_test_build_filename (G_TEST_DIST, "..", "data", "library-2024.xml", NULL);
+  g_autofree char *xml = NULL;
+  g_autoptr (GString) text = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GError) error = NULL;
+  DhkInstrument *instrument;
+
+  g_file_get_contents (path, &xml, NULL, &error);
+  g_assert_no_error (error);
+  text = g_string_new (xml);
+  g_string_replace (text, "</variables>",
+                    "<choices-variable id=\"events\"><label><text lang=\"en\">Events</text></label>"
+                    "<choice id=\"talk\"><label><text lang=\"en\">Talk</text></label></choice>"
+                    "<choice id=\"music\"><label><text lang=\"en\">Music</text></label></choice>"
+                    "</choices-variable></variables>",
+                    1);
+  g_string_replace (text, "<grid over=\"staff\">",
+                    "<question variable=\"events\" source=\"own-wording\" licence=\"free\">"
+                    "<text lang=\"en\">Which events?</text></question><grid over=\"staff\">",
+                    1);
+  bytes = g_bytes_new (text->str, text->len);
+  instrument = dhk_instrument_new_from_bytes (bytes, "library", &error);
+  g_assert_no_error (error);
+  return instrument;
+}
+
+static void
+open_choices (UiFixture *fixture)
+{
+  g_autoptr (GFile) file = ui_fixture_create_file (fixture, "choices.driehoek");
+  g_autoptr (GFile) answers = ui_fixture_create_file (fixture, "visitors.csv");
+  g_autoptr (GPtrArray) files = g_ptr_array_new ();
+  g_autoptr (DhkInstrument) instrument = new_with_choices ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DhkStore) store = dhk_store_create (file, instrument, &error);
+  g_autoptr (DhkDraft) draft = NULL;
+
+  g_assert_no_error (error);
+  g_file_replace_contents (answers, choices_csv, strlen (choices_csv), NULL, FALSE, 0, NULL, NULL,
+                           &error);
+  g_ptr_array_add (files, answers);
+  draft = dhk_import_read (instrument, files, NULL, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  dhk_store_commit (store, draft, NULL, &error);
+  g_assert_no_error (error);
+  g_clear_pointer (&store, dhk_store_close);
+  dhk_window_open_study (fixture->window, file);
+  ui_fixture_wait (fixture, ui_has_answers);
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  dhk_window_show_page (fixture->window, "responses");
+  ui_fixture_wait (fixture, is_placed);
+}
+
+static void
+find_box (GtkWidget *widget, gpointer data)
+{
+  if (GTK_IS_CHECK_BUTTON (widget))
+    g_ptr_array_add (data, widget);
+}
+
+static void
+find_save (GtkWidget *widget, gpointer data)
+{
+  if (GTK_IS_BUTTON (widget) && gtk_widget_has_css_class (widget, "suggested-action")
+      && gtk_widget_get_ancestor (widget, GTK_TYPE_POPOVER) != NULL)
+    *(GtkWidget **) data = widget;
+}
+
+/* The boxes of the choices are ticked together, saved in one step and undone in one. */
+static void
+several_choices_are_ticked (UiFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) boxes = g_ptr_array_new ();
+  DhkAnswerGrid *grid;
+  GtkWidget *save = NULL;
+
+  open_choices (fixture);
+  grid = get_grid (fixture);
+  press (grid, GDK_KEY_Right, 0);
+  g_assert_cmpint (get_code (grid), ==, DHK_CHOSEN);
+  press (grid, GDK_KEY_Right, 0);
+  g_assert_cmpint (get_code (grid), ==, DHK_NOT_CHOSEN);
+  g_assert_true (press (grid, GDK_KEY_Return, 0));
+  settle (fixture);
+  ui_walk (GTK_WIDGET (grid), find_box, boxes);
+  ui_walk (GTK_WIDGET (grid), find_save, &save);
+  g_assert_cmpuint (boxes->len, ==, 2);
+  g_assert_nonnull (save);
+  g_assert_true (gtk_check_button_get_active (g_ptr_array_index (boxes, 0)));
+  g_assert_false (gtk_check_button_get_active (g_ptr_array_index (boxes, 1)));
+  gtk_check_button_set_active (g_ptr_array_index (boxes, 0), FALSE);
+  gtk_check_button_set_active (g_ptr_array_index (boxes, 1), TRUE);
+  g_signal_emit_by_name (save, "clicked");
+
+  g_assert_cmpint (get_code (grid), ==, DHK_CHOSEN);
+  settle (fixture);
+  g_assert_cmpint (get_code (grid), ==, DHK_CHOSEN);
+  press (grid, GDK_KEY_Left, 0);
+  g_assert_cmpint (get_code (grid), ==, DHK_NOT_CHOSEN);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.undo", NULL));
+  settle (fixture);
+  g_assert_cmpint (get_code (grid), ==, DHK_CHOSEN);
+  press (grid, GDK_KEY_Down, 0);
+  g_assert_cmpint (get_code (grid), ==, DHK_MISSING_EMPTY);
+}
+
 static gboolean
 is_excluded (UiFixture *fixture)
 {
@@ -425,6 +544,7 @@ main (int argc, char **argv)
   TEST (the_focused_cell_has_a_name);
   TEST (a_selection_is_copied_with_heads);
   TEST (an_answer_is_corrected_and_undone);
+  TEST (several_choices_are_ticked);
   TEST (a_respondent_is_left_out_with_a_reason);
   TEST (erasing_is_asked_twice);
   TEST (an_empty_study_says_what_to_do);
