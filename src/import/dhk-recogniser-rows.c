@@ -57,8 +57,7 @@ dhk_recogniser_add_rows (DhkRecogniser *self)
   set_raw_head (self, kept);
   dhk_recogniser_find_totals (self);
   dhk_recogniser_settle_rows (self);
-  /* Which rows count is settled now. */
-  g_hash_table_remove_all (self->tallies);
+  dhk_recogniser_forget_tallies (self);
   self->file->found = self->rows->len;
   self->source = dhk_row_source_new (self->sheet, self->rows, self->asides);
   for (guint i = 0; i < kept->len; i++)

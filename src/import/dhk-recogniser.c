@@ -136,6 +136,18 @@ dhk_recogniser_tally (DhkRecogniser *self, guint column, gboolean counting, gboo
   return g_array_ref (new->tally);
 }
 
+static gboolean
+is_of_some (gpointer key, gpointer value, gpointer user_data)
+{
+  return GPOINTER_TO_UINT (key) % 2 == 1;
+}
+
+void
+dhk_recogniser_forget_tallies (DhkRecogniser *self)
+{
+  g_hash_table_foreach_remove (self->tallies, is_of_some, NULL);
+}
+
 guint64
 dhk_recogniser_get_line (DhkRecogniser *self, guint row)
 {

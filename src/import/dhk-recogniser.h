@@ -233,6 +233,9 @@ guint dhk_recogniser_get_value (DhkRecogniser *self, guint row, guint column);
 /* dhk_sheet_tally() of the file's rows, without those kept aside when `counting`. */
 GArray *
 dhk_recogniser_tally (DhkRecogniser *self, guint column, gboolean counting, gboolean shapes);
+
+/* Other rows are kept aside than before. */
+void dhk_recogniser_forget_tallies (DhkRecogniser *self);
 guint64 dhk_recogniser_get_line (DhkRecogniser *self, guint row);
 
 /* The first column of a question that is filled in this row, or -1. */

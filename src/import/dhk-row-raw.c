@@ -6,13 +6,25 @@
 
 #include "base/dhk-text.h"
 
+/* So much is copied of every short field, whatever its length. */
+#define SHORT_FIELD 16
+/* Longer fields are appended one by one. */
+#define MAX_COPIED 256
+
+/* A cell as a field of CSV. */
+typedef struct
+{
+  char *
+      text; /* SHORT_FIELD bytes or more; NULL of a shape whose cells are not as they stand there */
+  gsize length;
+} Field;
+
 typedef struct
 {
   guint column;
   const DhkRawColumn *cells;
   guint n_values;
-  char **fields;    /* by value: as a field of CSV; of a shape NULL when its digits are not all */
-  gboolean has_all; /* every field is one sign, or none */
+  Field *fields; /* by value */
 } Kept;
 
 struct _DhkRowRaw
@@ -20,6 +32,7 @@ struct _DhkRowRaw
   DhkSheet *sheet;
   GArray *rows;
   GArray *kept; /* Kept */
+  gsize room;   /* for all fields of a row that are copied */
 };
 
 static void
@@ -29,7 +42,7 @@ clear_kept (gpointer data)
   guint n = kept->n_values + dhk_raw_column_get_n_shapes (kept->cells);
 
   for (guint value = 0; kept->fields != NULL && value < n; value++)
-    g_free (kept->fields[value]);
+    g_free (kept->fields[value].text);
   g_free (kept->fields);
 }
 
@@ -64,43 +77,41 @@ dhk_row_raw_keep (DhkRowRaw *self, guint column)
   g_array_append_val (self->kept, kept);
 }
 
-static char *
-dup_field (const char *text)
+/* `zeros` are those of a shape; a field that is not made of them is left out. */
+static void
+set_field (Field *self, const char *text, const char *zeros)
 {
   g_autoptr (GString) field = g_string_new (NULL);
 
   dhk_text_append_csv (field, text, DHK_CSV_AS_IS);
-  return g_string_free (g_steal_pointer (&field), FALSE);
-}
-
-/* What stands for a shape: itself, where all its cells stand as they are. */
-static char *
-dup_shape (const DhkRowRaw *self, const Kept *kept, guint value)
-{
-  const char *zeros = dhk_raw_column_get_listed (kept->cells, value)->text;
-  g_autofree char *field = dup_field (dhk_sheet_get_text (self->sheet, kept->column, value));
-
-  return strcmp (field, zeros) == 0 ? g_steal_pointer (&field) : NULL;
+  if (zeros != NULL && strcmp (field->str, zeros) != 0)
+    return;
+  self->length = field->len;
+  self->text = g_malloc0 (MAX (field->len + 1, SHORT_FIELD));
+  memcpy (self->text, field->str, field->len);
 }
 
 void
 dhk_row_raw_finish (DhkRowRaw *self)
 {
+  self->room = 1;
   for (guint i = 0; i < self->kept->len; i++)
     {
       Kept *kept = &g_array_index (self->kept, Kept, i);
       guint n = kept->n_values + dhk_raw_column_get_n_shapes (kept->cells);
+      gsize longest = SHORT_FIELD;
 
-      kept->fields = g_new (char *, n);
-      kept->has_all = n == kept->n_values;
+      kept->fields = g_new0 (Field, n);
       for (guint value = 0; value < n; value++)
-        if (value < kept->n_values)
-          {
-            kept->fields[value] = dup_field (dhk_sheet_get_text (self->sheet, kept->column, value));
-            kept->has_all = kept->has_all && strlen (kept->fields[value]) <= 1;
-          }
-        else
-          kept->fields[value] = dup_shape (self, kept, value);
+        {
+          Field *field = &kept->fields[value];
+
+          set_field (field, dhk_sheet_get_text (self->sheet, kept->column, value),
+                     value < kept->n_values ? NULL
+                                            : dhk_raw_column_get_listed (kept->cells, value)->text);
+          longest = MAX (longest, field->length);
+        }
+      self->room += MIN (longest, MAX_COPIED) + sizeof (DhkCellText) + 1;
     }
 }
 
@@ -114,65 +125,68 @@ typedef struct
   guint64 digits[BLOCK];
 } Found;
 
-/* A field that is no code of one sign. */
+/* A field for which no room was made. */
 static void
-append_long (
-    const DhkRowRaw *self, const Kept *kept, guint row, const Found *found, guint i, GString *line)
+append_long (const DhkRowRaw *self, const Kept *kept, guint row, const Field *field, GString *lines)
 {
-  guint value = found->values[i];
-  const char *field = kept->fields[value];
+  g_autoptr (GString) text = NULL;
 
-  if (field == NULL)
+  if (field->text != NULL)
     {
-      g_autoptr (GString) text = g_string_new (NULL);
-
-      dhk_sheet_append_text (self->sheet, row, kept->column, text);
-      dhk_text_append_csv (line, text->str, DHK_CSV_AS_IS);
+      g_string_append_len (lines, field->text, (gssize) field->length);
+      return;
     }
-  else if (value < kept->n_values)
-    g_string_append (line, field);
-  else
-    {
-      DhkCellText text;
-
-      g_string_append_len (
-          line, text.text,
-          (gssize) dhk_raw_column_write_digits (kept->cells, value, found->digits[i], &text));
-    }
+  text = g_string_new (NULL);
+  dhk_sheet_append_text (self->sheet, row, kept->column, text);
+  dhk_text_append_csv (lines, text->str, DHK_CSV_AS_IS);
 }
 
-/*
- * Codes of one digit are most there is: they are written to where room was made for one in every column.
- * A longer field makes room for the rest once more.
- */
+/* Makes room for a row behind what is there. */
+static char *
+make_room (const DhkRowRaw *self, GString *lines)
+{
+  gsize length = lines->len;
+
+  g_string_set_size (lines, length + self->room);
+  return lines->str + length;
+}
+
+/* Nearly all fields are short and listed; they are copied to where there is room for them all. */
 static void
 append_row (const DhkRowRaw *self, guint row, const Found *found, guint i, GString *lines)
 {
-  guint n_kept = self->kept->len;
-  gsize length = lines->len;
-  char *out;
+  char *out = make_room (self, lines);
 
-  g_string_set_size (lines, length + 2 * (gsize) n_kept + 1);
-  out = lines->str + length;
-  for (guint k = 0; k < n_kept; k++)
+  for (guint k = 0; k < self->kept->len; k++)
     {
       const Kept *kept = &g_array_index (self->kept, Kept, k);
-      const char *field = kept->fields[found[k].values[i]];
+      guint value = found[k].values[i];
+      const Field *field = &kept->fields[value];
 
       if (k > 0)
         *out++ = ',';
-      if (kept->has_all
-          || (found[k].values[i] < kept->n_values && (field[0] == '\0' || field[1] == '\0')))
+      if (field->text != NULL && value >= kept->n_values)
         {
-          *out = field[0];
-          out += field[0] != '\0';
-          continue;
+          DhkCellText text;
+          gsize length
+              = dhk_raw_column_write_digits (kept->cells, value, found[k].digits[i], &text);
+
+          memcpy (out, text.text, sizeof text.text);
+          out += length;
         }
-      g_string_truncate (lines, (gsize) (out - lines->str));
-      append_long (self, kept, row, &found[k], i, lines);
-      length = lines->len;
-      g_string_set_size (lines, length + 2 * (gsize) (n_kept - k) + 1);
-      out = lines->str + length;
+      else if (field->text != NULL && field->length <= MAX_COPIED)
+        {
+          memcpy (out, field->text, SHORT_FIELD);
+          if (field->length > SHORT_FIELD)
+            memcpy (out + SHORT_FIELD, field->text + SHORT_FIELD, field->length - SHORT_FIELD);
+          out += field->length;
+        }
+      else
+        {
+          g_string_truncate (lines, (gsize) (out - lines->str));
+          append_long (self, kept, row, field, lines);
+          out = make_room (self, lines);
+        }
     }
   *out++ = '\n';
   g_string_truncate (lines, (gsize) (out - lines->str));

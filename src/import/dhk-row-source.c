@@ -7,14 +7,12 @@
 
 #include "base/dhk-sha256.h"
 #include "base/dhk-twice.h"
-#include "import/dhk-raw-piece.h"
+#include "import/dhk-form-ids.h"
 #include "import/dhk-row-raw.h"
+#include "import/dhk-row-times.h"
 
 /* Rows that are read together. */
 #define BLOCK 512
-
-/* Times are kept in four bytes or less, as seconds after this one (1954-10-03). */
-#define FIRST_TIME G_GINT64_CONSTANT (-480988800)
 
 typedef struct
 {
@@ -33,9 +31,7 @@ struct _DhkRowSource
   DhkRowRaw *raw;
   int form_id;
   gboolean trusts_form_id;
-  DhkRawPiece *times[2]; /* of the start and the end, by row; NULL when there are none */
-  guint n_timed[2];      /* pieces that are begun */
-  GHashTable *odd_times; /* place in `times` -> gint64: those that do not fit */
+  DhkRowTimes times;
   const char *questionnaire;
   guint n_questions;
   GPtrArray *answers; /* GArray of Answer, per question */
@@ -53,7 +49,7 @@ dhk_row_source_new (DhkSheet *sheet, GArray *rows, GHashTable *asides)
   self->asides = g_hash_table_ref (asides);
   self->raw = dhk_row_raw_new (sheet, rows);
   self->form_id = -1;
-  self->odd_times = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  dhk_row_times_init (&self->times, rows->len);
   self->answers = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
   self->repeats = g_hash_table_new (NULL, NULL);
   return self;
@@ -81,13 +77,7 @@ dhk_row_source_free (DhkRowSource *self)
         }
     }
   g_ptr_array_unref (self->answers);
-  for (guint which = 0; which < 2; which++)
-    {
-      for (guint i = 0; i < self->n_timed[which]; i++)
-        dhk_raw_piece_clear (&self->times[which][i]);
-      g_free (self->times[which]);
-    }
-  g_hash_table_unref (self->odd_times);
+  dhk_row_times_clear (&self->times);
   g_hash_table_unref (self->repeats);
   g_hash_table_unref (self->asides);
   g_array_unref (self->rows);
@@ -126,54 +116,16 @@ dhk_row_source_set_questionnaire (DhkRowSource *self, const char *id, guint n_qu
     g_ptr_array_add (self->answers, g_array_new (FALSE, FALSE, sizeof (Answer)));
 }
 
-static void
-set_time (DhkRowSource *self, guint which, guint row, guint32 time)
-{
-  guint number = row >> DHK_PIECE_BITS;
-
-  if (self->times[which] == NULL)
-    self->times[which] = g_new0 (DhkRawPiece, (self->rows->len >> DHK_PIECE_BITS) + 1);
-  if (number >= self->n_timed[which])
-    {
-      if (self->n_timed[which] > 0)
-        dhk_raw_piece_pack (&self->times[which][self->n_timed[which] - 1]);
-      dhk_raw_piece_widen (&self->times[which][number], DHK_PIECE_32, 0);
-      self->n_timed[which] = number + 1;
-    }
-  dhk_raw_piece_set (&self->times[which][number], row % DHK_PIECE_ROWS, time);
-}
-
 void
 dhk_row_source_set_time (DhkRowSource *self, guint row, gboolean completed, gint64 seconds)
 {
-  guint which = completed ? 1 : 0;
-
-  if (seconds == 0)
-    return;
-  if (seconds > FIRST_TIME && seconds - FIRST_TIME < G_MAXUINT32)
-    {
-      set_time (self, which, row, (guint32) (seconds - FIRST_TIME));
-      return;
-    }
-  set_time (self, which, row, G_MAXUINT32);
-  g_hash_table_insert (self->odd_times, GSIZE_TO_POINTER ((gsize) row * 2 + which),
-                       g_memdup2 (&seconds, sizeof seconds));
+  dhk_row_times_set (&self->times, row, completed, seconds);
 }
 
 gint64
 dhk_row_source_get_time (const DhkRowSource *self, guint row, gboolean completed)
 {
-  guint which = completed ? 1 : 0;
-  guint number = row >> DHK_PIECE_BITS;
-  guint32 time
-      = number < self->n_timed[which]
-            ? (guint32) dhk_raw_piece_get (&self->times[which][number], row % DHK_PIECE_ROWS)
-            : 0;
-
-  if (time != G_MAXUINT32)
-    return time == 0 ? 0 : FIRST_TIME + time;
-  return *(const gint64 *) g_hash_table_lookup (self->odd_times,
-                                                GSIZE_TO_POINTER ((gsize) row * 2 + which));
+  return dhk_row_times_get (&self->times, row, completed);
 }
 
 gboolean
@@ -468,27 +420,19 @@ read_row (gpointer data, guint row, const gint8 *codes, const double *numbers, D
 
 /* Whether the form's number and the start tell the response. */
 static gboolean
-is_told (const DhkRowSource *self, guint row)
+is_told (const DhkRowSource *self, DhkFormIds *ids, guint row)
 {
-  return self->form_id >= 0
-         && (self->trusts_form_id || dhk_row_source_get_time (self, row, FALSE) != 0)
-         && dhk_sheet_has_text (self->sheet, g_array_index (self->rows, guint, row),
-                                (guint) self->form_id);
+  return (self->trusts_form_id || dhk_row_source_get_time (self, row, FALSE) != 0)
+         && dhk_form_ids_has (ids, row);
 }
 
-/* Of the form's number and the start; 0 where these do not tell the response. */
+/* Of both of them. */
 static guint64
-make_key (const DhkRowSource *self, guint row, GString *text)
+make_key (const DhkRowSource *self, DhkFormIds *ids, guint row)
 {
-  gint64 minutes;
+  gint64 minutes = to_minutes (dhk_row_source_get_time (self, row, FALSE));
 
-  if (!is_told (self, row))
-    return 0;
-  minutes = to_minutes (dhk_row_source_get_time (self, row, FALSE));
-  g_string_truncate (text, 0);
-  dhk_sheet_append_text (self->sheet, g_array_index (self->rows, guint, row), (guint) self->form_id,
-                         text);
-  return dhk_twice_key (dhk_twice_key (0, &minutes, sizeof minutes), text->str, text->len);
+  return dhk_form_ids_add_to_key (ids, row, dhk_twice_key (0, &minutes, sizeof minutes));
 }
 
 static guint64
@@ -505,27 +449,30 @@ static void
 read_keys (gpointer data, guint64 *keys)
 {
   const DhkRowSource *self = data;
-  g_autoptr (GString) text = g_string_new (NULL);
+  g_auto (DhkFormIds) ids = { NULL };
 
+  dhk_form_ids_init (&ids, self->sheet, self->rows, self->form_id);
   for (guint row = 0; row < self->rows->len; row++)
-    {
-      keys[row] = self->questionnaire != NULL ? make_key (self, row, text) : 0;
-      if (keys[row] == 0 && self->questionnaire != NULL)
-        keys[row] = make_content_key (self, row);
-    }
+    if (self->questionnaire == NULL)
+      keys[row] = 0;
+    else
+      keys[row]
+          = is_told (self, &ids, row) ? make_key (self, &ids, row) : make_content_key (self, row);
 }
 
 /* Rows of the same content, where nothing else tells them apart. */
 static void
 count_repeats (DhkRowSource *self)
 {
+  g_auto (DhkFormIds) ids = { NULL };
   g_autofree guint64 *keys = NULL;
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GArray) places = NULL;
 
+  dhk_form_ids_init (&ids, self->sheet, self->rows, self->form_id);
   for (guint row = 0; row < self->rows->len; row++)
     {
-      if (is_told (self, row))
+      if (is_told (self, &ids, row))
         continue;
       if (keys == NULL)
         keys = g_new0 (guint64, self->rows->len);

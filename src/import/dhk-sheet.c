@@ -508,15 +508,6 @@ dhk_sheet_append_text (DhkSheet *self, guint row, guint column, GString *line)
     }
 }
 
-/* Digits are never cleaned away. */
-gboolean
-dhk_sheet_has_text (DhkSheet *self, guint row, guint column)
-{
-  guint value = dhk_raw_column_get_value (dhk_raw_table_get_column (self->table, column), row);
-
-  return self->words[column][value]->text[0] != '\0';
-}
-
 const char *
 dhk_sheet_get_text (DhkSheet *self, guint column, guint value)
 {

@@ -84,7 +84,6 @@ GArray *dhk_sheet_tally (
 /* The text of the word, without making one. After dhk_sheet_freeze() of the column, for any thread. */
 void dhk_sheet_freeze (DhkSheet *self, guint column);
 void dhk_sheet_append_text (DhkSheet *self, guint row, guint column, GString *line);
-gboolean dhk_sheet_has_text (DhkSheet *self, guint row, guint column);
 const char *dhk_sheet_get_text (DhkSheet *self, guint column, guint value);
 gboolean dhk_sheet_is_missing (DhkSheet *self, guint row, guint column);
 
