@@ -27,10 +27,30 @@ dup_name (GFile *file)
 
 /* The page ---------------------------------------------------------------------------------- */
 
+/* What is true of it and what can be done, the best way first. */
+static void
+describe (DhkWindow *self, GFile *file, gboolean has_backups)
+{
+  g_autofree char *name = dup_name (file);
+  g_autofree char *text = g_strdup_printf (
+      has_backups ? _ ("“%s” cannot be read to its end. Nothing was changed in it. There are "
+                       "backups of it, and they are whole.")
+                  : _ ("“%s” cannot be read to its end. Nothing was changed in it. There is no "
+                       "backup of it, but much of it may still be readable."),
+      name);
+  g_autofree char *safe = g_markup_escape_text (text, -1);
+
+  adw_status_page_set_description (self->damaged_page, safe);
+  gtk_widget_set_visible (self->damaged_backups, has_backups);
+  if (has_backups)
+    gtk_widget_remove_css_class (self->damaged_repair, "suggested-action");
+  else
+    gtk_widget_add_css_class (self->damaged_repair, "suggested-action");
+}
+
 gboolean
 dhk_window_show_damaged (DhkWindow *self, GFile *file, const GError *error)
 {
-  g_autofree char *description = NULL;
   g_autoptr (GPtrArray) backups = NULL;
 
   g_return_val_if_fail (DHK_IS_WINDOW (self), FALSE);
@@ -38,12 +58,10 @@ dhk_window_show_damaged (DhkWindow *self, GFile *file, const GError *error)
     return FALSE;
   g_set_object (&self->damaged, file);
   backups = dhk_backup_list (file);
-  description = g_markup_escape_text (error->message, -1);
-  adw_status_page_set_description (self->damaged_page, description);
-  gtk_widget_set_visible (self->damaged_backups, backups->len > 0);
+  describe (self, file, backups->len > 0);
   dhk_window_set_opening (self, FALSE);
   dhk_window_update_actions (self);
-  gtk_widget_child_focus (GTK_WIDGET (self->damaged_page), GTK_DIR_TAB_FORWARD);
+  gtk_widget_grab_focus (backups->len > 0 ? self->damaged_backups : self->damaged_repair);
   return TRUE;
 }
 

@@ -26,6 +26,7 @@ struct _DhkWindow
   GtkBox *notices;
   AdwStatusPage *damaged_page;
   GtkWidget *damaged_backups;
+  GtkWidget *damaged_repair;
 
   /* Owned */
   DhkSession *session;

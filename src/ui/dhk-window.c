@@ -494,6 +494,7 @@ dhk_window_class_init (DhkWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DhkWindow, notices);
   gtk_widget_class_bind_template_child (widget_class, DhkWindow, damaged_page);
   gtk_widget_class_bind_template_child (widget_class, DhkWindow, damaged_backups);
+  gtk_widget_class_bind_template_child (widget_class, DhkWindow, damaged_repair);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
   dhk_window_install_actions (widget_class);
 }
