@@ -18,27 +18,119 @@ typedef struct
   DhkSalvage *salvage;
 } Work;
 
+/* What was undone --------------------------------------------------------------------------- */
+
+static gint64
+ask (sqlite3 *from, const char *sql, gint64 parameter)
+{
+  sqlite3_stmt *select = NULL;
+  gint64 answer = -1;
+
+  if (sqlite3_prepare_v2 (from, sql, -1, &select, NULL) == SQLITE_OK)
+    {
+      sqlite3_bind_int64 (select, 1, parameter);
+      if (sqlite3_step (select) == SQLITE_ROW && sqlite3_column_type (select, 0) == SQLITE_INTEGER)
+        answer = sqlite3_column_int64 (select, 0);
+    }
+  sqlite3_finalize (select);
+  return answer;
+}
+
+/* Imports that were taken out by a step of their own. */
+static void
+find_removed (DhkStore *to, sqlite3 *from, gint64 position)
+{
+  sqlite3_stmt *select = NULL;
+  sqlite3_stmt *insert = NULL;
+
+  if (sqlite3_prepare_v2 (from,
+                          "SELECT batch FROM journal_step WHERE kind = 'remove' AND step <= ?", -1,
+                          &select, NULL)
+          == SQLITE_OK
+      && sqlite3_prepare_v2 (to->db, "INSERT OR IGNORE INTO undone_import VALUES (?)", -1, &insert,
+                             NULL)
+             == SQLITE_OK)
+    {
+      sqlite3_bind_int64 (select, 1, position);
+      while (sqlite3_step (select) == SQLITE_ROW)
+        {
+          sqlite3_bind_value (insert, 1, sqlite3_column_value (select, 0));
+          sqlite3_step (insert);
+          sqlite3_reset (insert);
+        }
+    }
+  sqlite3_finalize (insert);
+  sqlite3_finalize (select);
+}
+
+/*
+ * Of an import whose own entry is lost the journal may still say that it had been undone: what an
+ * undone step brought is the newest there is, as many imports as the step had files. Typed forms say it themselves.
+ */
+static gboolean
+find_undone (DhkStore *to, sqlite3 *from, GError **error)
+{
+  gint64 position = ask (from, "SELECT journal_position FROM study", 0);
+  gint64 n_undone = ask (from,
+                         "SELECT sum (n) FROM journal_step WHERE step > ? "
+                         "AND kind IN ('import', 'merge')",
+                         position);
+
+  if (!dhk_sql_exec (to,
+                     "CREATE TEMP TABLE undone_import (id INTEGER PRIMARY KEY);"
+                     "INSERT OR IGNORE INTO undone_import SELECT r.batch FROM respondent_record r "
+                     "JOIN entry_form f ON f.respondent = r.id WHERE f.pass = 1 AND NOT f.active",
+                     error))
+    return FALSE;
+  if (position < 0)
+    return TRUE;
+  find_removed (to, from, position);
+  return n_undone <= 0
+         || dhk_sql_run (to, error,
+                         "INSERT OR IGNORE INTO undone_import SELECT * FROM "
+                         "(SELECT id FROM import_batch WHERE kind <> 'paper' UNION "
+                         "SELECT batch FROM respondent_record WHERE typeof (batch) = 'integer' "
+                         "AND id NOT IN (SELECT respondent FROM entry_form "
+                         "WHERE respondent IS NOT NULL) ORDER BY 1 DESC LIMIT ?)",
+                         "i", n_undone);
+}
+
+/* Fitting together ----------------------------------------------------------------------------- */
+
 /* Respondents whose import was lost get one again: most of what it said is in them. */
 static gboolean
 adopt (DhkStore *to, const char *name, DhkSalvage *salvage, GError **error)
 {
   g_autofree char *file_name = g_strdup_printf (_ ("saved from “%s”"), name);
   gint64 n = 0;
+  gint64 undone = 0;
 
-  if (dhk_sql_get_int (to, error, &n, "SELECT count (*) FROM respondent_record WHERE " ORPHAN, "")
-      != 1)
+  if (dhk_sql_get_int (to, error, &n,
+                       "SELECT count (*) FROM respondent_record WHERE " ORPHAN
+                       " AND batch NOT IN (SELECT id FROM undone_import)",
+                       "")
+          != 1
+      || !dhk_sql_run (to, error,
+                       "INSERT INTO import_batch (id, step, active, file_name, sha256, kind, "
+                       "questionnaire, imported, found, added, present, changed, aside, raw_head) "
+                       "SELECT batch, 0, batch NOT IN (SELECT id FROM undone_import), ?, '', "
+                       "'salvage', min (questionnaire), CAST (strftime ('%s') AS INTEGER), "
+                       "count (*), count (*), 0, 0, 0, '' "
+                       "FROM respondent_record WHERE " ORPHAN " GROUP BY batch",
+                       "t", file_name)
+      || dhk_sql_get_int (to, error, &undone,
+                          "SELECT count (*) FROM respondent_record WHERE batch IN "
+                          "(SELECT id FROM import_batch WHERE NOT active)",
+                          "")
+             != 1)
     return FALSE;
   salvage->orphans = (guint64) n;
-  return dhk_sql_run (to, error,
-                      "INSERT INTO import_batch (id, step, file_name, sha256, kind, questionnaire, "
-                      "imported, found, added, present, changed, aside, raw_head) "
-                      "SELECT batch, 0, ?, '', 'salvage', min (questionnaire), "
-                      "CAST (strftime ('%s') AS INTEGER), count (*), count (*), 0, 0, 0, '' "
-                      "FROM respondent_record WHERE " ORPHAN " GROUP BY batch",
-                      "t", file_name);
+  salvage->undone = (guint64) undone;
+  return TRUE;
 }
 
-/* Everything refers to something that is there, and numbers go on where they were. */
+/* Everything refers to something that is there, and numbers go on where they were. What was undone can
+ * not be done again there, so it would be in nobody's sight for ever: it goes. */
 static gboolean
 mend (Work *work, GError **error)
 {
@@ -46,6 +138,7 @@ mend (Work *work, GError **error)
 
   return dhk_sql_exec (
       to,
+      "DELETE FROM import_batch WHERE NOT active;"
       "DELETE FROM respondent_record WHERE batch NOT IN (SELECT id FROM import_batch);"
       "DELETE FROM raw_chunk WHERE batch NOT IN (SELECT id FROM import_batch);"
       "DELETE FROM aside_row WHERE batch NOT IN (SELECT id FROM import_batch);"
@@ -53,13 +146,24 @@ mend (Work *work, GError **error)
       "DELETE FROM answer_sheet WHERE respondent NOT IN (SELECT id FROM respondent_record);"
       "DELETE FROM value WHERE respondent NOT IN (SELECT id FROM respondent_record);"
       "DELETE FROM hand_edit WHERE respondent NOT IN (SELECT id FROM respondent_record);"
+      "DELETE FROM merged_respondent WHERE respondent NOT IN (SELECT id FROM respondent_record);"
       "DELETE FROM value WHERE slot NOT IN (SELECT slot FROM item_slot);"
-      "UPDATE import_batch SET step = 0;"
+      "DELETE FROM entry_batch WHERE NOT active;"
+      "DELETE FROM entry_form WHERE NOT active OR batch NOT IN (SELECT id FROM entry_batch) OR "
+      "respondent NOT IN (SELECT id FROM respondent_record);"
+      "DELETE FROM entry_answer WHERE form NOT IN (SELECT id FROM entry_form) OR "
+      "slot NOT IN (SELECT slot FROM item_slot);"
+      "DELETE FROM entry_settled WHERE form NOT IN (SELECT id FROM entry_form) OR "
+      "slot NOT IN (SELECT slot FROM item_slot);"
+      "UPDATE import_batch SET step = 0; UPDATE entry_batch SET step = 0;"
       "UPDATE respondent_record SET pseudonym = dhk_pseudonym (id) WHERE pseudonym IS NULL;"
       "UPDATE study SET journal_position = 0, next_respondent = "
-      "1 + ifnull ((SELECT max (id) FROM respondent_record), 0)",
+      "1 + ifnull ((SELECT max (id) FROM respondent_record), 0);"
+      "DROP TABLE undone_import",
       error);
 }
+
+/* Answers ---------------------------------------------------------------------------------------- */
 
 /* An answer that cannot stand at its place was read, but not as it was given. */
 static gboolean
@@ -213,10 +317,17 @@ drop_all_unknown (Work *work)
                 "DELETE FROM answer_sheet WHERE target = ?", knows_target);
   drop_unknown (work, "SELECT DISTINCT target FROM value", "DELETE FROM value WHERE target = ?",
                 knows_target);
+  drop_unknown (work, "SELECT DISTINCT questionnaire FROM entry_batch",
+                "DELETE FROM entry_batch WHERE questionnaire = ?", knows_questionnaire);
+  drop_unknown (work, "SELECT DISTINCT target FROM entry_answer",
+                "DELETE FROM entry_answer WHERE target = ?", knows_target);
+  drop_unknown (work, "SELECT DISTINCT target FROM entry_settled",
+                "DELETE FROM entry_settled WHERE target = ?", knows_target);
 }
 
 gboolean
-dhk_salvage_mend (DhkStore *to, const char *name, DhkSalvage *salvage, GError **error)
+dhk_salvage_mend (
+    DhkStore *to, sqlite3 *from, const char *name, DhkSalvage *salvage, GError **error)
 {
   Work mending = { to, salvage };
   Work *work = &mending;
@@ -224,5 +335,5 @@ dhk_salvage_mend (DhkStore *to, const char *name, DhkSalvage *salvage, GError **
   drop_all_unknown (work);
   mend_answers (work);
   mend_values (work);
-  return adopt (to, name, salvage, error) && mend (work, error);
+  return find_undone (to, from, error) && adopt (to, name, salvage, error) && mend (work, error);
 }

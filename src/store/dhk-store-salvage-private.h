@@ -1,15 +1,27 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-/* Inside the store room: the second half of a salvage. */
+/* Inside the store room: the parts of a salvage. */
 
 #include "store/dhk-store-private.h"
 #include "store/dhk-store-salvage.h"
 
 G_BEGIN_DECLS
 
-/* Answers that cannot stand where they are become unreadable, and what refers to nothing goes. `name`
- * is what messages call the damaged file. */
-gboolean dhk_salvage_mend (DhkStore *to, const char *name, DhkSalvage *salvage, GError **error);
+/* Rows that no table leads to any more, of the tables that answers need; what is there stays.
+ * (dhk-store-salvage-pages.c) */
+void dhk_salvage_scan_pages (GBytes *bytes, DhkStore *to);
+
+/* The questionnaires, or NULL; `whole` becomes FALSE when their table is lost. `name` is for messages. */
+DhkInstrument *
+dhk_salvage_find_instrument (sqlite3 *from, GBytes *bytes, const char *name, gboolean *whole);
+
+/*
+ * Answers that cannot stand where they are become unreadable, and what refers to nothing goes. What
+ * the journal of the damaged study says of lost imports holds. `name` is what messages call its
+ * file. (dhk-store-salvage-mend.c)
+ */
+gboolean dhk_salvage_mend (
+    DhkStore *to, sqlite3 *from, const char *name, DhkSalvage *salvage, GError **error);
 
 G_END_DECLS

@@ -20,6 +20,16 @@ dhk_salvage_describe (const DhkSalvage *salvage, const char *name)
                                        "“%s” holds %lu respondents of %s.\n",
                                        (gulong) salvage->respondents),
                           name, (gulong) salvage->respondents, imports);
+  if (salvage->undone > 0)
+    g_string_append_printf (
+        text,
+        g_dngettext (GETTEXT_PACKAGE,
+                     "%lu respondent of an import that had been undone or taken out was left "
+                     "behind.\n",
+                     "%lu respondents of imports that had been undone or taken out were left "
+                     "behind.\n",
+                     (gulong) salvage->undone),
+        (gulong) salvage->undone);
   if (salvage->is_whole)
     {
       g_string_append (

@@ -21,6 +21,7 @@ static const char *const tables[] = {
   "raw_owner",       "aside_row",      "respondent_record",   "answer_sheet",
   "value",           "hand_edit",      "merged_respondent",   "erasure",
   "erased_identity", "import_profile", "import_profile_head", "import_profile_decision",
+  "entry_batch",     "entry_form",     "entry_answer",        "entry_settled",
 };
 
 /* The bytes ---------------------------------------------------------------------------- */
@@ -118,6 +119,7 @@ open_image (GBytes *bytes)
 
 typedef struct
 {
+  GBytes *bytes;
   sqlite3 *from;
   DhkStore *to;
   DhkSalvage *salvage;
@@ -351,25 +353,6 @@ copy_table (Work *work, const char *table)
 
 /* The new study ------------------------------------------------------------------------------- */
 
-static DhkInstrument *
-read_instrument (sqlite3 *db, const char *name)
-{
-  sqlite3_stmt *statement = NULL;
-  DhkInstrument *instrument = NULL;
-
-  if (sqlite3_prepare_v2 (db, "SELECT xml FROM instrument ORDER BY rowid", -1, &statement, NULL)
-      == SQLITE_OK)
-    while (instrument == NULL && sqlite3_step (statement) == SQLITE_ROW)
-      {
-        g_autoptr (GBytes) xml = g_bytes_new (sqlite3_column_blob (statement, 0),
-                                              (gsize) sqlite3_column_bytes (statement, 0));
-
-        instrument = dhk_instrument_new_from_bytes (xml, name, NULL);
-      }
-  sqlite3_finalize (statement);
-  return instrument;
-}
-
 /* The pseudonyms stay those of the key file. */
 static void
 copy_pseudonym_key (Work *work)
@@ -401,7 +384,9 @@ count (Work *work, GError **error)
   gint64 empty = 0;
 
   if (dhk_sql_get_int (work->to, error, &n, "SELECT count (*) FROM respondent_record", "") != 1
-      || dhk_sql_get_int (work->to, error, &imports, "SELECT count (*) FROM import_batch", "") != 1
+      || dhk_sql_get_int (work->to, error, &imports,
+                          "SELECT count (*) FROM import_batch WHERE kind <> 'paper'", "")
+             != 1
       || dhk_sql_get_int (work->to, error, &expected,
                           /* Who was erased on request is not lost. */
                           "SELECT (SELECT ifnull (sum (added), 0) FROM import_batch) "
@@ -436,12 +421,24 @@ fill (Work *work, GError **error)
   copy_without (work, "import_batch", "raw_head");
   for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
     copy_table (work, tables[i]);
+  if (!work->salvage->is_whole)
+    dhk_salvage_scan_pages (work->bytes, to);
   return dhk_store_end (to,
                         dhk_store_load_slots (to, error)
-                            && dhk_salvage_mend (to, work->name, work->salvage, error)
+                            && dhk_salvage_mend (to, work->from, work->name, work->salvage, error)
                             && count (work, error) && dhk_store_rebuild_views (to, error),
                         error)
          && dhk_sql_exec (to, "PRAGMA foreign_keys = ON", error);
+}
+
+static gboolean
+fail_empty (const char *name, GError **error)
+{
+  return dhk_store_fail (error, DHK_STORE_ERROR_DAMAGED,
+                         _ ("Of “%s” no respondent can be saved: its questionnaires can be read, "
+                            "but not who answered them. No new study was made; go back to a "
+                            "backup, or import the exported files again."),
+                         name);
 }
 
 gboolean
@@ -467,21 +464,24 @@ dhk_store_salvage (
   if (bytes == NULL)
     return FALSE;
   work.from = open_image (bytes);
+  work.bytes = bytes;
   if (work.from != NULL)
-    instrument = read_instrument (work.from, base);
+    instrument = dhk_salvage_find_instrument (work.from, bytes, base, &salvage->is_whole);
   if (instrument == NULL)
     {
       sqlite3_close (work.from);
-      return dhk_store_fail (error, DHK_STORE_ERROR_DAMAGED,
-                             _ ("Nothing of “%s” can be saved: its beginning, which says where "
-                                "everything is, cannot be read. Go back to a backup."),
-                             base);
+      return dhk_store_fail (
+          error, DHK_STORE_ERROR_DAMAGED,
+          _ ("Nothing of “%s” can be saved: its questionnaires cannot be read, and "
+             "without them its answers have no meaning. Go back to a backup."),
+          base);
     }
   to = key != NULL ? dhk_store_create_encrypted (out, instrument, password, error)
                    : dhk_store_create (out, instrument, error);
   work.to = to;
   ok = to != NULL && fill (&work, error);
   sqlite3_close (work.from);
+  ok = ok && (salvage->respondents > 0 || salvage->is_whole || fail_empty (base, error));
   if (to != NULL && !ok)
     {
       g_clear_pointer (&to, dhk_store_close);

@@ -10,8 +10,9 @@
  * authenticated and taken; nothing after it can be trusted, and is not looked at. The journal does not come along:
  * the new study begins without anything to undo.
  *
- * Respondents whose import is lost stand in an import that is named after the damaged file. Whether it
- * had been undone is lost, too.
+ * Respondents whose import is lost stand in an import that is named after the damaged file, unless the
+ * journal still says that it had been undone. What had been undone does not come along. Where the page that
+ * leads to a table is lost, its rows are looked for in every page.
  */
 
 #include "store/dhk-store.h"
@@ -24,6 +25,7 @@ typedef struct
   guint64 respondents_lost; /* that the imports counted and that are not there; at least */
   guint64 answers_lost;     /* respondents of whom no answer could be read */
   guint64 orphans;          /* respondents of an import whose own entry was lost; see below */
+  guint64 undone; /* respondents that were left behind, since their import had been undone */
   guint64 imports;
   gboolean raw_lost;      /* of an import the rows as they stood in the file */
   gboolean is_whole;      /* nothing was missed */
@@ -33,7 +35,7 @@ typedef struct
 
 /*
  * Reads `damaged` and makes `out`, which may not exist (G_IO_ERROR_EXISTS); encrypted with the
- * same password when the damaged one is. FALSE when nothing can be saved (DHK_STORE_ERROR_DAMAGED), or
+ * same password when the damaged one is. FALSE when no respondent can be saved (DHK_STORE_ERROR_DAMAGED), or
  * a password is wanted (DHK_STORE_ERROR_PASSWORD).
  */
 gboolean dhk_store_salvage (

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "encrypted-fixture.h"
+#include "entry-fixture.h"
 #include "store/dhk-store-respondents.h"
 
 #define N_YOUTHS 200
@@ -154,12 +155,28 @@ test_a_cut_file (Fixture *self, gconstpointer data)
   g_assert_true (g_file_get_contents (self->path, &bytes, &size, NULL));
   for (guint percent = 70; percent < 100; percent += 4)
     {
-      g_assert_true (salvage (self, bytes, size * percent / 100, NULL, &result));
+      if (!salvage (self, bytes, size * percent / 100, NULL, &result))
+        {
+          g_assert_cmpuint (before, ==, 0);
+          continue;
+        }
       g_assert_false (result.is_whole);
+      g_assert_cmpuint (result.respondents, >, 0);
       g_assert_cmpuint (result.respondents, >=, before);
       before = result.respondents;
     }
   g_assert_cmpuint (before, >, N_YOUTHS);
+}
+
+/* Zeros in the place of the page that leads to a table. */
+static void
+lose_root (Fixture *self, const char *table, char *bytes)
+{
+  g_autofree char *sql
+      = g_strdup_printf ("SELECT rootpage FROM sqlite_schema WHERE name = '%s'", table);
+  g_autofree char *page = fixture_query (self->path, sql);
+
+  memset (bytes + (g_ascii_strtoull (page, NULL, 10) - 1) * 4096, 0, 4096);
 }
 
 /* Where the list of imports is lost, nobody who was imported is. */
@@ -168,45 +185,167 @@ test_lost_imports (Fixture *self, gconstpointer data)
 {
   g_autofree char *bytes = NULL;
   gsize size = 0;
-  sqlite3 *db = NULL;
-  sqlite3_stmt *statement = NULL;
-  gsize page;
   DhkSalvage result = { 0 };
 
   live (self);
-  g_assert_cmpint (sqlite3_open (self->path, &db), ==, SQLITE_OK);
-  g_assert_cmpint (sqlite3_prepare_v2 (db,
-                                       "SELECT rootpage FROM sqlite_schema WHERE name = "
-                                       "'import_batch'",
-                                       -1, &statement, NULL),
-                   ==, SQLITE_OK);
-  g_assert_cmpint (sqlite3_step (statement), ==, SQLITE_ROW);
-  page = (gsize) sqlite3_column_int64 (statement, 0);
-  sqlite3_finalize (statement);
-  sqlite3_close (db);
   g_assert_true (g_file_get_contents (self->path, &bytes, &size, NULL));
-  memset (bytes + (page - 1) * 4096, 0, 4096);
+  lose_root (self, "import_batch", bytes);
   g_assert_true (salvage (self, bytes, size, NULL, &result));
   g_assert_false (result.is_whole);
   g_assert_cmpuint (result.respondents, ==, N_YOUTHS + N_PARENTS);
   g_assert_cmpuint (result.orphans, ==, N_YOUTHS + N_PARENTS);
+  g_assert_cmpuint (result.undone, ==, 0);
   g_assert_cmpuint (result.answers_lost, ==, 0);
   g_assert_cmpuint (result.imports, ==, 2);
 }
 
+/* An import that was undone or taken out does not come back, also where its entry is lost. */
 static void
-test_no_beginning_no_salvage (Fixture *self, gconstpointer data)
+test_the_undone_stays_undone (Fixture *self, gconstpointer data)
+{
+  gboolean take_out = GPOINTER_TO_INT (data);
+
+  for (guint lost = 0; lost < 2; lost++)
+    {
+      g_autofree char *bytes = NULL;
+      g_autoptr (GError) error = NULL;
+      gsize size = 0;
+      DhkSalvage result = { 0 };
+
+      if (lost == 0)
+        {
+          live (self);
+          fixture_reopen (self);
+          g_assert_true (take_out ? dhk_store_remove_batch (self->store, 1, &error)
+                                  : dhk_store_undo (self->store, &error));
+          g_assert_no_error (error);
+          g_clear_pointer (&self->store, dhk_store_close);
+        }
+      g_assert_true (g_file_get_contents (self->path, &bytes, &size, NULL));
+      if (lost == 1)
+        lose_root (self, "import_batch", bytes);
+      g_assert_true (salvage (self, bytes, size, NULL, &result));
+      g_assert_cmpuint (result.respondents, ==, take_out ? N_PARENTS : N_YOUTHS);
+      g_assert_cmpuint (result.undone, ==, take_out ? N_YOUTHS : N_PARENTS);
+      g_assert_cmpuint (result.imports, ==, 1);
+    }
+}
+
+/* Where the pages that lead to the rows are lost, the rows are found. */
+static void
+test_lost_roots (Fixture *self, gconstpointer data)
+{
+  static const char *const roots[]
+      = { "respondent_record", "answer_sheet", "raw_chunk", "sqlite_schema" };
+  g_autofree char *out_path = fixture_path (self, "Heel.driehoek");
+  g_autoptr (GFile) out = g_file_new_for_path (out_path);
+  g_autofree char *before = NULL;
+  g_autofree char *bytes = NULL;
+  g_autofree char *all = NULL;
+  guint64 n_sheets;
+  gsize size = 0;
+
+  live (self);
+  before = fixture_dump_views (self->path);
+  all = fixture_query (self->path, "SELECT count (*) FROM answer_sheet");
+  n_sheets = g_ascii_strtoull (all, NULL, 10);
+  g_assert_true (g_file_get_contents (self->path, &bytes, &size, NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (roots); i++)
+    {
+      g_autofree char *bad = g_memdup2 (bytes, size);
+      g_autofree char *after = NULL;
+      g_autofree char *sheets = NULL;
+      g_autoptr (GError) error = NULL;
+      DhkSalvage result = { 0 };
+
+      g_assert_true (g_file_set_contents (self->path, bytes, (gssize) size, NULL));
+      if (i < 3)
+        lose_root (self, roots[i], bad);
+      else
+        memset (bad, 0, 4096);
+      g_assert_true (salvage (self, bad, size, NULL, &result));
+      g_assert_false (result.is_whole);
+      g_assert_cmpuint (result.respondents, ==, N_YOUTHS + N_PARENTS);
+      g_assert_cmpuint (result.answers_lost, ==, 0);
+      g_assert_cmpuint (result.imports, ==, 2);
+      g_assert_true (dhk_store_salvage (self->file, NULL, out, &result, &error));
+      after = fixture_dump_views (out_path);
+      /* The root of a table without rowids has rows of its own, a few. */
+      if (i == 0 || i == 2)
+        g_assert_true (g_str_equal (after, before));
+      sheets = fixture_query (out_path, "SELECT count (*) FROM answer_sheet");
+      g_assert_cmpuint (g_ascii_strtoull (sheets, NULL, 10), >, n_sheets - 8);
+      g_assert_cmpint (g_unlink (out_path), ==, 0);
+    }
+}
+
+/* Without the questionnaires, or without anybody who answered them, nothing is made. */
+static void
+test_nothing_to_save (Fixture *self, gconstpointer data)
 {
   g_autofree char *bytes = NULL;
+  g_autofree char *nobody = NULL;
+  g_autofree char *path = fixture_path (self, "Gered.driehoek");
+  g_autoptr (GFile) out = g_file_new_for_path (path);
+  g_autoptr (GError) error = NULL;
   gsize size = 0;
   DhkSalvage result;
 
   live (self);
   g_assert_true (g_file_get_contents (self->path, &bytes, &size, NULL));
-  memset (bytes, 0, 4096);
+  nobody = g_memdup2 (bytes, size);
+  memset (nobody + size / 2, 0, size - size / 2);
+  g_assert_true (g_file_set_contents (self->path, nobody, (gssize) size, NULL));
+  g_assert_false (dhk_store_salvage (self->file, NULL, out, &result, &error));
+  g_assert_error (error, DHK_STORE_ERROR, DHK_STORE_ERROR_DAMAGED);
+  g_assert_nonnull (strstr (error->message, "no respondent can be saved"));
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+
+  memset (bytes, 0, size / 2);
   g_assert_false (salvage (self, bytes, size, NULL, &result));
   g_assert_false (salvage (self, bytes, 100, NULL, &result));
   g_assert_false (salvage (self, bytes, 0, NULL, &result));
+}
+
+/* Paper forms come along with both passes and what was settled. */
+static void
+test_typed_forms (Fixture *self, gconstpointer data)
+{
+  static const char typed[]
+      = "SELECT b.name, f.pass, f.number, f.complete, a.slot, a.target, a.answer, s.answer "
+        "FROM entry_batch b JOIN entry_form f ON f.batch = b.id "
+        "JOIN entry_answer a ON a.form = f.id LEFT JOIN entry_settled s ON s.form = f.id "
+        "AND s.slot = a.slot AND s.target = a.target ORDER BY 1, 2, 3, 5, 6";
+  gint64 batch = entry_type_twice (self);
+  g_autofree char *path = fixture_path (self, "Gered.driehoek");
+  g_autoptr (GFile) out = g_file_new_for_path (path);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *before = NULL;
+  g_autofree char *views = NULL;
+  g_autofree char *after = NULL;
+  g_autofree char *views_after = NULL;
+  g_autoptr (DhkEntryComparison) comparison = NULL;
+  DhkSalvage result = { 0 };
+
+  entry_settle (self, batch, 1, BAND1, entry_code (4));
+  g_clear_pointer (&self->store, dhk_store_close);
+  before = fixture_query (self->path, typed);
+  views = fixture_dump_views (self->path);
+  g_assert_cmpint (strlen (before), >, 0);
+  g_assert_true (dhk_store_salvage (self->file, NULL, out, &result, &error));
+  g_assert_no_error (error);
+  g_assert_true (result.is_whole);
+  after = fixture_query (path, typed);
+  views_after = fixture_dump_views (path);
+  g_assert_cmpstr (after, ==, before);
+  g_assert_cmpstr (views_after, ==, views);
+
+  /* Typing goes on. */
+  g_assert_cmpint (g_rename (path, self->path), ==, 0);
+  fixture_reopen (self);
+  comparison = entry_compare (self, batch);
+  g_assert_cmpuint (comparison->n_forms, ==, 1);
+  entry_type (self, batch, DHK_ENTRY_FIRST, 40, SECTOR, entry_code (1));
 }
 
 /* Only what is authenticated, before the damage, is taken. */
@@ -235,6 +374,12 @@ test_an_encrypted_study_up_to_the_damage (Fixture *self, gconstpointer data)
     g_assert_false (result.is_whole);
 }
 
+static void
+set_up_taken_out (Fixture *self, gconstpointer data)
+{
+  fixture_set_up (self, NULL);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -245,7 +390,12 @@ main (int argc, char **argv)
   FIXTURE_TEST ("/store/salvage/damage_everywhere", test_damage_everywhere);
   FIXTURE_TEST ("/store/salvage/a_cut_file", test_a_cut_file);
   FIXTURE_TEST ("/store/salvage/lost_imports", test_lost_imports);
-  FIXTURE_TEST ("/store/salvage/no_beginning_no_salvage", test_no_beginning_no_salvage);
+  FIXTURE_TEST ("/store/salvage/undone", test_the_undone_stays_undone);
+  g_test_add ("/store/salvage/taken_out", Fixture, GINT_TO_POINTER (TRUE), set_up_taken_out,
+              test_the_undone_stays_undone, fixture_tear_down);
+  FIXTURE_TEST ("/store/salvage/lost_roots", test_lost_roots);
+  FIXTURE_TEST ("/store/salvage/nothing_to_save", test_nothing_to_save);
+  FIXTURE_TEST ("/store/salvage/typed_forms", test_typed_forms);
   ENCRYPTED_TEST ("/store/salvage/an_encrypted_study_up_to_the_damage",
                   test_an_encrypted_study_up_to_the_damage);
   return g_test_run ();
