@@ -11,7 +11,7 @@
 
 #include "base/dhk-data.h"
 #include "base/dhk-file.h"
-#include "base/dhk-text.h"
+#include "base/dhk-xml-words.h"
 
 #define MAX_BYTES (4 * 1024 * 1024)
 #define MAX_DEPTH 64
@@ -88,23 +88,12 @@ end_element_cb (void *data, const xmlChar *name, const xmlChar *prefix, const xm
   xmlSAX2EndElementNs (data, name, prefix, uri);
 }
 
-/* Where any of several elements would do, libxml2 names none: "Expecting an element , got nothing". */
-static char *
-dup_problem (const xmlError *problem)
-{
-  if (problem->domain != XML_FROM_RELAXNGV || problem->code != XML_RELAXNG_ERR_NOELEM)
-    return g_strchomp (g_strdup (problem->message));
-  return problem->str1 != NULL && *problem->str1 != '\0'
-             ? g_strdup_printf (_ ("an element <%s> is missing in it."), problem->str1)
-             : g_strdup (_ ("an element is missing in it."));
-}
-
 static void
 keep_message (ParseState *state, const xmlError *problem)
 {
   if (state->message != NULL || problem == NULL || problem->message == NULL)
     return;
-  state->message = dup_problem (problem);
+  state->message = dhk_xml_dup_problem (problem);
   state->line = problem->line;
   state->column = problem->int2;
   if (problem->node != NULL && ((xmlNode *) problem->node)->type == XML_ELEMENT_NODE)
@@ -189,24 +178,9 @@ dhk_xml_fail (GError **error,
                   node != NULL ? (const char *) node->name : NULL, message);
 }
 
-/* libxml2's own words, made a sentence that says what to look at. */
-static char *
-as_sentence (const char *message)
-{
-  g_autofree char *valid = message != NULL ? g_utf8_make_valid (message, -1) : NULL;
-  g_autofree char *plain = valid != NULL ? dhk_text_clean (valid) : NULL;
-
-  if (plain == NULL || *plain == '\0')
-    return g_strdup (_ ("this is not a complete XML file."));
-  if (g_str_has_suffix (plain, "."))
-    return g_steal_pointer (&plain);
-  return g_strconcat (plain, ".", NULL);
-}
-
 static gboolean
 check_parse (const ParseState *state, xmlParserCtxt *context, const char *name, GError **error)
 {
-  g_autofree char *message = NULL;
   const char *element;
 
   if (state->forbidden)
@@ -218,10 +192,10 @@ check_parse (const ParseState *state, xmlParserCtxt *context, const char *name, 
   if (context->wellFormed && context->myDoc != NULL && state->message == NULL)
     return TRUE;
 
-  message = as_sentence (state->message);
   element = context->name != NULL ? (const char *) context->name : NULL;
   return fail_at (error, DHK_XML_ERROR_NOT_WELL_FORMED, name, MAX (state->line, 1), state->column,
-                  element, message);
+                  element,
+                  state->message != NULL ? state->message : _ ("this is not a complete XML file."));
 }
 
 static xmlDoc *
@@ -277,7 +251,6 @@ validate (xmlDoc *document, const char *name, const char *schema, GError **error
 {
   g_auto (ParseState) state = { 0 };
   g_autoptr (GBytes) bytes = dhk_data_load (schema);
-  g_autofree char *message = NULL;
   xmlRelaxNGParserCtxt *parser;
   xmlRelaxNG *grammar;
   xmlRelaxNGValidCtxt *context;
@@ -299,9 +272,9 @@ validate (xmlDoc *document, const char *name, const char *schema, GError **error
   if (valid)
     return TRUE;
 
-  message = as_sentence (state.message);
   return fail_at (error, DHK_XML_ERROR_SCHEMA, name, MAX (state.line, 1), 0, state.element,
-                  message);
+                  state.message != NULL ? state.message
+                                        : _ ("this does not fit the rules of such a file."));
 }
 
 static gboolean

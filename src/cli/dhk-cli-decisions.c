@@ -142,6 +142,8 @@ dhk_cli_print_decisions (DhkDraft *draft, gboolean json)
       json_builder_end_array (builder);
       dhk_cli_print_builder (builder);
     }
+  else if (lists[0]->len + lists[1]->len == 0)
+    g_print (_ ("Nothing is open, and nothing was decided that could be decided otherwise.\n"));
 }
 
 /* The outcome --------------------------------------------------------------------- */

@@ -119,6 +119,18 @@ knows_version (DhkStore *store, const char *label)
   return FALSE;
 }
 
+/* The same file, but maybe for the label of its version and what it says it was made from. */
+static gboolean
+is_same (DhkInstrument *current, DhkInstrument *instrument)
+{
+  const char *label = dhk_instrument_get_version (current);
+  g_autoptr (DhkInstrument) one = dhk_instrument_with_version (current, label, current, NULL);
+  g_autoptr (DhkInstrument) other = dhk_instrument_with_version (instrument, label, current, NULL);
+
+  return one != NULL && other != NULL
+         && g_bytes_equal (dhk_instrument_get_xml (one), dhk_instrument_get_xml (other));
+}
+
 static DhkExit
 put_in (const char *study, const char *input)
 {
@@ -135,6 +147,13 @@ put_in (const char *study, const char *input)
   instrument = dhk_cli_load_instrument (input, &error);
   if (instrument == NULL)
     return dhk_cli_refuse (error);
+  if (is_same (current, instrument))
+    {
+      g_print (
+          _ ("The study already uses these questionnaires, version %s. Nothing was changed.\n"),
+          dhk_instrument_get_version (current));
+      return DHK_EXIT_DONE;
+    }
   changes = dhk_instrument_list_changes (current, instrument, dhk_language_of_messages ());
   /* A file that still has the name of a version that was gets the next one. */
   if (knows_version (store, dhk_instrument_get_version (instrument)))

@@ -101,13 +101,13 @@ export_entries (DhkKeyFile *key_file, const char *path)
   g_autofree char *name = dhk_cli_dup_name (path);
   g_autoptr (GError) error = NULL;
   char *csv = dhk_key_file_dup_csv (key_file);
-  gboolean ok = dhk_atomic_replace (file, csv, strlen (csv), NULL, &error);
+  gboolean ok = dhk_atomic_replace_private (file, csv, strlen (csv), NULL, &error);
 
   dhk_secret_free (csv);
   if (!ok)
     return dhk_cli_refuse (error);
-  g_print (_ ("“%s” holds the names behind the pseudonyms, readable for everybody: keep it apart "
-              "from the study, and delete it when it was used.\n"),
+  g_print (_ ("“%s” holds the names behind the pseudonyms, readable without a password: keep it "
+              "apart from the study, and delete it when it was used.\n"),
            name);
   return DHK_EXIT_DONE;
 }

@@ -19,6 +19,7 @@ struct _DhkAtomic
   GCancellable *cancellable;
   char *path;      /* what is replaced, symbolic links followed; NULL: through GIO */
   char *temporary; /* NULL once it has its final name */
+  gboolean is_private;
   int fd;
   GOutputStream *remote;
   GByteArray *buffer;
@@ -82,11 +83,12 @@ open_temporary (DhkAtomic *self, GError **error)
 
       g_free (self->temporary);
       self->temporary = g_build_filename (folder, name, NULL);
-      self->fd
-          = g_open (self->temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
+      self->fd = g_open (self->temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW,
+                         self->is_private ? 0600 : 0666);
       if (self->fd >= 0)
         {
-          if (g_stat (self->path, &old) == 0 && fchmod (self->fd, old.st_mode & 07777) != 0)
+          if (!self->is_private && g_stat (self->path, &old) == 0
+              && fchmod (self->fd, old.st_mode & 07777) != 0)
             return fail (error, self, errno);
           return TRUE;
         }
@@ -97,14 +99,15 @@ open_temporary (DhkAtomic *self, GError **error)
   return fail (error, self, errno);
 }
 
-DhkAtomic *
-dhk_atomic_new (GFile *file, GCancellable *cancellable, GError **error)
+static DhkAtomic *
+new_atomic (GFile *file, gboolean is_private, GCancellable *cancellable, GError **error)
 {
   g_autoptr (DhkAtomic) self = g_new0 (DhkAtomic, 1);
   const char *path = g_file_peek_path (file);
 
   self->file = g_object_ref (file);
   self->cancellable = cancellable != NULL ? g_object_ref (cancellable) : NULL;
+  self->is_private = is_private;
   self->fd = -1;
   self->buffer = g_byte_array_new ();
   if (g_cancellable_set_error_if_cancelled (cancellable, error)
@@ -115,8 +118,9 @@ dhk_atomic_new (GFile *file, GCancellable *cancellable, GError **error)
     {
       GError *cause = NULL;
 
-      self->remote = G_OUTPUT_STREAM (
-          g_file_replace (file, NULL, FALSE, G_FILE_CREATE_NONE, cancellable, &cause));
+      self->remote = G_OUTPUT_STREAM (g_file_replace (
+          file, NULL, FALSE, is_private ? G_FILE_CREATE_PRIVATE : G_FILE_CREATE_NONE, cancellable,
+          &cause));
       if (self->remote == NULL)
         {
           fail_remote (error, self, cause);
@@ -127,6 +131,18 @@ dhk_atomic_new (GFile *file, GCancellable *cancellable, GError **error)
 
   self->path = resolve (path);
   return open_temporary (self, error) ? g_steal_pointer (&self) : NULL;
+}
+
+DhkAtomic *
+dhk_atomic_new (GFile *file, GCancellable *cancellable, GError **error)
+{
+  return new_atomic (file, FALSE, cancellable, error);
+}
+
+DhkAtomic *
+dhk_atomic_new_private (GFile *file, GCancellable *cancellable, GError **error)
+{
+  return new_atomic (file, TRUE, cancellable, error);
 }
 
 static gboolean
@@ -246,12 +262,25 @@ dhk_atomic_free (DhkAtomic *self)
   g_free (self);
 }
 
+static gboolean
+write_and_take (DhkAtomic *taken, const void *data, gsize length, GError **error)
+{
+  g_autoptr (DhkAtomic) self = taken;
+
+  return self != NULL && dhk_atomic_write (self, data, length, error)
+         && dhk_atomic_commit (self, error);
+}
+
 gboolean
 dhk_atomic_replace (
     GFile *file, const void *data, gsize length, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (DhkAtomic) self = dhk_atomic_new (file, cancellable, error);
+  return write_and_take (dhk_atomic_new (file, cancellable, error), data, length, error);
+}
 
-  return self != NULL && dhk_atomic_write (self, data, length, error)
-         && dhk_atomic_commit (self, error);
+gboolean
+dhk_atomic_replace_private (
+    GFile *file, const void *data, gsize length, GCancellable *cancellable, GError **error)
+{
+  return write_and_take (dhk_atomic_new_private (file, cancellable, error), data, length, error);
 }

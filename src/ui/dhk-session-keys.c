@@ -190,7 +190,7 @@ export_names (DhkStore *store, DhkJob *job, GCancellable *cancellable, GError **
   if (key_file == NULL)
     return FALSE;
   csv = dhk_key_file_dup_csv (key_file);
-  ok = dhk_atomic_replace (job->file, csv, strlen (csv), NULL, error);
+  ok = dhk_atomic_replace_private (job->file, csv, strlen (csv), NULL, error);
   dhk_secret_free (csv);
   return ok;
 }

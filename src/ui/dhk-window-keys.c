@@ -195,7 +195,8 @@ exported_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
 
   if (dhk_session_change_finish (DHK_SESSION (source), result, &error))
-    dhk_message_toast (window, _ ("The names were exported, readable for everybody"), NULL, NULL);
+    dhk_message_toast (window, _ ("The names were exported, readable without a password"), NULL,
+                       NULL);
   else
     dhk_message_show_error (window, _ ("The names were not exported"), error);
 }

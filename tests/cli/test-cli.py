@@ -77,9 +77,18 @@ def test_instrument(folder):
     run("instrument", "get", study, xml)
     run("instrument", "get", study, xml, status=1)
     text = xml.read_text(encoding="utf-8")
+    said, _ = run("instrument", "set", study, xml)
+    check("Nothing was changed" in said, f"instrument set of the same says {said!r}")
     xml.write_text(text.replace('min-answered="3"', 'min-answered="4"', 1), encoding="utf-8")
     said, _ = run("instrument", "set", study, xml)
     check("4 answered" in said and "version 2" in said, f"instrument set says {said!r}")
+    said, _ = run("instrument", "set", study, xml)
+    check("version 2. Nothing was changed" in said, f"instrument set again says {said!r}")
+    check(run("instrument", "versions", study)[0].count("Version ") == 2, "more than two versions")
+    broken = folder / "broken.xml"
+    broken.write_text("<instrument>\n<a>\n</instrument>", encoding="utf-8")
+    _, refusal = run("instrument", "check", broken, status=1, LC_ALL="nl_NL.UTF-8", LANGUAGE="nl")
+    check("regel 3" in refusal and "niet afgesloten" in refusal, f"a broken file: {refusal}")
     said, _ = run("instrument", "check", xml)
     check("version 1" in said and "jeugdigen" in said, f"instrument check says {said!r}")
     said, _ = run("instrument", "versions", study)
@@ -437,6 +446,8 @@ def test_merge(folder):
     shutil.rmtree(folder / "Daar.driehoek.backups", ignore_errors=True)
     before = there.read_bytes()
 
+    check("Nothing is open" in run("import", "--list-decisions", here, there)[0], "no word on decisions")
+    check(json.loads(run("import", "--list-decisions", "--json", here, there)[0]) == [], "decisions as JSON")
     text, _ = run("import", "--dry-run", here, there)
     check("study with 293 responses" in text and "114 new" in text, f"what was found: {text}")
     told, _ = run("import", "--json", here, there)
@@ -466,6 +477,10 @@ def test_merge(folder):
     damaged.write_bytes(before[: len(before) // 2])
     _, refusal = run("import", here, damaged, status=1)
     check("driehoek repair" in refusal, f"damaged: {refusal}")
+    nothing = folder / "Niets.driehoek"
+    damaged.write_bytes(bytes(len(before) // 2) + before[len(before) // 2:])
+    _, refusal = run("repair", damaged, nothing, status=1)
+    check("Nothing of" in refusal and not nothing.exists(), f"repair without questionnaires: {refusal}")
     check(there.read_bytes() == before, "the other study was changed")
     beside = {path.name for path in folder.iterdir() if path.name.startswith("Daar")}
     check(beside == {"Daar.bin"}, f"beside the other study: {beside}")

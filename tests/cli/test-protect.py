@@ -225,7 +225,10 @@ def test_key_file(folder):
     check(all(line.split()[0] in pseudonyms for line in listed.splitlines()[1:]), "unknown pseudonyms")
 
     out = folder / "out.csv"
+    out.write_text("before", encoding="utf-8")
+    out.chmod(0o644)
     run("key", "export", key, out, "--key-password-file", word)
+    check(out.stat().st_mode & 0o777 == 0o600, f"others may read the names: {out.stat().st_mode:o}")
     with out.open(encoding="utf-8", newline="") as file:
         exported = list(csv.DictReader(file))
     check(len(exported) == n and {"Naam", "E-mail"} <= set(exported[0]), f"exported {exported[:1]}")
