@@ -26,6 +26,7 @@
 static const DhkType wording = { .size = 10.5, .line_spacing = 1.15 };
 static const DhkType label_type = { .size = 8, .align = PANGO_ALIGN_CENTER };
 static const DhkType key_type = { .size = 7 };
+static const DhkType narrow_number = { .size = 7.5, .line_spacing = 1.6 };
 static const DhkType stem_type = { .size = 11.5, .bold = TRUE, .line_spacing = 1.15 };
 
 /* Rows ------------------------------------------------------------------- */
@@ -129,7 +130,7 @@ add_answer (const DhkPaperSetter *setter,
 {
   PangoLayout *layout = dhk_typesetter_set (setter->typesetter, &key_type, choice->key, -1);
 
-  add_box (row, question, choice->code, x, y, BOX, BOX);
+  add_box (row, question + choice->offset, choice->code, x, y, BOX, BOX);
   add_layout (row, layout, x + BOX + 2, y + (BOX - dhk_layout_get_height (layout)) / 2);
   g_array_index (row->items, DhkPageItem, row->items->len - 1).is_pale = TRUE;
 }
@@ -197,19 +198,36 @@ dhk_paper_part_new_text (const DhkPaperSetter *setter,
 
 /* Questions with their answers under them -------------------------------- */
 
+static void
+add_numbered (const DhkPaperSetter *setter,
+              DhkPaperPart *part,
+              const char *number,
+              const char *text,
+              double before)
+{
+  PangoLayout *layout
+      = dhk_typesetter_set (setter->typesetter, &wording, text, setter->width - NUMBER_WIDTH);
+  PangoLayout *places = dhk_typesetter_set (setter->typesetter, &wording, number, -1);
+  DhkPaperRow *row = add_row (part, before + dhk_layout_get_height (layout) + GAP);
+
+  if (dhk_layout_get_width (places) > NUMBER_WIDTH - 2)
+    {
+      g_object_unref (places);
+      places = dhk_typesetter_set (setter->typesetter, &narrow_number, number, -1);
+    }
+  add_layout (row, places, 0, before);
+  add_layout (row, layout, NUMBER_WIDTH, before);
+}
+
 /* The number and the wording. */
 static void
 add_wording (const DhkPaperSetter *setter, DhkPaperPart *part, guint question, double before)
 {
-  const char *text
-      = dhk_text_get (&setter->questionnaire->questions[question].text, setter->language);
-  PangoLayout *layout
-      = dhk_typesetter_set (setter->typesetter, &wording, text, setter->width - NUMBER_WIDTH);
   g_autofree char *number = g_strdup_printf ("%u.", question + 1);
-  DhkPaperRow *row = add_row (part, before + dhk_layout_get_height (layout) + GAP);
 
-  add_layout (row, dhk_typesetter_set (setter->typesetter, &wording, number, -1), 0, before);
-  add_layout (row, layout, NUMBER_WIDTH, before);
+  add_numbered (setter, part, number,
+                dhk_text_get (&setter->questionnaire->questions[question].text, setter->language),
+                before);
 }
 
 static const DhkPaperChoice *
@@ -342,6 +360,33 @@ dhk_paper_part_new_question (const DhkPaperSetter *setter, guint question)
       else
         add_number (setter, self, question, variable);
     }
+  last = g_ptr_array_index (self->rows, self->rows->len - 1);
+  last->height += 2 * setter->padding;
+  return self;
+}
+
+DhkPaperPart *
+dhk_paper_part_new_choices (const DhkPaperSetter *setter, guint question, const DhkChoices *choices)
+{
+  DhkPaperPart *self = dhk_paper_part_new ();
+  g_autoptr (GArray) boxes = new_choices ();
+  g_autofree char *number = choices->n_choices > 1 ? g_strdup_printf ("%u–%u.", question + 1,
+                                                                      question + choices->n_choices)
+                                                   : g_strdup_printf ("%u.", question + 1);
+  g_autofree char *text = g_strdup_printf (
+      /* TRANSLATORS: a question on a paper form that may have several crosses */
+      dhk_translate (setter->language, N_ ("%s (cross all that apply)")),
+      dhk_text_get (&setter->questionnaire->questions[question].whole, setter->language));
+  DhkPaperRow *last;
+
+  add_numbered (setter, self, number, text, 0);
+  for (guint i = 0; i < choices->n_choices; i++)
+    {
+      add_choice (boxes, dhk_text_get (&choices->choices[i].label, setter->language),
+                  DHK_CHOSEN + 1, g_strdup_printf ("%u", i + 1));
+      g_array_index (boxes, DhkPaperChoice, i).offset = i;
+    }
+  add_choices (setter, self, question, boxes);
   last = g_ptr_array_index (self->rows, self->rows->len - 1);
   last->height += 2 * setter->padding;
   return self;

@@ -48,12 +48,18 @@ DhkPaperPart *dhk_paper_part_new_text (const DhkPaperSetter *setter,
  * scale. */
 DhkPaperPart *dhk_paper_part_new_question (const DhkPaperSetter *setter, guint question);
 
+/* Several choices: one wording, and a box for each of the questions from `question` on. */
+DhkPaperPart *dhk_paper_part_new_choices (const DhkPaperSetter *setter,
+                                          guint question,
+                                          const DhkChoices *choices);
+
 /* What can be crossed: an answer, or a choice that is none. */
 typedef struct
 {
   const char *label;
-  int code;  /* of the answer, or a DhkMissing */
-  char *key; /* what is typed for it in Paper entry: "3", "-5" */
+  int code;     /* of the answer, or a DhkMissing */
+  char *key;    /* what is typed for it in Paper entry: "3", "-5" */
+  guint offset; /* of several choices: which question after the first */
 } DhkPaperChoice;
 
 /* Those of a question that asks an item (DhkPaperChoice, owned). */

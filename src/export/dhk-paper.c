@@ -231,7 +231,17 @@ place_questions (Form *form)
     {
       guint end = i + 1;
 
-      if (questionnaire->questions[i].item < 0)
+      const DhkChoices *choices = dhk_instrument_get_question_choices (
+          form->setter.instrument, &questionnaire->questions[i]);
+
+      if (choices != NULL)
+        {
+          g_autoptr (DhkPaperPart) part = dhk_paper_part_new_choices (&form->setter, i, choices);
+
+          place (form, part);
+          end = i + choices->n_choices;
+        }
+      else if (questionnaire->questions[i].item < 0)
         {
           g_autoptr (DhkPaperPart) part = dhk_paper_part_new_question (&form->setter, i);
 

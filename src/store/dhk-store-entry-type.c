@@ -218,25 +218,53 @@ unsettle (DhkStore *self,
                                         error));
 }
 
+/* Answers to questions in a row, most often one. */
 typedef struct
 {
   DhkEntryPass pass;
   guint number;
   guint question;
-  const DhkEntryAnswer *answer;
+  const DhkEntryAnswer *answers;
+  guint n;
+  gboolean *is_new; /* per answer: something else stands there */
 } Typed;
 
 static gboolean
-set_answer (DhkStore *self, const DhkEntryPlan *plan, const Typed *typed, GError **error)
+write_answers (DhkStore *self,
+               const DhkEntryPlan *plan,
+               const Typed *typed,
+               gint64 step,
+               gint64 form,
+               gint64 respondent,
+               GError **error)
 {
-  const DhkEntryPlace *place = &plan->places[typed->question];
-  g_autofree char *subject = g_strdup_printf ("%u", typed->question + 1);
-  g_autofree char *text = dhk_entry_answer_encode (self, place->slot, typed->answer);
   gboolean first = typed->pass == DHK_ENTRY_FIRST;
+
+  for (guint i = 0; i < typed->n; i++)
+    {
+      const DhkEntryPlace *place = &plan->places[typed->question + i];
+      g_autofree char *text = NULL;
+
+      if (!typed->is_new[i])
+        continue;
+      text = dhk_entry_answer_encode (self, place->slot, &typed->answers[i]);
+      if (!dhk_store_entry_change (self, step, form, DHK_ENTRY_FIELD_ANSWER, place, text, error)
+          || !unsettle (self, step, plan, typed->number, place, error)
+          || (first && !change_cell (self, step, respondent, place, &typed->answers[i], error)))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+set_answers (DhkStore *self, const DhkEntryPlan *plan, const Typed *typed, GError **error)
+{
+  g_autofree char *subject = g_strdup_printf ("%u", typed->question + 1);
   gint64 respondent = 0;
   gint64 form = 0;
-  gint64 step = dhk_journal_append (self, first ? DHK_ENTRY_STEP_FIRST : DHK_ENTRY_STEP_SECOND,
-                                    subject, (gint64) typed->number, plan->id, error);
+  gint64 step = dhk_journal_append (
+      self, typed->pass == DHK_ENTRY_FIRST ? DHK_ENTRY_STEP_FIRST : DHK_ENTRY_STEP_SECOND, subject,
+      (gint64) typed->number, plan->id, error);
   int found;
 
   if (step == 0)
@@ -248,30 +276,67 @@ set_answer (DhkStore *self, const DhkEntryPlan *plan, const Typed *typed, GError
         return FALSE;
       found = find_form (self, plan->id, typed->pass, typed->number, &form, &respondent, error);
     }
-  return found == 1
-         && dhk_store_entry_change (self, step, form, DHK_ENTRY_FIELD_ANSWER, place, text, error)
-         && unsettle (self, step, plan, typed->number, place, error)
-         && (!first || change_cell (self, step, respondent, place, typed->answer, error));
+  return found == 1 && write_answers (self, plan, typed, step, form, respondent, error);
 }
 
-/* 1: a change, 0: it stands there already, -1: it cannot be. */
+/* 1: a change, 0: they stand there already, -1: they cannot be. */
 static int
-check_answer (DhkStore *self, const DhkEntryPlan *plan, const Typed *typed, GError **error)
+check_answers (DhkStore *self, const DhkEntryPlan *plan, const Typed *typed, GError **error)
 {
-  guint slot = plan->places[typed->question].slot;
   g_autoptr (DhkEntrySheet) sheet = NULL;
-  g_autofree char *old = NULL;
-  g_autofree char *new = NULL;
+  int needed = 0;
 
-  if (!dhk_entry_answer_check (self, &plan->form->questions[typed->question], slot, typed->answer,
-                               error))
-    return -1;
+  for (guint i = 0; i < typed->n; i++)
+    if (!dhk_entry_answer_check (self, &plan->form->questions[typed->question + i],
+                                 plan->places[typed->question + i].slot, &typed->answers[i], error))
+      return -1;
   sheet = find_sheet (self, plan->id, typed->pass, typed->number, error);
   if (sheet == NULL)
     return -1;
-  old = dhk_entry_answer_encode (self, slot, &sheet->answers[typed->question]);
-  new = dhk_entry_answer_encode (self, slot, typed->answer);
-  return g_strcmp0 (old, new) != 0;
+  for (guint i = 0; i < typed->n; i++)
+    {
+      guint slot = plan->places[typed->question + i].slot;
+      g_autofree char *old
+          = dhk_entry_answer_encode (self, slot, &sheet->answers[typed->question + i]);
+      g_autofree char *new = dhk_entry_answer_encode (self, slot, &typed->answers[i]);
+
+      typed->is_new[i] = g_strcmp0 (old, new) != 0;
+      needed |= typed->is_new[i];
+    }
+  return needed;
+}
+
+gboolean
+dhk_store_entry_set_answers (DhkStore *self,
+                             gint64 batch,
+                             DhkEntryPass pass,
+                             guint number,
+                             guint question,
+                             const DhkEntryAnswer *answers,
+                             guint n,
+                             GError **error)
+{
+  g_auto (DhkEntryPlan) plan = { 0 };
+  g_autofree gboolean *is_new = g_new0 (gboolean, n + 1);
+  const Typed typed = { pass, number, question, answers, n, is_new };
+  int needed = -1;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (answers != NULL && n > 0, FALSE);
+  g_return_val_if_fail (number >= 1 && number <= DHK_ENTRY_MAX_NUMBER, FALSE);
+  g_assert (self->owner == g_thread_self ());
+
+  if (!dhk_store_begin (self, error))
+    return FALSE;
+  if (dhk_store_entry_load_plan (self, batch, &plan, error) && question < plan.form->n_questions
+      && n <= plan.form->n_questions - question)
+    needed = check_answers (self, &plan, &typed, error);
+  if (needed != 1)
+    {
+      dhk_store_roll_back (self);
+      return needed == 0;
+    }
+  return dhk_store_end (self, set_answers (self, &plan, &typed, error), error);
 }
 
 gboolean
@@ -283,25 +348,7 @@ dhk_store_entry_set_answer (DhkStore *self,
                             const DhkEntryAnswer *answer,
                             GError **error)
 {
-  g_auto (DhkEntryPlan) plan = { 0 };
-  Typed typed = { pass, number, question, answer };
-  int needed = -1;
-
-  g_return_val_if_fail (self != NULL, FALSE);
-  g_return_val_if_fail (answer != NULL, FALSE);
-  g_return_val_if_fail (number >= 1 && number <= DHK_ENTRY_MAX_NUMBER, FALSE);
-  g_assert (self->owner == g_thread_self ());
-
-  if (!dhk_store_begin (self, error))
-    return FALSE;
-  if (dhk_store_entry_load_plan (self, batch, &plan, error) && question < plan.form->n_questions)
-    needed = check_answer (self, &plan, &typed, error);
-  if (needed != 1)
-    {
-      dhk_store_roll_back (self);
-      return needed == 0;
-    }
-  return dhk_store_end (self, set_answer (self, &plan, &typed, error), error);
+  return dhk_store_entry_set_answers (self, batch, pass, number, question, answer, 1, error);
 }
 
 /* Finishing --------------------------------------------------------------------------------- */

@@ -162,6 +162,16 @@ gboolean dhk_store_entry_set_answer (DhkStore *self,
                                      const DhkEntryAnswer *answer,
                                      GError **error);
 
+/* The same for `n` questions from `question` on, in one step: the choices of one question. */
+gboolean dhk_store_entry_set_answers (DhkStore *self,
+                                      gint64 batch,
+                                      DhkEntryPass pass,
+                                      guint number,
+                                      guint question,
+                                      const DhkEntryAnswer *answers,
+                                      guint n,
+                                      GError **error);
+
 /* The form is finished: what is still open on it is "nothing filled in". */
 gboolean dhk_store_entry_finish (
     DhkStore *self, gint64 batch, DhkEntryPass pass, guint number, GError **error);

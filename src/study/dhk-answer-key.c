@@ -27,6 +27,19 @@ add_choice (GPtrArray *choices, int code, int key, const DhkText *label, DhkLang
   g_ptr_array_add (choices, choice);
 }
 
+GPtrArray *
+dhk_choices_list_choices (const DhkChoices *choices, DhkLanguage language)
+{
+  GPtrArray *list;
+
+  g_return_val_if_fail (choices != NULL, NULL);
+
+  list = g_ptr_array_new_with_free_func (choice_free);
+  for (guint i = 0; i < choices->n_choices; i++)
+    add_choice (list, (int) i, (int) i + 1, &choices->choices[i].label, language);
+  return list;
+}
+
 gboolean
 dhk_question_is_number (const DhkInstrument *instrument, const DhkQuestion *question)
 {

@@ -31,6 +31,9 @@ GPtrArray *dhk_question_list_choices (const DhkInstrument *instrument,
                                       const DhkQuestion *question,
                                       DhkLanguage language);
 
+/* Several choices, each under its place from 1; `code` is the place from 0. Owns. */
+GPtrArray *dhk_choices_list_choices (const DhkChoices *choices, DhkLanguage language);
+
 /* What the digits typed so far mean among `choices`; sets `code` for MORE and WHOLE. */
 DhkAnswerKey dhk_answer_key_match (const GPtrArray *choices, const char *digits, int *code);
 

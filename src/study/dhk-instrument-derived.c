@@ -151,3 +151,22 @@ dhk_choices_dup_chosen (const DhkChoices *self, const gint8 *codes, DhkLanguage 
   return g_strdup (answered ? dhk_translate (language, N_ ("none of the choices"))
                             : dhk_missing_get_label ((DhkMissing) codes[0], language));
 }
+
+guint
+dhk_instrument_find_first_choice (const DhkInstrument *self,
+                                  const DhkQuestionnaire *questionnaire,
+                                  guint question,
+                                  guint *n)
+{
+  const DhkChoices *choices;
+
+  g_return_val_if_fail (self != NULL && questionnaire != NULL, 0);
+  g_return_val_if_fail (question < questionnaire->n_questions, 0);
+
+  choices = dhk_instrument_get_question_choices (self, &questionnaire->questions[question]);
+  if (n != NULL)
+    *n = choices != NULL ? choices->n_choices : 1;
+  return choices == NULL
+             ? question
+             : question - ((guint) questionnaire->questions[question].variable - choices->first);
+}

@@ -276,6 +276,15 @@ int dhk_instrument_find_choices (const DhkInstrument *self, const char *id);
 const DhkChoices *
 dhk_instrument_get_question_choices (const DhkInstrument *self, const DhkQuestion *question);
 
+/*
+ * Where the row of questions with the same several choices as this one begins, and how many they are;
+ * `question` itself and 1 for any other.
+ */
+guint dhk_instrument_find_first_choice (const DhkInstrument *self,
+                                        const DhkQuestionnaire *questionnaire,
+                                        guint question,
+                                        guint *n);
+
 guint dhk_instrument_get_n_types (const DhkInstrument *self);
 guint dhk_instrument_get_n_roles (const DhkInstrument *self);
 const DhkRole *dhk_instrument_get_role (const DhkInstrument *self, guint i);

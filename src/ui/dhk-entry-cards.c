@@ -13,6 +13,7 @@ struct _DhkEntryCards
   GPtrArray *cards; /* GtkCheckButton, lent */
   int active;
   gboolean is_setting;
+  gboolean several; /* each is ticked for itself */
 };
 
 G_DEFINE_FINAL_TYPE (DhkEntryCards, dhk_entry_cards, GTK_TYPE_WIDGET)
@@ -25,7 +26,7 @@ toggled_cb (GtkCheckButton *card, gpointer user_data)
   DhkEntryCards *self = DHK_ENTRY_CARDS (user_data);
   guint place;
 
-  if (self->is_setting || !gtk_check_button_get_active (card)
+  if (self->is_setting || (!self->several && !gtk_check_button_get_active (card))
       || !g_ptr_array_find (self->cards, card, &place))
     return;
   self->active = (int) place;
@@ -49,8 +50,9 @@ static GtkWidget *
 create_card (DhkEntryCards *self, const char *key, const char *words)
 {
   /* GTK 4.8 takes a check button in a group for a checkbox. */
-  GtkWidget *card
-      = g_object_new (GTK_TYPE_CHECK_BUTTON, "accessible-role", GTK_ACCESSIBLE_ROLE_RADIO, NULL);
+  GtkWidget *card = g_object_new (
+      GTK_TYPE_CHECK_BUTTON, "accessible-role",
+      self->several ? GTK_ACCESSIBLE_ROLE_CHECKBOX : GTK_ACCESSIBLE_ROLE_RADIO, NULL);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   g_autofree char *name = g_strdup_printf ("%s, %s", key, words);
 
@@ -61,7 +63,7 @@ create_card (DhkEntryCards *self, const char *key, const char *words)
   gtk_widget_add_css_class (card, "answer-card");
   gtk_widget_set_hexpand (card, TRUE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (card), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-  if (self->cards->len > 0)
+  if (self->cards->len > 0 && !self->several)
     gtk_check_button_set_group (GTK_CHECK_BUTTON (card), g_ptr_array_index (self->cards, 0));
   return card;
 }
@@ -76,14 +78,15 @@ clear (DhkEntryCards *self)
     gtk_grid_remove (GTK_GRID (self->grid), child);
 }
 
-void
-dhk_entry_cards_set (
-    DhkEntryCards *self, const char *const *keys, const char *const *labels, guint n, int active)
+static void
+set_cards (DhkEntryCards *self,
+           const char *const *keys,
+           const char *const *labels,
+           guint n,
+           const gboolean *ticked)
 {
   guint n_rows = (n + MAX_COLUMNS - 1) / MAX_COLUMNS;
   guint n_columns = n_rows > 0 ? (n + n_rows - 1) / n_rows : 1;
-
-  g_return_if_fail (DHK_IS_ENTRY_CARDS (self));
 
   clear (self);
   self->is_setting = TRUE;
@@ -94,12 +97,43 @@ dhk_entry_cards_set (
       g_ptr_array_add (self->cards, card);
       gtk_grid_attach (GTK_GRID (self->grid), card, (int) (i % n_columns), (int) (i / n_columns), 1,
                        1);
-      if ((int) i == active)
+      if (ticked[i])
         gtk_check_button_set_active (GTK_CHECK_BUTTON (card), TRUE);
       g_signal_connect (card, "toggled", G_CALLBACK (toggled_cb), self);
     }
-  self->active = active;
   self->is_setting = FALSE;
+}
+
+void
+dhk_entry_cards_set (
+    DhkEntryCards *self, const char *const *keys, const char *const *labels, guint n, int active)
+{
+  g_autofree gboolean *ticked = g_new0 (gboolean, n + 1);
+
+  g_return_if_fail (DHK_IS_ENTRY_CARDS (self));
+  g_return_if_fail (active < (int) n);
+
+  if (active >= 0)
+    ticked[active] = TRUE;
+  self->several = FALSE;
+  set_cards (self, keys, labels, n, ticked);
+  self->active = active;
+}
+
+void
+dhk_entry_cards_set_several (DhkEntryCards *self,
+                             const char *const *keys,
+                             const char *const *labels,
+                             guint n,
+                             const gboolean *ticked,
+                             int focus)
+{
+  g_return_if_fail (DHK_IS_ENTRY_CARDS (self));
+  g_return_if_fail (focus < (int) n);
+
+  self->several = TRUE;
+  set_cards (self, keys, labels, n, ticked);
+  self->active = focus;
 }
 
 void

@@ -20,6 +20,17 @@ G_DECLARE_FINAL_TYPE (DhkEntryCards, dhk_entry_cards, DHK, ENTRY_CARDS, GtkWidge
 void dhk_entry_cards_set (
     DhkEntryCards *self, const char *const *keys, const char *const *labels, guint n, int active);
 
+/*
+ * The same with cards that are ticked and unticked, each for itself: "chosen" tells of both. `focus` is the
+ * one for dhk_entry_cards_focus(), or -1.
+ */
+void dhk_entry_cards_set_several (DhkEntryCards *self,
+                                  const char *const *keys,
+                                  const char *const *labels,
+                                  guint n,
+                                  const gboolean *ticked,
+                                  int focus);
+
 /* The focus to the chosen card, else to the first. */
 void dhk_entry_cards_focus (DhkEntryCards *self);
 

@@ -14,7 +14,10 @@ answer_code (DhkEntryView *self, int code)
 {
   DhkEntryAnswer answer = { .kind = DHK_ENTRY_ANSWERED, .code = code };
 
-  dhk_entry_view_answer (self, &answer);
+  if (self->n_several > 0)
+    dhk_entry_view_tick (self, (guint) code);
+  else
+    dhk_entry_view_answer (self, &answer);
 }
 
 static void

@@ -54,7 +54,9 @@ struct _DhkEntryView
 
   DhkEntryForm form;
   guint questionnaire;
-  guint question;
+  guint question;  /* of several choices, the first */
+  guint n_several; /* choices that are ticked together, or 0 */
+  int ticked;      /* the one that was ticked last, or -1 */
   DhkEntryStage stage;
   guint n_saving;
   gboolean hid_sidebar;
@@ -85,6 +87,9 @@ void dhk_entry_view_ask_number (DhkEntryView *self);
 /* Doing (dhk-entry-view.c) ---------------------------------------------------- */
 
 void dhk_entry_view_answer (DhkEntryView *self, const DhkEntryAnswer *answer);
+
+/* Ticks one of several choices or takes its tick away; none ticked is "nothing filled in". */
+void dhk_entry_view_tick (DhkEntryView *self, guint choice);
 void dhk_entry_view_go_on (DhkEntryView *self);
 void dhk_entry_view_go_back (DhkEntryView *self);
 void dhk_entry_view_finish (DhkEntryView *self);

@@ -43,7 +43,11 @@ update_head (DhkEntryView *self)
 {
   g_autofree char *form = g_strdup_printf (_ ("Form %u"), self->sheet->number);
   g_autofree char *place
-      = g_strdup_printf (_ ("%u of %u"), self->question + 1, self->sheet->n_answers);
+      = self->n_several > 1
+            /* Translators: questions 3 to 7 of 20 */
+            ? g_strdup_printf (_ ("%u–%u of %u"), self->question + 1,
+                               self->question + self->n_several, self->sheet->n_answers)
+            : g_strdup_printf (_ ("%u of %u"), self->question + 1, self->sheet->n_answers);
   gboolean asks = self->stage == DHK_ENTRY_STAGE_QUESTION || self->stage == DHK_ENTRY_STAGE_MISSING;
 
   gtk_label_set_text (self->form_label, self->stage == DHK_ENTRY_STAGE_NUMBER ? "" : form);
@@ -99,6 +103,7 @@ show_cards (DhkEntryView *self, const DhkEntryAnswer *answer)
 {
   g_autoptr (GPtrArray) keys = g_ptr_array_new ();
   g_autoptr (GPtrArray) labels = g_ptr_array_new ();
+  g_autofree gboolean *ticked = g_new0 (gboolean, self->choices->len + 1);
   int active = -1;
 
   for (guint i = 0; i < self->choices->len; i++)
@@ -107,11 +112,18 @@ show_cards (DhkEntryView *self, const DhkEntryAnswer *answer)
 
       g_ptr_array_add (keys, choice->key);
       g_ptr_array_add (labels, choice->label);
-      if (answer->kind == DHK_ENTRY_ANSWERED && answer->code == choice->code)
+      if (self->n_several > 0)
+        ticked[i] = answer[i].kind == DHK_ENTRY_ANSWERED && answer[i].code == DHK_CHOSEN;
+      else if (answer->kind == DHK_ENTRY_ANSWERED && answer->code == choice->code)
         active = (int) i;
     }
-  dhk_entry_cards_set (self->cards, (const char *const *) keys->pdata,
-                       (const char *const *) labels->pdata, self->choices->len, active);
+  if (self->n_several > 0)
+    dhk_entry_cards_set_several (self->cards, (const char *const *) keys->pdata,
+                                 (const char *const *) labels->pdata, self->choices->len, ticked,
+                                 MIN (self->ticked, (int) self->choices->len - 1));
+  else
+    dhk_entry_cards_set (self->cards, (const char *const *) keys->pdata,
+                         (const char *const *) labels->pdata, self->choices->len, active);
   dhk_entry_cards_focus (self->cards);
 }
 
@@ -160,9 +172,15 @@ update_hint (DhkEntryView *self)
     }
   first = g_ptr_array_index (self->choices, 0);
   last = g_ptr_array_index (self->choices, self->choices->len - 1);
-  hint = g_strdup_printf (
-      _ ("%s–%s: answer · -: no answer · Enter: on · Backspace: back · Esc: stop · ?: keys"),
-      first->key, last->key);
+  if (self->n_several > 0)
+    hint = g_strdup_printf (
+        _ ("%s–%s: tick, and again to untick · -: no answer · Enter: on · Backspace: back · Esc: "
+           "stop · ?: keys"),
+        first->key, last->key);
+  else
+    hint = g_strdup_printf (
+        _ ("%s–%s: answer · -: no answer · Enter: on · Backspace: back · Esc: stop · ?: keys"),
+        first->key, last->key);
   gtk_label_set_text (self->hint, hint);
 }
 
@@ -172,29 +190,39 @@ update_wording (DhkEntryView *self)
   const DhkQuestion *question = dhk_entry_view_get_question (self);
   DhkLanguage language = dhk_language_of_messages ();
   const char *stem = dhk_text_get (&question->stem, language);
+  const char *text
+      = dhk_text_get (self->n_several > 0 ? &question->whole : &question->text, language);
 
   gtk_label_set_text (self->stem, stem);
   gtk_widget_set_visible (GTK_WIDGET (self->stem), stem[0] != '\0');
-  gtk_label_set_text (self->wording, dhk_text_get (&question->text, language));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->cards), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  dhk_text_get (&question->text, language), -1);
+  gtk_label_set_text (self->wording, text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->cards), GTK_ACCESSIBLE_PROPERTY_LABEL, text,
+                                  -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->number_answer),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  dhk_text_get (&question->text, language), -1);
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
 }
 
 void
 dhk_entry_view_show_question (DhkEntryView *self, guint question)
 {
   DhkInstrument *instrument = dhk_session_get_instrument (self->session);
-  const DhkEntryAnswer *answer = &self->sheet->answers[question];
+  const DhkQuestionnaire *form = dhk_instrument_get_questionnaire (instrument, self->questionnaire);
+  const DhkChoices *several
+      = dhk_instrument_get_question_choices (instrument, &form->questions[question]);
+  guint first = dhk_instrument_find_first_choice (instrument, form, question, NULL);
+  const DhkEntryAnswer *answer = &self->sheet->answers[first];
 
-  self->question = question;
+  if (first != self->question)
+    self->ticked = -1;
+  self->question = first;
+  self->n_several = several != NULL ? several->n_choices : 0;
   set_stage (self, DHK_ENTRY_STAGE_QUESTION, "question");
   update_head (self);
   g_clear_pointer (&self->choices, g_ptr_array_unref);
-  self->choices = dhk_question_list_choices (instrument, dhk_entry_view_get_question (self),
-                                             dhk_language_of_messages ());
+  self->choices = several != NULL
+                      ? dhk_choices_list_choices (several, dhk_language_of_messages ())
+                      : dhk_question_list_choices (instrument, dhk_entry_view_get_question (self),
+                                                   dhk_language_of_messages ());
   gtk_widget_set_visible (GTK_WIDGET (self->cards), self->choices != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->number_answer), self->choices == NULL);
   update_wording (self);
@@ -296,6 +324,12 @@ dhk_entry_view_choose_card (DhkEntryView *self, guint place)
 
           g_strlcpy (answer.note, note, sizeof answer.note);
         }
+    }
+  else if (self->stage == DHK_ENTRY_STAGE_QUESTION && self->n_several > 0
+           && place < self->n_several)
+    {
+      dhk_entry_view_tick (self, place);
+      return;
     }
   else if (self->stage == DHK_ENTRY_STAGE_QUESTION && self->choices != NULL
            && place < self->choices->len)

@@ -167,23 +167,62 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_free (saving);
 }
 
-void
-dhk_entry_view_answer (DhkEntryView *self, const DhkEntryAnswer *answer)
+/* Of the question at hand; of several choices one answer each. */
+static void
+store_answers (DhkEntryView *self, const DhkEntryAnswer *answers)
 {
   Saving *saving = g_new0 (Saving, 1);
+  guint n = MAX (self->n_several, 1);
 
-  self->sheet->answers[self->question] = *answer;
+  for (guint i = 0; i < n; i++)
+    self->sheet->answers[self->question + i] = answers[i];
   self->sheet->exists = TRUE;
   saving->self = g_object_ref (self);
   saving->number = self->sheet->number;
   saving->question = self->question;
   self->n_saving++;
   update_status (self, _ ("Saving…"));
-  dhk_session_type_async (self->session, &self->form, self->question, answer, saved_cb, saving);
+  dhk_session_type_async (self->session, &self->form, self->question, answers, n, saved_cb, saving);
+}
+
+void
+dhk_entry_view_answer (DhkEntryView *self, const DhkEntryAnswer *answer)
+{
+  guint n = MAX (self->n_several, 1);
+  g_autofree DhkEntryAnswer *answers = g_new (DhkEntryAnswer, n);
+
+  /* Why there is no answer holds for all of several choices. */
+  for (guint i = 0; i < n; i++)
+    answers[i] = *answer;
+  store_answers (self, answers);
   if (gtk_check_button_get_active (self->go_on))
     dhk_entry_view_go_on (self);
   else
     dhk_entry_view_show_question (self, self->question);
+}
+
+void
+dhk_entry_view_tick (DhkEntryView *self, guint choice)
+{
+  g_autofree DhkEntryAnswer *answers = g_new0 (DhkEntryAnswer, self->n_several + 1);
+  gboolean any = FALSE;
+
+  g_return_if_fail (choice < self->n_several);
+
+  for (guint i = 0; i < self->n_several; i++)
+    {
+      const DhkEntryAnswer *now = &self->sheet->answers[self->question + i];
+      gboolean was = now->kind == DHK_ENTRY_ANSWERED && now->code == DHK_CHOSEN;
+
+      answers[i].code = was != (i == choice) ? DHK_CHOSEN : DHK_NOT_CHOSEN;
+      any |= answers[i].code == DHK_CHOSEN;
+    }
+  for (guint i = 0; i < self->n_several; i++)
+    answers[i] = (DhkEntryAnswer){ .kind = any ? DHK_ENTRY_ANSWERED : DHK_ENTRY_EMPTY,
+                                   .code = any ? answers[i].code : 0 };
+  store_answers (self, answers);
+  self->ticked = (int) choice;
+  dhk_entry_view_show_question (self, self->question);
 }
 
 /* The way ------------------------------------------------------------------------ */
@@ -191,8 +230,10 @@ dhk_entry_view_answer (DhkEntryView *self, const DhkEntryAnswer *answer)
 void
 dhk_entry_view_go_on (DhkEntryView *self)
 {
-  if (self->question + 1 < self->sheet->n_answers)
-    dhk_entry_view_show_question (self, self->question + 1);
+  guint next = self->question + MAX (self->n_several, 1);
+
+  if (next < self->sheet->n_answers)
+    dhk_entry_view_show_question (self, next);
   else
     dhk_entry_view_show_summary (self);
 }

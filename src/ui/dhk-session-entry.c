@@ -10,6 +10,8 @@ typedef struct
   guint question;
   guint questionnaire;
   DhkEntryAnswer answer;
+  DhkEntryAnswer *answers; /* n_answers of questions in a row; NULL: only `answer` */
+  guint n_answers;
   char *name;
 } Entry;
 
@@ -18,6 +20,7 @@ entry_free (gpointer data)
 {
   Entry *self = data;
 
+  g_free (self->answers);
   g_free (self->name);
   g_free (self);
 }
@@ -130,21 +133,25 @@ type (DhkStore *store, DhkJob *job, GCancellable *cancellable, GError **error)
 {
   const Entry *entry = job->data;
 
-  return dhk_store_entry_set_answer (store, entry->form.batch, entry->form.pass, entry->form.number,
-                                     entry->question, &entry->answer, error);
+  return dhk_store_entry_set_answers (store, entry->form.batch, entry->form.pass,
+                                      entry->form.number, entry->question, entry->answers,
+                                      entry->n_answers, error);
 }
 
 void
 dhk_session_type_async (DhkSession *self,
                         const DhkEntryForm *form,
                         guint question,
-                        const DhkEntryAnswer *answer,
+                        const DhkEntryAnswer *answers,
+                        guint n_answers,
                         GAsyncReadyCallback callback,
                         gpointer user_data)
 {
-  const Entry entry = { .form = *form, .question = question, .answer = *answer };
+  Entry entry = { .form = *form, .question = question, .n_answers = n_answers };
 
   g_return_if_fail (DHK_IS_SESSION (self));
+  g_return_if_fail (answers != NULL && n_answers > 0);
+  entry.answers = g_memdup2 (answers, n_answers * sizeof *answers);
   push (self, &entry, type, callback, user_data);
 }
 

@@ -38,11 +38,12 @@ void dhk_session_load_entry_async (DhkSession *self,
                                    GAsyncReadyCallback callback,
                                    gpointer user_data);
 
-/* No result, as the next. */
+/* No result, as the next. `n_answers` to questions in a row, from `question` on, are one step. */
 void dhk_session_type_async (DhkSession *self,
                              const DhkEntryForm *form,
                              guint question,
-                             const DhkEntryAnswer *answer,
+                             const DhkEntryAnswer *answers,
+                             guint n_answers,
                              GAsyncReadyCallback callback,
                              gpointer user_data);
 void dhk_session_finish_entry_async (DhkSession *self,

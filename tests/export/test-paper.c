@@ -293,6 +293,48 @@ pdf_is_whole (void)
   g_rmdir (folder);
 }
 
+/* Several choices are one question with a box for each, which stands for chosen. */
+static void
+several_choices_have_a_box_each (void)
+{
+  g_autofree char *xml = NULL;
+  g_autoptr (GString) text = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DhkInstrument) instrument = NULL;
+  g_autoptr (DhkPages) pages = NULL;
+  g_autofree char *shown = NULL;
+  DhkPaperBox talk, music, none;
+
+  g_file_get_contents (g_test_get_filename (G_TEST_DIST, "data", "library-2024.xml", NULL), &xml,
+                       NULL, &error);
+  g_assert_no_error (error);
+  text = g_string_new (xml);
+  g_string_replace (text, "</variables>",
+                    "<choices-variable id=\"events\"><label><text lang=\"en\">Events</text></label>"
+                    "<choice id=\"talk\"><label><text lang=\"en\">Talk</text></label></choice>"
+                    "<choice id=\"music\"><label><text lang=\"en\">Music</text></label></choice>"
+                    "</choices-variable></variables>",
+                    1);
+  g_string_replace (text, "<grid over=\"staff\">",
+                    "<question variable=\"events\" source=\"own-wording\" licence=\"free\">"
+                    "<text lang=\"en\">Which events?</text></question><grid over=\"staff\">",
+                    1);
+  bytes = g_bytes_new (text->str, text->len);
+  instrument = dhk_instrument_new_from_bytes (bytes, "library", &error);
+  g_assert_no_error (error);
+  pages = dhk_paper_new (instrument, 0, 0, 0, DHK_LANGUAGE_EN);
+  g_assert_true (dhk_paper_find_box (pages, 1, DHK_CHOSEN + 1, &talk));
+  g_assert_true (dhk_paper_find_box (pages, 2, DHK_CHOSEN + 1, &music));
+  g_assert_false (dhk_paper_find_box (pages, 2, DHK_NOT_CHOSEN + 1, &none));
+  g_assert_true (talk.page == music.page && (talk.x < music.x || talk.y < music.y));
+  shown = dup_text (pages);
+  g_assert_nonnull (strstr (shown, "2–3."));
+  g_assert_nonnull (strstr (shown, "Which events? (cross all that apply)"));
+  g_assert_nonnull (strstr (shown, "Music"));
+  g_assert_nonnull (strstr (shown, "4.\tThey greeted me"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -303,6 +345,7 @@ main (int argc, char **argv)
   g_test_add_func ("/paper/large-questions-keep-on-the-page", large_questions_keep_on_the_page);
   g_test_add_func ("/paper/missing-choices-have-boxes", missing_choices_have_boxes);
   g_test_add_func ("/paper/variants-have-their-words", variants_have_their_words);
+  g_test_add_func ("/paper/several-choices", several_choices_have_a_box_each);
   g_test_add_func ("/paper/pdf-is-whole", pdf_is_whole);
   return g_test_run ();
 }

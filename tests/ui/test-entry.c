@@ -73,6 +73,12 @@ asks_question (UiFixture *fixture)
 }
 
 static gboolean
+is_idle (UiFixture *fixture)
+{
+  return !dhk_session_is_busy (get_session (fixture));
+}
+
+static gboolean
 is_saved (UiFixture *fixture)
 {
   return get_view (fixture)->n_saving == 0;
@@ -101,14 +107,13 @@ has_button (UiFixture *fixture)
   return find_button (fixture) != NULL;
 }
 
-/* A new batch of the first questionnaire, at its first question. */
+/* A new batch of the first questionnaire of the study that is open, at its first question. */
 static DhkEntryView *
-begin (UiFixture *fixture)
+begin_batch (UiFixture *fixture)
 {
   DhkEntryView *view;
   g_autofree gint64 *id = NULL;
 
-  ui_fixture_create_study (fixture);
   dhk_window_show_page (fixture->window, "entry");
   dhk_session_new_entry_batch_async (get_session (fixture), "Groep 3, mei", 0, answered_cb, NULL);
   id = wait_answer (fixture);
@@ -122,6 +127,13 @@ begin (UiFixture *fixture)
   g_signal_emit_by_name (view->number_entry, "activate");
   ui_fixture_wait (fixture, asks_question);
   return view;
+}
+
+static DhkEntryView *
+begin (UiFixture *fixture)
+{
+  ui_fixture_create_study (fixture);
+  return begin_batch (fixture);
 }
 
 static void
@@ -335,6 +347,61 @@ help_is_about_the_page (UiFixture *fixture, gconstpointer data)
     }
 }
 
+/* Digits tick and untick the choices of one question, Enter goes on; each tick is one step. */
+static void
+several_choices_are_ticked (UiFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GFile) file = ui_fixture_create_file (fixture, "choices.driehoek");
+  g_autoptr (DhkInstrument) instrument = ui_new_instrument_with_choices ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DhkStore) store = dhk_store_create (file, instrument, &error);
+  g_autoptr (DhkEntrySheet) sheet = NULL;
+  DhkEntryView *view;
+
+  g_assert_no_error (error);
+  g_clear_pointer (&store, dhk_store_close);
+  dhk_window_open_study (fixture->window, file);
+  ui_fixture_wait (fixture, ui_has_study);
+  view = begin_batch (fixture);
+
+  press (view, "1");
+  g_assert_cmpuint (view->question, ==, 1);
+  g_assert_cmpuint (view->n_several, ==, 2);
+  g_assert_cmpstr (gtk_label_get_text (view->wording), ==, "Which events?");
+  press (view, "2");
+  g_assert_cmpuint (view->question, ==, 1);
+  ui_fixture_wait (fixture, is_saved);
+  sheet = load (fixture, 1);
+  g_assert_cmpint (sheet->answers[1].kind, ==, DHK_ENTRY_ANSWERED);
+  g_assert_cmpint (sheet->answers[1].code, ==, DHK_NOT_CHOSEN);
+  g_assert_cmpint (sheet->answers[2].code, ==, DHK_CHOSEN);
+
+  /* Without a tick nothing is filled in; a reason holds for all. */
+  press (view, "2");
+  ui_fixture_wait (fixture, is_saved);
+  g_clear_pointer (&sheet, dhk_entry_sheet_free);
+  sheet = load (fixture, 1);
+  g_assert_cmpint (sheet->answers[1].kind, ==, DHK_ENTRY_EMPTY);
+  g_assert_cmpint (sheet->answers[2].kind, ==, DHK_ENTRY_EMPTY);
+  press (view, "12\n");
+  g_assert_cmpuint (view->question, ==, 3);
+  press (view, "\b-3");
+  ui_fixture_wait (fixture, is_saved);
+  g_clear_pointer (&sheet, dhk_entry_sheet_free);
+  sheet = load (fixture, 1);
+  g_assert_cmpint (sheet->answers[1].kind, ==, DHK_ENTRY_ILLEGIBLE);
+  g_assert_cmpint (sheet->answers[2].kind, ==, DHK_ENTRY_ILLEGIBLE);
+
+  /* One step took both: undone, both are ticked again. */
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.undo", NULL));
+  ui_fixture_wait (fixture, is_idle);
+  g_clear_pointer (&sheet, dhk_entry_sheet_free);
+  sheet = load (fixture, 1);
+  g_assert_cmpint (sheet->answers[1].code, ==, DHK_CHOSEN);
+  g_assert_cmpint (sheet->answers[2].code, ==, DHK_CHOSEN);
+  g_assert_cmpint (sheet->answers[2].kind, ==, DHK_ENTRY_ANSWERED);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -342,6 +409,7 @@ main (int argc, char **argv)
 #define ADD(path, function)                                                                        \
   g_test_add (path, UiFixture, NULL, ui_fixture_set_up, function, ui_fixture_tear_down)
   ADD ("/ui/entry/digits", digits_answer_and_go_on);
+  ADD ("/ui/entry/several", several_choices_are_ticked);
   ADD ("/ui/entry/refused", what_is_no_answer_is_refused);
   ADD ("/ui/entry/end", back_and_to_the_end);
   ADD ("/ui/entry/undo", undo_shows_what_was_undone);

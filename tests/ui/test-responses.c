@@ -247,44 +247,13 @@ static const char choices_csv[]
       "1,2024-01-02 10:00,2024-01-02 10:05,anonymous,,North,Talk;,mostly,mostly,hardly\n"
       "2,2024-01-03 10:00,2024-01-03 10:05,anonymous,,North,,mostly,mostly,hardly\n";
 
-/* A library's questionnaire with a question of several choices in it. */
-static DhkInstrument *
-new_with_choices (void)
-{
-  g_autofree char *path
-      = g_test_build_filename (G_TEST_DIST, "..", "data", "library-2024.xml", NULL);
-  g_autofree char *xml = NULL;
-  g_autoptr (GString) text = NULL;
-  g_autoptr (GBytes) bytes = NULL;
-  g_autoptr (GError) error = NULL;
-  DhkInstrument *instrument;
-
-  g_file_get_contents (path, &xml, NULL, &error);
-  g_assert_no_error (error);
-  text = g_string_new (xml);
-  g_string_replace (text, "</variables>",
-                    "<choices-variable id=\"events\"><label><text lang=\"en\">Events</text></label>"
-                    "<choice id=\"talk\"><label><text lang=\"en\">Talk</text></label></choice>"
-                    "<choice id=\"music\"><label><text lang=\"en\">Music</text></label></choice>"
-                    "</choices-variable></variables>",
-                    1);
-  g_string_replace (text, "<grid over=\"staff\">",
-                    "<question variable=\"events\" source=\"own-wording\" licence=\"free\">"
-                    "<text lang=\"en\">Which events?</text></question><grid over=\"staff\">",
-                    1);
-  bytes = g_bytes_new (text->str, text->len);
-  instrument = dhk_instrument_new_from_bytes (bytes, "library", &error);
-  g_assert_no_error (error);
-  return instrument;
-}
-
 static void
 open_choices (UiFixture *fixture)
 {
   g_autoptr (GFile) file = ui_fixture_create_file (fixture, "choices.driehoek");
   g_autoptr (GFile) answers = ui_fixture_create_file (fixture, "visitors.csv");
   g_autoptr (GPtrArray) files = g_ptr_array_new ();
-  g_autoptr (DhkInstrument) instrument = new_with_choices ();
+  g_autoptr (DhkInstrument) instrument = ui_new_instrument_with_choices ();
   g_autoptr (GError) error = NULL;
   g_autoptr (DhkStore) store = dhk_store_create (file, instrument, &error);
   g_autoptr (DhkDraft) draft = NULL;
