@@ -27,7 +27,8 @@ struct _DhkRawColumn
   guint32 *buckets; /* a listed value by the hash of its cell */
   guint32 mask;
   guint8 *quick; /* by quick_slot(): the value of a cell that may be this one; DHK_NO_VALUE: none */
-  guint8 *nibbles; /* of the last piece, as long as it has four bits for each code; or NULL */
+  const char **lasting; /* of those found by their number: the text that was seen last and lasts */
+  guint8 *nibbles;      /* of the last piece, as long as it has four bits for each code; or NULL */
   gboolean has_digits;
 };
 

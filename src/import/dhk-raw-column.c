@@ -29,6 +29,7 @@ dhk_raw_column_free (DhkRawColumn *self)
   dhk_raw_shapes_free (self->shapes);
   g_free (self->buckets);
   g_free (self->quick);
+  g_free (self->lasting);
   g_free (self);
 }
 
@@ -129,6 +130,7 @@ list_cell (DhkRawColumn *self, const DhkCell *cell, guint32 bucket)
 
   if (self->texts == NULL)
     self->texts = g_string_chunk_new (256);
+  kept.lasts = FALSE;
   kept.text = g_string_chunk_insert_len (self->texts, cell->text, (gssize) cell->length);
   g_array_append_val (self->values, kept);
   self->buckets[bucket] = value;
@@ -217,19 +219,39 @@ quick_slot (const DhkCell *cell)
   return NO_SLOT;
 }
 
+static void
+remember_text (DhkRawColumn *self, guint slot, const char *text)
+{
+  if (self->lasting == NULL)
+    self->lasting = g_new0 (const char *, N_SLOTS - NUMBER_SLOTS);
+  self->lasting[slot - NUMBER_SLOTS] = text;
+}
+
+/* A label is most often the very text that was seen before. */
+static inline gboolean
+is_known (DhkRawColumn *self, guint slot, const DhkCell *known, const DhkCell *cell)
+{
+  if (slot < NUMBER_SLOTS)
+    return is_same_number (known->number, cell->number);
+  if (cell->lasts && self->lasting != NULL && self->lasting[slot - NUMBER_SLOTS] == cell->text)
+    return known->kind == cell->kind && known->length == cell->length
+           && is_same_number (known->number, cell->number);
+  if (!cell_equal (known, cell))
+    return FALSE;
+  if (cell->lasts)
+    remember_text (self, slot, cell->text);
+  return TRUE;
+}
+
 /* The value of the cell, where it is known without searching. */
 static inline guint32
-find_quickly (const DhkRawColumn *self, const DhkCell *cell)
+find_quickly (DhkRawColumn *self, const DhkCell *cell)
 {
   guint slot = self->quick != NULL ? quick_slot (cell) : NO_SLOT;
   guint32 value = slot != NO_SLOT ? self->quick[slot] : DHK_NO_VALUE;
   const DhkCell *known = &g_array_index (self->values, DhkCell, value);
 
-  if (value == DHK_NO_VALUE
-      || !(slot < NUMBER_SLOTS ? is_same_number (known->number, cell->number)
-                               : cell_equal (known, cell)))
-    return DHK_NO_VALUE;
-  return value;
+  return value != DHK_NO_VALUE && is_known (self, slot, known, cell) ? value : DHK_NO_VALUE;
 }
 
 static void
@@ -242,6 +264,9 @@ remember (DhkRawColumn *self, const DhkCell *cell, guint32 value)
   if (self->quick == NULL)
     self->quick = g_new0 (guint8, N_SLOTS);
   self->quick[slot] = (guint8) value;
+  /* What was seen last was of another value. */
+  if (slot >= NUMBER_SLOTS && self->lasting != NULL)
+    self->lasting[slot - NUMBER_SLOTS] = NULL;
 }
 
 static void
@@ -324,6 +349,7 @@ dhk_raw_column_finish (DhkRawColumn *self)
 {
   g_clear_pointer (&self->buckets, g_free);
   g_clear_pointer (&self->quick, g_free);
+  g_clear_pointer (&self->lasting, g_free);
   self->nibbles = NULL;
   /* In a short table this would be most of the work, and save nothing. */
   if (self->n_pieces > 1)

@@ -25,10 +25,18 @@ typedef struct
   char text[DHK_SHAPE_SIZE];
 } Shape;
 
+/* Of a column the same day comes again and again. */
+typedef struct
+{
+  gint64 digits;
+  gint64 number;
+} Day;
+
 struct _DhkRawShapes
 {
   GPtrArray *all; /* Shape */
   guint last;     /* the one that was met last */
+  Day day;        /* the day that was met last */
 };
 
 DhkRawShapes *
@@ -52,7 +60,7 @@ static const double powers[] = { 1e0, 1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  
 
 /* What the cell's number is when its digits are these. */
 static double
-read_digits (const Shape *shape, guint64 digits)
+read_digits (const Shape *shape, guint64 digits, Day *day)
 {
   gint64 milliseconds = 0;
   gint64 seconds = 0;
@@ -73,7 +81,10 @@ read_digits (const Shape *shape, guint64 digits)
       seconds = number / 10000 % 100 * 3600 + number / 100 % 100 * 60 + number % 100;
       number /= 1000000;
     }
-  seconds += 86400 * dhk_calendar_count_days (number / 10000, number / 100 % 100, number % 100);
+  if (number != day->digits || number == 0)
+    *day = (Day){ number,
+                  dhk_calendar_count_days (number / 10000, number / 100 % 100, number % 100) };
+  seconds += 86400 * day->number;
   return (double) (seconds * 1000 + milliseconds) / 1000.0;
 }
 
@@ -227,7 +238,7 @@ dhk_raw_shapes_take (DhkRawShapes *self, const DhkCell *cell, guint64 *code)
         && fits (g_ptr_array_index (self->all, self->last), cell, &digits))
       && !find_digits (self, cell, &digits))
     return FALSE;
-  number = read_digits (g_ptr_array_index (self->all, self->last), digits);
+  number = read_digits (g_ptr_array_index (self->all, self->last), digits, &self->day);
   if (memcmp (&number, &cell->number, sizeof number) != 0)
     return FALSE;
   *code = (guint64) self->last << DHK_DIGIT_BITS | digits;
@@ -263,7 +274,9 @@ dhk_raw_shapes_get_zeros (const DhkRawShapes *self, guint shape)
 double
 dhk_raw_shapes_read (const DhkRawShapes *self, guint shape, guint64 digits)
 {
-  return read_digits (g_ptr_array_index (self->all, shape), digits);
+  Day day = { 0 };
+
+  return read_digits (g_ptr_array_index (self->all, shape), digits, &day);
 }
 
 gsize
@@ -281,9 +294,10 @@ dhk_raw_shapes_get_cell (const DhkRawShapes *self, guint64 code, DhkCellText *te
   const Shape *shape = g_ptr_array_index (self->all, (guint) (code >> DHK_DIGIT_BITS));
   guint64 digits = code & DHK_DIGIT_MASK;
   DhkCell cell = shape->cell;
+  Day day = { 0 };
 
   write_digits (shape, digits, text);
   cell.text = text->text;
-  cell.number = read_digits (shape, digits);
+  cell.number = read_digits (shape, digits, &day);
   return cell;
 }

@@ -55,6 +55,7 @@ typedef enum
 /**
  * DhkCell:
  * @kind: what the file says it is
+ * @lasts: @text stays as it is until the sheet is read: the same pointer is the same text
  * @text: UTF-8, never %NULL ("" for EMPTY), ended by a NUL byte, as the file has it
  *   ("_x000D_" escapes of Excel are decoded). Numbers in their shortest
  *   decimal form with a point; dates as "2023-03-14", "2023-03-14 09:12:33" or,
@@ -72,6 +73,7 @@ typedef enum
 typedef struct
 {
   DhkCellKind kind;
+  gboolean lasts;
   const char *text;
   gsize length;
   double number;

@@ -97,6 +97,7 @@ typedef enum
 {
   FORM_OTHER, /* read each by its text */
   FORM_SECONDS,
+  FORM_SHOWN_SECONDS,
   FORM_DAYS,
   FORM_DATE,
 } FormKind;
@@ -134,7 +135,8 @@ init_form (Form *self, const DhkWord *zeros)
   switch (zeros->cell->kind)
     {
     case DHK_CELL_DATE:
-      return FORM_SECONDS;
+      /* Its text is made of its number, so it says the same. */
+      return dhk_date_form_init (&self->date, zeros->text) ? FORM_SHOWN_SECONDS : FORM_SECONDS;
     case DHK_CELL_NUMBER:
       return FORM_DAYS;
     case DHK_CELL_TEXT:
@@ -326,6 +328,13 @@ read_row (Column *self, guint row, guint value, guint64 digits, DhkDateOrder ord
 
   switch (form->kind)
     {
+    case FORM_SHOWN_SECONDS:
+      if (dhk_date_form_read (&form->date, digits, DHK_DATES_YMD, &number))
+        {
+          *seconds = llround (number);
+          return GOOD_TIME;
+        }
+      G_GNUC_FALLTHROUGH;
     case FORM_SECONDS:
       *seconds = llround (dhk_raw_column_read_digits (self->cells, value, digits));
       return GOOD_TIME;

@@ -20,6 +20,7 @@ typedef struct
 {
   const DhkReaderColumn *column;
   const DhkSpssFormat *format;
+  gboolean is_text;
   GHashTable *by_number; /* gint64 bits of the number -> DhkReaderLabel; NULL for few */
   GHashTable *by_text;
   DhkCell *small; /* N_SMALL, or NULL as long as none was met; EMPTY: not met */
@@ -104,6 +105,7 @@ lookup_init (Lookup *self,
 {
   self->column = column;
   self->format = format;
+  self->is_text = column->type == DHK_COLUMN_TEXT;
   if (like != NULL)
     {
       self->by_text = like->by_text != NULL ? g_hash_table_ref (like->by_text) : NULL;
@@ -137,6 +139,7 @@ lookup_init (Lookup *self,
 static void
 lend_text (Cases *self, guint i, const char *text)
 {
+  self->cells[i].lasts = FALSE;
   self->cells[i].text = text;
   self->cells[i].length = strlen (text);
   self->places[i] = G_MAXSIZE;
@@ -147,6 +150,7 @@ static void
 keep_text (Cases *self, guint i, gsize from)
 {
   self->places[i] = from;
+  self->cells[i].lasts = FALSE;
   self->cells[i].length = self->texts->len - from;
   g_string_append_c (self->texts, '\0');
 }
@@ -180,6 +184,7 @@ keep_small (Cases *self, guint i, DhkCell *small)
   if (self->places[i] != G_MAXSIZE)
     small->text = g_string_chunk_insert_len (self->small_texts, self->texts->str + self->places[i],
                                              (gssize) small->length);
+  small->lasts = TRUE;
 }
 
 static void
@@ -326,7 +331,7 @@ value_cb (int row, readstat_variable_t *variable, readstat_value_t value, void *
       self->too_many = TRUE;
       return READSTAT_HANDLER_ABORT;
     }
-  if (self->lookups[i].column->type == DHK_COLUMN_TEXT)
+  if (self->lookups[i].is_text)
     {
       const char *text = readstat_string_value (value);
 
