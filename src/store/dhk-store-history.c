@@ -5,6 +5,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "store/dhk-key-file.h"
+#include "store/dhk-store-merge-private.h"
 #include "store/dhk-store-private.h"
 #include "store/dhk-store-respondents.h"
 
@@ -91,6 +93,35 @@ add_arrival (History *self, gint64 respondent, GError **error)
   entry->text = g_strdup (_ ("Came into the study"));
   g_ptr_array_add (self->entries, entry);
   return TRUE;
+}
+
+/* Somebody who came from another study, where a pseudonym was that somebody else has here. */
+static gboolean
+add_renaming (History *self, gint64 respondent, GError **error)
+{
+  g_autoptr (DhkStatement) statement = dhk_sql_prepare (
+      self->store,
+      "SELECT s.step, s.happened, m.found, m.file_name FROM merge_conflict m "
+      "JOIN journal_step s ON s.step = m.step WHERE m.respondent = ? AND m.slot = ?",
+      error);
+  g_autofree char *here = dhk_store_dup_pseudonym (self->store, respondent);
+  int found;
+
+  if (statement == NULL)
+    return FALSE;
+  dhk_sql_bind (statement, "ii", respondent, (gint64) DHK_MERGE_SLOT_PSEUDONYM);
+  while ((found = dhk_sql_step (self->store, statement, error)) == 1)
+    {
+      DhkHistoryEntry *entry = g_new0 (DhkHistoryEntry, 1);
+      const char *there = dhk_sql_text (statement, 2);
+
+      g_ptr_array_add (self->entries, entry);
+      entry->when = sqlite3_column_int64 (statement, 1);
+      entry->cause = dhk_journal_dup_label (self->store, sqlite3_column_int64 (statement, 0));
+      entry->text = g_strdup_printf (_ ("%s in “%s” is %s here, since %s was in use."), there,
+                                     dhk_sql_text (statement, 3), here != NULL ? here : "–", there);
+    }
+  return found == 0;
 }
 
 /* Columns: 0 step, 1 kind, 2 happened, 3 switched, 4 slot, 5 target, 6 old, 7 new, 8 file name,
@@ -200,7 +231,8 @@ dhk_store_load_history (DhkStore *self, gint64 respondent, GError **error)
   ok = dhk_store_load_slots (self, error)
        && dhk_sql_get_int (self, error, &history.position, "SELECT journal_position FROM study", "")
               == 1
-       && add_arrival (&history, respondent, error) && add_changes (&history, respondent, error);
+       && add_arrival (&history, respondent, error) && add_renaming (&history, respondent, error)
+       && add_changes (&history, respondent, error);
   dhk_store_roll_back (self);
   return ok ? g_steal_pointer (&entries) : NULL;
 }

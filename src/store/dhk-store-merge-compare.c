@@ -74,18 +74,6 @@ get_draft_file (Comparer *self, const DhkMergeFile *file)
   return g_ptr_array_index (dhk_draft_get_files (self->draft), file->place);
 }
 
-static void G_GNUC_PRINTF (2, 3) add_note (DhkDraftFile *file, const char *format, ...)
-{
-  g_autofree char *text = NULL;
-  va_list arguments;
-
-  va_start (arguments, format);
-  text = g_strdup_vprintf (format, arguments);
-  va_end (arguments);
-  dhk_draft_file_add_note (file, DHK_NOTE_ATTENTION, 0, "%s", text);
-  ((DhkDraftNote *) g_ptr_array_index (file->notes, file->notes->len - 1))->compared = TRUE;
-}
-
 /* What is here --------------------------------------------------------------------------------- */
 
 static void
@@ -444,14 +432,15 @@ find_file_conflicts (Comparer *self, const DhkMergeFile *file)
       n_rows++;
     }
   if (n_rows > 0)
-    add_note (draft_file,
-              g_dngettext (GETTEXT_PACKAGE,
-                           "%u response is in both studies with something else. Here it stays as "
-                           "it is; what “%s” says is kept beside it.",
-                           "%u responses are in both studies with something else. Here they stay "
-                           "as they are; what “%s” says is kept beside it.",
-                           n_rows),
-              n_rows, self->merge->name);
+    dhk_merge_add_note (
+        draft_file,
+        g_dngettext (GETTEXT_PACKAGE,
+                     "%u response is in both studies with something else. Here it stays as "
+                     "it is; what “%s” says is kept beside it.",
+                     "%u responses are in both studies with something else. Here they stay "
+                     "as they are; what “%s” says is kept beside it.",
+                     n_rows),
+        n_rows, self->merge->name);
 }
 
 static gboolean
@@ -471,63 +460,6 @@ find_conflicts (Comparer *self, GError **error)
         find_file_conflicts (self, file);
     }
   return TRUE;
-}
-
-/* Notes about all --------------------------------------------------------------------------------------- */
-
-static void
-note_pseudonyms (Comparer *self, DhkDraftFile *study)
-{
-  guint n = 0;
-
-  for (guint f = 0; f < self->merge->files->len; f++)
-    {
-      const DhkMergeFile *file = g_ptr_array_index (self->merge->files, f);
-
-      for (guint i = 0; file->place != 0 && i < file->rows->len; i++)
-        n += dhk_draft_file_get_fate (get_draft_file (self, file), i) == DHK_ROW_NEW
-             && !dhk_store_is_free_pseudonym (self->store,
-                                              g_array_index (file->rows, DhkMergeRow, i).pseudonym);
-    }
-  if (n > 0)
-    add_note (study,
-              g_dngettext (GETTEXT_PACKAGE,
-                           "%u response gets a new pseudonym: the one it has there is somebody "
-                           "else’s here.",
-                           "%u responses get new pseudonyms: those they have there are somebody "
-                           "else’s here.",
-                           n),
-              n);
-}
-
-/* What somebody asked of the other researcher holds for the same answers here. */
-static gboolean
-note_erased_there (Comparer *self, DhkDraftFile *study, GError **error)
-{
-  g_autoptr (DhkStatement) statement = NULL;
-  guint n = 0;
-  int found;
-
-  if (self->merge->erased == NULL)
-    return TRUE;
-  statement = dhk_sql_prepare (self->store,
-                               "SELECT r.identity FROM respondent_record r JOIN import_batch b "
-                               "ON b.id = r.batch WHERE b.active AND r.identity IS NOT NULL",
-                               error);
-  if (statement == NULL)
-    return FALSE;
-  while ((found = dhk_sql_step (self->store, statement, error)) == 1)
-    n += dhk_erased_holds_identity (self->merge->erased, dhk_sql_text (statement, 0)) ? 1 : 0;
-  if (n > 0)
-    add_note (study,
-              g_dngettext (GETTEXT_PACKAGE,
-                           "%u respondent of this study was erased from the other one on request. "
-                           "Consider whether that holds here too.",
-                           "%u respondents of this study were erased from the other one on "
-                           "request. Consider whether that holds here too.",
-                           n),
-              n);
-  return found == 0;
 }
 
 /* All ------------------------------------------------------------------------------------------------------ */
@@ -567,7 +499,6 @@ dhk_merge_compare (DhkStore *store, DhkDraft *draft, GCancellable *cancellable, 
     .aside = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
     .result = g_new0 (DhkComparison, 1),
   };
-  DhkDraftFile *study = g_ptr_array_index (dhk_draft_get_files (draft), 0);
 
   comparer.result->changed = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   comparer.result->origins = g_hash_table_new_full (NULL, NULL, NULL, g_free);
@@ -577,8 +508,7 @@ dhk_merge_compare (DhkStore *store, DhkDraft *draft, GCancellable *cancellable, 
   list_keys_there (&comparer);
   if (!load_own (&comparer, error) || !load_aside (&comparer, error)
       || !load_erased (&comparer, error) || !compare_files (&comparer, error)
-      || !find_conflicts (&comparer, error) || !note_erased_there (&comparer, study, error))
+      || !find_conflicts (&comparer, error) || !dhk_merge_note_all (store, draft, error))
     return NULL;
-  note_pseudonyms (&comparer, study);
   return g_steal_pointer (&comparer.result);
 }

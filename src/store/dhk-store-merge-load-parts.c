@@ -125,18 +125,55 @@ take_place (DhkStore *from, DhkStatement *statement, DhkMergeMark *mark)
   gint64 slot = sqlite3_column_int64 (statement, 1);
   const DhkSlot *description;
 
+  mark->is_exclusion = slot == DHK_MERGE_SLOT_EXCLUSION && mark->is_merged;
+  mark->respondent = sqlite3_column_int64 (statement, 0);
+  if (mark->is_exclusion)
+    return TRUE;
   if (slot < 1 || slot > from->slots->len)
     return FALSE;
   description = dhk_store_slot (from, (guint) slot);
-  mark->respondent = sqlite3_column_int64 (statement, 0);
   mark->is_variable = description->is_variable;
   mark->index = description->index;
   mark->target = dhk_store_find_target (from, dhk_sql_text (statement, 2));
   return mark->target >= DHK_NO_TARGET;
 }
 
+/* Columns: 3 file name, 4 found, 5 excluded. 1: a conflict, 0: it was settled, -1: failed. */
+static int
+take_conflict (
+    DhkMerge *self, DhkStore *from, DhkStatement *statement, DhkMergeMark *mark, GError **error)
+{
+  guint number = (guint) sqlite3_column_int64 (statement, 1);
+  const DhkSlot *slot;
+  DhkCell held;
+
+  mark->file_name = dhk_merge_take_text (self, statement, 3);
+  if (mark->is_exclusion)
+    {
+      mark->exclusion = dhk_merge_take_text (self, statement, 4);
+      return (mark->exclusion != NULL) != (sqlite3_column_int (statement, 5) != 0);
+    }
+  slot = dhk_store_slot (from, number);
+  mark->found = dhk_cell_column (statement, 4, slot);
+  if (!(slot->number && mark->found.code == 0)
+      && !dhk_slot_accepts (slot, from->instrument, mark->found.code))
+    {
+      dhk_store_fail_damaged (from, _ ("it holds an answer that its questionnaires do not know"),
+                              error);
+      return -1;
+    }
+  if (!dhk_store_read_cell (from, mark->respondent, number, mark->target, &held, error))
+    return -1;
+  return !dhk_cell_equal (slot, &mark->found, &held);
+}
+
 static gboolean
-load_list (DhkMerge *self, DhkStore *from, const char *sql, GArray *list, GError **error)
+load_list (DhkMerge *self,
+           DhkStore *from,
+           const char *sql,
+           gboolean is_merged,
+           GArray *list,
+           GError **error)
 {
   g_autoptr (DhkStatement) statement = dhk_sql_prepare (from, sql, error);
   int found;
@@ -145,24 +182,19 @@ load_list (DhkMerge *self, DhkStore *from, const char *sql, GArray *list, GError
     return FALSE;
   while ((found = dhk_sql_step (from, statement, error)) == 1)
     {
-      DhkMergeMark mark = { 0 };
+      DhkMergeMark mark = { .is_merged = is_merged };
+      int open = 1;
 
       if (!take_place (from, statement, &mark))
         return dhk_store_fail_damaged (from, _ ("an answer belongs to no question"), error);
       if (list == self->edits)
         mark.times = CLAMP (sqlite3_column_int64 (statement, 3), 1, G_MAXINT);
       else
-        {
-          const DhkSlot *slot = dhk_store_slot (from, (guint) sqlite3_column_int64 (statement, 1));
-
-          mark.file_name = dhk_merge_take_text (self, statement, 3);
-          mark.found = dhk_cell_column (statement, 4, slot);
-          if (!(slot->number && mark.found.code == 0)
-              && !dhk_slot_accepts (slot, from->instrument, mark.found.code))
-            return dhk_store_fail_damaged (
-                from, _ ("it holds an answer that its questionnaires do not know"), error);
-        }
-      g_array_append_val (list, mark);
+        open = take_conflict (self, from, statement, &mark, error);
+      if (open < 0)
+        return FALSE;
+      if (open > 0 && (list == self->edits || mark.file_name != NULL))
+        g_array_append_val (list, mark);
     }
   return found == 0;
 }
@@ -175,13 +207,24 @@ dhk_merge_load_marks (DhkMerge *self, DhkStore *from, GError **error)
                     "JOIN respondent_record r ON r.id = h.respondent "
                     "JOIN import_batch b ON b.id = r.batch WHERE b.active AND h.slot > 0 "
                     "ORDER BY h.respondent",
-                    self->edits, error)
+                    FALSE, self->edits, error)
          && load_list (self, from,
                        "SELECT c.respondent, c.slot, c.target, c.file_name, c.found "
                        "FROM import_conflict c JOIN respondent_record r ON r.id = c.respondent "
                        "JOIN import_batch b ON b.id = r.batch WHERE b.active "
                        "ORDER BY c.respondent",
-                       self->conflicts, error);
+                       FALSE, self->conflicts, error)
+         && load_list (self, from,
+                       "SELECT m.respondent, m.slot, m.target, m.file_name, m.found, r.excluded "
+                       "FROM merge_conflict m JOIN respondent_record r ON r.id = m.respondent "
+                       "JOIN import_batch b ON b.id = r.batch JOIN study s "
+                       "WHERE b.active AND m.slot >= -1 AND m.step <= s.journal_position "
+                       "AND NOT EXISTS (SELECT 1 FROM merge_conflict l "
+                       "WHERE l.respondent = m.respondent AND l.slot = m.slot "
+                       "AND l.target = m.target AND l.file_name = m.file_name "
+                       "AND l.step > m.step AND l.step <= s.journal_position) "
+                       "ORDER BY m.respondent",
+                       TRUE, self->conflicts, error);
 }
 
 /* Paper ------------------------------------------------------------------------------------------ */

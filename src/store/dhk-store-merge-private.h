@@ -15,8 +15,9 @@ G_BEGIN_DECLS
 
 #define DHK_MERGE_STEP "merge"
 
-/* In merge_conflict the slot of who is excluded. */
+/* In merge_conflict the slots of who is excluded, and of who has another pseudonym there. */
 #define DHK_MERGE_SLOT_EXCLUSION (-1)
+#define DHK_MERGE_SLOT_PSEUDONYM (-2)
 
 /* Forms of paper whose typing is gone: the study there was repaired. */
 #define DHK_MERGE_LOOSE (-1)
@@ -102,8 +103,11 @@ typedef struct
   guint index;           /* there */
   int target;            /* there */
   gint64 times;          /* of a correction */
-  const char *file_name; /* of a conflict: which file says otherwise, */
+  const char *file_name; /* of a conflict: which file or study says otherwise, */
   DhkCell found;         /* and what, there */
+  gboolean is_merged;    /* it is a study, */
+  gboolean is_exclusion; /* and about who is excluded: */
+  const char *exclusion; /* why, or NULL */
 } DhkMergeMark;
 
 /* What a slot there is. */
@@ -234,6 +238,12 @@ dhk_merge_compare (DhkStore *store, DhkDraft *draft, GCancellable *cancellable, 
 
 /* "excluded: moved away"; NULL is not excluded. Free with g_free(). */
 char *dhk_merge_describe_exclusion (const char *reason);
+
+/* A note that goes with the next comparison. */
+void dhk_merge_add_note (DhkDraftFile *file, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
+/* Notes of a comparison about the study as a whole (dhk-store-merge-notes.c). */
+gboolean dhk_merge_note_all (DhkStore *store, DhkDraft *draft, GError **error);
 
 /* How many conflicts and typed forms of the compared draft this study does not have yet, or -1. */
 int dhk_merge_count_news (DhkStore *store, DhkDraft *draft, GError **error);

@@ -89,13 +89,43 @@ find_target (DhkMerge *self, DhkStore *store, int there)
 
 /* Responses -------------------------------------------------------------------------------------- */
 
+/* Who of the two has it now can be asked for years later: it is said, and kept for the history. */
 static gboolean
-keep_pseudonym (DhkStore *store, gint64 respondent, const char *pseudonym, GError **error)
+tell_renamed (DhkStore *store,
+              DhkDraft *draft,
+              gint64 step,
+              gint64 respondent,
+              const char *there,
+              const char *here,
+              GError **error)
+{
+  const char *name = dhk_merge_of_draft (draft)->name;
+
+  /* Notes of a comparison are made anew with the next one. */
+  dhk_merge_add_note (g_ptr_array_index (dhk_draft_get_files (draft), 0),
+                      _ ("%s in “%s” is %s here, since %s was in use."), there, name, here, there);
+  return dhk_sql_run (store, error,
+                      "INSERT OR REPLACE INTO merge_conflict "
+                      "(respondent, slot, target, file_name, step, found) "
+                      "VALUES (?, ?, '', ?, ?, ?)",
+                      "iitit", respondent, (gint64) DHK_MERGE_SLOT_PSEUDONYM, name, step, there);
+}
+
+static gboolean
+keep_pseudonym (DhkStore *store,
+                DhkDraft *draft,
+                gint64 step,
+                gint64 respondent,
+                const char *pseudonym,
+                GError **error)
 {
   g_autofree char *given = dhk_store_dup_pseudonym (store, respondent);
 
-  if (g_strcmp0 (given, pseudonym) == 0 || !dhk_store_is_free_pseudonym (store, pseudonym))
+  if (g_strcmp0 (given, pseudonym) == 0)
     return TRUE;
+  if (!dhk_store_is_free_pseudonym (store, pseudonym))
+    return pseudonym == NULL || given == NULL
+           || tell_renamed (store, draft, step, respondent, pseudonym, given, error);
   return dhk_sql_run (store, error, "UPDATE respondent_record SET pseudonym = ? WHERE id = ?", "ti",
                       pseudonym, respondent)
          && dhk_sql_run (store, error,
@@ -107,6 +137,8 @@ keep_pseudonym (DhkStore *store, gint64 respondent, const char *pseudonym, GErro
 
 static gboolean
 complete_respondent (DhkStore *store,
+                     DhkDraft *draft,
+                     gint64 step,
                      const DhkMergeFile *file,
                      const DhkMergeRow *row,
                      gint64 respondent,
@@ -131,7 +163,7 @@ complete_respondent (DhkStore *store,
                       "WHERE id = ?",
                       "titi", row->identity, (gint64) (row->exclusion != NULL), row->exclusion,
                       respondent)
-         && keep_pseudonym (store, respondent, row->pseudonym, error);
+         && keep_pseudonym (store, draft, step, respondent, row->pseudonym, error);
 }
 
 /* Every form of paper is an import of its own, as if it had been typed here. */
@@ -180,7 +212,7 @@ dhk_merge_store_file (
       next++;
       g_hash_table_insert (merge->stored, g_memdup2 (&row->id, sizeof row->id),
                            g_memdup2 (&respondent, sizeof respondent));
-      if (!complete_respondent (store, file, row, respondent, error)
+      if (!complete_respondent (store, draft, step, file, row, respondent, error)
           || (file->pile != 0 && !split_paper (store, respondent, batch, file->name, error)))
         return FALSE;
     }
@@ -308,17 +340,45 @@ store_rows (DhkStore *store, DhkMerge *merge, gint64 step, GError **error)
 
 /* Corrections and conflicts there --------------------------------------------------------------------------- */
 
+/* What a third study said there. */
 static gboolean
-store_mark (DhkStore *store, DhkMerge *merge, const DhkMergeMark *mark, GError **error)
+store_merged_mark (DhkStore *store,
+                   gint64 here,
+                   gint64 slot,
+                   const char *target,
+                   gint64 step,
+                   const DhkMergeMark *mark,
+                   const DhkCell *found,
+                   GError **error)
+{
+  g_autoptr (DhkStatement) insert = dhk_sql_prepare (
+      store,
+      "INSERT OR IGNORE INTO merge_conflict (respondent, slot, target, file_name, step, found) "
+      "VALUES (?, ?, ?, ?, ?, ?)",
+      error);
+
+  if (insert == NULL)
+    return FALSE;
+  dhk_sql_bind (insert, "iittit", here, slot, target, mark->file_name, step, mark->exclusion);
+  if (!mark->is_exclusion)
+    dhk_cell_bind (insert, 6, dhk_store_slot (store, (guint) slot), found);
+  return dhk_sql_insert (store, insert, error);
+}
+
+static gboolean
+store_mark (DhkStore *store, DhkMerge *merge, const DhkMergeMark *mark, gint64 step, GError **error)
 {
   const gint64 *here = g_hash_table_lookup (merge->stored, &mark->respondent);
-  const char *target = find_target (merge, store, mark->target);
+  const char *target = mark->is_exclusion ? "" : find_target (merge, store, mark->target);
   gint64 slot;
   g_autoptr (DhkStatement) insert = NULL;
   DhkCell found = mark->found;
 
   if (here == NULL || target == NULL)
     return TRUE;
+  if (mark->is_exclusion)
+    return store_merged_mark (store, *here, DHK_MERGE_SLOT_EXCLUSION, target, step, mark, NULL,
+                              error);
   slot = dhk_merge_find_slot (merge, store, mark->is_variable, mark->index, error);
   if (slot <= 0)
     return slot == 0;
@@ -328,6 +388,8 @@ store_mark (DhkStore *store, DhkMerge *merge, const DhkMergeMark *mark, GError *
                         "VALUES (?, ?, ?, ?)",
                         "iiti", *here, slot, target, mark->times);
   found.code = dhk_merge_map_code (merge, mark->is_variable, mark->index, found.code);
+  if (mark->is_merged)
+    return store_merged_mark (store, *here, slot, target, step, mark, &found, error);
   insert = dhk_sql_prepare (store,
                             "INSERT OR IGNORE INTO import_conflict "
                             "(respondent, slot, target, file_name, found) VALUES (?, ?, ?, ?, ?)",
@@ -340,13 +402,13 @@ store_mark (DhkStore *store, DhkMerge *merge, const DhkMergeMark *mark, GError *
 }
 
 static gboolean
-store_marks (DhkStore *store, DhkMerge *merge, GError **error)
+store_marks (DhkStore *store, DhkMerge *merge, gint64 step, GError **error)
 {
   GArray *lists[] = { merge->edits, merge->conflicts };
 
   for (guint l = 0; l < G_N_ELEMENTS (lists); l++)
     for (guint i = 0; i < lists[l]->len; i++)
-      if (!store_mark (store, merge, &g_array_index (lists[l], DhkMergeMark, i), error))
+      if (!store_mark (store, merge, &g_array_index (lists[l], DhkMergeMark, i), step, error))
         return FALSE;
   return TRUE;
 }
@@ -355,7 +417,7 @@ gboolean
 dhk_merge_finish (DhkStore *store, DhkDraft *draft, gint64 step, GError **error)
 {
   DhkMerge *merge = dhk_merge_of_draft (draft);
-  gboolean ok = store_rows (store, merge, step, error) && store_marks (store, merge, error)
+  gboolean ok = store_rows (store, merge, step, error) && store_marks (store, merge, step, error)
                 && dhk_merge_store_piles (store, merge, step, error) >= 0
                 && dhk_merge_store_conflicts (store, draft, step, error) >= 0;
 

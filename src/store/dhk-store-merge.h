@@ -11,8 +11,9 @@
  * answer or in who is excluded, this study stays as it is, and what the other one holds is kept as
  * a conflict (dhk_store_list_conflicts()).
  *
- * New responses bring their pseudonyms (unless one is in use here), exclusions, hand corrections,
- * imported rows, rows kept aside, and what was typed from paper. The journal, the settings and the
+ * New responses bring their pseudonyms (unless one is in use here: then the draft gets a note that names both,
+ * once it is stored), exclusions, hand corrections, conflicts that are not settled there, imported rows,
+ * rows kept aside, and what was typed from paper. The journal, the settings and the
  * import profiles of the other study stay there; so do names, in its own key file.
  *
  * The other file is read whole into memory and never written, locked or given a file beside it.

@@ -179,6 +179,7 @@ test_clash (Fixture *self, gconstpointer data)
 {
   g_autoptr (DhkDraft) draft = NULL;
   g_autoptr (DhkStore) other = NULL;
+  g_autoptr (GPtrArray) conflicts = NULL;
 
   merge_add_rows (self, self->store, "A", 1, 20);
   other = merge_copy_to_other (self);
@@ -189,9 +190,83 @@ test_clash (Fixture *self, gconstpointer data)
   g_assert_true (fixture_has_note (fixture_get_file (draft), "2 responses get new pseudonyms"));
   fixture_assert_query (self->path, "SELECT count (DISTINCT pseudonym) FROM respondent_record",
                         "25");
+  /* Who got which is said, and stands in the history. */
+  for (gint64 there = 21; there <= 22; there++)
+    {
+      g_autofree char *old = dhk_store_dup_pseudonym (other, there);
+      g_autofree char *new = dhk_store_dup_pseudonym (self->store, there + 2);
+      g_autofree char *said = g_strdup_printf (
+          "%s in “School B.driehoek” is %s here, since %s was in use.", old, new, old);
+      g_autoptr (GPtrArray) history = dhk_store_load_history (self->store, there + 2, NULL);
+
+      g_assert_cmpstr (old, !=, new);
+      g_assert_true (fixture_has_note (fixture_get_file (draft), said));
+      g_assert_cmpuint (history->len, ==, 2);
+      g_assert_cmpstr (((DhkHistoryEntry *) g_ptr_array_index (history, 1))->text, ==, said);
+    }
+  conflicts = dhk_store_list_conflicts (self->store, NULL);
+  g_assert_cmpuint (conflicts->len, ==, 0);
   merge_add_rows (self, self->store, "D", 41, 60);
   fixture_assert_query (self->path, "SELECT count (DISTINCT pseudonym) FROM respondent_record",
                         "45");
+}
+
+/* The other study merged a third one, which says otherwise about three of its ten responses. */
+static DhkStore *
+make_other_with_conflicts (Fixture *self)
+{
+  const gint64 excluded = 4;
+  DhkStore *other = merge_make_other (self);
+  DhkStore *own = self->store;
+  g_autofree char *path = fixture_path (self, "Derde.driehoek");
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (DhkStore) third = NULL;
+  g_autoptr (DhkDraft) draft = NULL;
+
+  merge_add_rows (self, other, "A", 1, 10);
+  g_assert_true (dhk_store_save_copy (other, file, NULL));
+  third = dhk_store_open (file, NULL);
+  merge_edit (self, third, 2, "band1", DHK_MISSING_UNREADABLE);
+  merge_edit (self, third, 3, "band1", DHK_MISSING_UNREADABLE);
+  g_assert_true (dhk_store_exclude (third, &excluded, 1, "Verhuisd", NULL));
+  self->store = other;
+  draft = merge_read_other (self, "Derde.driehoek", NULL, NULL);
+  g_assert_true (dhk_store_commit (other, draft, NULL, NULL));
+  self->store = own;
+  /* One of them is settled. */
+  merge_edit (self, other, 3, "band1", DHK_MISSING_UNREADABLE);
+  return other;
+}
+
+/* What is not settled there comes along with who is new here; else it is said. */
+static void
+test_conflicts_there (Fixture *self, gconstpointer data)
+{
+  g_autoptr (DhkStore) other = make_other_with_conflicts (self);
+  g_autoptr (DhkDraft) draft = merge_with_other (self, NULL);
+  g_autoptr (DhkDraft) again = NULL;
+  g_autoptr (GPtrArray) conflicts = dhk_store_list_conflicts (self->store, NULL);
+  g_autoptr (GPtrArray) undone = NULL;
+
+  merge_assert_totals (draft, 10, 0, 0);
+  g_assert_true (fixture_has_note (fixture_get_file (draft), "2 conflicts that were not settled"));
+  g_assert_cmpuint (conflicts->len, ==, 2);
+  for (guint i = 0; i < 2; i++)
+    {
+      const DhkConflict *conflict = g_ptr_array_index (conflicts, i);
+
+      g_assert_true (conflict->is_merged);
+      g_assert_cmpstr (conflict->file_name, ==, "Derde.driehoek");
+      g_assert_cmpint (conflict->respondent, ==, 2 + 2 * (gint64) i);
+    }
+
+  entry_undo (self);
+  undone = dhk_store_list_conflicts (self->store, NULL);
+  g_assert_cmpuint (undone->len, ==, 0);
+  merge_add_rows (self, self->store, "A", 1, 10);
+  again = merge_with_other (self, NULL);
+  merge_assert_totals (again, 0, 10, 0);
+  g_assert_true (fixture_has_note (fixture_get_file (again), "2 conflicts that are not settled"));
 }
 
 /* What differs stays as it is here, and is listed. */
@@ -356,6 +431,7 @@ main (int argc, char **argv)
   MERGE_TEST ("/store/merge/pseudonyms", test_pseudonyms);
   MERGE_TEST ("/store/merge/clash", test_clash);
   MERGE_TEST ("/store/merge/conflicts", test_conflicts);
+  MERGE_TEST ("/store/merge/conflicts_there", test_conflicts_there);
   MERGE_TEST ("/store/merge/second-typing", test_second_typing);
   MERGE_TEST ("/store/merge/erased", test_erased);
   MERGE_TEST ("/store/merge/encrypted", test_encrypted);
