@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "ui/dhk-help-window.h"
 #include "ui/dhk-message.h"
 #include "ui/dhk-self-rating-launch.h"
 #include "ui/dhk-window.h"
@@ -194,6 +195,12 @@ static const struct
   { "window.close", { "<Ctrl>w" } },
 };
 
+static const char *
+find_topic (GtkWindow *window)
+{
+  return DHK_IS_WINDOW (window) ? dhk_window_get_help_topic (DHK_WINDOW (window)) : NULL;
+}
+
 static void
 dhk_application_startup (GApplication *application)
 {
@@ -205,6 +212,7 @@ dhk_application_startup (GApplication *application)
     gtk_application_set_accels_for_action (GTK_APPLICATION (application), keys[i].action,
                                            (const char *const *) keys[i].keys);
   gtk_window_set_default_icon_name (APPLICATION_ID);
+  dhk_help_serve_dialogs (find_topic, FALSE);
 }
 
 /* The command line -------------------------------------------------------- */

@@ -179,6 +179,8 @@ create_help (GtkWindow *parent, gboolean only)
   gtk_window_set_title (self->window, _ ("Help"));
   gtk_window_set_transient_for (self->window, parent);
   gtk_window_set_destroy_with_parent (self->window, TRUE);
+  /* Beside a dialog that lets nobody past, it would answer no key. */
+  gtk_window_set_modal (self->window, gtk_window_get_modal (parent));
   gtk_window_set_default_size (self->window, WIDTH, HEIGHT);
   /* As large as the questions of the self-rating beside it. */
   if (only)
@@ -233,4 +235,103 @@ dhk_help_window_show (GtkWindow *parent, const char *topic, gboolean only)
   show_topic (self, g_ptr_array_index (self->topics, place));
   gtk_widget_grab_focus (GTK_WIDGET (self->view));
   gtk_window_present (self->window);
+}
+
+/* Dialogs ----------------------------------------------------------------- */
+
+#define TOPIC_DATA "dhk-help-topic"
+#define SERVED_DATA "dhk-help-served"
+
+static struct
+{
+  DhkHelpTopicFunc find_topic;
+  gboolean only;
+  guint idle;
+} service;
+
+void
+dhk_help_set_topic (gpointer window, const char *topic)
+{
+  g_return_if_fail (GTK_IS_WINDOW (window));
+  g_object_set_data (window, TOPIC_DATA, (gpointer) topic);
+}
+
+static const char *
+find_topic (GtkWindow *window)
+{
+  const char *topic = NULL;
+
+  for (; window != NULL && topic == NULL; window = gtk_window_get_transient_for (window))
+    {
+      topic = g_object_get_data (G_OBJECT (window), TOPIC_DATA);
+      if (topic == NULL)
+        topic = service.find_topic (window);
+    }
+  return topic;
+}
+
+static gboolean
+help_cb (GtkWidget *widget, GVariant *arguments, gpointer user_data)
+{
+  const char *topic = find_topic (GTK_WINDOW (widget));
+
+  if (topic == NULL || g_object_get_data (G_OBJECT (widget), HELP_DATA) != NULL)
+    return FALSE;
+  dhk_help_window_show (GTK_WINDOW (widget), topic, service.only);
+  return TRUE;
+}
+
+static void
+serve (GtkWindow *window)
+{
+  GtkEventController *shortcuts;
+
+  /* A program's own windows have an action of their own for it. */
+  if (g_object_get_data (G_OBJECT (window), SERVED_DATA) != NULL
+      || service.find_topic (window) != NULL)
+    return;
+  g_object_set_data (G_OBJECT (window), SERVED_DATA, GINT_TO_POINTER (1));
+  shortcuts = gtk_shortcut_controller_new ();
+  gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (shortcuts),
+      gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_F1, 0),
+                        gtk_callback_action_new (help_cb, NULL, NULL)));
+  gtk_widget_add_controller (GTK_WIDGET (window), shortcuts);
+}
+
+static gboolean
+serve_cb (gpointer user_data)
+{
+  GListModel *all = user_data;
+
+  service.idle = 0;
+  for (guint i = 0; i < g_list_model_get_n_items (all); i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (all, i);
+
+      serve (window);
+    }
+  return G_SOURCE_REMOVE;
+}
+
+/* A window is listed before it is made. */
+static void
+windows_changed_cb (GListModel *all, guint place, guint removed, guint added, gpointer user_data)
+{
+  if (added > 0 && service.idle == 0)
+    service.idle = g_idle_add_full (G_PRIORITY_HIGH_IDLE, serve_cb, all, NULL);
+}
+
+void
+dhk_help_serve_dialogs (DhkHelpTopicFunc func, gboolean only)
+{
+  gboolean is_first = service.find_topic == NULL;
+
+  g_return_if_fail (func != NULL);
+
+  service.find_topic = func;
+  service.only = only;
+  if (is_first)
+    g_signal_connect (gtk_window_get_toplevels (), "items-changed",
+                      G_CALLBACK (windows_changed_cb), NULL);
 }

@@ -101,6 +101,7 @@ ask (GtkWidget *owner, Asking *asking, const char *problem)
                   &(DhkSecretQuestion){ .heading = heading,
                                         .body = body,
                                         .accept = is_new ? _ ("_Create") : _ ("_Open"),
+                                        .topic = "safety",
                                         .is_new = is_new },
                   given_cb);
 }

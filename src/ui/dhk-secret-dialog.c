@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "base/dhk-seal.h"
+#include "ui/dhk-help-window.h"
 
 typedef struct
 {
@@ -93,6 +94,7 @@ dhk_secret_ask (GtkWidget *owner, const DhkSecretQuestion *question, DhkSecretGi
   asking->may_be_empty = question->may_be_empty;
   asking->dialog = ADW_MESSAGE_DIALOG (
       adw_message_dialog_new (GTK_WINDOW (root), question->heading, question->body));
+  dhk_help_set_topic (asking->dialog, question->topic);
   adw_message_dialog_add_responses (asking->dialog, "cancel", _ ("_Cancel"), "accept",
                                     question->accept, NULL);
   adw_message_dialog_set_response_appearance (asking->dialog, "accept", ADW_RESPONSE_SUGGESTED);

@@ -17,6 +17,7 @@ typedef struct
   const char *accept;    /* label of the button, with mnemonic */
   gboolean is_new;       /* typed twice */
   gboolean may_be_empty; /* no password is an answer too */
+  const char *topic;     /* of the help, or NULL for that of the page */
 } DhkSecretQuestion;
 
 /* `password` is NULL for none; lent. Not called when the person thought better of it. */

@@ -6,6 +6,7 @@
 #include <glib/gstdio.h>
 
 #include "base/dhk-data.h"
+#include "ui/dhk-help-window.h"
 #include "ui/dhk-message.h"
 #include "ui/dhk-self-rating-window.h"
 
@@ -116,6 +117,12 @@ quit_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   g_list_free_full (windows, (GDestroyNotify) (GCallback) gtk_window_close);
 }
 
+static const char *
+find_topic (GtkWindow *window)
+{
+  return DHK_IS_SELF_RATING_WINDOW (window) ? "self-rating" : NULL;
+}
+
 static void
 dhk_self_rating_application_startup (GApplication *application)
 {
@@ -140,6 +147,7 @@ dhk_self_rating_application_startup (GApplication *application)
     gtk_application_set_accels_for_action (GTK_APPLICATION (application), keys[i].action,
                                            (const char *const *) keys[i].keys);
   gtk_window_set_default_icon_name ("org.driehoek.Driehoek");
+  dhk_help_serve_dialogs (find_topic, TRUE);
   settings = gtk_settings_get_default ();
   if (settings != NULL)
     g_object_set (settings, "gtk-recent-files-enabled", FALSE, NULL);

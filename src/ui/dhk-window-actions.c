@@ -310,13 +310,20 @@ sidebar_action (GtkWidget *widget, const char *name, GVariant *parameter)
   adw_flap_set_reveal_flap (self->flap, !adw_flap_get_reveal_flap (self->flap));
 }
 
-/* The page that is shown has the name of its topic. */
+/* A page has the name of its topic. */
+const char *
+dhk_window_get_help_topic (DhkWindow *self)
+{
+  const char *page = dhk_window_get_page_name (self);
+
+  return page != NULL ? page : self->damaged != NULL ? "safety" : "start";
+}
+
 static void
 help_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  const char *page = dhk_window_get_page_name (DHK_WINDOW (widget));
-
-  dhk_help_window_show (GTK_WINDOW (widget), page != NULL ? page : "start", FALSE);
+  dhk_help_window_show (GTK_WINDOW (widget), dhk_window_get_help_topic (DHK_WINDOW (widget)),
+                        FALSE);
 }
 
 /* The table --------------------------------------------------------------- */

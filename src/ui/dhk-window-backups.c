@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "store/dhk-store-backup.h"
+#include "ui/dhk-help-window.h"
 #include "ui/dhk-message.h"
 #include "ui/dhk-window-private.h"
 
@@ -197,6 +198,7 @@ dhk_window_show_backups (DhkWindow *self)
           : _ (
               "There is no backup yet. One is made before the first change of a day’s work, in the "
               "folder of the study.")));
+  dhk_help_set_topic (dialog, "safety");
   adw_message_dialog_add_response (dialog, "close", _ ("_Close"));
   if (self->session != NULL)
     adw_message_dialog_add_response (dialog, "make", _ ("_Make a Backup Now"));

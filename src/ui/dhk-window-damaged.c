@@ -157,7 +157,8 @@ ask_password (DhkWindow *self, const Repair *repair, const GError *error)
                             .body = repair->password != NULL
                                         ? error->message
                                         : _ ("What is saved has the same password as the study."),
-                            .accept = _ ("_Repair") },
+                            .accept = _ ("_Repair"),
+                            .topic = "safety" },
       password_cb);
 }
 

@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "ui/dhk-choose.h"
+#include "ui/dhk-help-window.h"
 #include "ui/dhk-key-ask.h"
 #include "ui/dhk-message.h"
 #include "ui/dhk-secret-dialog.h"
@@ -277,6 +278,7 @@ password_cb (GtkButton *button, gpointer user_data)
           .body = _ ("Nobody can read the names without it: keep it safe. A copy of the "
                      "key file that lies elsewhere keeps the password it has."),
           .accept = _ ("C_hange Password"),
+          .topic = "safety",
           .is_new = TRUE },
       password_given);
 }
@@ -427,6 +429,7 @@ show_keys (GtkWidget *owner)
   keys->window = adw_window_new ();
   g_object_set_data_full (G_OBJECT (keys->window), "dhk-keys", keys, keys_free);
   gtk_window_set_title (GTK_WINDOW (keys->window), _ ("Key File"));
+  dhk_help_set_topic (keys->window, "safety");
   gtk_window_set_default_size (GTK_WINDOW (keys->window), WIDTH, HEIGHT);
   gtk_window_set_transient_for (GTK_WINDOW (keys->window), GTK_WINDOW (self));
   gtk_window_set_modal (GTK_WINDOW (keys->window), TRUE);
@@ -472,6 +475,7 @@ ask_to_begin (DhkWindow *self, gboolean is_kept)
                "you can find out whose answers these are. Importing a file once more brings the "
                "names of those who are in the study already.")));
 
+  dhk_help_set_topic (dialog, "safety");
   adw_message_dialog_add_responses (dialog, "cancel", _ ("_Cancel"), "choose",
                                     _ ("_Open a Key File…"), NULL);
   if (!is_kept)

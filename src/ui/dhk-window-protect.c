@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "store/dhk-store-backup.h"
+#include "ui/dhk-help-window.h"
 #include "ui/dhk-message.h"
 #include "ui/dhk-secret-dialog.h"
 #include "ui/dhk-window-private.h"
@@ -53,7 +54,8 @@ dhk_window_ask_for_study (DhkWindow *self, GFile *file, const GError *error)
                       .body = again ? error->message
                                     : _ ("This study is protected. Without the password nobody can "
                                          "open it; there is no other way in."),
-                      .accept = _ ("_Open") },
+                      .accept = _ ("_Open"),
+                      .topic = "safety" },
                   open_with);
   return TRUE;
 }
@@ -85,6 +87,7 @@ dhk_window_create_protected (DhkWindow *self, GFile *file)
                   &(DhkSecretQuestion){ .heading = _ ("Protect the New Study"),
                                         .body = get_explanation (),
                                         .accept = _ ("_Create"),
+                                        .topic = "safety",
                                         .is_new = TRUE },
                   create_with);
 }
@@ -207,6 +210,7 @@ ask_to_change (DhkWindow *self)
       GTK_WINDOW (self), _ ("Password of This Study"),
       _ ("The backups get the new password too. A study without a password can be read by "
          "everybody who has the file.")));
+  dhk_help_set_topic (changing->dialog, "safety");
   adw_message_dialog_add_responses (changing->dialog, "cancel", _ ("_Cancel"), "remove",
                                     _ ("_Remove Password"), "change", _ ("C_hange Password"), NULL);
   adw_message_dialog_set_response_appearance (changing->dialog, "remove", ADW_RESPONSE_DESTRUCTIVE);
@@ -236,6 +240,7 @@ dhk_window_change_password (DhkWindow *self)
                     &(DhkSecretQuestion){ .heading = _ ("Protect This Study"),
                                           .body = get_explanation (),
                                           .accept = _ ("_Protect"),
+                                          .topic = "safety",
                                           .is_new = TRUE },
                     protect_with);
 }

@@ -10,6 +10,7 @@
 #include "export/dhk-atomic.h"
 #include "store/dhk-problem-report.h"
 #include "ui/dhk-choose.h"
+#include "ui/dhk-help-window.h"
 #include "ui/dhk-message.h"
 #include "ui/dhk-window-private.h"
 
@@ -106,6 +107,7 @@ show (DhkWindow *self, const char *text)
 
   g_object_set_data_full (G_OBJECT (window), REPORT, g_strdup (text), g_free);
   gtk_window_set_title (GTK_WINDOW (window), _ ("Problem Report"));
+  dhk_help_set_topic (window, "safety");
   gtk_window_set_default_size (GTK_WINDOW (window), WIDTH, HEIGHT);
   gtk_window_set_transient_for (GTK_WINDOW (window), GTK_WINDOW (self));
   gtk_window_set_modal (GTK_WINDOW (window), TRUE);

@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "store/dhk-store-retention.h"
+#include "ui/dhk-help-window.h"
 #include "ui/dhk-message.h"
 #include "ui/dhk-notice.h"
 #include "ui/dhk-state.h"
@@ -191,6 +192,7 @@ dhk_window_ask_retention (DhkWindow *self)
                               _ ("Your institution sets this date. Driehoek reminds you of it from "
                                  "30 days before, each time "
                                  "the study is opened. It never erases anything by itself.")));
+  dhk_help_set_topic (dating->dialog, "safety");
   adw_message_dialog_add_responses (dating->dialog, "cancel", _ ("_Cancel"), "none", _ ("_No Date"),
                                     "set", _ ("_Set Date"), NULL);
   adw_message_dialog_set_response_enabled (dating->dialog, "none", day != NULL);
@@ -278,6 +280,7 @@ ask_name (DhkWindow *self)
       adw_message_dialog_new (GTK_WINDOW (self), _ ("Erase This Study for Ever?"), body));
   GtkWidget *entry = gtk_entry_new ();
 
+  dhk_help_set_topic (dialog, "safety");
   adw_message_dialog_add_responses (dialog, "cancel", _ ("_Cancel"), "erase", _ ("_Erase for Ever"),
                                     NULL);
   adw_message_dialog_set_response_appearance (dialog, "erase", ADW_RESPONSE_DESTRUCTIVE);
@@ -316,6 +319,7 @@ dhk_window_ask_erase (DhkWindow *self)
          "that you exported stay, and so do copies that you put elsewhere: those you have to "
          "remove "
          "yourself. Make the report first if you still need it.")));
+  dhk_help_set_topic (dialog, "safety");
   adw_message_dialog_add_responses (dialog, "cancel", _ ("_Cancel"), "go-on", _ ("_Go On…"), NULL);
   adw_message_dialog_set_response_appearance (dialog, "go-on", ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_default_response (dialog, "cancel");

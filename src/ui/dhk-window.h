@@ -55,6 +55,9 @@ void dhk_window_show_responses (DhkWindow *self, int questionnaire, DhkAnswerFla
 /* The page itself, made when it was not shown yet. Lent. */
 GtkWidget *dhk_window_get_page (DhkWindow *self, const char *page);
 
+/* Of the help: what is shown. A literal. */
+const char *dhk_window_get_help_topic (DhkWindow *self);
+
 /* Goes to the import page with these files (GFile); also when they are dropped. */
 void dhk_window_import_files (DhkWindow *self, GPtrArray *files);
 
