@@ -196,17 +196,13 @@ static void
 weigh_row (Column *self, guint row, guint value, guint64 digits, DhkDateEvidence *evidence)
 {
   Form *form = &self->forms[value - self->n_values];
-  const DhkWord *word;
   DhkWordText text;
 
   if (form->kind == FORM_DATE)
-    {
-      dhk_date_evidence_add_digits (evidence, &form->date, digits);
-      return;
-    }
-  word = dhk_recogniser_peek_word (self->recogniser, row, self->column, &text);
-  if (word->cell->kind == DHK_CELL_TEXT)
-    dhk_date_evidence_add (evidence, word->text, 1);
+    dhk_date_evidence_add_digits (evidence, &form->date, digits);
+  else if (form->kind == FORM_OTHER)
+    dhk_date_evidence_add (
+        evidence, dhk_recogniser_peek_word (self->recogniser, row, self->column, &text)->text, 1);
 }
 
 /* TRUE when there are texts in the column. */

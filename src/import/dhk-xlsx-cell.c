@@ -71,7 +71,7 @@ cell_store (
   cell->kind = kind;
   cell->length = length;
   cell->number = number;
-  g_array_append_val (self->filled, filled);
+  self->filled[self->n_filled++] = filled;
   self->n_cells = MAX (self->n_cells, self->column + 1);
 }
 
@@ -250,21 +250,6 @@ dhk_xlsx_cell_end (DhkXlsxSheetState *self, DhkXmlStream *stream)
 
 /* Plain cells at once ---------------------------------------------------------------- */
 
-/* The column of "BC12" in row "12", or one that no sheet has. */
-static guint
-read_place (DhkXlsxPiece place, DhkXlsxPiece row)
-{
-  const char *p = place.start;
-  gsize length = (gsize) (row.end - row.start);
-  guint column = 0;
-
-  for (; p < place.end && g_ascii_isupper (*p) && column <= DHK_MAX_COLUMNS; p++)
-    column = column * 26 + (guint) (*p - 'A') + 1;
-  if (column == 0 || (gsize) (place.end - p) != length || memcmp (p, row.start, length) != 0)
-    return DHK_MAX_COLUMNS;
-  return column - 1;
-}
-
 static void
 fill (DhkXlsxSheetState *self, DhkCellKind kind, double number, const char *text, gsize length)
 {
@@ -274,7 +259,7 @@ fill (DhkXlsxSheetState *self, DhkCellKind kind, double number, const char *text
   cell->kind = kind;
   cell->length = length;
   cell->number = number;
-  g_array_append_val (self->filled, filled);
+  self->filled[self->n_filled++] = filled;
   self->n_cells = MAX (self->n_cells, self->column + 1);
 }
 
@@ -294,7 +279,12 @@ take_number (DhkXlsxSheetState *self, const DhkXlsxRowCell *cell)
                                    &number))
     return FALSE;
   style = number < styles->len ? (DhkXlsxStyle) styles->data[number] : DHK_XLSX_PLAIN;
-  if (!dhk_xlsx_digits_parse (cell->text.start, length, &value, &plain))
+  if (length == 1 && g_ascii_isdigit (*cell->text.start))
+    {
+      value = *cell->text.start - '0';
+      plain = TRUE;
+    }
+  else if (!dhk_xlsx_digits_parse (cell->text.start, length, &value, &plain))
     return FALSE;
   if (style == DHK_XLSX_PLAIN && plain)
     fill (self, DHK_CELL_NUMBER, value, cell->text.start, length);
@@ -326,17 +316,15 @@ take_shared (DhkXlsxSheetState *self, const DhkXlsxRowCell *cell)
 }
 
 gboolean
-dhk_xlsx_cell_take (DhkXlsxSheetState *self, const DhkXlsxRowCell *cell, DhkXlsxPiece number)
+dhk_xlsx_cell_take (DhkXlsxSheetState *self, const DhkXlsxRowCell *cell)
 {
   const DhkXlsxPiece *type = &cell->tag.type;
   gboolean taken;
 
-  if (number.start == NULL || cell->tag.place.start == NULL || cell->is_inline
+  if (cell->column >= self->n_ready || self->cells[cell->column].kind != DHK_CELL_EMPTY
       || cell->text.start == cell->text.end)
     return FALSE;
-  self->column = read_place (cell->tag.place, number);
-  if (self->column >= self->n_ready || self->cells[self->column].kind != DHK_CELL_EMPTY)
-    return FALSE;
+  self->column = cell->column;
   if (type->start == NULL)
     taken = take_number (self, cell);
   else

@@ -52,6 +52,7 @@ typedef struct
   DhkXlsxCellTag tag;
   DhkXlsxPiece text;
   gboolean is_inline; /* it stands in <is><t>, not in <v> */
+  guint column;       /* where it stands, as far as that was seen already; else DHK_MAX_COLUMNS */
 } DhkXlsxRowCell;
 
 /* Those of a row; the array is kept from row to row. */
@@ -80,7 +81,9 @@ typedef struct
   guint n_cells;
   DhkCell *cells; /* DHK_MAX_COLUMNS, of which @n_ready are EMPTY but for @filled */
   guint n_ready;
-  GArray *filled;
+  DhkXlsxFilled *filled; /* each column once; there is room for @n_room */
+  guint n_filled;
+  guint n_room;
   GString *text; /* of the row; that of the cell begins at @start */
 
   guint column;
@@ -114,14 +117,11 @@ gboolean dhk_xlsx_rows_feed (
 
 /**
  * dhk_xlsx_cell_take:
- * @number: that of the row, as the file has it
- *
  * Takes a whole cell of a plain row, when there is nothing odd about it. Its text is ended in place.
  *
  * Returns: %FALSE when it has to go through the other steps, of which nothing was done
  */
-gboolean
-dhk_xlsx_cell_take (DhkXlsxSheetState *self, const DhkXlsxRowCell *cell, DhkXlsxPiece number);
+gboolean dhk_xlsx_cell_take (DhkXlsxSheetState *self, const DhkXlsxRowCell *cell);
 
 /**
  * dhk_xlsx_unsigned_parse:

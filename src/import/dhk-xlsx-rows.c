@@ -182,6 +182,7 @@ take_cell (const char **at, DhkXlsxRowCell *cell)
   cell->tag = (DhkXlsxCellTag){ values[0], values[1], values[2] };
   cell->text = (DhkXlsxPiece){ NULL, NULL };
   cell->is_inline = FALSE;
+  cell->column = DHK_MAX_COLUMNS;
   if (is_closed)
     return TRUE;
 
@@ -217,12 +218,27 @@ get_next (DhkXlsxRowCells *cells)
   return &cells->cells[cells->n];
 }
 
-static const char *
-skip_name (const char *p)
+/* The column of ` r="BC12"` in row "12"; FALSE when it stands in no such place. */
+static gboolean
+take_place (const char **at, DhkXlsxPiece number, DhkXlsxRowCell *cell)
 {
-  while (g_ascii_isupper (*p) || g_ascii_isdigit (*p))
-    p++;
-  return p;
+  static const char start[] = " r=\"";
+  const char *p = *at + sizeof start - 1;
+  gsize length = (gsize) (number.end - number.start);
+  guint column = 0;
+
+  if (memcmp (*at, start, sizeof start - 1) != 0 || number.start == NULL)
+    return FALSE;
+  cell->tag.place.start = p;
+  for (; g_ascii_isupper (*p) && column <= DHK_MAX_COLUMNS; p++)
+    column = column * 26 + (guint) (*p - 'A') + 1;
+  /* Behind the text are zeros, so comparing ends before it does. */
+  if (column == 0 || strncmp (p, number.start, length) != 0 || p[length] != '"')
+    return FALSE;
+  cell->tag.place.end = p + length;
+  cell->column = MIN (column - 1, DHK_MAX_COLUMNS);
+  *at = p + length + 1;
+  return TRUE;
 }
 
 /* ` name="value"` where the value is letters and digits; `at` stays when it is not so. */
@@ -250,16 +266,11 @@ take_short (const char **at, const char *start, gsize length)
  * attributes as needed. `at` stays when it is not so.
  */
 static gboolean
-take_usual_cell (const char **at, DhkXlsxRowCell *cell)
+take_usual_cell (const char **at, DhkXlsxPiece number, DhkXlsxRowCell *cell)
 {
-  static const char start[] = " r=\"";
-  const char *p = *at + sizeof start - 1;
+  const char *p = *at;
 
-  if (memcmp (*at, start, sizeof start - 1) != 0)
-    return FALSE;
-  cell->tag.place.start = p;
-  cell->tag.place.end = p = skip_name (p);
-  if (*p++ != '"')
+  if (!take_place (&p, number, cell))
     return FALSE;
   cell->tag.style = SHORT (&p, " s=\"");
   cell->tag.type = SHORT (&p, " t=\"");
@@ -308,7 +319,7 @@ take_row (const char **at, DhkXlsxPiece *number, DhkXlsxRowCells *cells)
       if (TAKE (at, ROW_END))
         return TRUE;
       if (cells->n == MAX_CELLS || !TAKE (at, "<c")
-          || !(take_usual_cell (at, cell) || take_cell (at, cell)))
+          || !(take_usual_cell (at, *number, cell) || take_cell (at, cell)))
         return FALSE;
       cells->n++;
     }
@@ -326,7 +337,7 @@ give_row (DhkXlsxSheetState *self, DhkXmlStream *stream, DhkXlsxPiece number, GE
     {
       const DhkXlsxRowCell *cell = &self->row_cells.cells[i];
 
-      if (dhk_xlsx_cell_take (self, cell, number))
+      if (dhk_xlsx_cell_take (self, cell))
         continue;
       dhk_xlsx_cell_start (self, stream, &cell->tag);
       if (!dhk_xml_stream_go_on (stream, error))

@@ -84,7 +84,7 @@ cell_place (DhkXlsxSheetState *self, const char *reference, const char *end)
   if (column == 0 || !dhk_xlsx_unsigned_parse (reference, end, DHK_MAX_ROWS, &row))
     return FALSE;
   /* Where the row has no number its first cell gives it. */
-  if (!self->row_numbered && row > self->row && self->filled->len == 0)
+  if (!self->row_numbered && row > self->row && self->n_filled == 0)
     self->row = row;
   self->row_numbered = TRUE;
   self->column = column - 1;
@@ -112,6 +112,19 @@ cell_type (DhkXlsxPiece type)
   return DHK_XLSX_TYPE_UNKNOWN;
 }
 
+/* Makes cells up to the column ready, and twice as much room for what is filled, at most all. */
+static void
+make_ready (DhkXlsxSheetState *self)
+{
+  if (self->column >= self->n_room)
+    {
+      self->n_room = MIN (MAX (2 * self->column, 64), DHK_MAX_COLUMNS);
+      self->filled = g_renew (DhkXlsxFilled, self->filled, self->n_room);
+    }
+  while (self->n_ready <= self->column)
+    self->cells[self->n_ready++] = (DhkCell){ .text = "" };
+}
+
 void
 dhk_xlsx_cell_start (DhkXlsxSheetState *self, DhkXmlStream *stream, const DhkXlsxCellTag *tag)
 {
@@ -137,8 +150,8 @@ dhk_xlsx_cell_start (DhkXlsxSheetState *self, DhkXmlStream *stream, const DhkXls
     }
 
   /* Few sheets are wide: memory is touched as far as they reach. */
-  while (self->n_ready <= self->column)
-    self->cells[self->n_ready++] = (DhkCell){ .text = "" };
+  if (self->n_ready <= self->column)
+    make_ready (self);
   if (self->cells[self->column].kind != DHK_CELL_EMPTY)
     fail_damaged (stream);
 }
@@ -230,9 +243,9 @@ dhk_xlsx_row_end (DhkXlsxSheetState *self, DhkXmlStream *stream)
 {
   GError *error = NULL;
 
-  for (guint i = 0; i < self->filled->len; i++)
+  for (guint i = 0; i < self->n_filled; i++)
     {
-      const DhkXlsxFilled *filled = &g_array_index (self->filled, DhkXlsxFilled, i);
+      const DhkXlsxFilled *filled = &self->filled[i];
 
       self->cells[filled->column].text
           = filled->shared != NULL ? filled->shared : self->text->str + filled->offset;
@@ -242,9 +255,9 @@ dhk_xlsx_row_end (DhkXlsxSheetState *self, DhkXmlStream *stream)
       && !self->job->func (self->row, self->cells, self->n_cells, self->job->user_data, &error))
     dhk_xml_stream_fail (stream, error);
 
-  for (guint i = 0; i < self->filled->len; i++)
-    self->cells[g_array_index (self->filled, DhkXlsxFilled, i).column] = (DhkCell){ .text = "" };
-  g_array_set_size (self->filled, 0);
+  for (guint i = 0; i < self->n_filled; i++)
+    self->cells[self->filled[i].column] = (DhkCell){ .text = "" };
+  self->n_filled = 0;
   g_string_truncate (self->text, 0);
   self->n_cells = 0;
 }
@@ -274,7 +287,6 @@ dhk_xlsx_workbook_read_sheet (DhkXlsxWorkbook *self, guint sheet, DhkReadJob *jo
 {
   const DhkXlsxSheet *about = g_ptr_array_index (self->sheets, sheet);
   g_autofree DhkCell *cells = NULL;
-  g_autoptr (GArray) filled = NULL;
   g_autoptr (GString) text = NULL;
   g_autoptr (GString) waiting = NULL;
   DhkXlsxSheetState state = { .workbook = self, .job = job };
@@ -294,7 +306,6 @@ dhk_xlsx_workbook_read_sheet (DhkXlsxWorkbook *self, guint sheet, DhkReadJob *jo
     return FALSE;
 
   state.cells = cells = g_new (DhkCell, DHK_MAX_COLUMNS);
-  state.filled = filled = g_array_new (FALSE, FALSE, sizeof (DhkXlsxFilled));
   state.text = text = g_string_new (NULL);
   state.waiting = waiting = g_string_new (NULL);
 
@@ -302,6 +313,7 @@ dhk_xlsx_workbook_read_sheet (DhkXlsxWorkbook *self, guint sheet, DhkReadJob *jo
                                self->by_parser ? &parser_handler : &handler, &state, job, from, 1.0,
                                error);
   g_free (state.row_cells.cells);
+  g_free (state.filled);
   if (!ok)
     return FALSE;
   if (!state.is_worksheet)
