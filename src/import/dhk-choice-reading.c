@@ -1,53 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "import/dhk-choice-reading.h"
+#include "import/dhk-choice-reading-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "import/dhk-choice-text.h"
-
-/* So many texts that are no choice are asked about together first. */
-#define MANY_UNKNOWN 12
-
-/* Words of a person's own: an answer, and none of the choices. */
-#define OWN_WORDS (-100)
-
-#define NOT_SAID (-101)
-
-typedef struct
-{
-  char *text;
-  char *fold;
-  char *id; /* of the question or decision */
-  char *key;
-  int known; /* what the instrument says, or -1 */
-  int value; /* what holds: a choice, OWN_WORDS or DHK_MISSING_UNREADABLE */
-  DhkDecidedBy by;
-  guint column;   /* where it is first */
-  guint64 count;  /* in the cells of all columns */
-  GArray *counts; /* guint64, per column of the question */
-  GArray *rows;   /* guint, of one that is not known */
-} Entry;
-
-struct _DhkChoiceReading
-{
-  gatomicrefcount refs;
-  DhkRecogniser *recogniser;
-  const DhkChoices *choices;
-  guint question;        /* of the first choice */
-  const GArray *columns; /* guint; lent */
-  DhkChoiceText *texts;
-  GHashTable *by_fold; /* Entry, lent by `entries` */
-  GPtrArray *entries;  /* Entry, as they turn up */
-  GHashTable *slugs;   /* slug -> fold of the entry that has it */
-  guint64 n_own_words; /* behind a choice */
-};
-
 static void
 free_entry (gpointer data)
 {
-  Entry *self = data;
+  DhkChoiceEntry *self = data;
 
   g_free (self->text);
   g_free (self->fold);
@@ -87,186 +48,6 @@ dhk_choice_reading_unref (DhkChoiceReading *self)
   g_free (self);
 }
 
-static const char *
-get_label (const DhkChoiceReading *self)
-{
-  return dhk_text_get (&self->choices->label, dhk_language_of_messages ());
-}
-
-static const char *
-describe (const DhkChoiceReading *self, int value)
-{
-  if (value == OWN_WORDS)
-    return _ ("None of the choices: words of their own");
-  if (value < 0)
-    return _ ("Empty: not readable");
-  return dhk_text_get (&self->choices->choices[value].label, dhk_language_of_messages ());
-}
-
-/* What is asked and offered ------------------------------------------------------ */
-
-static void
-offer_choices (const DhkChoiceReading *self)
-{
-  DhkAsker *asker = self->recogniser->asker;
-
-  for (guint i = 0; i < self->choices->n_choices; i++)
-    dhk_asker_choice (asker, self->choices->choices[i].id, g_strdup (describe (self, (int) i)));
-  dhk_asker_choice (asker, "own-words", g_strdup (describe (self, OWN_WORDS)));
-  dhk_asker_choice (asker, "unreadable", g_strdup (describe (self, DHK_MISSING_UNREADABLE)));
-}
-
-static int
-parse_choice (const DhkChoiceReading *self, const char *choice)
-{
-  if (choice == NULL)
-    return NOT_SAID;
-  for (guint i = 0; i < self->choices->n_choices; i++)
-    if (strcmp (self->choices->choices[i].id, choice) == 0)
-      return (int) i;
-  if (strcmp (choice, "own-words") == 0)
-    return OWN_WORDS;
-  return strcmp (choice, "unreadable") == 0 ? DHK_MISSING_UNREADABLE : NOT_SAID;
-}
-
-/* As dhk-label-map.c names labels: the same file may have both. */
-static char *
-make_id (DhkChoiceReading *self, const Entry *entry)
-{
-  char *slug = dhk_asker_slug (entry->text, FALSE);
-  const char *owner = g_hash_table_lookup (self->slugs, slug);
-  gboolean is_clear = entry->known >= 0 ? dhk_asker_slug_is_whole (slug, entry->fold)
-                                        : owner == NULL || strcmp (owner, entry->fold) == 0;
-  g_autofree char *rest = is_clear ? g_strdup_printf ("%s:%s", self->choices->id, slug)
-                                   : g_strdup_printf ("%s:%s.%08x", self->choices->id, slug,
-                                                      g_str_hash (entry->fold));
-
-  g_hash_table_insert (self->slugs, slug, entry->fold);
-  return dhk_recogniser_make_id (self->recogniser, "label", rest);
-}
-
-static void
-decide_known (DhkChoiceReading *self, Entry *entry)
-{
-  DhkAsker *asker = self->recogniser->asker;
-  DhkDecidedBy by = DHK_DECIDED_BY_PROGRAM;
-  int value;
-
-  entry->id = make_id (self, entry);
-  dhk_asker_peek (asker, entry->id, self->recogniser->profile, "label", entry->key, &by);
-  dhk_asker_begin (asker, g_strdup (entry->id),
-                   g_strdup_printf (_ ("In “%s”, what is “%s” taken as?"),
-                                    self->recogniser->file->name, entry->text),
-                   NULL);
-  dhk_recogniser_about (self->recogniser, "label", entry->key);
-  offer_choices (self);
-  value = parse_choice (self, dhk_asker_decide (asker, self->choices->choices[entry->known].id));
-  entry->by = value != entry->known ? by : DHK_DECIDED_BY_PROGRAM;
-  entry->value = value;
-}
-
-static char *
-dup_detail (DhkChoiceReading *self, const Entry *entry)
-{
-  g_autofree char *name = dhk_recogniser_name_column (entry->column);
-  g_autofree char *lines = dhk_recogniser_list_lines (self->recogniser, entry->rows);
-
-  return g_strdup_printf (ngettext ("%u time, first in %s, “%s”: line %s",
-                                    "%u times, first in %s, “%s”: lines %s", entry->rows->len),
-                          entry->rows->len, name,
-                          dhk_recogniser_get_column (self->recogniser, entry->column)->head, lines);
-}
-
-static void
-note_choice (DhkChoiceReading *self, const Entry *entry)
-{
-  dhk_draft_file_add_note (self->recogniser->file, DHK_NOTE_INFORMATION, 0,
-                           ngettext ("“%s” was taken as “%s”, by hand (%u answer).",
-                                     "“%s” was taken as “%s”, by hand (%u answers).",
-                                     entry->rows->len),
-                           entry->text, describe (self, entry->value), entry->rows->len);
-}
-
-static void
-ask_unknown (DhkChoiceReading *self, Entry *entry)
-{
-  DhkAsker *asker = self->recogniser->asker;
-  DhkDecidedBy by = DHK_DECIDED_BY_NOBODY;
-  int value;
-
-  entry->id = make_id (self, entry);
-  dhk_asker_peek (asker, entry->id, NULL, NULL, NULL, &by);
-  dhk_asker_begin (asker, g_strdup (entry->id),
-                   g_strdup_printf (_ ("In “%s”, “%s” is none of the choices of “%s”. Which one is "
-                                       "it?"),
-                                    self->recogniser->file->name, entry->text, get_label (self)),
-                   dup_detail (self, entry));
-  dhk_recogniser_about (self->recogniser, "label", entry->key);
-  offer_choices (self);
-  value = parse_choice (self, dhk_asker_end (asker, NULL));
-  if (value == NOT_SAID)
-    return;
-  entry->by = by == DHK_DECIDED_BY_HAND ? DHK_DECIDED_BY_HAND : DHK_DECIDED_BY_PROFILE;
-  entry->value = value;
-  note_choice (self, entry);
-}
-
-/* One question about all that is no choice; FALSE: each is asked about. */
-static gboolean
-ask_together (DhkChoiceReading *self, const GPtrArray *unknown)
-{
-  DhkRecogniser *recogniser = self->recogniser;
-  guint column = ((const Entry *) g_ptr_array_index (unknown, 0))->column;
-  g_autofree char *id = NULL;
-  const char *answer;
-  int value;
-
-  dhk_recogniser_expect_more (recogniser);
-  id = dhk_recogniser_make_id (recogniser, "answers", self->choices->id);
-  dhk_asker_begin (recogniser->asker, g_strdup (id),
-                   g_strdup_printf (_ ("In “%s”, %u different texts are none of the choices of "
-                                       "“%s”. What are they?"),
-                                    recogniser->file->name, unknown->len, get_label (self)),
-                   dhk_recogniser_dup_examples (recogniser, column));
-  dhk_asker_choice (recogniser->asker, "each", g_strdup (_ ("That is said for each text")));
-  offer_choices (self);
-  answer = dhk_asker_end (recogniser->asker, NULL);
-  if (g_strcmp0 (answer, "each") == 0)
-    return FALSE;
-  value = parse_choice (self, answer);
-  for (guint i = 0; i < unknown->len; i++)
-    {
-      Entry *entry = g_ptr_array_index (unknown, i);
-
-      entry->id = g_strdup (id);
-      if (value == NOT_SAID)
-        continue;
-      entry->value = value;
-      entry->by = DHK_DECIDED_BY_HAND;
-    }
-  return TRUE;
-}
-
-static void
-ask_all (DhkChoiceReading *self)
-{
-  g_autoptr (GPtrArray) unknown = g_ptr_array_new ();
-
-  for (guint i = 0; i < self->entries->len; i++)
-    {
-      Entry *entry = g_ptr_array_index (self->entries, i);
-
-      if (entry->known >= 0)
-        decide_known (self, entry);
-      else
-        g_ptr_array_add (unknown, entry);
-    }
-  if (unknown->len > MANY_UNKNOWN && ask_together (self, unknown))
-    return;
-  for (guint i = 0; i < unknown->len; i++)
-    ask_unknown (self, g_ptr_array_index (unknown, i));
-}
-
 /* What stands there ---------------------------------------------------------------- */
 
 typedef struct
@@ -283,11 +64,11 @@ count_part (const DhkChoicePart *part, gpointer user_data)
 {
   Counting *at = user_data;
   DhkChoiceReading *self = at->reading;
-  Entry *entry = g_hash_table_lookup (self->by_fold, part->fold);
+  DhkChoiceEntry *entry = g_hash_table_lookup (self->by_fold, part->fold);
 
   if (entry == NULL)
     {
-      entry = g_new0 (Entry, 1);
+      entry = g_new0 (DhkChoiceEntry, 1);
       entry->text = g_strdup (part->text);
       entry->fold = g_strdup (part->fold);
       entry->key = g_strdup_printf ("%s\t%s", self->choices->id, part->fold);
@@ -311,7 +92,7 @@ static void
 note_row (const DhkChoicePart *part, gpointer user_data)
 {
   const Counting *at = user_data;
-  Entry *entry = g_hash_table_lookup (at->reading->by_fold, part->fold);
+  DhkChoiceEntry *entry = g_hash_table_lookup (at->reading->by_fold, part->fold);
 
   if (entry != NULL && entry->known < 0)
     g_array_append_val (entry->rows, at->row);
@@ -359,7 +140,7 @@ count_column (DhkChoiceReading *self, guint place, char separator)
         dhk_choice_text_split (self->texts, word->text, separator, count_part, &at);
     }
   for (guint i = place == 0 ? n_before : 0; i < self->entries->len; i++)
-    any_unknown |= ((const Entry *) g_ptr_array_index (self->entries, i))->known < 0;
+    any_unknown |= ((const DhkChoiceEntry *) g_ptr_array_index (self->entries, i))->known < 0;
   /* Whose lines they are is only looked for when a person is asked. */
   for (guint row = 0; any_unknown && row < self->recogniser->rows->len; row++)
     {
@@ -388,7 +169,7 @@ static void
 take_part (const DhkChoicePart *part, gpointer user_data)
 {
   Cell *cell = user_data;
-  const Entry *entry = g_hash_table_lookup (cell->reading->by_fold, part->fold);
+  const DhkChoiceEntry *entry = g_hash_table_lookup (cell->reading->by_fold, part->fold);
 
   if (entry == NULL || entry->value == DHK_MISSING_UNREADABLE)
     cell->doubtful = TRUE;
@@ -452,9 +233,9 @@ note_reading (DhkChoiceReading *self)
 
   for (guint i = 0; i < self->entries->len; i++)
     {
-      const Entry *entry = g_ptr_array_index (self->entries, i);
+      const DhkChoiceEntry *entry = g_ptr_array_index (self->entries, i);
 
-      if (entry->value == OWN_WORDS)
+      if (entry->value == DHK_OWN_WORDS)
         n_own += entry->count;
       if (entry->value == DHK_MISSING_UNREADABLE && entry->by != DHK_DECIDED_BY_NOBODY)
         n_unreadable += entry->count;
@@ -467,7 +248,7 @@ note_reading (DhkChoiceReading *self)
                   "%u answers to “%s” have words of a person’s own; they stay with the rows of the "
                   "file.",
                   (gulong) n_own),
-        (guint) n_own, get_label (self));
+        (guint) n_own, dhk_choice_reading_get_label (self));
   if (n_unreadable > 0)
     dhk_draft_file_add_note (
         file, DHK_NOTE_ATTENTION, 0,
@@ -477,7 +258,7 @@ note_reading (DhkChoiceReading *self)
             "%u texts in the answers to “%s” could not be read: the choices that are not "
             "named beside them are left empty.",
             (gulong) n_unreadable),
-        (guint) n_unreadable, get_label (self));
+        (guint) n_unreadable, dhk_choice_reading_get_label (self));
 }
 
 void
@@ -491,7 +272,7 @@ dhk_choice_reading_run (DhkRecogniser *recogniser, guint question)
       separators[i] = find_separator (self, g_array_index (self->columns, guint, i));
       count_column (self, i, separators[i]);
     }
-  ask_all (self);
+  dhk_choice_reading_ask (self);
   for (guint i = 0; i < self->columns->len; i++)
     fill_column (self, g_array_index (self->columns, guint, i), separators[i]);
   note_reading (self);
@@ -512,7 +293,7 @@ dhk_recogniser_list_choices (DhkRecogniser *self, DhkDraftColumn *column)
 
   for (guint i = 0; reading != NULL && i < reading->entries->len; i++)
     {
-      const Entry *entry = g_ptr_array_index (reading->entries, i);
+      const DhkChoiceEntry *entry = g_ptr_array_index (reading->entries, i);
       DhkDraftLabel *label;
       guint64 count = 0;
 
@@ -522,7 +303,7 @@ dhk_recogniser_list_choices (DhkRecogniser *self, DhkDraftColumn *column)
       if (count == 0)
         continue;
       label = dhk_draft_column_add_label (
-          column, entry->text, entry->value == OWN_WORDS ? DHK_MISSING_EMPTY : entry->value);
+          column, entry->text, entry->value == DHK_OWN_WORDS ? DHK_MISSING_EMPTY : entry->value);
       label->count = count;
       label->by = entry->by;
       label->decision = g_strdup (entry->id);

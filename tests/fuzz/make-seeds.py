@@ -262,11 +262,17 @@ def starting_point():
            b"<answers><rows><row><aid>1</aid><qid>7</qid><code>1</code><answer>no</answer><sortorder>0</sortorder></row>"
            b"<row><aid>2</aid><qid>7</qid><code>A2</code><answer>&lt;b&gt;yes</answer><sortorder>1</sortorder></row></rows></answers>"
            b"<groups><rows><row><gid>2</gid></row></rows></groups><questions><rows><row><qid>7</qid><parent_qid>0</parent_qid>"
-           b"<gid>2</gid><type>F</type><title>G</title><question>Q</question></row><row><qid>9</qid><gid>2</gid><type>N</type>"
+           b"<gid>2</gid><type>F</type><title>G</title><question>Q</question></row><row><qid>3</qid><gid>2</gid><type>M</type>"
+           b"<title>M</title><question>Which?</question></row><row><qid>9</qid><gid>2</gid><type>N</type>"
            b"<title>N</title><question>Age</question></row></rows></questions><subquestions><rows><row><qid>8</qid>"
-           b"<parent_qid>7</parent_qid><title>a</title><question>S</question></row></rows></subquestions></document>")
+           b"<parent_qid>7</parent_qid><title>a</title><question>S</question></row><row><qid>4</qid><parent_qid>3</parent_qid>"
+           b"<title>x</title><question>One</question></row></rows></subquestions></document>")
     yield b"ID;Begintijd;Hoe vaak?;Hoe belangrijk?;Leeftijd\n1;45000;nooit;soms;41\n2;45001;altijd;nooit;42\n3;45002;soms;altijd;\n"
     yield b"id,submitdate,G1[a],G1[b]\n1,2023-01-01 10:00:00,1,2\n"
+    yield b"ID;Hoe vaak?;Waarmee?\n1;nooit;\"boek;krant;\"\n2;soms;\"krant;\"\n3;altijd;\n"
+    yield (b"<questionnaire><title>T</title><section><question><text>Which?</text><response varName='a'><fixed><category>"
+           b"<label>one</label></category></fixed></response><response varName='b'><fixed><category><label>two</label>"
+           b"</category></fixed></response></question></section></questionnaire>")
 
 
 def response():
@@ -286,6 +292,7 @@ def response():
 def instrument():
     whole = (ROOT / "tests/data/library-2024.xml").read_bytes()
     yield whole
+    yield (ROOT / "tests/data/library-choices.xml").read_bytes()
     for n in range(6):
         yield whole + b"\0Een andere tekst"[:17 - n]
     yield (ROOT / "data/instruments/partnerschap-2023.xml").read_bytes()
@@ -353,7 +360,7 @@ def study():
 
 
 def paste():
-    root = ET.parse(ROOT / "tests/data/library-2024.xml").getroot()
+    root = ET.parse(ROOT / "tests/data/library-choices.xml").getroot()
     form = root.find("questionnaires/questionnaire")
 
     def words(node):
@@ -367,6 +374,9 @@ def paste():
     def row(number):
         cells = [str(number), "45000.5", "45000.51", "anonymous", ""]
         for i, question in enumerate(questions):
+            if question.get("variable") == "events":
+                cells.append(("Reading, aloud;Talk;", "Other: chess;Film;", "Talk, Music, Reading, aloud")[number % 3])
+                continue
             cells.append(branches[number % 3] if question.get("variable") else scale[(i + number) % len(scale)])
         return cells
 
@@ -382,6 +392,8 @@ def paste():
     yield table(rows).replace(scale[1].encode(), b"unknown").replace(scale[2].encode(), b"half")
     yield table([[cell.replace("45000.5", "01-02-2023 10:00") for cell in cells] for cells in rows])
     yield table(rows[:1] + rows[1:2] * 30)
+    events = [f"{words(form.findall('question')[1])} [{words(choice.find('label'))}]" for choice in root.iter("choice")]
+    yield table([heads + events] + [row(n) + ["Y", "", "N", "?"][n:] + ["Y"] * n for n in (1, 2, 3)])
     yield b"StartDate,EndDate,Status,Q1,Q2\nStart Date,End Date,Response Type,Branch,2\n{},{},{},{},{}\n2023-01-02 10:00:00,,IP Address,1,2\n"
     yield b"a\tb\n1,5\t1.234,5\n2\t31-01-2023\n"
 
