@@ -9,33 +9,13 @@
  * response that is not itself in the draft is looked at.
  */
 
-#include "store/dhk-key-file-private.h"
-#include "store/dhk-store-known.h"
-#include "store/dhk-store-merge-private.h"
-#include "store/dhk-store-owner.h"
+#include "store/dhk-store-compare-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-/* So many rows of a file get notes of their own. */
-#define MAX_ROW_NOTES 200
-
-#define CANCEL_EVERY 1024
-
-typedef struct
-{
-  DhkStore *store;
-  DhkDraft *draft;
-  GCancellable *cancellable;
-  DhkResponses **responses; /* per questionnaire; NULL where the draft has none */
-  GHashTable *hand;         /* gint64: respondents with answers corrected by hand */
-  GHashTable *aside;        /* questionnaire, raw row: what stands aside already */
-  DhkErased *erased;        /* NULL: nobody was */
-  DhkComparison *result;
-  gboolean file_known; /* the file at hand was imported before */
-  gboolean is_empty;   /* the study holds no response */
-  guint n_row_notes;
-} Comparer;
+#include "store/dhk-key-file-private.h"
+#include "store/dhk-store-merge-private.h"
 
 void
 dhk_comparison_free (DhkComparison *self)
@@ -49,7 +29,7 @@ dhk_comparison_free (DhkComparison *self)
 }
 
 static void
-comparer_clear (Comparer *self)
+comparer_clear (DhkComparer *self)
 {
   for (guint i = 0; i < dhk_instrument_get_n_questionnaires (self->store->instrument); i++)
     g_clear_pointer (&self->responses[i], dhk_responses_free);
@@ -60,80 +40,16 @@ comparer_clear (Comparer *self)
   g_clear_pointer (&self->result, dhk_comparison_free);
 }
 
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Comparer, comparer_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (DhkComparer, comparer_clear)
 
 static void
-use_questionnaire (Comparer *self, int questionnaire)
+use_questionnaire (DhkComparer *self, int questionnaire)
 {
   DhkResponses **responses = &self->responses[questionnaire];
 
   if (*responses == NULL)
     *responses = dhk_responses_new ();
 }
-
-static gint64 *
-dup_int64 (gint64 value)
-{
-  return g_memdup2 (&value, sizeof value);
-}
-
-/* Notes ------------------------------------------------------------------------- */
-
-static void G_GNUC_PRINTF (4, 5)
-    add_note (DhkDraftFile *file, DhkNoteKind kind, guint64 line, const char *format, ...)
-{
-  g_autofree char *text = NULL;
-  DhkDraftNote *note;
-  va_list arguments;
-
-  va_start (arguments, format);
-  text = g_strdup_vprintf (format, arguments);
-  va_end (arguments);
-  dhk_draft_file_add_note (file, kind, line, "%s", text);
-  note = g_ptr_array_index (file->notes, file->notes->len - 1);
-  note->compared = TRUE;
-}
-
-static void
-note_differences (
-    Comparer *self, DhkDraftFile *file, const DhkDraftRow *row, GArray *differences, gboolean kept)
-{
-  g_autofree char *text = dhk_store_describe_differences (self->store, file, differences, kept);
-
-  if (text == NULL)
-    return;
-  if (self->n_row_notes < MAX_ROW_NOTES)
-    add_note (file, DHK_NOTE_ATTENTION, row->line, "%s", text);
-  self->n_row_notes++;
-}
-
-/* Says that this very file is in the study already. */
-static gboolean
-note_known_file (Comparer *self, DhkDraftFile *file, GError **error)
-{
-  gint64 when = 0;
-  int found = dhk_sql_get_int (self->store, error, &when,
-                               "SELECT imported FROM import_batch WHERE active AND sha256 = ? "
-                               "AND sha256 <> '' ORDER BY id DESC LIMIT 1",
-                               "t", file->sha256 != NULL ? file->sha256 : "");
-
-  self->file_known = found == 1;
-  if (found == 1)
-    {
-      g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (when);
-      /* Translators: the date and time of an earlier import, see g_date_time_format(). */
-      g_autofree char *text
-          = time != NULL ? g_date_time_format (time, _ ("%-d %B %Y at %H:%M")) : g_strdup ("–");
-
-      add_note (file, DHK_NOTE_INFORMATION, 0,
-                _ ("This same file was imported on %s. What is in the study already is not added "
-                   "again."),
-                g_strstrip (text));
-    }
-  return found >= 0;
-}
-
-/* Rows --------------------------------------------------------------------------- */
 
 /* Fates and notes of an earlier comparison go; those of the import stay. */
 static void
@@ -144,232 +60,6 @@ reset_file (DhkDraftFile *file)
       g_ptr_array_remove_index (file->notes, i);
   g_ptr_array_set_size (file->conflicts, 0);
   dhk_draft_file_reset_fates (file);
-}
-
-static gboolean
-has_item_answer (Comparer *self, DhkDraftFile *file, guint i)
-{
-  const DhkQuestionnaire *questionnaire
-      = dhk_instrument_get_questionnaire (self->store->instrument, (guint) file->questionnaire);
-  g_autofree gint8 *codes = g_new (gint8, file->n_questions + 1);
-
-  dhk_draft_file_read_codes (file, i, 1, codes);
-  for (guint q = 0; q < file->n_questions; q++)
-    if (questionnaire->questions[q].item >= 0 && codes[q] >= 0)
-      return TRUE;
-  return FALSE;
-}
-
-/* Two who gave their background only are not one for that. */
-static gboolean
-is_sent_twice (Comparer *self, DhkDraftFile *file, guint i, const DhkDraftRow *row)
-{
-  DhkResponses *responses = self->responses[file->questionnaire];
-
-  return dhk_responses_hold_near (responses, row->content, row->started)
-         && has_item_answer (self, file, i);
-}
-
-static gboolean
-has_kind (GArray *differences, gboolean hand)
-{
-  for (guint i = 0; i < differences->len; i++)
-    if (g_array_index (differences, DhkDifference, i).hand == hand)
-      return TRUE;
-  return FALSE;
-}
-
-static void
-set_changed (Comparer *self, DhkDraftRow *row, const DhkKnown *known)
-{
-  DhkChangedRow *changed = g_new0 (DhkChangedRow, 1);
-
-  row->fate = DHK_ROW_CHANGED;
-  changed->respondent = known->respondent;
-  changed->origin = known->origin;
-  g_hash_table_insert (self->result->changed, row, changed);
-  if (known->respondent == 0)
-    g_hash_table_insert (self->result->origins, (gpointer) known->origin, dup_int64 (0));
-}
-
-/* A row of a response that is known: present or changed. */
-static gboolean
-compare_known (
-    Comparer *self, DhkDraftFile *file, guint i, DhkKnown *known, gboolean same, GError **error)
-{
-  DhkDraftRow *row;
-  gboolean stored = known->file == NULL;
-  g_autoptr (GArray) differences = NULL;
-
-  dhk_draft_file_set_fate (file, i, DHK_ROW_PRESENT);
-  if (same && !(stored && g_hash_table_contains (self->hand, &known->respondent)))
-    return TRUE;
-  row = dhk_draft_file_get_row (file, i);
-  if (stored)
-    differences = dhk_store_find_differences (self->store, file, i, known->respondent, error);
-  else
-    differences = dhk_store_find_draft_differences (self->store, file, i, known->file, known->row);
-  if (differences == NULL)
-    return FALSE;
-
-  if (stored)
-    dhk_store_note_conflicts (self->store, file, i, known->respondent, differences);
-  note_differences (self, file, row, differences, TRUE);
-  if (has_kind (differences, FALSE))
-    {
-      note_differences (self, file, row, differences, FALSE);
-      set_changed (self, row, known);
-      known->content = dhk_digest (row->content);
-      known->file = file;
-      known->row = i;
-    }
-  return TRUE;
-}
-
-/* Nothing of this row comes in again, also not as raw text. */
-static void
-set_erased (Comparer *self, DhkDraftRow *row)
-{
-  g_free (row->reason);
-  row->reason = g_strdup (_ ("This response was erased from the study on request."));
-  row->fate = DHK_ROW_ASIDE;
-  row->compared = TRUE;
-  g_hash_table_add (self->result->erased, row);
-}
-
-static void
-set_sent_twice (DhkDraftRow *row)
-{
-  row->fate = DHK_ROW_ASIDE;
-  row->compared = TRUE;
-  row->reason = g_strdup (_ ("Sent twice: the same answers and background came within ten "
-                             "minutes, and are in the study once."));
-}
-
-static void
-add_new (DhkResponses *responses, DhkDraftFile *file, guint i)
-{
-  DhkDraftRow *row = dhk_draft_file_get_row (file, i);
-  const DhkKnown known
-      = { .origin = row, .content = dhk_digest (row->content), .file = file, .row = i };
-
-  dhk_responses_add_new (responses, row->identity, &known);
-}
-
-/* `several`: another row of the draft may be of the same response. */
-static gboolean
-compare_row (Comparer *self, DhkDraftFile *file, guint i, gboolean several, GError **error)
-{
-  g_auto (DhkDraftRow) row = { 0 };
-  DhkResponses *responses;
-  DhkKnown *known;
-
-  dhk_draft_file_read_row (file, i, &row);
-  if (self->erased != NULL && dhk_erased_holds (self->erased, &row))
-    {
-      set_erased (self, dhk_draft_file_get_row (file, i));
-      return TRUE;
-    }
-  if (row.fate == DHK_ROW_ASIDE)
-    return TRUE;
-  responses = self->responses[file->questionnaire];
-  known = dhk_responses_find (responses, &row);
-  if (known != NULL)
-    {
-      DhkDigest content = dhk_digest (row.content);
-
-      return compare_known (self, file, i, known, dhk_digest_equal (&known->content, &content),
-                            error);
-    }
-
-  if (row.identity == NULL && self->file_known)
-    dhk_draft_file_set_fate (file, i, DHK_ROW_PRESENT);
-  else if (is_sent_twice (self, file, i, &row))
-    set_sent_twice (dhk_draft_file_get_row (file, i));
-  else
-    {
-      dhk_draft_file_set_fate (file, i, DHK_ROW_NEW);
-      if (several)
-        add_new (responses, file, i);
-    }
-  return TRUE;
-}
-
-/* Remembers which rows stand aside in the study already. */
-static void
-find_standing_aside (Comparer *self, DhkDraftFile *file, guint i)
-{
-  g_autofree char *raw = NULL;
-  g_autofree char *masked = NULL;
-  g_autofree char *key = NULL;
-
-  if (g_hash_table_size (self->aside) == 0 || dhk_draft_file_get_fate (file, i) != DHK_ROW_ASIDE)
-    return;
-  raw = dhk_draft_file_dup_raw (file, i);
-  masked = dhk_store_dup_masked (raw);
-  key = g_strdup_printf (
-      "%s\n%s",
-      file->questionnaire >= 0
-          ? dhk_instrument_get_questionnaire (self->store->instrument, (guint) file->questionnaire)
-                ->id
-          : "",
-      masked != NULL ? masked : "");
-  if (g_hash_table_contains (self->aside, key))
-    g_hash_table_add (self->result->aside, dhk_draft_file_get_row (file, i));
-}
-
-/* A row of no other response in the draft is new to a study that holds nothing. */
-static gboolean
-is_surely_new (Comparer *self, DhkDraftFile *file, guint i, gboolean several)
-{
-  const DhkDraftRow *row = dhk_draft_file_peek_row (file, i);
-
-  return self->is_empty && !several && self->erased == NULL
-         && (row == NULL || (row->fate == DHK_ROW_NEW && row->replaces == NULL));
-}
-
-/* A row that is the only one about a stored response, and says the same. */
-static gboolean
-is_surely_present (Comparer *self, DhkDraftFile *file, guint i, gint64 respondent)
-{
-  const DhkDraftRow *row = dhk_draft_file_peek_row (file, i);
-
-  return respondent != 0 && self->erased == NULL
-         && (row == NULL || (row->fate == DHK_ROW_NEW && row->replaces == NULL))
-         && !g_hash_table_contains (self->hand, &respondent);
-}
-
-static gboolean
-compare_file (Comparer *self, DhkDraftFile *file, const guint8 *several, GError **error)
-{
-  const gint64 *present = g_hash_table_lookup (self->result->present, file);
-
-  self->n_row_notes = 0;
-  if (!note_known_file (self, file, error))
-    return FALSE;
-  for (guint i = 0; i < dhk_draft_file_get_n_rows (file); i++)
-    {
-      if (i % CANCEL_EVERY == 0 && g_cancellable_set_error_if_cancelled (self->cancellable, error))
-        return FALSE;
-      if (is_surely_new (self, file, i, several[i] != 0))
-        continue;
-      if (present != NULL && is_surely_present (self, file, i, present[i]))
-        {
-          dhk_draft_file_set_fate (file, i, DHK_ROW_PRESENT);
-          continue;
-        }
-      if (!compare_row (self, file, i, several[i] != 0, error))
-        return FALSE;
-      find_standing_aside (self, file, i);
-    }
-  dhk_store_doubt_numbers (file);
-  if (self->n_row_notes > MAX_ROW_NOTES)
-    add_note (file, DHK_NOTE_ATTENTION, 0,
-              g_dngettext (GETTEXT_PACKAGE, "There is %u more note like these.",
-                           "There are %u more notes like these.",
-                           self->n_row_notes - MAX_ROW_NOTES),
-              self->n_row_notes - MAX_ROW_NOTES);
-  return TRUE;
 }
 
 /* A file of an unknown questionnaire can only hold rows that stand aside. */
@@ -390,7 +80,7 @@ check_file (DhkDraftFile *file, GError **error)
 
 /* Finds the stored response of every row; rows that share one with others are left for later. */
 static gboolean
-match_file (Comparer *self, DhkDraftFile *file, const guint8 *several, GError **error)
+match_file (DhkComparer *self, DhkDraftFile *file, const guint8 *several, GError **error)
 {
   guint n_rows = dhk_draft_file_get_n_rows (file);
   gint64 *present = g_new0 (gint64, (gsize) n_rows + 1);
@@ -402,7 +92,8 @@ match_file (Comparer *self, DhkDraftFile *file, const guint8 *several, GError **
       gint64 respondent;
       gboolean is_same;
 
-      if (i % CANCEL_EVERY == 0 && g_cancellable_set_error_if_cancelled (self->cancellable, error))
+      if (i % DHK_COMPARE_CANCEL_EVERY == 0
+          && g_cancellable_set_error_if_cancelled (self->cancellable, error))
         return FALSE;
       dhk_draft_file_read_row (file, i, &row);
       respondent = dhk_responses_match (self->responses[file->questionnaire], &row, &is_same);
@@ -413,7 +104,7 @@ match_file (Comparer *self, DhkDraftFile *file, const guint8 *several, GError **
 }
 
 static gboolean
-look_for_responses (Comparer *self, GError **error)
+look_for_responses (DhkComparer *self, GError **error)
 {
   gint64 any = 0;
 
@@ -427,26 +118,8 @@ look_for_responses (Comparer *self, GError **error)
   return TRUE;
 }
 
-/* The other rows of somebody who was erased. */
-static void
-find_repeated (Comparer *self, DhkDraftFile *file)
-{
-  if (g_hash_table_size (self->result->erased) == 0)
-    return;
-  for (guint i = 0; i < dhk_draft_file_get_n_rows (file); i++)
-    {
-      DhkDraftRow *row = dhk_draft_file_peek_row (file, i);
-
-      if (row != NULL && row->fate == DHK_ROW_ASIDE
-          && !g_hash_table_contains (self->result->erased, row)
-          && (file->questionnaire < 0 || has_item_answer (self, file, i))
-          && dhk_erased_repeats (self->result->erased, row))
-        set_erased (self, row);
-    }
-}
-
 static gboolean
-load_erased (Comparer *self, GError **error)
+load_erased (DhkComparer *self, GError **error)
 {
   g_autoptr (GError) local = NULL;
 
@@ -471,13 +144,13 @@ is_of_this_version (DhkStore *self, DhkDraft *draft, GError **error)
                                "was changed; read the file again."));
 }
 
-typedef gboolean (*FileFunc) (Comparer *self,
+typedef gboolean (*FileFunc) (DhkComparer *self,
                               DhkDraftFile *file,
                               const guint8 *several,
                               GError **error);
 
 static gboolean
-for_each_file (Comparer *self, FileFunc func, const guint8 *several, GError **error)
+for_each_file (DhkComparer *self, FileFunc func, const guint8 *several, GError **error)
 {
   GPtrArray *files = dhk_draft_get_files (self->draft);
 
@@ -498,7 +171,7 @@ dhk_store_compare_inside (DhkStore *self,
                           GCancellable *cancellable,
                           GError **error)
 {
-  g_auto (Comparer) comparer = {
+  g_auto (DhkComparer) comparer = {
     .store = self,
     .draft = draft,
     .cancellable = cancellable,
@@ -539,10 +212,10 @@ dhk_store_compare_inside (DhkStore *self,
   several = dhk_responses_mark_several (files);
   if (!comparer.is_empty && !for_each_file (&comparer, match_file, several, error))
     return NULL;
-  if (!for_each_file (&comparer, compare_file, several, error))
+  if (!for_each_file (&comparer, dhk_comparer_compare_file, several, error))
     return NULL;
   for (guint i = 0; i < files->len; i++)
-    find_repeated (&comparer, g_ptr_array_index (files, i));
+    dhk_comparer_find_repeated (&comparer, g_ptr_array_index (files, i));
   return g_steal_pointer (&comparer.result);
 }
 

@@ -225,9 +225,12 @@ int dhk_store_replace_file (
 gboolean dhk_store_copy_to (
     DhkStore *self, const char *path, const char *name, gboolean replace, GError **error);
 
-/* Backups (dhk-store-backup.c) ---------------------------------------------------- */
+/* Backups (dhk-store-backup.c, -backup-change.c) ---------------------------------------------------- */
 
 void dhk_store_back_up_before_change (DhkStore *self);
+
+/* Where the study itself is, whatever link led to it; or NULL. Free with g_free(). */
+char *dhk_backup_dup_place (GFile *study);
 
 /* Overwrites and removes a file. */
 gboolean dhk_store_shred (GFile *file, GError **error);
