@@ -53,6 +53,18 @@ is_new_label (DhkEdit *edit, guint answer_scale, int but, const char *text)
   return TRUE;
 }
 
+/* The door of every change of an answer that is there. */
+static gboolean
+open_at_answer (DhkEdit *edit, DhkInstrument *self, guint answer_scale, int code, GError **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (answer_scale < dhk_instrument_get_n_answer_scales (self), FALSE);
+  g_return_val_if_fail (
+      dhk_answer_scale_find (dhk_instrument_get_answer_scale (self, answer_scale), code) != NULL,
+      FALSE);
+  return dhk_edit_open (edit, self, error);
+}
+
 DhkInstrument *
 dhk_instrument_with_answer_label (DhkInstrument *self,
                                   guint answer_scale,
@@ -124,13 +136,7 @@ dhk_instrument_with_answer_removed (DhkInstrument *self,
 {
   DhkEdit edit;
 
-  g_return_val_if_fail (self != NULL, NULL);
-  g_return_val_if_fail (answer_scale < dhk_instrument_get_n_answer_scales (self), NULL);
-  g_return_val_if_fail (
-      dhk_answer_scale_find (dhk_instrument_get_answer_scale (self, answer_scale), code) != NULL,
-      NULL);
-
-  if (!dhk_edit_open (&edit, self, error))
+  if (!open_at_answer (&edit, self, answer_scale, code, error))
     return NULL;
   if (dhk_instrument_get_answer_scale (self, answer_scale)->n_answers <= 2)
     {
@@ -151,13 +157,7 @@ dhk_instrument_with_answer_raised (DhkInstrument *self,
   DhkEdit edit;
   xmlNode *node, *before;
 
-  g_return_val_if_fail (self != NULL, NULL);
-  g_return_val_if_fail (answer_scale < dhk_instrument_get_n_answer_scales (self), NULL);
-  g_return_val_if_fail (
-      dhk_answer_scale_find (dhk_instrument_get_answer_scale (self, answer_scale), code) != NULL,
-      NULL);
-
-  if (!dhk_edit_open (&edit, self, error))
+  if (!open_at_answer (&edit, self, answer_scale, code, error))
     return NULL;
   node = get_answer (&edit, answer_scale, code);
   before = xmlPreviousElementSibling (node);
@@ -214,13 +214,7 @@ dhk_instrument_with_answer_code (
 {
   DhkEdit edit;
 
-  g_return_val_if_fail (self != NULL, NULL);
-  g_return_val_if_fail (answer_scale < dhk_instrument_get_n_answer_scales (self), NULL);
-  g_return_val_if_fail (
-      dhk_answer_scale_find (dhk_instrument_get_answer_scale (self, answer_scale), code) != NULL,
-      NULL);
-
-  if (!dhk_edit_open (&edit, self, error))
+  if (!open_at_answer (&edit, self, answer_scale, code, error))
     return NULL;
   return dhk_edit_finish (&edit, set_code (&edit, answer_scale, code, wanted));
 }

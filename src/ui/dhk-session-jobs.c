@@ -2,6 +2,9 @@
 
 /* The session: reading files into a draft, and everything that changes the study. */
 
+#include <string.h>
+
+#include "base/dhk-seal.h"
 #include "store/dhk-store-merge.h"
 #include "store/dhk-store-profile.h"
 #include "ui/dhk-session-private.h"
@@ -160,6 +163,32 @@ dhk_session_list_conflicts_finish (DhkSession *self, GAsyncResult *result, GErro
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+/* Work on few things ------------------------------------------------------ */
+
+void
+dhk_session_push_work (DhkSession *self,
+                       DhkJobWork work,
+                       GFile *file,
+                       const char *key,
+                       const char *value,
+                       GAsyncReadyCallback callback,
+                       gpointer user_data)
+{
+  DhkJob *job = g_new0 (DhkJob, 1);
+
+  g_set_object (&job->file, file);
+  job->key = g_strdup (key);
+  job->value = g_strdup (value);
+  dhk_session_push_job (self, job, work, NULL, callback, user_data);
+}
+
+void
+dhk_job_wipe (char *secret)
+{
+  if (secret != NULL)
+    dhk_secret_wipe (secret, strlen (secret));
+}
+
 /* Changing ---------------------------------------------------------------- */
 
 static void
@@ -222,7 +251,7 @@ void
 dhk_session_undo_async (DhkSession *self, GAsyncReadyCallback callback, gpointer user_data)
 {
   g_return_if_fail (DHK_IS_SESSION (self));
-  dhk_session_push_job (self, g_new0 (DhkJob, 1), undo, NULL, callback, user_data);
+  dhk_session_push_work (self, undo, NULL, NULL, NULL, callback, user_data);
 }
 
 static gboolean
@@ -235,7 +264,7 @@ void
 dhk_session_redo_async (DhkSession *self, GAsyncReadyCallback callback, gpointer user_data)
 {
   g_return_if_fail (DHK_IS_SESSION (self));
-  dhk_session_push_job (self, g_new0 (DhkJob, 1), redo, NULL, callback, user_data);
+  dhk_session_push_work (self, redo, NULL, NULL, NULL, callback, user_data);
 }
 
 static gboolean
@@ -271,14 +300,9 @@ dhk_session_save_copy_async (DhkSession *self,
                              GAsyncReadyCallback callback,
                              gpointer user_data)
 {
-  DhkJob *job;
-
   g_return_if_fail (DHK_IS_SESSION (self));
   g_return_if_fail (G_IS_FILE (file));
-
-  job = g_new0 (DhkJob, 1);
-  job->file = g_object_ref (file);
-  dhk_session_push_job (self, job, save_copy, NULL, callback, user_data);
+  dhk_session_push_work (self, save_copy, file, NULL, NULL, callback, user_data);
 }
 
 gboolean

@@ -11,13 +11,6 @@
 #include "export/dhk-atomic.h"
 #include "ui/dhk-session-private.h"
 
-static void
-wipe (char *text)
-{
-  if (text != NULL)
-    dhk_secret_wipe (text, strlen (text));
-}
-
 static DhkKeyFile *
 get_key_file (DhkStore *store, GError **error)
 {
@@ -42,7 +35,7 @@ keep_names (DhkStore *store, DhkJob *job, GCancellable *cancellable, GError **er
       key_file = g_file_query_exists (job->file, NULL)
                      ? dhk_key_file_open (job->file, job->value, error)
                      : dhk_key_file_create (job->file, job->value, error);
-      wipe (job->value);
+      dhk_job_wipe (job->value);
       if (key_file == NULL)
         return FALSE;
     }
@@ -58,15 +51,9 @@ dhk_session_keep_names_async (DhkSession *self,
                               GAsyncReadyCallback callback,
                               gpointer user_data)
 {
-  DhkJob *job;
-
   g_return_if_fail (DHK_IS_SESSION (self));
   g_return_if_fail (file == NULL || password != NULL);
-
-  job = g_new0 (DhkJob, 1);
-  g_set_object (&job->file, file);
-  job->value = g_strdup (password);
-  dhk_session_push_job (self, job, keep_names, NULL, callback, user_data);
+  dhk_session_push_work (self, keep_names, file, NULL, password, callback, user_data);
 }
 
 /* Listing ------------------------------------------------------------------------------- */
@@ -123,7 +110,7 @@ list_names (DhkStore *store, DhkJob *job, GCancellable *cancellable, GError **er
       if (list->n++ < (guint) job->batch)
         g_ptr_array_add (list->named, describe (entry));
     }
-  wipe (job->key);
+  dhk_job_wipe (job->key);
   job->result = list;
   job->free_result = (GDestroyNotify) dhk_named_list_free;
   return TRUE;
@@ -170,14 +157,9 @@ dhk_session_remove_name_async (DhkSession *self,
                                GAsyncReadyCallback callback,
                                gpointer user_data)
 {
-  DhkJob *job;
-
   g_return_if_fail (DHK_IS_SESSION (self));
   g_return_if_fail (pseudonym != NULL);
-
-  job = g_new0 (DhkJob, 1);
-  job->key = g_strdup (pseudonym);
-  dhk_session_push_job (self, job, remove_name, NULL, callback, user_data);
+  dhk_session_push_work (self, remove_name, NULL, pseudonym, NULL, callback, user_data);
 }
 
 static gboolean
@@ -201,14 +183,9 @@ dhk_session_export_names_async (DhkSession *self,
                                 GAsyncReadyCallback callback,
                                 gpointer user_data)
 {
-  DhkJob *job;
-
   g_return_if_fail (DHK_IS_SESSION (self));
   g_return_if_fail (G_IS_FILE (file));
-
-  job = g_new0 (DhkJob, 1);
-  job->file = g_object_ref (file);
-  dhk_session_push_job (self, job, export_names, NULL, callback, user_data);
+  dhk_session_push_work (self, export_names, file, NULL, NULL, callback, user_data);
 }
 
 static gboolean
@@ -217,7 +194,7 @@ set_key_password (DhkStore *store, DhkJob *job, GCancellable *cancellable, GErro
   DhkKeyFile *key_file = get_key_file (store, error);
   gboolean ok = key_file != NULL && dhk_key_file_set_password (key_file, job->value, error);
 
-  wipe (job->value);
+  dhk_job_wipe (job->value);
   return ok;
 }
 
@@ -227,12 +204,7 @@ dhk_session_set_key_password_async (DhkSession *self,
                                     GAsyncReadyCallback callback,
                                     gpointer user_data)
 {
-  DhkJob *job;
-
   g_return_if_fail (DHK_IS_SESSION (self));
   g_return_if_fail (password != NULL);
-
-  job = g_new0 (DhkJob, 1);
-  job->value = g_strdup (password);
-  dhk_session_push_job (self, job, set_key_password, NULL, callback, user_data);
+  dhk_session_push_work (self, set_key_password, NULL, NULL, password, callback, user_data);
 }

@@ -82,4 +82,16 @@ void dhk_session_push_job (DhkSession *self,
                            GAsyncReadyCallback callback,
                            gpointer user_data);
 
+/* The same for work that is about no more than a file, a key and a value; each may be NULL, and is copied. */
+void dhk_session_push_work (DhkSession *self,
+                            DhkJobWork work,
+                            GFile *file,
+                            const char *key,
+                            const char *value,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data);
+
+/* Overwrites a password of a job, which may be NULL. */
+void dhk_job_wipe (char *secret);
+
 G_END_DECLS

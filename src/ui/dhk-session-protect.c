@@ -3,20 +3,11 @@
 /* The session: the password of the study, and its backups. */
 
 #include <glib/gi18n.h>
-#include <string.h>
 
-#include "base/dhk-seal.h"
 #include "store/dhk-problem-report.h"
 #include "store/dhk-store-backup.h"
 #include "store/dhk-store-retention.h"
 #include "ui/dhk-session-private.h"
-
-static void
-wipe (char *text)
-{
-  if (text != NULL)
-    dhk_secret_wipe (text, strlen (text));
-}
 
 /* `key` is the password it has, `value` the one it gets. */
 static gboolean
@@ -31,8 +22,8 @@ set_password (DhkStore *store, DhkJob *job, GCancellable *cancellable, GError **
                             "changed; try again."));
   else
     ok = dhk_store_set_password (store, job->value, error);
-  wipe (job->key);
-  wipe (job->value);
+  dhk_job_wipe (job->key);
+  dhk_job_wipe (job->value);
   return ok;
 }
 
@@ -43,14 +34,8 @@ dhk_session_set_password_async (DhkSession *self,
                                 GAsyncReadyCallback callback,
                                 gpointer user_data)
 {
-  DhkJob *job;
-
   g_return_if_fail (DHK_IS_SESSION (self));
-
-  job = g_new0 (DhkJob, 1);
-  job->key = g_strdup (old);
-  job->value = g_strdup (password);
-  dhk_session_push_job (self, job, set_password, NULL, callback, user_data);
+  dhk_session_push_work (self, set_password, NULL, old, password, callback, user_data);
 }
 
 static gboolean
@@ -65,13 +50,8 @@ dhk_session_set_retention_async (DhkSession *self,
                                  GAsyncReadyCallback callback,
                                  gpointer user_data)
 {
-  DhkJob *job;
-
   g_return_if_fail (DHK_IS_SESSION (self));
-
-  job = g_new0 (DhkJob, 1);
-  job->value = g_strdup (day);
-  dhk_session_push_job (self, job, set_retention, NULL, callback, user_data);
+  dhk_session_push_work (self, set_retention, NULL, NULL, day, callback, user_data);
 }
 
 static gboolean
@@ -84,7 +64,7 @@ void
 dhk_session_back_up_async (DhkSession *self, GAsyncReadyCallback callback, gpointer user_data)
 {
   g_return_if_fail (DHK_IS_SESSION (self));
-  dhk_session_push_job (self, g_new0 (DhkJob, 1), back_up, NULL, callback, user_data);
+  dhk_session_push_work (self, back_up, NULL, NULL, NULL, callback, user_data);
 }
 
 static gboolean
@@ -101,13 +81,8 @@ dhk_session_make_report_async (DhkSession *self,
                                GAsyncReadyCallback callback,
                                gpointer user_data)
 {
-  DhkJob *job;
-
   g_return_if_fail (DHK_IS_SESSION (self));
-
-  job = g_new0 (DhkJob, 1);
-  job->value = g_strdup (more);
-  dhk_session_push_job (self, job, make_report, NULL, callback, user_data);
+  dhk_session_push_work (self, make_report, NULL, NULL, more, callback, user_data);
 }
 
 char *
