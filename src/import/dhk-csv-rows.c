@@ -339,10 +339,11 @@ scan (Rows *self, GError **error)
 static void
 lift_fields (Rows *self)
 {
-  const guint8 *row = self->buffer->data + self->row_start;
+  const guint8 *data = self->buffer->data;
 
   for (guint i = 0; i < self->n_fields; i++)
-    self->cells[i].text = GSIZE_TO_POINTER ((gsize) ((const guint8 *) self->cells[i].text - row));
+    self->cells[i].text = GSIZE_TO_POINTER ((gsize) ((const guint8 *) self->cells[i].text - data)
+                                            - self->row_start);
 }
 
 static void
