@@ -13,12 +13,19 @@
  * tab between fields a comma is a decimal sign. */
 static const char separators[] = { '\t', ';', ',', '|' };
 
+/* After any sign that might separate: a quote there is meant as one. */
+static gboolean
+may_quote_follow (char c)
+{
+  return c == '"' || memchr (separators, c, sizeof separators) != NULL;
+}
+
 /* Fields of each row of a sample, quotes regarded. */
 static guint
 count_fields (const char *sample, gsize length, char separator, guint *counts)
 {
   guint n_rows = 0, n_fields = 1;
-  gboolean quoted = FALSE, field_start = TRUE, row_start = TRUE;
+  gboolean quoted = FALSE, row_start = TRUE;
 
   for (gsize i = 0; i < length && n_rows < MAX_SAMPLE_ROWS; i++)
     {
@@ -31,16 +38,14 @@ count_fields (const char *sample, gsize length, char separator, guint *counts)
           if (!row_start)
             counts[n_rows++] = n_fields;
           n_fields = 1;
-          row_start = field_start = TRUE;
+          row_start = TRUE;
           continue;
         }
       else if (c == separator)
         n_fields++;
       /* A doubled quote closes and opens again, which comes to the same. */
-      else if (c == '"' && (field_start || (i > 0 && sample[i - 1] == '"')))
+      else if (c == '"' && (row_start || may_quote_follow (sample[i - 1])))
         quoted = TRUE;
-      /* After any sign that might separate: a quote there is meant as one. */
-      field_start = !quoted && memchr (separators, c, sizeof separators) != NULL;
       row_start = FALSE;
     }
   /* The last row of a sample is cut, unless it is the only one. */

@@ -131,8 +131,40 @@ dup_decided (DhkRecogniser *self, const DhkColumnWork *column)
     }
 }
 
+/* What is offered for every column: of each question what it is called and says. */
+typedef struct
+{
+  char *id;
+  char *text;
+} Offer;
+
 static void
-offer_column (DhkRecogniser *self, guint index)
+clear_offer (gpointer data)
+{
+  Offer *offer = data;
+
+  g_free (offer->id);
+  g_free (offer->text);
+}
+
+static GArray *
+list_offers (DhkRecogniser *self)
+{
+  GArray *offers = g_array_new (FALSE, FALSE, sizeof (Offer));
+
+  g_array_set_clear_func (offers, clear_offer);
+  for (guint q = 0; q < self->by_question->len; q++)
+    {
+      Offer offer = { dhk_recogniser_dup_question_id (self, q),
+                      dhk_recogniser_describe_question (self, q) };
+
+      g_array_append_val (offers, offer);
+    }
+  return offers;
+}
+
+static void
+offer_column (DhkRecogniser *self, guint index, const GArray *offers)
 {
   DhkColumnWork *column = dhk_recogniser_get_column (self, index);
   g_autofree char *name = dhk_recogniser_name_column (index);
@@ -150,10 +182,10 @@ offer_column (DhkRecogniser *self, guint index)
   dhk_recogniser_about (self, key[0] != '\0' ? "column" : NULL, key);
   for (guint q = 0; q < self->by_question->len; q++)
     {
-      g_autofree char *id = dhk_recogniser_dup_question_id (self, q);
+      const Offer *offer = &g_array_index (offers, Offer, q);
 
       dhk_recogniser_offer_whole (self, q);
-      dhk_asker_choice (self->asker, id, dhk_recogniser_describe_question (self, q));
+      dhk_asker_choice (self->asker, offer->id, g_strdup (offer->text));
     }
   dhk_asker_choice (self->asker, "ignore",
                     g_strdup (_ ("None: keep the column as it is, outside the study’s answers")));
@@ -164,6 +196,7 @@ offer_column (DhkRecogniser *self, guint index)
 void
 dhk_recogniser_offer_columns (DhkRecogniser *self)
 {
+  g_autoptr (GArray) offers = list_offers (self);
   guint n_others = 0;
 
   for (guint c = 0; c < self->columns->len; c++)
@@ -173,7 +206,7 @@ dhk_recogniser_offer_columns (DhkRecogniser *self)
       if (is_fixed (column) || column->asked != NULL || column->role == DHK_COLUMN_ASKED)
         continue;
       if (column->settled || column->role == DHK_COLUMN_QUESTION || n_others++ < MAX_OTHERS)
-        offer_column (self, c);
+        offer_column (self, c, offers);
     }
 }
 
