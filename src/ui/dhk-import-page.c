@@ -255,7 +255,10 @@ committed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
 
   added = (guint) dhk_draft_get_totals (self->draft, NULL).added;
-  text = g_strdup_printf (ngettext ("%u respondent added", "%u respondents added", added), added);
+  if (added > 0)
+    text = g_strdup_printf (ngettext ("%u respondent added", "%u respondents added", added), added);
+  else
+    text = g_strdup (_ ("Added to the study; no respondent is new"));
   g_clear_object (&self->cancellable);
   reset (self);
   dhk_message_toast (GTK_WIDGET (self), text, _ ("_Undo"), "win.undo");
