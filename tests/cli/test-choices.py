@@ -18,20 +18,7 @@ ROOT = pathlib.Path(sys.argv[2])
 sys.path.insert(0, str(ROOT / "tests" / "import"))
 from study import Study, check  # noqa: E402  pylint: disable=wrong-import-position
 
-VARIABLE = """    <choices-variable id="events">
-      <label><text lang="nl">Bezocht</text><text lang="en">Events visited</text></label>
-      <head>Q7</head>
-      <choice id="reading"><label><text lang="nl">Voorlezen, hardop</text>
-        <text lang="en">Reading, aloud</text></label></choice>
-      <choice id="talk"><label><text lang="en">Talk</text></label><alias>Lecture</alias></choice>
-      <choice id="music"><label><text lang="en">Music</text></label><head>Q7[SQ003]</head></choice>
-      <choice id="other"><label><text lang="en">Other</text></label></choice>
-    </choices-variable>
-  </variables>"""
-QUESTION = """      <question variable="events" source="own-wording" licence="free">
-        <text lang="en">Which events did you visit?</text>
-      </question>
-      <grid over="staff">"""
+LIBRARY = (ROOT / "tests/data/library-choices.xml").read_text(encoding="utf-8")
 TABLES = """    <table id="events" number="1a" kind="counts" rows="events">
       <title><text lang="en">Events Visited</text></title>
       <group role="visitor"/>
@@ -54,16 +41,14 @@ CHOSEN = [{0, 1}, {2}, None, {0, 1, 2, 3}, {3}, {1}]
 class Library(Study):
     """A study of an instrument of its own, with the question or with what a test makes of it."""
 
-    def __init__(self, folder, name, variable=VARIABLE, question=QUESTION):
+    def __init__(self, folder, name, xml=LIBRARY):
         self.folder = pathlib.Path(folder)
         self.path = self.folder / f"{name}.driehoek"
-        xml = (ROOT / "tests/data/library-2024.xml").read_text(encoding="utf-8")
-        xml = xml.replace("  </variables>", variable, 1).replace('      <grid over="staff">', question, 1)
         instrument = self.folder / f"{name}.xml"
         instrument.write_text(xml, encoding="utf-8")
         plan = self.folder / f"{name}-plan.xml"
         plan.write_text((ROOT / "tests/data/library-2024-plan.xml").read_text(encoding="utf-8")
-                        .replace("  </section>", TABLES if variable == VARIABLE else "  </section>", 1), encoding="utf-8")
+                        .replace("  </section>", TABLES if xml == LIBRARY else "  </section>", 1), encoding="utf-8")
         self.call("new", "-i", instrument, "-p", plan, self.path)
 
     def held(self):
@@ -211,6 +196,21 @@ def check_exports(folder):
     check("Events visited: Talk" in said and "0 = No" in said and "1 = Yes" in said, "0 and 1 with labels in the .sav")
 
 
+def check_merge(folder):
+    """Another study brings its choices along; who is in both keeps what is here, and the rest is listed."""
+    here, there = Library(folder, "here"), Library(folder, "there")
+    file = forms(joined(";", ";"))
+    here.bring_in({"both.xlsx": file[:4]})
+    there.bring_in({"both.xlsx": file})
+    there.call("set", there.path, "1", "events", "music")
+    here.call("import", here.path, there.path)
+    check(here.held() == CHOSEN, f"merged: {here.held()}")
+    columns = {one["column"] for one in here.conflicts()}
+    check(columns == {"events_reading", "events_talk", "events_music"}, f"{here.conflicts()}")
+    here.call("undo", here.path)
+    check(here.held() == CHOSEN[:3], "a merge is one step")
+
+
 def check_table(folder):
     """How many chose each, of those who answered; nobody, one, and who did not answer."""
     study = Library(folder, "table")
@@ -301,7 +301,7 @@ def check_refused(folder):
         (("<head>Q7</head>", "<head>Branch</head>"), "already means something else"),
     ):
         try:
-            Library(folder, "refused", VARIABLE.replace(*change))
+            Library(folder, "refused", LIBRARY.replace(*change))
         except Exception as error:  # pylint: disable=broad-except
             check(part in str(error), f"{change}: {error}")
         else:
@@ -311,7 +311,7 @@ def check_refused(folder):
 def main():
     with tempfile.TemporaryDirectory() as folder:
         for test in (check_shapes, check_none_chosen, check_unknown, check_many_unknown, check_decided_otherwise,
-                     check_by_hand, check_exports, check_table, check_starting_points, check_column_by_hand, check_refused):
+                     check_by_hand, check_exports, check_merge, check_table, check_starting_points, check_column_by_hand, check_refused):
             (pathlib.Path(folder) / test.__name__).mkdir()
             test(pathlib.Path(folder) / test.__name__)
             print(f"ok {test.__name__}")

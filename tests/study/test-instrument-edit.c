@@ -402,32 +402,14 @@ changes_are_listed (void)
   g_assert_nonnull (strstr (all, "“S”"));
 }
 
-/* A study of a library with a question of several choices after the first one. */
 static DhkInstrument *
 new_with_choices (void)
 {
-  g_autofree char *xml = NULL;
+  g_autoptr (GFile) file = g_file_new_for_path (
+      g_test_get_filename (G_TEST_DIST, "data", "library-choices.xml", NULL));
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) bytes = NULL;
-  g_autoptr (GString) text = NULL;
-  DhkInstrument *instrument;
+  DhkInstrument *instrument = dhk_instrument_new_from_file (file, NULL, &error);
 
-  g_file_get_contents (g_test_get_filename (G_TEST_DIST, "data", "library-2024.xml", NULL), &xml,
-                       NULL, &error);
-  g_assert_no_error (error);
-  text = g_string_new (xml);
-  g_string_replace (text, "</variables>",
-                    "<choices-variable id=\"events\"><label><text lang=\"en\">Events</text></label>"
-                    "<choice id=\"talk\"><label><text lang=\"en\">Talk</text></label></choice>"
-                    "<choice id=\"music\"><label><text lang=\"en\">Music</text></label></choice>"
-                    "</choices-variable></variables>",
-                    1);
-  g_string_replace (text, "<grid over=\"staff\">",
-                    "<question variable=\"events\" source=\"own-wording\" licence=\"free\">"
-                    "<text lang=\"en\">Which events?</text></question><grid over=\"staff\">",
-                    1);
-  bytes = g_bytes_new (text->str, text->len);
-  instrument = dhk_instrument_new_from_bytes (bytes, "library", &error);
   g_assert_no_error (error);
   return instrument;
 }
@@ -446,35 +428,36 @@ several_choices_are_worded (void)
   g_autoptr (GError) error = NULL;
   const DhkLanguage en = DHK_LANGUAGE_EN;
   const DhkChoices *events = dhk_instrument_get_choices (instrument, 0);
-  const DhkVariable *music = dhk_instrument_get_variable (instrument, events->first + 1);
+  const DhkVariable *talk = dhk_instrument_get_variable (instrument, events->first + 1);
 
   g_assert_cmpuint (dhk_instrument_get_n_choices (instrument), ==, 1);
   g_assert_cmpint (dhk_instrument_find_choices (instrument, "events"), ==, 0);
-  g_assert_cmpstr (music->id, ==, "events_music");
-  g_assert_cmpuint (music->n_categories, ==, 2);
-  g_assert_cmpstr (dhk_text_get (&music->label, en), ==, "Events: Music");
-  g_assert_cmpstr (get_text (instrument, 1), ==, "Which events? – Talk");
-  g_assert_cmpstr (get_text (instrument, 3), ==, "They greeted me");
+  g_assert_cmpstr (talk->id, ==, "events_talk");
+  g_assert_cmpuint (talk->n_categories, ==, 2);
+  g_assert_cmpstr (dhk_text_get (&talk->label, en), ==, "Events visited: Talk");
+  g_assert_cmpstr (get_text (instrument, 2), ==, "Which events did you visit? – Talk");
+  g_assert_cmpstr (get_text (instrument, 5), ==, "They greeted me");
 
   take (&instrument,
-        dhk_instrument_with_wording (instrument, 0, 2, en, "Which events? – Concert", &error),
+        dhk_instrument_with_wording (instrument, 0, 3, en, "Which events did you visit? – Concert",
+                                     &error),
         &error);
   take (&instrument,
-        dhk_instrument_with_wording (instrument, 0, 1, en, "What was there? – Talk", &error),
+        dhk_instrument_with_wording (instrument, 0, 2, en, "What was there? – Talk", &error),
         &error);
-  take (&instrument, dhk_instrument_with_wording (instrument, 0, 3, en, "They saw me", &error),
+  take (&instrument, dhk_instrument_with_wording (instrument, 0, 5, en, "They saw me", &error),
         &error);
-  g_assert_cmpstr (get_text (instrument, 1), ==, "What was there? – Talk");
-  g_assert_cmpstr (get_text (instrument, 2), ==, "What was there? – Concert");
-  g_assert_cmpstr (get_text (instrument, 3), ==, "They saw me");
-  g_assert_null (dhk_instrument_with_wording (instrument, 0, 1, en, "Both – new", &error));
+  g_assert_cmpstr (get_text (instrument, 2), ==, "What was there? – Talk");
+  g_assert_cmpstr (get_text (instrument, 3), ==, "What was there? – Concert");
+  g_assert_cmpstr (get_text (instrument, 5), ==, "They saw me");
+  g_assert_null (dhk_instrument_with_wording (instrument, 0, 2, en, "Both – new", &error));
   g_assert_error (error, DHK_INSTRUMENT_EDIT_ERROR, DHK_INSTRUMENT_EDIT_ERROR_TEXT);
   g_clear_error (&error);
 
   /* They go up and away together. */
-  take (&instrument, dhk_instrument_with_question_moved (instrument, 0, 2, TRUE, &error), &error);
-  g_assert_cmpstr (get_text (instrument, 1), ==, "What was there? – Concert");
-  g_assert_cmpstr (get_text (instrument, 2), ==, "Which branch did you visit?");
+  take (&instrument, dhk_instrument_with_question_moved (instrument, 0, 4, TRUE, &error), &error);
+  g_assert_cmpstr (get_text (instrument, 0), ==, "What was there? – Reading, aloud");
+  g_assert_cmpstr (get_text (instrument, 4), ==, "Which branch did you visit?");
   take (&instrument, dhk_instrument_with_question_removed (instrument, 0, 1, &error), &error);
   g_assert_cmpstr (get_text (instrument, 0), ==, "Which branch did you visit?");
 }

@@ -366,8 +366,8 @@ several_choices_are_ticked (UiFixture *fixture, gconstpointer data)
 
   press (view, "1");
   g_assert_cmpuint (view->question, ==, 1);
-  g_assert_cmpuint (view->n_several, ==, 2);
-  g_assert_cmpstr (gtk_label_get_text (view->wording), ==, "Which events?");
+  g_assert_cmpuint (view->n_several, ==, 4);
+  g_assert_cmpstr (gtk_label_get_text (view->wording), ==, "Which events did you visit?");
   press (view, "2");
   g_assert_cmpuint (view->question, ==, 1);
   ui_fixture_wait (fixture, is_saved);
@@ -384,7 +384,7 @@ several_choices_are_ticked (UiFixture *fixture, gconstpointer data)
   g_assert_cmpint (sheet->answers[1].kind, ==, DHK_ENTRY_EMPTY);
   g_assert_cmpint (sheet->answers[2].kind, ==, DHK_ENTRY_EMPTY);
   press (view, "12\n");
-  g_assert_cmpuint (view->question, ==, 3);
+  g_assert_cmpuint (view->question, ==, 5);
   press (view, "\b-3");
   ui_fixture_wait (fixture, is_saved);
   g_clear_pointer (&sheet, dhk_entry_sheet_free);

@@ -3,7 +3,6 @@
 #include "ui-fixture.h"
 
 #include <glib/gstdio.h>
-#include <string.h>
 
 #include "base/dhk-data.h"
 #include "ui/dhk-application.h"
@@ -160,28 +159,11 @@ DhkInstrument *
 ui_new_instrument_with_choices (void)
 {
   g_autofree char *path
-      = g_test_build_filename (G_TEST_DIST, "..", "data", "library-2024.xml", NULL);
-  g_autofree char *xml = NULL;
-  g_autoptr (GString) text = NULL;
-  g_autoptr (GBytes) bytes = NULL;
+      = g_test_build_filename (G_TEST_DIST, "..", "data", "library-choices.xml", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autoptr (GError) error = NULL;
-  DhkInstrument *instrument;
+  DhkInstrument *instrument = dhk_instrument_new_from_file (file, NULL, &error);
 
-  g_file_get_contents (path, &xml, NULL, &error);
-  g_assert_no_error (error);
-  text = g_string_new (xml);
-  g_string_replace (text, "</variables>",
-                    "<choices-variable id=\"events\"><label><text lang=\"en\">Events</text></label>"
-                    "<choice id=\"talk\"><label><text lang=\"en\">Talk</text></label></choice>"
-                    "<choice id=\"music\"><label><text lang=\"en\">Music</text></label></choice>"
-                    "</choices-variable></variables>",
-                    1);
-  g_string_replace (text, "<grid over=\"staff\">",
-                    "<question variable=\"events\" source=\"own-wording\" licence=\"free\">"
-                    "<text lang=\"en\">Which events?</text></question><grid over=\"staff\">",
-                    1);
-  bytes = g_bytes_new (text->str, text->len);
-  instrument = dhk_instrument_new_from_bytes (bytes, "library", &error);
   g_assert_no_error (error);
   return instrument;
 }

@@ -36,7 +36,7 @@ void ui_fixture_create_study (UiFixture *fixture);
 /* The exports of the sample survey, unpacked into the folder: GFile. Owned. */
 GPtrArray *ui_fixture_unpack_exports (UiFixture *fixture);
 
-/* A library's questionnaire; its questions 2 and 3 are a question with two choices. Owned. */
+/* A library's questionnaire, of which questions 2 to 5 are one with several choices. Owned. */
 DhkInstrument *ui_new_instrument_with_choices (void);
 
 /* Calls `visit` for every widget below and with `widget`. */
