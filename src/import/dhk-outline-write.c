@@ -491,10 +491,8 @@ dhk_outline_to_instrument (DhkOutline *self, GError **error)
     g_ptr_array_add (
         self->notes,
         g_strdup_printf (
-            g_dngettext (GETTEXT_PACKAGE,
-                         "%u question was left out: open text, several choices, or too many.",
-                         "%u questions were left out: open text, several choices, or too many.",
-                         self->n_left_out),
+            g_dngettext (GETTEXT_PACKAGE, "%u question was left out: open text, or too many.",
+                         "%u questions were left out: open text, or too many.", self->n_left_out),
             self->n_left_out));
   writer.xml = g_string_new (NULL);
   writer.ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);

@@ -227,6 +227,26 @@ typedef struct
   guint n_questions; /* its questions that a column may be */
 } Fit;
 
+/* How many questions are new in `seen`: a column of several choices is all of them. */
+static guint
+see_questions (DhkRecogniser *self,
+               const DhkQuestionnaire *questionnaire,
+               const DhkHit *hit,
+               gboolean *seen)
+{
+  guint n = 1;
+  guint n_new = 0;
+
+  if (hit->kind == DHK_HIT_ALL)
+    dhk_instrument_find_first_choice (self->instrument, questionnaire, hit->question, &n);
+  for (guint q = hit->question; q < hit->question + n; q++)
+    {
+      n_new += !seen[q];
+      seen[q] = TRUE;
+    }
+  return n_new;
+}
+
 static void
 measure_fit (DhkRecogniser *self, guint index, Fit *fit)
 {
@@ -250,9 +270,7 @@ measure_fit (DhkRecogniser *self, guint index, Fit *fit)
             continue;
           matched = TRUE;
           item |= questionnaire->questions[hit->question].item >= 0;
-          if (!seen[hit->question])
-            fit->n_questions++;
-          seen[hit->question] = TRUE;
+          fit->n_questions += see_questions (self, questionnaire, hit, seen);
         }
       fit->n_columns += matched ? 1 : 0;
       fit->n_items += item ? 1 : 0;
