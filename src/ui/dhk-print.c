@@ -68,6 +68,17 @@ create_operation (DhkPages *pages, const char *name)
   return operation;
 }
 
+/* Who prints into a file finds it under the name of what is printed. */
+static void
+suggest_name (GtkPrintOperation *operation, const char *name)
+{
+  g_autoptr (GtkPrintSettings) settings = gtk_print_settings_new ();
+  g_autofree char *file = g_strdelimit (g_strdup (name), "/", '-');
+
+  gtk_print_settings_set (settings, GTK_PRINT_SETTINGS_OUTPUT_BASENAME, file);
+  gtk_print_operation_set_print_settings (operation, settings);
+}
+
 void
 dhk_print_run (DhkPages *pages, const char *name, GtkWindow *parent)
 {
@@ -77,6 +88,7 @@ dhk_print_run (DhkPages *pages, const char *name, GtkWindow *parent)
   g_return_if_fail (pages != NULL);
 
   operation = create_operation (pages, name);
+  suggest_name (operation, name);
   gtk_print_operation_set_allow_async (operation, TRUE);
   gtk_print_operation_set_show_progress (operation, TRUE);
   if (parent != NULL)
