@@ -57,17 +57,27 @@ static void refill (Keys *keys);
 
 /* Somebody is taken out --------------------------------------------------------------------- */
 
+/* What became of a change. */
+static void
+tell (
+    GtkWidget *window, GObject *session, GAsyncResult *result, const char *done, const char *failed)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (dhk_session_change_finish (DHK_SESSION (session), result, &error))
+    dhk_message_toast (window, done, NULL, NULL);
+  else
+    dhk_message_show_error (window, failed, error);
+}
+
 static void
 removed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GtkWidget) window = user_data;
   Keys *keys = get_keys (window);
-  g_autoptr (GError) error = NULL;
 
-  if (dhk_session_change_finish (DHK_SESSION (source), result, &error))
-    dhk_message_toast (window, _ ("Taken out of the key file"), NULL, NULL);
-  else
-    dhk_message_show_error (window, _ ("The key file was not changed"), error);
+  tell (window, source, result, _ ("Taken out of the key file"),
+        _ ("The key file was not changed"));
   if (keys != NULL)
     refill (keys);
 }
@@ -193,13 +203,9 @@ static void
 exported_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GtkWidget) window = user_data;
-  g_autoptr (GError) error = NULL;
 
-  if (dhk_session_change_finish (DHK_SESSION (source), result, &error))
-    dhk_message_toast (window, _ ("The names were exported, readable without a password"), NULL,
-                       NULL);
-  else
-    dhk_message_show_error (window, _ ("The names were not exported"), error);
+  tell (window, source, result, _ ("The names were exported, readable without a password"),
+        _ ("The names were not exported"));
 }
 
 static void
@@ -250,12 +256,9 @@ static void
 password_set_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GtkWidget) window = user_data;
-  g_autoptr (GError) error = NULL;
 
-  if (dhk_session_change_finish (DHK_SESSION (source), result, &error))
-    dhk_message_toast (window, _ ("The password of the key file was changed"), NULL, NULL);
-  else
-    dhk_message_show_error (window, _ ("The password was not changed"), error);
+  tell (window, source, result, _ ("The password of the key file was changed"),
+        _ ("The password was not changed"));
 }
 
 static void
@@ -287,12 +290,9 @@ static void
 dropped_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GtkWidget) parent = user_data;
-  g_autoptr (GError) error = NULL;
 
-  if (dhk_session_change_finish (DHK_SESSION (source), result, &error))
-    dhk_message_toast (parent, _ ("From now on imports keep no names"), NULL, NULL);
-  else
-    dhk_message_show_error (parent, _ ("The choice was not kept"), error);
+  tell (parent, source, result, _ ("From now on imports keep no names"),
+        _ ("The choice was not kept"));
 }
 
 static void
