@@ -137,7 +137,11 @@ add_batch (DhkEntryPage *self, const DhkEntryBatch *batch)
   if (batch->n_complete > 0)
     add_button (self, ADW_ACTION_ROW (row), batch, DO_TYPE_AGAIN, _ ("Type a Second Time"));
   if (batch->n_second > 0)
-    add_button (self, ADW_ACTION_ROW (row), batch, DO_COMPARE, _ ("Compare"));
+    {
+      button = add_button (self, ADW_ACTION_ROW (row), batch, DO_COMPARE, _ ("Compare"));
+      if (batch->n_differences > 0)
+        gtk_widget_add_css_class (button, "suggested-action");
+    }
   gtk_list_box_append (self->list, row);
 }
 
