@@ -336,18 +336,38 @@ add_edited (DhkInstrumentPage *self, AdwExpanderRow *expander, guint place)
   return place < dhk_instrument_get_n_items (instrument);
 }
 
-static gboolean
-fill_cb (GtkWidget *expander, guint place)
+/* The page, while the tab is as it was when filling began; else NULL: it is about to be made again. */
+static DhkInstrumentPage *
+get_page (GtkWidget *expander, gboolean edits)
 {
   GtkWidget *page = gtk_widget_get_ancestor (expander, DHK_TYPE_INSTRUMENT_PAGE);
-  DhkInstrumentPage *self;
+  DhkInstrumentPage *self = page != NULL ? DHK_INSTRUMENT_PAGE (page) : NULL;
 
-  if (page == NULL)
-    return FALSE;
-  self = DHK_INSTRUMENT_PAGE (page);
-  return dhk_instrument_page_is_editing (self)
-             ? add_edited (self, ADW_EXPANDER_ROW (expander), place)
-             : add_shown (self, ADW_EXPANDER_ROW (expander), place);
+  if (self == NULL || dhk_instrument_page_is_editing (self) != edits)
+    return NULL;
+  return (guint) dhk_instrument_page_get_place (expander, 0)
+                 < dhk_instrument_get_n_scales (dhk_instrument_page_get_instrument (self))
+             ? self
+             : NULL;
+}
+
+static gboolean
+fill_shown_cb (GtkWidget *expander, guint place)
+{
+  DhkInstrumentPage *self = get_page (expander, FALSE);
+
+  return self != NULL && place <= get_scale (self, expander)->n_items
+         && add_shown (self, ADW_EXPANDER_ROW (expander), place);
+}
+
+static gboolean
+fill_edited_cb (GtkWidget *expander, guint place)
+{
+  DhkInstrumentPage *self = get_page (expander, TRUE);
+
+  return self != NULL
+         && place <= dhk_instrument_get_n_items (dhk_instrument_page_get_instrument (self))
+         && add_edited (self, ADW_EXPANDER_ROW (expander), place);
 }
 
 /* Made when it is looked into: all items of all scales are hundreds of rows. */
@@ -360,7 +380,11 @@ expanded_cb (AdwExpanderRow *expander, GParamSpec *pspec, gpointer user_data)
   g_object_set_data (G_OBJECT (expander), "filled", GINT_TO_POINTER (1));
   /* What is in it now is not there when the tab is made again. */
   dhk_instrument_page_set_kind (GTK_WIDGET (expander), NULL);
-  dhk_slices_start (GTK_WIDGET (expander), fill_cb, 3);
+  dhk_slices_start (GTK_WIDGET (expander),
+                    dhk_instrument_page_is_editing (DHK_INSTRUMENT_PAGE (user_data))
+                        ? fill_edited_cb
+                        : fill_shown_cb,
+                    3);
 }
 
 static GtkWidget *
