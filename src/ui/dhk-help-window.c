@@ -332,6 +332,6 @@ dhk_help_serve_dialogs (DhkHelpTopicFunc func, gboolean only)
   service.find_topic = func;
   service.only = only;
   if (is_first)
-    g_signal_connect (gtk_window_get_toplevels (), "items-changed",
-                      G_CALLBACK (windows_changed_cb), NULL);
+    g_signal_connect (gtk_window_get_toplevels (), "items-changed", G_CALLBACK (windows_changed_cb),
+                      NULL);
 }
