@@ -88,7 +88,7 @@ static const struct
   gboolean (*build) (DhkInstrumentPage *self, guint place);
   guint n; /* pieces a frame */
 } builders[] = {
-  { "questions", dhk_instrument_page_build_questions, 3 },
+  { "questions", dhk_instrument_page_build_questions, 2 },
   { "scales", dhk_instrument_page_build_scales, 1 },
   { "answers", dhk_instrument_page_build_answers, 3 },
 };
