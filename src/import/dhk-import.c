@@ -5,7 +5,6 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "base/dhk-seal.h"
 #include "base/dhk-text.h"
 #include "import/dhk-doubles.h"
 #include "import/dhk-import-error.h"
@@ -81,86 +80,6 @@ report_progress (double fraction, gpointer user_data)
 }
 
 /* Names ------------------------------------------------------------------- */
-
-/* What a file that is none carries. */
-#define BYTES "dhk-import-bytes"
-#define NAME "dhk-import-name"
-#define PASSWORDS "dhk-import-passwords"
-
-static gpointer
-ref_array (gpointer array, gpointer unused)
-{
-  return array != NULL ? g_ptr_array_ref (array) : NULL;
-}
-
-GPtrArray *
-dhk_import_file_ref_passwords (GFile *file)
-{
-  return g_object_dup_data (G_OBJECT (file), PASSWORDS, ref_array, NULL);
-}
-
-/* A new list each time: a reading that goes on has the old one. */
-void
-dhk_import_file_add_password (GFile *file, const char *password)
-{
-  g_autoptr (GPtrArray) old = NULL;
-  GPtrArray *passwords;
-
-  g_return_if_fail (G_IS_FILE (file) && password != NULL);
-
-  old = dhk_import_file_ref_passwords (file);
-  passwords = g_ptr_array_new_with_free_func ((GDestroyNotify) dhk_secret_free);
-  for (guint i = 0; old != NULL && i < old->len; i++)
-    g_ptr_array_add (passwords, g_strdup (g_ptr_array_index (old, i)));
-  g_ptr_array_add (passwords, g_strdup (password));
-  g_object_set_data_full (G_OBJECT (file), PASSWORDS, passwords,
-                          (GDestroyNotify) g_ptr_array_unref);
-}
-
-GFile *
-dhk_import_file_new_for_bytes (GBytes *bytes, const char *name)
-{
-  g_autofree char *escaped = NULL;
-  g_autofree char *uri = NULL;
-  GFile *file;
-
-  g_return_val_if_fail (bytes != NULL && name != NULL, NULL);
-
-  escaped = g_uri_escape_string (name, NULL, FALSE);
-  uri = g_strconcat ("driehoek-pasted:///", escaped, NULL);
-  file = g_file_new_for_uri (uri);
-  g_object_set_data_full (G_OBJECT (file), BYTES, g_bytes_ref (bytes),
-                          (GDestroyNotify) g_bytes_unref);
-  g_object_set_data_full (G_OBJECT (file), NAME, g_strdup (name), g_free);
-  return file;
-}
-
-#define PERSONAL "dhk-import-personal"
-
-void
-dhk_import_file_keep_personal (GFile *file, gboolean keep)
-{
-  g_return_if_fail (G_IS_FILE (file));
-  g_object_set_data (G_OBJECT (file), PERSONAL, GINT_TO_POINTER (keep));
-}
-
-/* The file's own name; an address in it is personal as well. */
-static char *
-dup_name (GFile *file)
-{
-  const char *given = g_object_get_data (G_OBJECT (file), NAME);
-  g_autofree char *base = g_file_get_basename (file);
-  g_autofree char *name = NULL;
-  char *masked;
-
-  if (given == NULL && base == NULL)
-    return g_strdup (_ ("file"));
-  /* A name may hold any byte but "/"; it is told of in lines. */
-  name = g_strdelimit (given != NULL ? g_strdup (given) : g_filename_display_name (base), "\n\r\t",
-                       ' ');
-  masked = dhk_text_mask_emails (name);
-  return masked != NULL ? masked : g_steal_pointer (&name);
-}
 
 static char *
 make_slug (Import *self)
@@ -373,7 +292,7 @@ add_notes (Import *self, DhkDraftFile *file, guint n_fitting, const char *sheet_
 static DhkReader *
 open_file (Import *self, GFile *file, GError **error)
 {
-  GBytes *bytes = g_object_get_data (G_OBJECT (file), BYTES);
+  GBytes *bytes = dhk_import_file_get_bytes (file);
 
   return bytes != NULL ? dhk_reader_open_bytes (bytes, self->name, error)
                        : dhk_reader_open (file, self->cancellable, error);
@@ -390,7 +309,7 @@ import_file (Import *self, GFile *file, GError **error)
   const char *sha256;
   guint n_fitting;
 
-  self->keep_personal = g_object_get_data (G_OBJECT (file), PERSONAL) != NULL;
+  self->keep_personal = dhk_import_file_get_keeps_personal (file);
   self->reader = open_file (self, file, error);
   if (self->reader == NULL)
     return FALSE;
@@ -460,7 +379,7 @@ import_folder (Import *self, GFile *folder, GError **error)
 static gboolean
 import_one (Import *self, GFile *file, GPtrArray *responses, GError **error)
 {
-  gboolean is_file = g_object_get_data (G_OBJECT (file), BYTES) == NULL;
+  gboolean is_file = dhk_import_file_get_bytes (file) == NULL;
 
   switch (is_file ? dhk_responses_get_kind (file, self->cancellable) : DHK_RESPONSES_NONE)
     {
@@ -502,7 +421,7 @@ import_files (Import *self, GPtrArray *files, GError **error)
 
       g_clear_pointer (&self->reader, dhk_reader_unref);
       g_clear_pointer (&self->name, g_free);
-      self->name = dup_name (file);
+      self->name = dhk_import_file_dup_name (file);
       report_progress (0, self);
       if (!import_one (self, file, responses, error))
         {

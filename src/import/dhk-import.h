@@ -44,6 +44,7 @@
  * draft (DhkDraftColumn, DhkDraftLabel, the lists) are always whole.
  */
 
+#include "import/dhk-import-file.h"
 #include "study/dhk-draft.h"
 
 G_BEGIN_DECLS
@@ -59,29 +60,8 @@ DhkDraft *dhk_import_read (DhkInstrument *instrument,
                            GCancellable *cancellable,
                            GError **error);
 
-/*
- * A file for `files` that is no file: what was pasted, under a name for messages. The
- * bytes stay in memory and are written nowhere. Owned.
- */
-GFile *dhk_import_file_new_for_bytes (GBytes *bytes, const char *name);
-
 /* How the id of the question about response files that want a password ends. */
 #define DHK_IMPORT_SEALED_SUFFIX ":sealed"
-
-/*
- * Gives a file, or a folder of response files, one more password to try. It goes with
- * this GFile, is wiped with it, and is written nowhere.
- */
-void dhk_import_file_add_password (GFile *file, const char *password);
-
-/* The passwords that were given, or NULL. Owned; safe in any thread. */
-GPtrArray *dhk_import_file_ref_passwords (GFile *file);
-
-/*
- * Marks a file of `files`: its personal columns go into the draft (`personal`), for the key file, or
- * with FALSE no longer. Nothing else of the draft changes.
- */
-void dhk_import_file_keep_personal (GFile *file, gboolean keep);
 
 /* The choice that stands for an import profile in :profile. Free with g_free(). */
 char *dhk_import_dup_profile_choice (const char *name);
