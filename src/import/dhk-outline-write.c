@@ -19,118 +19,6 @@ typedef struct
   GHashTable *ids; /* char *, every id of an item or variable */
 } Writer;
 
-/* Sorting out -------------------------------------------------------------------- */
-
-static gboolean
-have_same_answers (const DhkOutlineQuestion *a, const DhkOutlineQuestion *b)
-{
-  if (a->answers->len != b->answers->len)
-    return FALSE;
-  for (guint i = 0; i < a->answers->len; i++)
-    {
-      const DhkOutlineAnswer *one = g_ptr_array_index (a->answers, i);
-      const DhkOutlineAnswer *other = g_ptr_array_index (b->answers, i);
-
-      if (one->code != other->code || strcmp (one->label, other->label) != 0)
-        return FALSE;
-    }
-  return TRUE;
-}
-
-/* Codes as given when all are there and rise, else places. */
-static void
-settle_codes (DhkOutlineQuestion *question)
-{
-  int last = -1;
-  gboolean rises = TRUE;
-
-  for (guint i = 0; i < question->answers->len; i++)
-    {
-      const DhkOutlineAnswer *answer = g_ptr_array_index (question->answers, i);
-
-      rises = rises && answer->code > last && answer->code <= 100;
-      last = answer->code;
-    }
-  for (guint i = 0; !rises && i < question->answers->len; i++)
-    ((DhkOutlineAnswer *) g_ptr_array_index (question->answers, i))->code = (int) i + 1;
-}
-
-/* The dearest alone: which questions are items and share answers. */
-static void
-find_groups (DhkOutline *self)
-{
-  for (guint i = 0; i < self->questions->len; i++)
-    {
-      DhkOutlineQuestion *question = g_ptr_array_index (self->questions, i);
-
-      if (question->answers->len == 0 || question->several)
-        continue;
-      settle_codes (question);
-      question->group = G_MAXUINT;
-      for (guint k = 0; k < i && question->group == G_MAXUINT; k++)
-        {
-          DhkOutlineQuestion *other = g_ptr_array_index (self->questions, k);
-
-          if (other->answers->len > 0 && !other->several && have_same_answers (question, other))
-            {
-              question->group = other->group;
-              question->is_item = other->is_item = TRUE;
-            }
-        }
-      if (question->group == G_MAXUINT)
-        question->group = self->n_groups++;
-      question->is_item = question->is_item || question->in_grid;
-    }
-}
-
-static gboolean
-has_items (const DhkOutline *self)
-{
-  for (guint i = 0; i < self->questions->len; i++)
-    if (((const DhkOutlineQuestion *) g_ptr_array_index (self->questions, i))->is_item)
-      return TRUE;
-  return FALSE;
-}
-
-/* Where no two questions share answers, those with three or more are taken for items. */
-static void
-choose_items (DhkOutline *self)
-{
-  find_groups (self);
-  if (has_items (self))
-    return;
-  for (guint i = 0; i < self->questions->len; i++)
-    {
-      DhkOutlineQuestion *question = g_ptr_array_index (self->questions, i);
-
-      question->is_item = question->answers->len >= 3 && !question->several;
-    }
-}
-
-/* More background variables than an instrument holds: the last ones go. */
-static void
-leave_out_variables (DhkOutline *self)
-{
-  guint n = 0;
-
-  for (guint i = 0; i < self->questions->len;)
-    {
-      const DhkOutlineQuestion *question = g_ptr_array_index (self->questions, i);
-      guint needed = question->is_item ? 0 : question->several ? question->answers->len : 1;
-
-      if (!question->is_item
-          && (n + needed > DHK_MAX_VARIABLES
-              || (question->answers->len == 1 && !question->several)))
-        {
-          g_ptr_array_remove_index (self->questions, i);
-          self->n_left_out++;
-          continue;
-        }
-      n += needed;
-      i++;
-    }
-}
-
 /* Ids ------------------------------------------------------------------------------ */
 
 /* "Q01[SQ002]" → "q01sq002"; something of the schema's shape, like no other. */
@@ -478,9 +366,8 @@ dhk_outline_to_instrument (DhkOutline *self, GError **error)
       g_free (self->title);
       self->title = g_strdup (dhk_translate (self->language, N_ ("Questionnaire")));
     }
-  choose_items (self);
-  leave_out_variables (self);
-  if (!has_items (self))
+  dhk_outline_sort (self);
+  if (!dhk_outline_has_items (self))
     {
       g_set_error_literal (error, DHK_IMPORT_ERROR, DHK_IMPORT_ERROR_NOT_RECOGNISED,
                            _ ("No question of this file has answers to choose from that make a "

@@ -76,6 +76,11 @@ void dhk_outline_add_language (DhkOutline *self, const DhkOutline *other);
 /* `text` without HTML tags and entities, white space collapsed. Free with g_free(). */
 char *dhk_outline_dup_plain (const char *text);
 
+/* Sorts the questions into items and background variables, gives items with the same answers the same
+ * `group`, and leaves out what has no place; then, whether there is any item. */
+void dhk_outline_sort (DhkOutline *self);
+gboolean dhk_outline_has_items (const DhkOutline *self);
+
 /* The instrument, or NULL with DHK_IMPORT_ERROR_NOT_RECOGNISED when nothing can be scored. Owned. */
 DhkInstrument *dhk_outline_to_instrument (DhkOutline *self, GError **error);
 
