@@ -2,6 +2,7 @@
 #include "import/dhk-spss.h"
 
 #include "import/dhk-import-error.h"
+#include "import/dhk-por-text.h"
 #include "import/dhk-spss-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -17,6 +18,26 @@ typedef struct
   GPtrArray *wanted; /* per column the name of its set, or NULL */
   GHashTable *names; /* folded name of a column so far -> how many began so */
 } Dictionary;
+
+/* What it is ---------------------------------------------------------------- */
+
+DhkSpssKind
+dhk_spss_recognise (DhkSource *source)
+{
+  g_auto (DhkPorText) text = { 0 };
+  guint8 start[DHK_POR_GREETING];
+  gssize got = dhk_source_read_at (source, 0, start, sizeof start, NULL);
+
+  if (got >= 4 && (memcmp (start, "$FL2", 4) == 0 || memcmp (start, "$FL3", 4) == 0))
+    return DHK_SPSS_SYSTEM;
+  if (got < (gssize) sizeof start)
+    return DHK_SPSS_NOT;
+  if (memmem (start, sizeof start, "SPSS PORT FILE", strlen ("SPSS PORT FILE")) != NULL)
+    return DHK_SPSS_PORTABLE;
+  /* The greeting is free text; the signature behind it is not. */
+  dhk_por_text_init (&text, source);
+  return dhk_por_take_signature (&text) ? DHK_SPSS_PORTABLE : DHK_SPSS_NOT;
+}
 
 /* Columns ---------------------------------------------------------------- */
 
