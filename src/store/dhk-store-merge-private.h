@@ -220,7 +220,12 @@ void dhk_merge_fit (DhkMerge *self, DhkDraft *draft, DhkDraftFile *study, GHashT
 /* What an answer there is here: a code, or a DhkMissing. */
 int dhk_merge_map_code (DhkMerge *self, gboolean is_variable, guint index_there, int code);
 
+/* Rows (dhk-store-merge-rows.c) ---------------------------------------------------------- */
+
 DhkCell dhk_merge_column_read (const DhkMergeColumn *self, guint row);
+
+/* Finds `columns` and `extras`, once the questions were fitted; lends the file to the source. */
+DhkDraftSource dhk_merge_file_make_source (DhkMergeFile *self);
 
 /* Pseudonyms (dhk-store-pseudonym.c) ------------------------------------------------------- */
 
