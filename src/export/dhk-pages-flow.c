@@ -1,231 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+/* Where every block of a document stands, on which page. */
+
 #include <glib/gi18n-lib.h>
-#include <math.h>
 
-#include "export/dhk-page-table.h"
-#include "export/dhk-pages-private.h"
-
-#define RULE 0.75
-#define NOTE_GAP 4.0
-#define CAPTION_GAP 4.0
-
-/* A block measured for the paper's width, before it has a place. */
-typedef struct
-{
-  const DhkBlock *block;
-  double before; /* space around it; none at the top of a page */
-  double after;
-  PangoLayout *text;  /* of a text block */
-  PangoLayout *label; /* of a table or figure; each may be NULL */
-  PangoLayout *title;
-  PangoLayout *note;
-  DhkPageTable *table;
-  DhkChart *chart;
-  double chart_height;
-  double height; /* in one piece */
-  double least;  /* what must stand together on the page where it starts */
-} Piece;
-
-typedef struct
-{
-  DhkPages *pages;
-  guint page;
-  double top;
-  double bottom;
-  double left;
-  double width;
-  double y;
-  DhkLanguage language;
-} Flow;
-
-static void
-free_piece (gpointer data)
-{
-  Piece *self = data;
-
-  g_clear_object (&self->text);
-  g_clear_object (&self->label);
-  g_clear_object (&self->title);
-  g_clear_object (&self->note);
-  g_clear_pointer (&self->table, dhk_page_table_free);
-  g_clear_pointer (&self->chart, dhk_chart_unref);
-  g_free (self);
-}
-
-/* Measuring -------------------------------------------------------------- */
-
-static PangoLayout *
-set_text (const Flow *flow, const DhkType *type, const char *text)
-{
-  return text != NULL && *text != '\0'
-             ? dhk_typesetter_set (flow->pages->typesetter, type, text, flow->width)
-             : NULL;
-}
-
-static double
-get_height (PangoLayout *layout)
-{
-  return layout != NULL ? dhk_layout_get_height (layout) : 0;
-}
-
-static double
-get_caption_height (const Piece *piece)
-{
-  double height = get_height (piece->label) + get_height (piece->title);
-
-  return height > 0 ? height + CAPTION_GAP : 0;
-}
-
-static void
-measure_caption (const Flow *flow, Piece *piece, const char *label, const char *title)
-{
-  const DhkType bold = { .size = 10, .bold = TRUE, .line_spacing = 1.15 };
-  const DhkType italic = { .size = 10, .italic = TRUE, .line_spacing = 1.15 };
-
-  piece->label = set_text (flow, &bold, label);
-  piece->title = set_text (flow, &italic, title);
-  piece->before = 14;
-  piece->after = 16;
-}
-
-static void
-measure_table (const Flow *flow, Piece *piece)
-{
-  const DhkTable *table = piece->block->table;
-  const double page = flow->bottom - flow->top;
-  DhkType note = { .size = 8.5, .line_spacing = 1.15, .keep_equations = TRUE };
-  guint start;
-
-  if (table == NULL)
-    return;
-
-  measure_caption (flow, piece, table->label, table->title);
-  note.italic_lead = table->note_label;
-  piece->note = set_text (flow, &note, table->note);
-  piece->table = dhk_page_table_new (flow->pages->typesetter, table, flow->width, 0.2 * page);
-  if (dhk_page_table_get_height (piece->table, 0, piece->table->n_head_rows) > 0.5 * page)
-    piece->table->n_head_rows = 0;
-
-  piece->height = get_caption_height (piece)
-                  + dhk_page_table_get_height (piece->table, 0, G_MAXUINT) + 3 * RULE
-                  + (piece->note != NULL ? NOTE_GAP + get_height (piece->note) : 0);
-  start = piece->table->n_head_rows + 3;
-  piece->least = piece->height <= page
-                     ? piece->height
-                     : get_caption_height (piece)
-                           + dhk_page_table_get_height (piece->table, 0, start) + 3 * RULE;
-}
-
-static void
-measure_figure (const Flow *flow, Piece *piece)
-{
-  const DhkType plain = { .size = 10, .line_spacing = 1.2 };
-  const DhkBlock *block = piece->block;
-  double room;
-
-  measure_caption (flow, piece, block->label, block->text);
-  if (block->profile != NULL)
-    piece->chart = (block->is_quadrant ? dhk_chart_new_quadrant : dhk_chart_new_gaps) (
-        block->profile, NULL, flow->language, flow->pages->document->style);
-  else if (block->result != NULL)
-    piece->chart = dhk_chart_new_from_result (block->result, NULL, flow->language,
-                                              flow->pages->document->style);
-  piece->height = get_caption_height (piece);
-  if (piece->chart == NULL)
-    {
-      piece->text
-          = set_text (flow, &plain,
-                      dhk_translate (flow->language, N_ ("These values cannot be drawn as a "
-                                                         "chart; their table shows them.")));
-      piece->height += get_height (piece->text);
-    }
-  else
-    {
-      room = flow->bottom - flow->top - piece->height;
-      piece->chart_height = MAX (
-          MIN (dhk_chart_get_natural_height (piece->chart, flow->width, DHK_CHART_FONT_SIZE), room),
-          1);
-      piece->height += piece->chart_height;
-    }
-  piece->least = piece->height;
-}
-
-static void
-measure_text (const Flow *flow, Piece *piece)
-{
-  static const struct
-  {
-    DhkType type;
-    double before;
-    double after;
-  } looks[] = {
-    [DHK_BLOCK_TITLE] = { { .size = 21, .bold = TRUE, .line_spacing = 1.1 }, 18, 4 },
-    [DHK_BLOCK_SUBTITLE] = { { .size = 12.5, .line_spacing = 1.2 }, 0, 14 },
-    [DHK_BLOCK_HEADING] = { { .size = 14, .bold = TRUE, .line_spacing = 1.1 }, 20, 6 },
-    [DHK_BLOCK_PARAGRAPH]
-    = { { .size = 10.5, .line_spacing = 1.25, .keep_equations = TRUE }, 0, 7 },
-  };
-  const DhkBlockKind kind = piece->block->kind;
-  int lines;
-
-  piece->text = set_text (flow, &looks[kind].type, piece->block->text);
-  if (piece->text == NULL)
-    return;
-
-  lines = pango_layout_get_line_count (piece->text);
-  piece->before = looks[kind].before;
-  piece->after = looks[kind].after;
-  piece->height = get_height (piece->text);
-  /* No line of a paragraph stands alone. */
-  piece->least = kind == DHK_BLOCK_PARAGRAPH && lines > 3
-                     ? dhk_layout_get_lines_height (piece->text, 0, 2)
-                     : piece->height;
-}
-
-static GPtrArray *
-measure_blocks (const Flow *flow)
-{
-  GPtrArray *blocks = flow->pages->document->blocks;
-  GPtrArray *pieces = g_ptr_array_new_with_free_func (free_piece);
-
-  for (guint i = 0; i < blocks->len; i++)
-    {
-      Piece *piece = g_new0 (Piece, 1);
-
-      piece->block = g_ptr_array_index (blocks, i);
-      g_ptr_array_add (pieces, piece);
-      switch (piece->block->kind)
-        {
-        case DHK_BLOCK_TITLE:
-        case DHK_BLOCK_SUBTITLE:
-        case DHK_BLOCK_HEADING:
-        case DHK_BLOCK_PARAGRAPH:
-          measure_text (flow, piece);
-          break;
-        case DHK_BLOCK_TABLE:
-          measure_table (flow, piece);
-          break;
-        case DHK_BLOCK_FIGURE:
-          measure_figure (flow, piece);
-          break;
-        default:
-          break;
-        }
-    }
-  return pieces;
-}
+#include "export/dhk-pages-flow-private.h"
 
 /* Placing ---------------------------------------------------------------- */
 
 static gboolean
-is_at_top (const Flow *flow)
+is_at_top (const DhkPageFlow *flow)
 {
   return flow->y <= flow->top + 0.01;
 }
 
 static void
-break_page (Flow *flow)
+break_page (DhkPageFlow *flow)
 {
   flow->page++;
   flow->y = flow->top;
@@ -233,14 +23,19 @@ break_page (Flow *flow)
 }
 
 static gboolean
-fits (const Flow *flow, double height)
+fits (const DhkPageFlow *flow, double height)
 {
   return flow->y + height <= flow->bottom + 0.01;
 }
 
 static void
-add_text (
-    Flow *flow, PangoLayout *layout, double x, double y, int first, int end, gboolean same_row)
+add_text (DhkPageFlow *flow,
+          PangoLayout *layout,
+          double x,
+          double y,
+          int first,
+          int end,
+          gboolean same_row)
 {
   DhkPageItem *item = dhk_pages_add_item (flow->pages, flow->page, DHK_ITEM_TEXT);
 
@@ -253,7 +48,7 @@ add_text (
 }
 
 static void
-add_rule (Flow *flow, double x, double y, double width, double thickness)
+add_rule (DhkPageFlow *flow, double x, double y, double width, double thickness)
 {
   DhkPageItem *item = dhk_pages_add_item (flow->pages, flow->page, DHK_ITEM_RULE);
 
@@ -265,7 +60,7 @@ add_rule (Flow *flow, double x, double y, double width, double thickness)
 
 /* Places a text's lines, on as many pages as they need. */
 static void
-place_lines (Flow *flow, PangoLayout *layout)
+place_lines (DhkPageFlow *flow, PangoLayout *layout)
 {
   const int n = pango_layout_get_line_count (layout);
   int first = 0;
@@ -292,20 +87,20 @@ place_lines (Flow *flow, PangoLayout *layout)
 }
 
 static void
-place_whole (Flow *flow, PangoLayout *layout)
+place_whole (DhkPageFlow *flow, PangoLayout *layout)
 {
   if (layout == NULL)
     return;
 
   add_text (flow, layout, 0, flow->y, 0, G_MAXINT, FALSE);
-  flow->y += get_height (layout);
+  flow->y += dhk_page_layout_get_height (layout);
 }
 
 static void
-place_caption (Flow *flow, const Piece *piece)
+place_caption (DhkPageFlow *flow, const DhkPagePiece *piece)
 {
   /* A caption that fills a page by itself is text like any other. */
-  if (get_caption_height (piece) > 0.6 * (flow->bottom - flow->top))
+  if (dhk_page_piece_get_caption_height (piece) > 0.6 * (flow->bottom - flow->top))
     {
       if (piece->label != NULL)
         place_lines (flow, piece->label);
@@ -315,12 +110,12 @@ place_caption (Flow *flow, const Piece *piece)
     }
   place_whole (flow, piece->label);
   place_whole (flow, piece->title);
-  if (get_caption_height (piece) > 0)
-    flow->y += CAPTION_GAP;
+  if (dhk_page_piece_get_caption_height (piece) > 0)
+    flow->y += DHK_PAGE_CAPTION_GAP;
 }
 
 static void
-place_row (Flow *flow, const DhkPageTable *table, guint r)
+place_row (DhkPageFlow *flow, const DhkPageTable *table, guint r)
 {
   const DhkPageRow *row = g_ptr_array_index (table->rows, r);
 
@@ -340,14 +135,14 @@ place_row (Flow *flow, const DhkPageTable *table, guint r)
 }
 
 static void
-place_rule (Flow *flow, const DhkPageTable *table)
+place_rule (DhkPageFlow *flow, const DhkPageTable *table)
 {
-  add_rule (flow, 0, flow->y, table->width, RULE);
-  flow->y += RULE;
+  add_rule (flow, 0, flow->y, table->width, DHK_PAGE_RULE);
+  flow->y += DHK_PAGE_RULE;
 }
 
 static void
-place_head (Flow *flow, const DhkPageTable *table)
+place_head (DhkPageFlow *flow, const DhkPageTable *table)
 {
   place_rule (flow, table);
   for (guint r = 0; r < table->n_head_rows; r++)
@@ -357,27 +152,29 @@ place_head (Flow *flow, const DhkPageTable *table)
 }
 
 static void
-place_continuation (Flow *flow, const Piece *piece)
+place_continuation (DhkPageFlow *flow, const DhkPagePiece *piece)
 {
   const DhkType bold = { .size = 10, .bold = TRUE, .line_spacing = 1.15 };
   const char *label = piece->block->table->label;
   g_autofree char *text
       = g_strdup_printf ("%s%s%s", label != NULL ? label : "", label != NULL ? " " : "",
                          dhk_translate (flow->language, N_ ("(continued)")));
-  PangoLayout *layout = set_text (flow, &bold, text);
+  PangoLayout *layout = dhk_page_flow_set_text (flow, &bold, text);
 
   place_whole (flow, layout);
-  flow->y += CAPTION_GAP;
+  flow->y += DHK_PAGE_CAPTION_GAP;
   g_clear_object (&layout);
 }
 
 static void
-place_table (Flow *flow, const Piece *piece)
+place_table (DhkPageFlow *flow, const DhkPagePiece *piece)
 {
   const DhkPageTable *table = piece->table;
-  const double note = piece->note != NULL ? NOTE_GAP + get_height (piece->note) : 0;
+  const double note
+      = piece->note != NULL ? DHK_PAGE_NOTE_GAP + dhk_page_layout_get_height (piece->note) : 0;
   /* The note stays with the last row, unless it is longer than half a page. */
-  const double tail = note < 0.5 * (flow->bottom - flow->top) ? note + RULE : RULE;
+  const double tail
+      = note < 0.5 * (flow->bottom - flow->top) ? note + DHK_PAGE_RULE : DHK_PAGE_RULE;
 
   if (table == NULL)
     return;
@@ -401,13 +198,13 @@ place_table (Flow *flow, const Piece *piece)
   place_rule (flow, table);
   if (piece->note != NULL)
     {
-      flow->y += NOTE_GAP;
+      flow->y += DHK_PAGE_NOTE_GAP;
       place_lines (flow, piece->note);
     }
 }
 
 static void
-place_figure (Flow *flow, const Piece *piece)
+place_figure (DhkPageFlow *flow, const DhkPagePiece *piece)
 {
   DhkPageItem *item;
 
@@ -437,7 +234,7 @@ get_least (const GPtrArray *pieces, guint i)
 
   for (; i < pieces->len; i++)
     {
-      const Piece *piece = g_ptr_array_index (pieces, i);
+      const DhkPagePiece *piece = g_ptr_array_index (pieces, i);
 
       height += piece->least;
       if (piece->height <= 0)
@@ -450,9 +247,9 @@ get_least (const GPtrArray *pieces, guint i)
 }
 
 static void
-place_piece (Flow *flow, const GPtrArray *pieces, guint i)
+place_piece (DhkPageFlow *flow, const GPtrArray *pieces, guint i)
 {
-  const Piece *piece = g_ptr_array_index (pieces, i);
+  const DhkPagePiece *piece = g_ptr_array_index (pieces, i);
   const double page = flow->bottom - flow->top;
   double least = get_least (pieces, i);
 
@@ -478,7 +275,7 @@ place_piece (Flow *flow, const GPtrArray *pieces, guint i)
 
 /* Running title and page number, below the text. */
 static void
-place_footers (Flow *flow, const char *title)
+place_footers (DhkPageFlow *flow, const char *title)
 {
   const DhkType type = { .size = 8.5 };
   const DhkPaper *paper = &flow->pages->paper;
@@ -510,7 +307,7 @@ void
 dhk_pages_flow (DhkPages *self)
 {
   const DhkType plain = { .size = 10.5, .line_spacing = 1.25 };
-  Flow flow = { .pages = self, .language = self->document->language };
+  DhkPageFlow flow = { .pages = self, .language = self->document->language };
   g_autoptr (GPtrArray) pieces = NULL;
   const char *title = "";
 
@@ -519,10 +316,10 @@ dhk_pages_flow (DhkPages *self)
   flow.bottom = MAX (self->paper.height - self->paper.margin, flow.top + 36);
   g_ptr_array_add (self->pages, g_array_new (FALSE, TRUE, sizeof (DhkPageItem)));
 
-  pieces = measure_blocks (&flow);
+  pieces = dhk_page_flow_measure (&flow);
   for (guint i = 0; i < pieces->len; i++)
     {
-      const DhkBlock *block = ((Piece *) g_ptr_array_index (pieces, i))->block;
+      const DhkBlock *block = ((DhkPagePiece *) g_ptr_array_index (pieces, i))->block;
 
       place_piece (&flow, pieces, i);
       if (block->kind == DHK_BLOCK_TITLE && block->text != NULL && *title == '\0')
@@ -530,9 +327,9 @@ dhk_pages_flow (DhkPages *self)
     }
   if (flow.page == 0 && is_at_top (&flow))
     {
-      PangoLayout *layout
-          = set_text (&flow, &plain,
-                      dhk_translate (flow.language, N_ ("There is nothing in this report yet.")));
+      PangoLayout *layout = dhk_page_flow_set_text (
+          &flow, &plain,
+          dhk_translate (flow.language, N_ ("There is nothing in this report yet.")));
 
       place_whole (&flow, layout);
       g_clear_object (&layout);
