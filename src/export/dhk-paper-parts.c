@@ -21,7 +21,6 @@
 #define LONG_TEXT 200.0 /* height of a wording that stands above its boxes */
 #define MOST_TEXT 300.0 /* height of a title */
 #define GAP 5.0
-#define HAIR 0.4
 
 static const DhkType wording = { .size = 10.5, .line_spacing = 1.15 };
 static const DhkType label_type = { .size = 8, .align = PANGO_ALIGN_CENTER };
@@ -29,95 +28,7 @@ static const DhkType key_type = { .size = 7 };
 static const DhkType narrow_number = { .size = 7.5, .line_spacing = 1.6 };
 static const DhkType stem_type = { .size = 11.5, .bold = TRUE, .line_spacing = 1.15 };
 
-/* Rows ------------------------------------------------------------------- */
-
-static void
-free_row (gpointer data)
-{
-  DhkPaperRow *self = data;
-
-  for (guint i = 0; i < self->items->len; i++)
-    g_clear_object (&g_array_index (self->items, DhkPageItem, i).layout);
-  g_array_unref (self->items);
-  g_free (self);
-}
-
-DhkPaperPart *
-dhk_paper_part_new (void)
-{
-  DhkPaperPart *self = g_new0 (DhkPaperPart, 1);
-
-  self->rows = g_ptr_array_new_with_free_func (free_row);
-  return self;
-}
-
-void
-dhk_paper_part_free (DhkPaperPart *self)
-{
-  if (self == NULL)
-    return;
-
-  g_ptr_array_unref (self->rows);
-  g_free (self);
-}
-
-double
-dhk_paper_part_get_height (const DhkPaperPart *self)
-{
-  double height = 0;
-
-  for (guint i = 0; i < self->rows->len; i++)
-    height += ((const DhkPaperRow *) g_ptr_array_index (self->rows, i))->height;
-  return height;
-}
-
-static DhkPaperRow *
-add_row (DhkPaperPart *part, double height)
-{
-  DhkPaperRow *row = g_new0 (DhkPaperRow, 1);
-
-  row->items = g_array_new (FALSE, TRUE, sizeof (DhkPageItem));
-  row->height = height;
-  g_ptr_array_add (part->rows, row);
-  return row;
-}
-
-static void
-add_layout (DhkPaperRow *row, PangoLayout *layout, double x, double y)
-{
-  const DhkPageItem item = { .kind = DHK_ITEM_TEXT,
-                             .same_row = row->items->len > 0,
-                             .x = x,
-                             .y = y,
-                             .layout = layout,
-                             .end_line = G_MAXINT };
-
-  g_array_append_val (row->items, item);
-}
-
-static void
-add_rule (DhkPaperRow *row, double x, double y, double width)
-{
-  const DhkPageItem item
-      = { .kind = DHK_ITEM_RULE, .x = x, .y = y, .width = width, .height = HAIR };
-
-  g_array_append_val (row->items, item);
-}
-
-static void
-add_box (
-    DhkPaperRow *row, guint question, int code, double x, double y, double width, double height)
-{
-  const DhkPageItem item = { .kind = DHK_ITEM_BOX,
-                             .x = x,
-                             .y = y,
-                             .width = width,
-                             .height = height,
-                             .question = question,
-                             .code = code };
-
-  g_array_append_val (row->items, item);
-}
+/* Choices ---------------------------------------------------------------- */
 
 /* A box to cross, and behind it, where no cross hides it, the digit that is typed for it. */
 static void
@@ -130,12 +41,12 @@ add_answer (const DhkPaperSetter *setter,
 {
   PangoLayout *layout = dhk_typesetter_set (setter->typesetter, &key_type, choice->key, -1);
 
-  add_box (row, question + choice->offset, choice->code, x, y, BOX, BOX);
-  add_layout (row, layout, x + BOX + 2, y + (BOX - dhk_layout_get_height (layout)) / 2);
+  dhk_paper_row_add_box (row, question + choice->offset, choice->code,
+                         &(cairo_rectangle_t){ x, y, BOX, BOX });
+  dhk_paper_row_add_layout (row, layout, x + BOX + 2,
+                            y + (BOX - dhk_layout_get_height (layout)) / 2);
   g_array_index (row->items, DhkPageItem, row->items->len - 1).is_pale = TRUE;
 }
-
-/* Choices ---------------------------------------------------------------- */
 
 static void
 clear_choice (gpointer data)
@@ -192,7 +103,8 @@ dhk_paper_part_new_text (const DhkPaperSetter *setter,
   layout = dhk_typesetter_set (setter->typesetter, type, text, setter->width);
   pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
   pango_layout_set_height (layout, (int) (MOST_TEXT * PANGO_SCALE));
-  add_layout (add_row (self, dhk_layout_get_height (layout) + after), layout, 0, 0);
+  dhk_paper_row_add_layout (dhk_paper_part_add_row (self, dhk_layout_get_height (layout) + after),
+                            layout, 0, 0);
   return self;
 }
 
@@ -208,15 +120,15 @@ add_numbered (const DhkPaperSetter *setter,
   PangoLayout *layout
       = dhk_typesetter_set (setter->typesetter, &wording, text, setter->width - NUMBER_WIDTH);
   PangoLayout *places = dhk_typesetter_set (setter->typesetter, &wording, number, -1);
-  DhkPaperRow *row = add_row (part, before + dhk_layout_get_height (layout) + GAP);
+  DhkPaperRow *row = dhk_paper_part_add_row (part, before + dhk_layout_get_height (layout) + GAP);
 
   if (dhk_layout_get_width (places) > NUMBER_WIDTH - 2)
     {
       g_object_unref (places);
       places = dhk_typesetter_set (setter->typesetter, &narrow_number, number, -1);
     }
-  add_layout (row, places, 0, before);
-  add_layout (row, layout, NUMBER_WIDTH, before);
+  dhk_paper_row_add_layout (row, places, 0, before);
+  dhk_paper_row_add_layout (row, layout, NUMBER_WIDTH, before);
 }
 
 /* The number and the wording. */
@@ -266,7 +178,7 @@ add_choices (const DhkPaperSetter *setter, DhkPaperPart *part, guint question, G
 
   for (guint start = 0; start < choices->len; start += columns)
     {
-      DhkPaperRow *row = add_row (part, 0);
+      DhkPaperRow *row = dhk_paper_part_add_row (part, 0);
 
       for (guint i = start; i < MIN (start + columns, choices->len); i++)
         {
@@ -278,8 +190,9 @@ add_choices (const DhkPaperSetter *setter, DhkPaperPart *part, guint question, G
 
           add_answer (setter, row, question, get_choice (choices, i), x, 0);
           /* The first line stands in the middle of its box. */
-          add_layout (row, layout, x + BOX + KEY_WIDTH + GAP,
-                      MAX (0, (BOX - dhk_layout_get_lines_height (layout, 0, 1)) / 2));
+          dhk_paper_row_add_layout (
+              row, layout, x + BOX + KEY_WIDTH + GAP,
+              MAX (0, (BOX - dhk_layout_get_lines_height (layout, 0, 1)) / 2));
           row->height = MAX (row->height, MAX (height, BOX) + GAP);
         }
     }
@@ -324,7 +237,7 @@ add_number (const DhkPaperSetter *setter,
       /* TRANSLATORS: beside the boxes on a paper form where a number is written: from … to … */
       dhk_translate (setter->language, N_ ("(a number from %s to %s)")), least, most);
   PangoLayout *layout = dhk_typesetter_set (setter->typesetter, &small, range, 200);
-  DhkPaperRow *row = add_row (part, DIGIT_HEIGHT + GAP);
+  DhkPaperRow *row = dhk_paper_part_add_row (part, DIGIT_HEIGHT + GAP);
   double width = DIGIT_WIDTH;
   guint n = (guint) g_utf8_strlen (most, -1);
 
@@ -334,10 +247,11 @@ add_number (const DhkPaperSetter *setter,
       width = 6 * DIGIT_WIDTH;
     }
   for (guint i = 0; i < n; i++)
-    add_box (row, question, (int) i, NUMBER_WIDTH + i * width, 0, width + (i + 1 < n ? 0.9 : 0),
-             DIGIT_HEIGHT);
-  add_layout (row, layout, NUMBER_WIDTH + n * width + 2 * GAP,
-              (DIGIT_HEIGHT - dhk_layout_get_height (layout)) / 2);
+    dhk_paper_row_add_box (row, question, (int) i,
+                           &(cairo_rectangle_t){ NUMBER_WIDTH + i * width, 0,
+                                                 width + (i + 1 < n ? 0.9 : 0), DIGIT_HEIGHT });
+  dhk_paper_row_add_layout (row, layout, NUMBER_WIDTH + n * width + 2 * GAP,
+                            (DIGIT_HEIGHT - dhk_layout_get_height (layout)) / 2);
 }
 
 DhkPaperPart *
@@ -434,7 +348,7 @@ add_labels (const DhkPaperSetter *setter, DhkPaperPart *part, const DhkPaperColu
   double left = setter->width - n * columns->column;
   g_autofree PangoLayout **layouts = g_new0 (PangoLayout *, n);
   double height = 0;
-  DhkPaperRow *row = add_row (part, 0);
+  DhkPaperRow *row = dhk_paper_part_add_row (part, 0);
 
   for (guint i = 0; i < n; i++)
     {
@@ -444,8 +358,8 @@ add_labels (const DhkPaperSetter *setter, DhkPaperPart *part, const DhkPaperColu
       height = MAX (height, dhk_layout_get_height (layouts[i]));
     }
   for (guint i = 0; i < n; i++)
-    add_layout (row, layouts[i], left + i * columns->column + 1,
-                height - dhk_layout_get_height (layouts[i]));
+    dhk_paper_row_add_layout (row, layouts[i], left + i * columns->column + 1,
+                              height - dhk_layout_get_height (layouts[i]));
   row->height = height + 3;
 }
 
@@ -461,7 +375,8 @@ add_legend (const DhkPaperSetter *setter, DhkPaperPart *part, const DhkPaperColu
       PangoLayout *layout
           = dhk_typesetter_set (setter->typesetter, &small, text, setter->width - NUMBER_WIDTH);
 
-      add_layout (add_row (part, dhk_layout_get_height (layout)), layout, NUMBER_WIDTH, 0);
+      dhk_paper_row_add_layout (dhk_paper_part_add_row (part, dhk_layout_get_height (layout)),
+                                layout, NUMBER_WIDTH, 0);
     }
 }
 
@@ -487,7 +402,9 @@ dhk_paper_part_new_head (const DhkPaperSetter *setter,
                                                 text, setter->width);
       double before = again ? 0 : 2 * GAP;
 
-      add_layout (add_row (self, before + dhk_layout_get_height (layout) + GAP), layout, 0, before);
+      dhk_paper_row_add_layout (
+          dhk_paper_part_add_row (self, before + dhk_layout_get_height (layout) + GAP), layout, 0,
+          before);
     }
   if (!columns->is_grid)
     return self;
@@ -495,8 +412,8 @@ dhk_paper_part_new_head (const DhkPaperSetter *setter,
     add_labels (setter, self, columns);
   else
     add_legend (setter, self, columns);
-  row = add_row (self, 1);
-  add_rule (row, 0, 0, setter->width);
+  row = dhk_paper_part_add_row (self, 1);
+  dhk_paper_row_add_rule (row, 0, 0, setter->width);
   return self;
 }
 
@@ -520,19 +437,20 @@ dhk_paper_part_new_item (const DhkPaperSetter *setter,
   /* A wording that would make a narrow column of half a page stands above its boxes. */
   if (is_long)
     add_wording (setter, self, question, setter->padding);
-  row = add_row (self, inner + 2 * setter->padding);
+  row = dhk_paper_part_add_row (self, inner + 2 * setter->padding);
   if (!is_long)
     {
       g_autofree char *number = g_strdup_printf ("%u.", question + 1);
       double top = setter->padding + (inner - height) / 2;
 
-      add_layout (row, dhk_typesetter_set (setter->typesetter, &wording, number, -1), 0, top);
-      add_layout (row, g_object_ref (layout), NUMBER_WIDTH, top);
+      dhk_paper_row_add_layout (row, dhk_typesetter_set (setter->typesetter, &wording, number, -1),
+                                0, top);
+      dhk_paper_row_add_layout (row, g_object_ref (layout), NUMBER_WIDTH, top);
     }
   for (guint i = 0; i < n; i++)
     add_answer (setter, row, question, get_choice (columns->choices, i),
                 left + i * columns->column + (columns->column - BOX) / 2,
                 setter->padding + (inner - BOX) / 2);
-  add_rule (row, 0, row->height - HAIR, setter->width);
+  dhk_paper_row_add_rule (row, 0, row->height - DHK_PAPER_HAIR, setter->width);
   return self;
 }

@@ -3,7 +3,7 @@
 
 /*
  * Inside the export room: the parts of a paper form, set for its width before
- * they have a place. dhk-paper-parts.c makes them, dhk-paper.c places them.
+ * they have a place. dhk-paper-parts.c makes them of rows, dhk-paper.c places them.
  */
 
 #include "export/dhk-pages-private.h"
@@ -37,6 +37,18 @@ typedef struct
 DhkPaperPart *dhk_paper_part_new (void);
 void dhk_paper_part_free (DhkPaperPart *self);
 double dhk_paper_part_get_height (const DhkPaperPart *self);
+
+/* Rows (dhk-paper-rows.c). A row is lent by its part; a layout is taken. */
+
+#define DHK_PAPER_HAIR 0.4 /* thickness of a rule */
+
+DhkPaperRow *dhk_paper_part_add_row (DhkPaperPart *self, double height);
+void dhk_paper_row_add_layout (DhkPaperRow *self, PangoLayout *layout, double x, double y);
+void dhk_paper_row_add_rule (DhkPaperRow *self, double x, double y, double width);
+void
+dhk_paper_row_add_box (DhkPaperRow *self, guint question, int code, const cairo_rectangle_t *box);
+
+/* Parts (dhk-paper-parts.c) */
 
 /* A paragraph with space after it. */
 DhkPaperPart *dhk_paper_part_new_text (const DhkPaperSetter *setter,
