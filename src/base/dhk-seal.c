@@ -112,51 +112,6 @@ fail (GError **error, DhkSealError code)
   return FALSE;
 }
 
-/* Secrets ---------------------------------------------------------------------------- */
-
-void
-dhk_secret_free (char *secret)
-{
-  if (secret == NULL)
-    return;
-  sodium_memzero (secret, strlen (secret));
-  g_free (secret);
-}
-
-void
-dhk_secret_wipe (void *data, gsize size)
-{
-  if (size > 0)
-    sodium_memzero (data, size);
-}
-
-typedef struct
-{
-  gpointer data;
-  gsize size;
-} Secret;
-
-static void
-free_secret (gpointer data)
-{
-  Secret *self = data;
-
-  dhk_secret_wipe (self->data, self->size);
-  g_free (self->data);
-  g_free (self);
-}
-
-GBytes *
-dhk_secret_bytes_new_take (void *data, gsize size)
-{
-  Secret *secret = g_new (Secret, 1);
-
-  g_return_val_if_fail (data != NULL || size == 0, NULL);
-  secret->data = data;
-  secret->size = size;
-  return g_bytes_new_with_free_func (data, size, free_secret, secret);
-}
-
 void
 dhk_seal_set_limits_of_tests (guint64 operations, gsize memory)
 {

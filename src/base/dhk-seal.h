@@ -28,7 +28,7 @@
  * name no file. A caller that knows its file makes a sentence of its own by the code.
  */
 
-#include <glib.h>
+#include "base/dhk-secret.h"
 
 G_BEGIN_DECLS
 
@@ -101,17 +101,6 @@ GBytes *dhk_seal_key_unseal (DhkSealKey *self, DhkSealKind kind, GBytes *sealed,
  */
 GBytes *dhk_seal_key_unseal_start (
     DhkSealKey *self, DhkSealKind kind, GBytes *sealed, gboolean *whole, GError **error);
-
-/* Secrets as text ------------------------------------------------------------------------ */
-
-/* Wipes a text and frees it; for g_autoptr-like use with passwords. NULL is fine. */
-void dhk_secret_free (char *secret);
-
-/* Overwrites; the compiler may not leave it out. */
-void dhk_secret_wipe (void *data, gsize size);
-
-/* Bytes of `size` that are wiped when the last reference goes; takes `data` (of g_malloc()). */
-GBytes *dhk_secret_bytes_new_take (void *data, gsize size);
 
 /* For tests ------------------------------------------------------------------------------- */
 
