@@ -35,8 +35,12 @@ gboolean dhk_cli_parse (const char *command,
                         char ***arguments,
                         DhkExit *status);
 
-/* Help of a command that reads its own options. */
+/* Whether there is such a command, in any of the programs (dhk-cli-command.c has the list). */
+gboolean dhk_cli_has_command (const char *name);
+
+/* Help of a command that reads its own options, and of the program. */
 void dhk_cli_print_help (const char *name);
+void dhk_cli_print_overview (void);
 
 /* A paragraph broken at spaces into lines of at most so many characters. Free with g_free(). */
 char *dhk_cli_dup_wrapped (const char *text, glong width);

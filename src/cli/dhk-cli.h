@@ -2,13 +2,12 @@
 #pragma once
 
 /*
- * The commands: driehoek new|import|table|report|export|stats.
+ * The commands of “driehoek --help”.
  *
- * They are spread over programs by the libraries that they need, because those
- * for packages, fonts and drawing cost every start several milliseconds:
- * `driehoek` runs the light commands itself, puts `driehoek-import` or
- * `driehoek-report` in its own place for those, and `driehoek-window` when no
- * command is given. Each main() names the commands that it carries.
+ * They are spread over programs by the libraries that they need, because those for packages, fonts
+ * and drawing cost every start several milliseconds. Each main() names the commands that it carries;
+ * for another command its own program takes this one's place, and the window's where no command
+ * is given.
  *
  * Exit status: 0 done, 1 refused or failed (one sentence on stderr), 2 used
  * wrongly.
@@ -63,7 +62,6 @@ DhkExit dhk_cli_group_profile (char **arguments);
 DhkExit dhk_cli_paper (char **arguments);
 DhkExit dhk_cli_instrument (char **arguments);
 DhkExit dhk_cli_entry (char **arguments);
-DhkExit dhk_cli_instrument (char **arguments);
 
 /* `runners` ends with a NULL name. */
 int dhk_cli_main (int argc, char **argv, const DhkRunner *runners);
