@@ -25,6 +25,8 @@ typedef struct
   gboolean file_known; /* the file at hand was imported before */
   gboolean is_empty;   /* the study holds no response */
   guint n_row_notes;
+  guint n_alike;  /* rows of the file at hand that are new, though somebody answered the same */
+  guint n_untold; /* that are new, and have nothing but their answers to be known by */
 } DhkComparer;
 
 /* Sets the fate of every row; `several` tells which are one response in the draft. */
@@ -32,6 +34,28 @@ gboolean dhk_comparer_compare_file (DhkComparer *self,
                                     DhkDraftFile *file,
                                     const guint8 *several,
                                     GError **error);
+
+/* The latest import of the very same file, or 0. */
+gboolean
+dhk_comparer_find_same_file (DhkComparer *self, DhkDraftFile *file, gint64 *batch, GError **error);
+
+/* Whether the row can be known by something else than its identity. */
+gboolean dhk_comparer_may_adopt (gint64 batch, const DhkDraftRow *row);
+
+/*
+ * Of `rows` (guint), whose identity is not in the study: finds those that are of a stored response all
+ * the same, and makes that negative in `present`. `batch` is the import of the same file. See
+ * dhk-store-compare-adopt.c.
+ */
+gboolean dhk_comparer_adopt_rows (DhkComparer *self,
+                                  DhkDraftFile *file,
+                                  gint64 batch,
+                                  const GArray *rows,
+                                  gint64 *present,
+                                  GError **error);
+
+/* Nothing of the row comes in again, also not as raw text. */
+void dhk_comparer_set_erased (DhkComparer *self, DhkDraftRow *row);
 
 /* The other rows of somebody who was erased. */
 void dhk_comparer_find_repeated (DhkComparer *self, DhkDraftFile *file);

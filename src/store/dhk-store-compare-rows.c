@@ -157,9 +157,8 @@ compare_known (
   return TRUE;
 }
 
-/* Nothing of this row comes in again, also not as raw text. */
-static void
-set_erased (DhkComparer *self, DhkDraftRow *row)
+void
+dhk_comparer_set_erased (DhkComparer *self, DhkDraftRow *row)
 {
   g_free (row->reason);
   row->reason = g_strdup (_ ("This response was erased from the study on request."));
@@ -187,6 +186,19 @@ add_new (DhkResponses *responses, DhkDraftFile *file, guint i)
   dhk_responses_add_new (responses, row->identity, &known);
 }
 
+/* What cannot be told of a row that counts as new. */
+static void
+count_doubt (DhkComparer *self, DhkDraftFile *file, guint i, const DhkDraftRow *row)
+{
+  if (file->numbers_tell)
+    return;
+  if (dhk_responses_hold_alike (self->responses[file->questionnaire], row->content, row->started)
+      && has_item_answer (self, file, i))
+    self->n_alike++;
+  else if (row->form_id == NULL || row->started == 0)
+    self->n_untold++;
+}
+
 /* `several`: another row of the draft may be of the same response. */
 static gboolean
 compare_row (DhkComparer *self, DhkDraftFile *file, guint i, gboolean several, GError **error)
@@ -198,7 +210,7 @@ compare_row (DhkComparer *self, DhkDraftFile *file, guint i, gboolean several, G
   dhk_draft_file_read_row (file, i, &row);
   if (self->erased != NULL && dhk_erased_holds (self->erased, &row))
     {
-      set_erased (self, dhk_draft_file_get_row (file, i));
+      dhk_comparer_set_erased (self, dhk_draft_file_get_row (file, i));
       return TRUE;
     }
   if (row.fate == DHK_ROW_ASIDE)
@@ -220,6 +232,7 @@ compare_row (DhkComparer *self, DhkDraftFile *file, guint i, gboolean several, G
   else
     {
       dhk_draft_file_set_fate (file, i, DHK_ROW_NEW);
+      count_doubt (self, file, i, &row);
       if (several)
         add_new (responses, file, i);
     }
@@ -265,9 +278,49 @@ is_surely_present (DhkComparer *self, DhkDraftFile *file, guint i, gint64 respon
 {
   const DhkDraftRow *row = dhk_draft_file_peek_row (file, i);
 
-  return respondent != 0 && self->erased == NULL
+  return respondent > 0 && self->erased == NULL
          && (row == NULL || (row->fate == DHK_ROW_NEW && row->replaces == NULL))
          && !g_hash_table_contains (self->hand, &respondent);
+}
+
+static gboolean
+has_fate (DhkDraftFile *file, DhkRowFate fate)
+{
+  for (guint i = 0; i < dhk_draft_file_get_n_rows (file); i++)
+    if (dhk_draft_file_get_fate (file, i) == fate)
+      return TRUE;
+  return FALSE;
+}
+
+/* Somebody who stands twice changes every figure, so what cannot be told is said. */
+static void
+note_doubts (DhkComparer *self, DhkDraftFile *file)
+{
+  if (self->n_alike > 0)
+    add_note (file, DHK_NOTE_ATTENTION, 0,
+              g_dngettext (GETTEXT_PACKAGE,
+                           "%u row counts as new, though a response in the study has the same "
+                           "answers and background. One of the two has no start time, so nothing "
+                           "tells whether they are the same: if they are, do not add this file.",
+                           "%u rows count as new, though responses in the study have the same "
+                           "answers and background. They have no start time there or here, so "
+                           "nothing tells whether they are the same: if they are, do not add this "
+                           "file.",
+                           self->n_alike),
+              self->n_alike);
+  if (self->n_untold > 0
+      && (has_fate (file, DHK_ROW_PRESENT) || has_fate (file, DHK_ROW_CHANGED)
+          || dhk_responses_have_plain (self->responses[file->questionnaire])))
+    add_note (file, DHK_NOTE_ATTENTION, 0,
+              g_dngettext (GETTEXT_PACKAGE,
+                           "%u row counts as new: it has no number with a start time, and nobody "
+                           "in the study gave exactly these answers. If it was corrected in the "
+                           "file, the same person will stand in the study twice.",
+                           "%u rows count as new: they have no number with a start time, and "
+                           "nobody in the study gave exactly these answers. If they were corrected "
+                           "in the file, the same people will stand in the study twice.",
+                           self->n_untold),
+              self->n_untold);
 }
 
 gboolean
@@ -278,7 +331,7 @@ dhk_comparer_compare_file (DhkComparer *self,
 {
   const gint64 *present = g_hash_table_lookup (self->result->present, file);
 
-  self->n_row_notes = 0;
+  self->n_row_notes = self->n_alike = self->n_untold = 0;
   if (!note_known_file (self, file, error))
     return FALSE;
   for (guint i = 0; i < dhk_draft_file_get_n_rows (file); i++)
@@ -298,6 +351,7 @@ dhk_comparer_compare_file (DhkComparer *self,
       find_standing_aside (self, file, i);
     }
   dhk_store_doubt_numbers (file);
+  note_doubts (self, file);
   if (self->n_row_notes > MAX_ROW_NOTES)
     add_note (file, DHK_NOTE_ATTENTION, 0,
               g_dngettext (GETTEXT_PACKAGE, "There is %u more note like these.",
@@ -320,6 +374,6 @@ dhk_comparer_find_repeated (DhkComparer *self, DhkDraftFile *file)
           && !g_hash_table_contains (self->result->erased, row)
           && (file->questionnaire < 0 || has_item_answer (self, file, i))
           && dhk_erased_repeats (self->result->erased, row))
-        set_erased (self, row);
+        dhk_comparer_set_erased (self, row);
     }
 }

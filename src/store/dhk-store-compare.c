@@ -14,6 +14,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "base/dhk-twice.h"
 #include "store/dhk-key-file-private.h"
 #include "store/dhk-store-merge-private.h"
 
@@ -84,9 +85,15 @@ match_file (DhkComparer *self, DhkDraftFile *file, const guint8 *several, GError
 {
   guint n_rows = dhk_draft_file_get_n_rows (file);
   gint64 *present = g_new0 (gint64, (gsize) n_rows + 1);
+  g_autoptr (GArray) unknown = g_array_new (FALSE, FALSE, sizeof (guint));
+  gint64 batch;
 
   g_hash_table_insert (self->result->present, file, present);
-  for (guint i = 0; file->questionnaire >= 0 && i < n_rows; i++)
+  if (file->questionnaire < 0)
+    return TRUE;
+  if (!dhk_comparer_find_same_file (self, file, &batch, error))
+    return FALSE;
+  for (guint i = 0; i < n_rows; i++)
     {
       g_auto (DhkDraftRow) row = { 0 };
       gint64 respondent;
@@ -99,8 +106,10 @@ match_file (DhkComparer *self, DhkDraftFile *file, const guint8 *several, GError
       respondent = dhk_responses_match (self->responses[file->questionnaire], &row, &is_same);
       if (is_same && several[i] == 0)
         present[i] = respondent;
+      if (respondent == 0 && dhk_comparer_may_adopt (batch, &row))
+        g_array_append_val (unknown, i);
     }
-  return TRUE;
+  return dhk_comparer_adopt_rows (self, file, batch, unknown, present, error);
 }
 
 static gboolean
@@ -142,6 +151,76 @@ is_of_this_version (DhkStore *self, DhkDraft *draft, GError **error)
          || dhk_store_fail (error, DHK_STORE_ERROR_CONFLICT,
                             _ ("The questionnaires were changed after this file was read. Nothing "
                                "was changed; read the file again."));
+}
+
+/* Respondents with an answer that was corrected by hand. */
+static gboolean
+load_hand_edited (DhkStore *self, GHashTable *hand, GError **error)
+{
+  g_autoptr (DhkStatement) statement
+      = dhk_sql_prepare (self, "SELECT DISTINCT respondent FROM hand_edit", error);
+  int found;
+
+  if (statement == NULL)
+    return FALSE;
+  while ((found = dhk_sql_step (self, statement, error)) == 1)
+    {
+      gint64 respondent = sqlite3_column_int64 (statement, 0);
+
+      g_hash_table_add (hand, g_memdup2 (&respondent, sizeof respondent));
+    }
+  return found == 0;
+}
+
+/* What stands aside: questionnaire, line feed and raw row. */
+static gboolean
+load_aside (DhkStore *self, GHashTable *aside, GError **error)
+{
+  g_autoptr (DhkStatement) statement
+      = dhk_sql_prepare (self,
+                         "SELECT b.questionnaire, a.raw FROM aside_row a "
+                         "JOIN import_batch b ON b.id = a.batch WHERE b.active",
+                         error);
+  int found;
+
+  if (statement == NULL)
+    return FALSE;
+  while ((found = dhk_sql_step (self, statement, error)) == 1)
+    g_hash_table_add (aside, g_strdup_printf ("%s\n%s", dhk_sql_text (statement, 0),
+                                              dhk_sql_text (statement, 1)));
+  return found == 0;
+}
+
+/*
+ * A byte for every row of the files, one after the other: 1 where another row of them may be of the
+ * same response, or where no identity tells.
+ */
+static guint8 *
+mark_several (GPtrArray *files)
+{
+  g_autofree guint64 *keys = NULL;
+  g_autoptr (GArray) found = NULL;
+  guint8 *several;
+  guint n = 0;
+
+  for (guint i = 0; i < files->len; i++)
+    n += dhk_draft_file_get_n_rows (g_ptr_array_index (files, i));
+  keys = g_new0 (guint64, (gsize) n + 1);
+  several = g_malloc0 ((gsize) n + 1);
+  n = 0;
+  for (guint i = 0; i < files->len; i++)
+    {
+      const DhkDraftFile *file = g_ptr_array_index (files, i);
+
+      dhk_draft_file_read_keys (file, keys + n);
+      n += dhk_draft_file_get_n_rows (file);
+    }
+  found = dhk_twice_find (keys, n);
+  for (guint i = 0; i < n; i++)
+    several[i] = keys[i] == 0;
+  for (guint i = 0; i < found->len; i++)
+    several[g_array_index (found, guint, i)] = 1;
+  return several;
 }
 
 typedef gboolean (*FileFunc) (DhkComparer *self,
@@ -206,11 +285,12 @@ dhk_store_compare_inside (DhkStore *self,
         use_questionnaire (&comparer, file->questionnaire);
     }
   if (!dhk_responses_load (comparer.responses, self, cancellable, error)
-      || !dhk_store_load_hand_edited (self, comparer.hand, error)
-      || !dhk_store_load_aside (self, comparer.aside, error) || !load_erased (&comparer, error))
+      || !load_hand_edited (self, comparer.hand, error) || !load_aside (self, comparer.aside, error)
+      || !load_erased (&comparer, error))
     return NULL;
-  several = dhk_responses_mark_several (files);
-  if (!comparer.is_empty && !for_each_file (&comparer, match_file, several, error))
+  several = mark_several (files);
+  if ((!comparer.is_empty || comparer.erased != NULL)
+      && !for_each_file (&comparer, match_file, several, error))
     return NULL;
   if (!for_each_file (&comparer, dhk_comparer_compare_file, several, error))
     return NULL;

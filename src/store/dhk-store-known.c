@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "base/dhk-sha256.h"
-#include "base/dhk-twice.h"
 
 /* The same content within so many seconds is the same response sent twice. */
 #define TWICE_SECONDS (10 * 60)
@@ -25,11 +24,13 @@ typedef struct
 struct _DhkResponses
 {
   GArray *stored;
-  guint32 *places;   /* by identity: place in `stored`, + 1; 0: free. NULL: not made yet */
-  gsize mask;        /* of a place in `places` */
-  guint8 *drafted;   /* a bit for each stored one: it is in the draft */
-  GArray *sent;      /* guint32: places of those that are not, by content and start; or NULL */
-  GHashTable *whole; /* DhkDigest of the identity -> DhkKnown */
+  guint32 *places;     /* by identity: place in `stored`, + 1; 0: free. NULL: not made yet */
+  gsize mask;          /* of a place in `places` */
+  guint8 *drafted;     /* a bit for each stored one: it is in the draft */
+  GArray *sent;        /* guint32: places of those that are not, by content and start; or NULL */
+  GArray *plain;       /* guint32: places of those without a number and a start */
+  guint32 *next_plain; /* for the first of those of one content: how many were adopted; or NULL */
+  GHashTable *whole;   /* DhkDigest of the identity -> DhkKnown */
 };
 
 /* Digests ------------------------------------------------------------------------ */
@@ -101,6 +102,7 @@ dhk_responses_new (void)
   DhkResponses *self = g_new0 (DhkResponses, 1);
 
   self->stored = g_array_new (FALSE, FALSE, sizeof (Stored));
+  self->plain = g_array_new (FALSE, FALSE, sizeof (guint32));
   self->whole = g_hash_table_new_full (digest_hash, dhk_digest_equal, g_free, g_free);
   return self;
 }
@@ -112,6 +114,8 @@ dhk_responses_free (DhkResponses *self)
   g_free (self->places);
   g_free (self->drafted);
   g_clear_pointer (&self->sent, g_array_unref);
+  g_array_unref (self->plain);
+  g_free (self->next_plain);
   g_hash_table_unref (self->whole);
   g_free (self);
 }
@@ -127,6 +131,21 @@ dhk_responses_add_stored (DhkResponses *self,
 
   g_assert (self->places == NULL);
   g_array_append_val (self->stored, stored);
+}
+
+void
+dhk_responses_mark_plain (DhkResponses *self)
+{
+  guint32 place = self->stored->len - 1;
+
+  g_assert (self->stored->len > 0 && self->next_plain == NULL);
+  g_array_append_val (self->plain, place);
+}
+
+gboolean
+dhk_responses_have_plain (DhkResponses *self)
+{
+  return self->plain->len > 0;
 }
 
 static const Stored *
@@ -172,6 +191,18 @@ find_stored (DhkResponses *self, const DhkDigest *identity)
   return is_none (identity) ? 0 : *find_place (self, identity);
 }
 
+static gboolean
+is_drafted (DhkResponses *self, guint place)
+{
+  return (self->drafted[place / 8] >> place % 8 & 1) != 0;
+}
+
+static void
+set_drafted (DhkResponses *self, guint place)
+{
+  self->drafted[place / 8] |= (guint8) (1 << place % 8);
+}
+
 gint64
 dhk_responses_match (DhkResponses *self, const DhkDraftRow *row, gboolean *is_same)
 {
@@ -183,7 +214,7 @@ dhk_responses_match (DhkResponses *self, const DhkDraftRow *row, gboolean *is_sa
   *is_same = FALSE;
   if (place == 0)
     return 0;
-  self->drafted[(place - 1) / 8] |= (guint8) (1 << (place - 1) % 8);
+  set_drafted (self, place - 1);
   *is_same = dhk_digest_equal (&get_stored (self, place - 1)->content, &content);
   return get_stored (self, place - 1)->respondent;
 }
@@ -198,7 +229,7 @@ dhk_responses_load (DhkResponses **responses,
 {
   g_autoptr (DhkStatement) statement = dhk_sql_prepare (
       store,
-      "SELECT r.id, r.questionnaire, r.identity, r.content, r.started "
+      "SELECT r.id, r.questionnaire, r.identity, r.content, r.started, r.form_id "
       "FROM respondent_record r JOIN import_batch b ON b.id = r.batch WHERE b.active ORDER BY r.id",
       error);
   guint n = 0;
@@ -213,10 +244,13 @@ dhk_responses_load (DhkResponses **responses,
 
       if (n++ % CANCEL_EVERY == 0 && g_cancellable_set_error_if_cancelled (cancellable, error))
         return FALSE;
-      if (questionnaire >= 0 && responses[questionnaire] != NULL)
-        dhk_responses_add_stored (responses[questionnaire], sqlite3_column_int64 (statement, 0),
-                                  dhk_sql_text (statement, 2), dhk_sql_text (statement, 3),
-                                  sqlite3_column_int64 (statement, 4));
+      if (questionnaire < 0 || responses[questionnaire] == NULL)
+        continue;
+      dhk_responses_add_stored (responses[questionnaire], sqlite3_column_int64 (statement, 0),
+                                dhk_sql_text (statement, 2), dhk_sql_text (statement, 3),
+                                sqlite3_column_int64 (statement, 4));
+      if (sqlite3_column_int64 (statement, 4) == 0 && dhk_sql_text (statement, 5) == NULL)
+        dhk_responses_mark_plain (responses[questionnaire]);
     }
   return found == 0;
 }
@@ -266,6 +300,94 @@ dhk_responses_find (DhkResponses *self, const DhkDraftRow *row)
   return known;
 }
 
+/* Known by something else than their identity -------------------------------------------- */
+
+static gboolean
+adopt (DhkResponses *self, const DhkDraftRow *row, guint place)
+{
+  const Stored *stored = get_stored (self, place);
+
+  set_drafted (self, place);
+  dhk_responses_add_new (
+      self, row->identity,
+      &(DhkKnown){ .respondent = stored->respondent, .content = stored->content });
+  return TRUE;
+}
+
+gboolean
+dhk_responses_adopt (DhkResponses *self, const DhkDraftRow *row, gint64 respondent)
+{
+  guint low = 0;
+  guint high = self->stored->len;
+
+  g_assert (self->places != NULL && self->sent == NULL);
+  while (low < high)
+    {
+      guint middle = low + (high - low) / 2;
+
+      if (get_stored (self, middle)->respondent < respondent)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  return low < self->stored->len && get_stored (self, low)->respondent == respondent
+         && !is_drafted (self, low) && adopt (self, row, low);
+}
+
+static int
+compare_plain (gconstpointer a, gconstpointer b, gpointer user_data)
+{
+  guint32 x = *(const guint32 *) a;
+  guint32 y = *(const guint32 *) b;
+  int order = memcmp (&get_stored (user_data, x)->content, &get_stored (user_data, y)->content,
+                      sizeof (DhkDigest));
+
+  return order != 0 ? order : (x > y) - (x < y);
+}
+
+static guint32
+get_plain (DhkResponses *self, guint at)
+{
+  return g_array_index (self->plain, guint32, at);
+}
+
+gint64
+dhk_responses_adopt_plain (DhkResponses *self, const DhkDraftRow *row)
+{
+  DhkDigest content = dhk_digest (row->content);
+  guint low = 0;
+
+  g_assert (self->places != NULL && self->sent == NULL);
+  if (is_none (&content))
+    return 0;
+  if (self->next_plain == NULL)
+    {
+      g_array_sort_with_data (self->plain, compare_plain, self);
+      self->next_plain = g_new0 (guint32, self->plain->len + 1);
+    }
+  for (guint high = self->plain->len; low < high;)
+    {
+      guint middle = low + (high - low) / 2;
+
+      if (memcmp (&get_stored (self, get_plain (self, middle))->content, &content, sizeof content)
+          < 0)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  /* Those that were adopted before are passed at once: a million may answer alike. */
+  for (guint at = low + self->next_plain[low];
+       at < self->plain->len
+       && dhk_digest_equal (&get_stored (self, get_plain (self, at))->content, &content);
+       at++)
+    {
+      self->next_plain[low]++;
+      if (!is_drafted (self, get_plain (self, at)) && adopt (self, row, get_plain (self, at)))
+        return get_stored (self, get_plain (self, at))->respondent;
+    }
+  return 0;
+}
+
 /* Sent twice ---------------------------------------------------------------------------- */
 
 static int
@@ -293,10 +415,36 @@ list_sent (DhkResponses *self)
     make_places (self);
   self->sent = g_array_new (FALSE, FALSE, sizeof (guint32));
   for (guint32 i = 0; i < self->stored->len; i++)
-    if ((self->drafted[i / 8] >> i % 8 & 1) == 0 && get_stored (self, i)->started != 0
-        && !is_none (&get_stored (self, i)->content))
+    if (!is_drafted (self, i) && !is_none (&get_stored (self, i)->content))
       g_array_append_val (self->sent, i);
   g_array_sort_with_data (self->sent, compare_places, self);
+}
+
+/* The first of those with the content that started then or later; or NULL. */
+static const Stored *
+find_sent (DhkResponses *self, const DhkDigest *content, gint64 from)
+{
+  const Stored *found;
+  guint low = 0;
+  guint high;
+
+  if (self->sent == NULL)
+    list_sent (self);
+  for (high = self->sent->len; low < high;)
+    {
+      guint middle = low + (high - low) / 2;
+
+      if (compare_sent (get_stored (self, g_array_index (self->sent, guint32, middle)), content,
+                        from)
+          < 0)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  if (low == self->sent->len)
+    return NULL;
+  found = get_stored (self, g_array_index (self->sent, guint32, low));
+  return dhk_digest_equal (&found->content, content) ? found : NULL;
 }
 
 gboolean
@@ -304,95 +452,21 @@ dhk_responses_hold_near (DhkResponses *self, const char *content, gint64 started
 {
   DhkDigest digest = dhk_digest (content);
   const Stored *found;
-  guint low = 0;
-  guint high;
 
   if (is_none (&digest) || started == 0)
     return FALSE;
-  if (self->sent == NULL)
-    list_sent (self);
-  /* The first that did not come too early. */
-  for (high = self->sent->len; low < high;)
-    {
-      guint middle = low + (high - low) / 2;
-
-      if (compare_sent (get_stored (self, g_array_index (self->sent, guint32, middle)), &digest,
-                        started - TWICE_SECONDS)
-          < 0)
-        low = middle + 1;
-      else
-        high = middle;
-    }
-  if (low == self->sent->len)
-    return FALSE;
-  found = get_stored (self, g_array_index (self->sent, guint32, low));
-  return dhk_digest_equal (&found->content, &digest) && found->started - started <= TWICE_SECONDS;
-}
-
-/* What else is held ----------------------------------------------------------------------- */
-
-gboolean
-dhk_store_load_hand_edited (DhkStore *self, GHashTable *hand, GError **error)
-{
-  g_autoptr (DhkStatement) statement
-      = dhk_sql_prepare (self, "SELECT DISTINCT respondent FROM hand_edit", error);
-  int found;
-
-  if (statement == NULL)
-    return FALSE;
-  while ((found = dhk_sql_step (self, statement, error)) == 1)
-    {
-      gint64 respondent = sqlite3_column_int64 (statement, 0);
-
-      g_hash_table_add (hand, g_memdup2 (&respondent, sizeof respondent));
-    }
-  return found == 0;
+  found = find_sent (self, &digest, MAX (started - TWICE_SECONDS, 1));
+  return found != NULL && found->started - started <= TWICE_SECONDS;
 }
 
 gboolean
-dhk_store_load_aside (DhkStore *self, GHashTable *aside, GError **error)
+dhk_responses_hold_alike (DhkResponses *self, const char *content, gint64 started)
 {
-  g_autoptr (DhkStatement) statement
-      = dhk_sql_prepare (self,
-                         "SELECT b.questionnaire, a.raw FROM aside_row a "
-                         "JOIN import_batch b ON b.id = a.batch WHERE b.active",
-                         error);
-  int found;
+  DhkDigest digest = dhk_digest (content);
+  const Stored *found;
 
-  if (statement == NULL)
+  if (is_none (&digest))
     return FALSE;
-  while ((found = dhk_sql_step (self, statement, error)) == 1)
-    g_hash_table_add (aside, g_strdup_printf ("%s\n%s", dhk_sql_text (statement, 0),
-                                              dhk_sql_text (statement, 1)));
-  return found == 0;
-}
-
-/* Rows of one response --------------------------------------------------------------------- */
-
-guint8 *
-dhk_responses_mark_several (GPtrArray *files)
-{
-  g_autofree guint64 *keys = NULL;
-  g_autoptr (GArray) found = NULL;
-  guint8 *several;
-  guint n = 0;
-
-  for (guint i = 0; i < files->len; i++)
-    n += dhk_draft_file_get_n_rows (g_ptr_array_index (files, i));
-  keys = g_new0 (guint64, (gsize) n + 1);
-  several = g_malloc0 ((gsize) n + 1);
-  n = 0;
-  for (guint i = 0; i < files->len; i++)
-    {
-      const DhkDraftFile *file = g_ptr_array_index (files, i);
-
-      dhk_draft_file_read_keys (file, keys + n);
-      n += dhk_draft_file_get_n_rows (file);
-    }
-  found = dhk_twice_find (keys, n);
-  for (guint i = 0; i < n; i++)
-    several[i] = keys[i] == 0;
-  for (guint i = 0; i < found->len; i++)
-    several[g_array_index (found, guint, i)] = 1;
-  return several;
+  found = find_sent (self, &digest, started == 0 ? G_MININT64 : 0);
+  return found != NULL && (started == 0 || found->started == 0);
 }

@@ -47,6 +47,10 @@ void dhk_responses_add_stored (DhkResponses *self,
                                const char *content,
                                gint64 started);
 
+/* The one that was added last has neither a number of the form's nor a start. */
+void dhk_responses_mark_plain (DhkResponses *self);
+gboolean dhk_responses_have_plain (DhkResponses *self);
+
 /* All that the study holds, each to those of its questionnaire, where they are not NULL. */
 gboolean dhk_responses_load (DhkResponses **responses,
                              DhkStore *store,
@@ -55,6 +59,18 @@ gboolean dhk_responses_load (DhkResponses **responses,
 
 /* The stored response of the row's identity, 0 when there is none; it is in the draft from now on. */
 gint64 dhk_responses_match (DhkResponses *self, const DhkDraftRow *row, gboolean *is_same);
+
+/*
+ * A row whose identity is of no stored response is of that one all the same, unless another row of
+ * the draft is: under the row's identity it is found from then on. All identities are matched before.
+ */
+gboolean dhk_responses_adopt (DhkResponses *self, const DhkDraftRow *row, gint64 respondent);
+
+/*
+ * The same for a row without number and start: it is of a stored response that has none either, and
+ * the same content. That response, or 0.
+ */
+gint64 dhk_responses_adopt_plain (DhkResponses *self, const DhkDraftRow *row);
 
 /* A response that is new in the draft, under its identity. */
 void dhk_responses_add_new (DhkResponses *self, const char *identity, const DhkKnown *known);
@@ -68,17 +84,11 @@ DhkKnown *dhk_responses_find (DhkResponses *self, const DhkDraftRow *row);
  */
 gboolean dhk_responses_hold_near (DhkResponses *self, const char *content, gint64 started);
 
-/* Respondents with an answer that was corrected by hand: gint64, into a set. */
-gboolean dhk_store_load_hand_edited (DhkStore *self, GHashTable *hand, GError **error);
-
-/* What stands aside: questionnaire, line feed and raw row, into a set. */
-gboolean dhk_store_load_aside (DhkStore *self, GHashTable *aside, GError **error);
-
 /*
- * A byte for every row of the files (DhkDraftFile), one after the other: 1 where another row of them
- * may be of the same response, or where no identity tells. Free with g_free().
+ * Whether one that is not in the draft has the same content, where one of the two starts is not
+ * known: then nothing tells whether they are the same.
  */
-guint8 *dhk_responses_mark_several (GPtrArray *files);
+gboolean dhk_responses_hold_alike (DhkResponses *self, const char *content, gint64 started);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhkResponses, dhk_responses_free)
 

@@ -120,8 +120,10 @@ get_present (DhkOwners *self, DhkDraftFile *file, guint i)
   const gint64 *present = self->comparison->present != NULL
                               ? g_hash_table_lookup (self->comparison->present, file)
                               : NULL;
+  DhkRowFate fate = dhk_draft_file_get_fate (file, i);
 
-  return present != NULL && dhk_draft_file_get_fate (file, i) == DHK_ROW_PRESENT ? present[i] : 0;
+  return present != NULL && (fate == DHK_ROW_PRESENT || fate == DHK_ROW_CHANGED) ? ABS (present[i])
+                                                                                 : 0;
 }
 
 gboolean

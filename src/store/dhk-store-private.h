@@ -357,7 +357,8 @@ typedef struct
   GHashTable *aside;   /* DhkDraftRow that stands aside already (a set) */
   GHashTable *erased;  /* DhkDraftRow of somebody who was erased (a set) */
   /* DhkDraftFile -> gint64 of each of its rows: the stored respondent, where no other row is of
-   * the same response and nothing changed; else 0. Or NULL. */
+   * the same response and nothing changed; negative where the row is known by something else than
+   * its identity, and may have changed; else 0. Or NULL. */
   GHashTable *present;
 } DhkComparison;
 

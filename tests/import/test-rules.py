@@ -216,6 +216,17 @@ def make_identity():
     yield Case("3", "without number and times, longer",
                [{"Ouders.xlsx": columns(parents(), range(5, WIDTH))},
                 {"Ouders.xlsx": columns(parents(20), range(5, WIDTH))}], (20, 8, N, 0))
+    bare = columns(parents(), range(5, WIDTH))
+    other_head = put(bare, (0, BAND2 - 5, "Iets heel anders"))
+    yield Case("3", "without number and times, a column chosen when it is read once more",
+               [{"Ouders.xlsx": other_head}, {"Ouders.xlsx": other_head}], AGAIN, changed=N,
+               answers=(f"Ouders.xlsx:column:{BAND2 - 4}=band2_h",),
+               values={(3, "band2_h"): str(CODES[parents()[3][BAND2]])})
+    yield Case("3", "without number and times, an answer changed",
+               [{"Ouders.xlsx": bare}, {"Ouders.xlsx": put(bare, (3, BAND2 - 5, "soms"))}], (N, 1, N - 1, 0),
+               notes=("the same person will stand in the study twice",))
+    yield Case("3", "number and times taken out", [first, {"Ouders.xlsx": bare}], (N, N, 0, 0),
+               notes=("have the same answers and background",))
     moved = [parents()[0]] + [put([row], (0, 1, Date(row[1] + 30)), (0, 2, Date(row[2] + 30)))[0]
                               for row in parents()[1:]]
     yield Case("3", "a second form with the same numbers", [first, {"Ouders 2.xlsx": moved}], ALL)

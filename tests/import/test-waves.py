@@ -180,7 +180,24 @@ def undone(study, folder):
     check(len(study.rows()) == MORE, "redo does not bring it back")
 
 
-CASES = (whole, conflict, nothing_doubled, profile_is_a_choice, profile_knows_no_answers, another_form, undone)
+def erased_stays_out(study, folder):
+    """Also where nothing but the answers tells a row, and they are read otherwise now."""
+    rows = [row[5:] for row in wave(N)]
+    rows[0][BAND3 - 5] = "Iets heel anders"
+    answers = ["Ouders.xlsx:label:frequentie:geregeld=3"]
+    study.bring_in({"Ouders.xlsx": rows}, answers=answers)
+    study.call("erase", study.path, "ouders:3", "--yes", "--yes")
+    outcome = study.bring_in({"Ouders.xlsx": rows}, answers=[*answers, f"Ouders.xlsx:column:{BAND3 - 4}=band3_h"])
+    counts = tuple(outcome[key] for key in ("new", "present", "changed", "kept_aside"))
+    check(counts == (0, N - 1, N - 1, 1) and len(study.rows()) == N - 1, f"read once more: {counts}")
+    # What was read otherwise is still theirs.
+    study.call("erase", study.path, "ouders:5", "--yes", "--yes")
+    outcome = study.bring_in({"Ouders.xlsx": rows}, answers=answers)
+    check((outcome["new"], outcome["kept_aside"]) == (0, 2), f"a third time: {outcome}")
+
+
+CASES = (whole, conflict, nothing_doubled, profile_is_a_choice, profile_knows_no_answers, another_form, undone,
+         erased_stays_out)
 
 
 def main():

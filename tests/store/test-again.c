@@ -209,6 +209,39 @@ test_sent_twice (void)
   g_assert_false (dhk_responses_hold_near (responses, NULL, 10000));
 }
 
+/* A row is of one stored response, and a stored response of one row. */
+static void
+test_adopted (void)
+{
+  g_autoptr (DhkResponses) responses = dhk_responses_new ();
+  DhkDraftRow row = { .identity = (char *) "a", .content = (char *) "A" };
+  gboolean is_same;
+
+  dhk_responses_add_stored (responses, 3, "a", "A", 10000);
+  for (gint64 respondent = 5; respondent < 9; respondent++)
+    {
+      dhk_responses_add_stored (responses, respondent, NULL, respondent < 8 ? "B" : "C", 0);
+      dhk_responses_mark_plain (responses);
+    }
+  g_assert_cmpint (dhk_responses_match (responses, &row, &is_same), ==, 3);
+  row.identity = (char *) "x";
+  g_assert_false (dhk_responses_adopt (responses, &row, 3));
+  g_assert_false (dhk_responses_adopt (responses, &row, 4));
+  g_assert_cmpint (dhk_responses_adopt_plain (responses, &row), ==, 0);
+  g_assert_true (dhk_responses_adopt (responses, &row, 6));
+  g_assert_false (dhk_responses_adopt (responses, &row, 6));
+  g_assert_cmpint (dhk_responses_find (responses, &row)->respondent, ==, 6);
+  row.content = (char *) "B";
+  g_assert_cmpint (dhk_responses_adopt_plain (responses, &row), ==, 5);
+  g_assert_cmpint (dhk_responses_adopt_plain (responses, &row), ==, 7);
+  g_assert_cmpint (dhk_responses_adopt_plain (responses, &row), ==, 0);
+
+  g_assert_true (dhk_responses_hold_alike (responses, "C", 10000));
+  g_assert_true (dhk_responses_hold_alike (responses, "C", 0));
+  g_assert_false (dhk_responses_hold_alike (responses, "A", 0));
+  g_assert_false (dhk_responses_hold_alike (responses, "B", 0));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -218,5 +251,6 @@ main (int argc, char **argv)
   FIXTURE_TEST ("/store/again/few-differ", test_few_differ);
   g_test_add_func ("/store/again/digest", test_digest);
   g_test_add_func ("/store/again/sent-twice", test_sent_twice);
+  g_test_add_func ("/store/again/adopted", test_adopted);
   return g_test_run ();
 }
