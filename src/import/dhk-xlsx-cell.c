@@ -8,8 +8,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-static void
-append_cell_name (GString *text, guint column, guint64 row)
+void
+dhk_xlsx_cell_name_append (GString *text, guint column, guint64 row)
 {
   char letters[4];
   guint n = 0;
@@ -26,7 +26,7 @@ dup_cell_name (DhkXlsxSheetState *self)
 {
   GString *name = g_string_new (NULL);
 
-  append_cell_name (name, self->column, self->row);
+  dhk_xlsx_cell_name_append (name, self->column, self->row);
   return g_string_free (name, FALSE);
 }
 
@@ -215,9 +215,25 @@ cell_end_boolean (DhkXlsxSheetState *self)
   cell_store (self, DHK_CELL_BOOLEAN, yes ? 1 : 0, NULL, 0);
 }
 
+/* A formula without its result, as programs write that do not calculate. An empty text can be a result. */
+static gboolean
+is_unknown (const DhkXlsxSheetState *self)
+{
+  return self->has_formula && self->text->len == self->start
+         && !(self->has_value && self->type == DHK_XLSX_TYPE_TEXT);
+}
+
 void
 dhk_xlsx_cell_end (DhkXlsxSheetState *self, DhkXmlStream *stream)
 {
+  if (is_unknown (self))
+    {
+      dhk_xlsx_places_add (self, &self->unknown, (DhkXlsxPiece){ NULL, NULL });
+      /* Not what it computes: that may say more about the computer than about anybody. */
+      g_string_append_c (self->text, '=');
+      cell_store (self, DHK_CELL_ERROR, 0, NULL, 0);
+      return;
+    }
   switch (self->type)
     {
     case DHK_XLSX_TYPE_NUMBER:

@@ -63,6 +63,13 @@ typedef struct
   guint size;
 } DhkXlsxRowCells;
 
+/* Places that are told of together: how many, and the names of the first. */
+typedef struct
+{
+  guint n;
+  GString *names; /* or NULL */
+} DhkXlsxPlaces;
+
 typedef struct
 {
   DhkXlsxWorkbook *workbook;
@@ -91,6 +98,11 @@ typedef struct
   DhkXlsxCellType type;
   guint64 style;
   gsize start;
+  gboolean has_formula;
+  gboolean has_value;
+
+  DhkXlsxPlaces unknown; /* formulas whose result is not in the file */
+  DhkXlsxPlaces merged;  /* cells that are one over several rows */
 } DhkXlsxSheetState;
 
 /* How many elements are open between two rows. */
@@ -100,10 +112,11 @@ typedef struct
  * dhk_xlsx_row_start:
  * @number: its number, as the file has it
  *
- * These four follow a row: each may make the stream fail.
+ * These five follow a row: each may make the stream fail.
  */
 void dhk_xlsx_row_start (DhkXlsxSheetState *self, DhkXmlStream *stream, DhkXlsxPiece number);
 void dhk_xlsx_cell_start (DhkXlsxSheetState *self, DhkXmlStream *stream, const DhkXlsxCellTag *tag);
+void dhk_xlsx_cell_hold (DhkXlsxSheetState *self, gboolean is_inline);
 void dhk_xlsx_cell_text (DhkXlsxSheetState *self, DhkXmlStream *stream, DhkXlsxPiece text);
 void dhk_xlsx_row_end (DhkXlsxSheetState *self, DhkXmlStream *stream);
 
@@ -122,6 +135,30 @@ gboolean dhk_xlsx_rows_feed (
  * Returns: %FALSE when it has to go through the other steps, of which nothing was done
  */
 gboolean dhk_xlsx_cell_take (DhkXlsxSheetState *self, const DhkXlsxRowCell *cell);
+
+/**
+ * dhk_xlsx_cell_name_append:
+ * Appends "B12".
+ */
+void dhk_xlsx_cell_name_append (GString *text, guint column, guint64 row);
+
+/**
+ * dhk_xlsx_places_add:
+ * @name: (nullable): "B12", not ended by a NUL byte; or the cell at hand
+ */
+void dhk_xlsx_places_add (DhkXlsxSheetState *self, DhkXlsxPlaces *places, DhkXlsxPiece name);
+
+/**
+ * dhk_xlsx_places_finish:
+ * Notes what is told of together, and frees it.
+ */
+void dhk_xlsx_places_finish (DhkXlsxSheetState *self);
+
+/**
+ * dhk_xlsx_merged_add:
+ * @reference: such as "B2:B8"; one row is no matter, as titles stand over several columns
+ */
+void dhk_xlsx_merged_add (DhkXlsxSheetState *self, DhkXlsxPiece reference);
 
 /**
  * dhk_xlsx_unsigned_parse:

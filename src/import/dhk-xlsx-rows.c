@@ -342,8 +342,11 @@ give_row (DhkXlsxSheetState *self, DhkXmlStream *stream, DhkXlsxPiece number, GE
       dhk_xlsx_cell_start (self, stream, &cell->tag);
       if (!dhk_xml_stream_go_on (stream, error))
         return FALSE;
-      if (cell->text.start != NULL && cell->is_inline == (self->type == DHK_XLSX_TYPE_INLINE))
-        dhk_xlsx_cell_text (self, stream, cell->text);
+      if (cell->text.start != NULL)
+        {
+          dhk_xlsx_cell_hold (self, cell->is_inline);
+          dhk_xlsx_cell_text (self, stream, cell->text);
+        }
       dhk_xlsx_cell_end (self, stream);
     }
   if (!dhk_xml_stream_go_on (stream, error))

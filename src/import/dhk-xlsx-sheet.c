@@ -11,13 +11,15 @@ enum
   TAG_SHEET_DATA,
   TAG_ROW,
   TAG_C,
+  TAG_F,
   TAG_V,
   TAG_IS,
   TAG_T,
   TAG_R_PH,
+  TAG_MERGE_CELL,
 };
 static const char *const names[]
-    = { "worksheet", "sheetData", "row", "c", "v", "is", "t", "rPh", NULL };
+    = { "worksheet", "sheetData", "row", "c", "f", "v", "is", "t", "rPh", "mergeCell", NULL };
 
 /* Depths of the elements, the root being 1. */
 enum
@@ -131,6 +133,7 @@ dhk_xlsx_cell_start (DhkXlsxSheetState *self, DhkXmlStream *stream, const DhkXls
   self->type = tag->type.start != NULL ? cell_type (tag->type) : DHK_XLSX_TYPE_NUMBER;
   self->style = 0;
   self->start = self->text->len;
+  self->has_formula = self->has_value = FALSE;
   if (tag->style.start != NULL
       && !dhk_xlsx_unsigned_parse (tag->style.start, tag->style.end, G_MAXUINT32, &self->style))
     self->style = G_MAXUINT32;
@@ -192,6 +195,38 @@ cell_start (DhkXlsxSheetState *self, DhkXmlStream *stream)
 }
 
 static void
+merge_start (DhkXlsxSheetState *self, DhkXmlStream *stream)
+{
+  gsize length;
+  const char *reference = dhk_xml_stream_get_attribute (stream, "ref", &length);
+
+  dhk_xlsx_merged_add (self,
+                       (DhkXlsxPiece){ reference, reference != NULL ? reference + length : NULL });
+}
+
+/* What stands in a cell is its text wherever it stands, whatever the cell says of it. */
+void
+dhk_xlsx_cell_hold (DhkXlsxSheetState *self, gboolean is_inline)
+{
+  if (is_inline)
+    self->type = DHK_XLSX_TYPE_INLINE;
+  else if (self->type == DHK_XLSX_TYPE_INLINE)
+    self->type = DHK_XLSX_TYPE_TEXT;
+}
+
+static void
+value_start (DhkXlsxSheetState *self, int tag)
+{
+  gboolean is_first = self->text->len == self->start;
+
+  self->has_formula |= tag == TAG_F;
+  self->has_value |= tag == TAG_V;
+  self->capture = tag == TAG_V && is_first;
+  if ((tag == TAG_V || tag == TAG_IS) && is_first)
+    dhk_xlsx_cell_hold (self, tag == TAG_IS);
+}
+
+static void
 sheet_start (DhkXmlStream *stream, int tag, guint depth, gpointer data)
 {
   DhkXlsxSheetState *self = data;
@@ -201,6 +236,8 @@ sheet_start (DhkXmlStream *stream, int tag, guint depth, gpointer data)
     self->is_worksheet = tag == TAG_WORKSHEET;
   else if (depth == DEPTH_DATA)
     self->in_data = tag == TAG_SHEET_DATA;
+  else if (depth == DEPTH_ROW && tag == TAG_MERGE_CELL)
+    merge_start (self, stream);
   else if (!self->in_data || self->skip_depth != 0)
     return;
   else if (depth == DEPTH_ROW && tag == TAG_ROW)
@@ -208,7 +245,7 @@ sheet_start (DhkXmlStream *stream, int tag, guint depth, gpointer data)
   else if (depth == DEPTH_CELL && tag == TAG_C)
     cell_start (self, stream);
   else if (depth == DEPTH_VALUE)
-    self->capture = tag == TAG_V && self->type != DHK_XLSX_TYPE_INLINE;
+    value_start (self, tag);
   else if (tag == TAG_R_PH)
     self->skip_depth = depth;
   else if (depth == DEPTH_TEXT || depth == DEPTH_RUN_TEXT)
@@ -312,6 +349,7 @@ dhk_xlsx_workbook_read_sheet (DhkXlsxWorkbook *self, guint sheet, DhkReadJob *jo
   ok = dhk_xlsx_package_parse (self->package, about->part,
                                self->by_parser ? &parser_handler : &handler, &state, job, from, 1.0,
                                error);
+  dhk_xlsx_places_finish (&state);
   g_free (state.row_cells.cells);
   g_free (state.filled);
   if (!ok)

@@ -15,6 +15,13 @@ test_inline_and_formula_texts (void)
       "<rPh sb='0' eb='1'><t>READING</t></rPh></is></c>"
       "<c r='C1' t='str'><f>CONCAT(1)</f><v>made</v></c><c r='D1' t='str'><v></v></c></row>",
       "1: T=a & b T=rich text T=made\n");
+  /* Without a result: not empty, but for a text that is. What stands in the other element is read. */
+  fixture_assert_rows ("<row r='1'><c r='A1'><f>1+1</f></c><c r='B1' t='str'><f>B2</f></c>"
+                       "<c r='C1' t='str'><f>B2</f><v></v></c><c r='D1'><f>B2</f><v/></c>"
+                       "<c r='E1'><f>1+1</f><v>2</v></c></row>"
+                       "<row r='2'><c r='A2' t='inlineStr'><v>soms</v></c>"
+                       "<c r='B2' t='str'><is><t>altijd</t></is></c></row>",
+                       "1: E== E== - E== N=2\n2: T=soms T=altijd\n");
 }
 
 static void

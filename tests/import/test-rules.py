@@ -286,6 +286,11 @@ def make_labels():
     yield Case("6", "a truth value",
                {"Ouders.xlsx": packed(parents(), with_cell("J4", '<c r="J4" t="b"><v>1</v></c>'))},
                asks=("Ouders.xlsx:label:frequentie:true",))
+    yield Case("6", "a formula without its result, and merged rows", {"Ouders.xlsx": packed(
+        parents(), lambda sheet: with_cell("J4", '<c r="J4"><f>A1</f></c>')(with_cell("G6", "")(sheet)).replace(
+            "</sheetData>", '</sheetData><mergeCells><mergeCell ref="A1:B1"/><mergeCell ref="G5:G6"/></mergeCells>'))},
+        ALL, values={(3, "band2_h"): "", (5, "sex"): ""},
+        notes=("the result of 1 formula (J4)", "1 answer on", "is merged (G5:G6)"))
     yield Case("6", "a formula and rich text", {"Ouders.xlsx": packed(
         parents(), lambda sheet: with_cell("J4", '<c r="J4" t="str"><f>A1</f><v>altijd</v></c>')(with_cell(
             "K4", '<c r="K4" t="inlineStr"><is><r><t>so</t></r><r><t>ms</t></r></is></c>')(sheet)))},
