@@ -12,8 +12,8 @@
 #include "import/dhk-labels.h"
 #include "import/dhk-outline-read.h"
 #include "import/dhk-shape.h"
+#include "import/dhk-sheet-values.h"
 
-#define MOST_LABELS 11
 #define MOST_CHOICES 30 /* of a question with several: more are words of people's own */
 #define LOOK_AT 5000    /* rows; more say nothing new about the questions */
 #define LONGEST_LABEL 120
@@ -25,43 +25,6 @@ typedef struct
   DhkShape *shape;
   DhkInstrument *known;
 } TableReader;
-
-/* The different texts of a column, NULL when they are too many or too long to be labels. */
-static GPtrArray *
-list_labels (const TableReader *self, guint column, gboolean *is_number, double *low, double *high)
-{
-  g_autoptr (GPtrArray) labels = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  gboolean fits = TRUE;
-
-  *is_number = TRUE;
-  *low = G_MAXDOUBLE;
-  *high = -G_MAXDOUBLE;
-  for (guint i = 0; i < self->sheet->rows->len && (fits || *is_number); i++)
-    {
-      const DhkWord *word
-          = dhk_sheet_get_word (self->sheet, g_array_index (self->sheet->rows, guint, i), column);
-      double number;
-
-      if (dhk_word_is_blank (word))
-        continue;
-      if (word->personal || !dhk_number_from_file (word->text, &number))
-        *is_number = FALSE;
-      else
-        {
-          *low = MIN (*low, number);
-          *high = MAX (*high, number);
-        }
-      if (!g_hash_table_add (seen, g_strdup (word->fold)))
-        continue;
-      fits = fits && labels->len < MOST_LABELS && !word->personal
-             && g_utf8_strlen (word->text, -1) <= LONGEST_LABEL && strchr (word->text, ';') == NULL;
-      if (fits)
-        g_ptr_array_add (labels, g_strdup (word->text));
-    }
-  *is_number = *is_number && *low <= *high && *low >= -1000000 && *high <= 1000000;
-  return fits && labels->len > 0 ? g_steal_pointer (&labels) : NULL;
-}
 
 /* A program that closes every choice with a semicolon says that there may be several. */
 static GPtrArray *
@@ -122,18 +85,6 @@ find_known (const TableReader *self, const GPtrArray *labels)
   return NULL;
 }
 
-static int
-compare_labels (gconstpointer a, gconstpointer b)
-{
-  const char *one = *(const char *const *) a;
-  const char *other = *(const char *const *) b;
-  double x, y;
-
-  if (dhk_number_from_file (one, &x) && dhk_number_from_file (other, &y))
-    return (x > y) - (x < y);
-  return g_utf8_collate (one, other);
-}
-
 static void
 add_labels (const TableReader *self, DhkOutlineQuestion *question, GPtrArray *labels)
 {
@@ -146,7 +97,6 @@ add_labels (const TableReader *self, DhkOutlineQuestion *question, GPtrArray *la
                                 dhk_text_get (&known->answers[i].label, self->outline->language));
       return;
     }
-  g_ptr_array_sort (labels, compare_labels);
   for (guint i = 0; i < labels->len; i++)
     {
       const char *label = g_ptr_array_index (labels, i);
@@ -231,8 +181,7 @@ static void
 add_column (TableReader *self, guint column, guint *n_guessed)
 {
   const DhkShapeHead *head = dhk_shape_get_head (self->shape, column);
-  gboolean is_number;
-  double low, high;
+  DhkValueRange range;
   g_autoptr (GPtrArray) labels = NULL;
   g_autoptr (GPtrArray) choices = NULL;
   DhkOutlineQuestion *question;
@@ -240,7 +189,7 @@ add_column (TableReader *self, guint column, guint *n_guessed)
   if (head->kind != DHK_HEAD_OTHER || *head->text == '\0'
       || dhk_head_words_sound_personal (head->fold))
     return;
-  labels = list_labels (self, column, &is_number, &low, &high);
+  labels = dhk_sheet_list_values (self->sheet, self->sheet->rows, column, &range);
   question = dhk_outline_add (self->outline, head->name, "", head->text);
   if (question == NULL)
     return;
@@ -250,21 +199,21 @@ add_column (TableReader *self, guint column, guint *n_guessed)
       add_choices (self, question, choices);
       return;
     }
-  if (is_number && labels != NULL && labels->len >= 2
-      && is_measured (self, head, low, high, labels))
+  if (range.is_number && labels != NULL && labels->len >= 2
+      && is_measured (self, head, range.low, range.high, labels))
     {
-      note_number (self, head, low, high);
+      note_number (self, head, range.low, range.high);
       g_clear_pointer (&labels, g_ptr_array_unref);
     }
   if (labels != NULL && labels->len >= 2)
     {
-      *n_guessed += !is_number && find_known (self, labels) == NULL;
+      *n_guessed += !range.is_number && find_known (self, labels) == NULL;
       add_labels (self, question, labels);
     }
-  else if (is_number)
+  else if (range.is_number)
     {
-      question->minimum = low;
-      question->maximum = MAX (high, low + 1);
+      question->minimum = range.low;
+      question->maximum = MAX (range.high, range.low + 1);
     }
   else
     dhk_outline_drop_last (self->outline);

@@ -3,6 +3,7 @@
 /* What every label of a column is taken as, how often it stands there, and the first rows. */
 
 #include "import/dhk-label-map.h"
+#include "import/dhk-sheet-values.h"
 
 /* A column of more different texts is no column of labels. */
 #define MAX_LABELS 100
@@ -44,6 +45,18 @@ show_first (DhkRecogniser *self, DhkDraftColumn *column)
                      g_strdup (dhk_recogniser_get_word (self, row, column->index)->text));
 }
 
+/* What a background question could be made of; not of what was set apart as personal. */
+static void
+list_values (DhkRecogniser *self, DhkDraftColumn *column)
+{
+  DhkValueRange range;
+
+  column->values = dhk_sheet_list_values (self->sheet, self->rows, column->index, &range);
+  column->is_number = range.is_number;
+  column->low = range.low;
+  column->high = range.high;
+}
+
 void
 dhk_recogniser_list_labels (DhkRecogniser *self)
 {
@@ -53,6 +66,8 @@ dhk_recogniser_list_labels (DhkRecogniser *self)
 
       if (column->examples != NULL)
         show_first (self, column);
+      if (column->examples != NULL && column->role == DHK_COLUMN_UNMATCHED)
+        list_values (self, column);
       if (column->several)
         dhk_recogniser_list_choices (self, column);
       else if (self->questionnaire != NULL && column->role == DHK_COLUMN_QUESTION

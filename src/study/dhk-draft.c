@@ -62,6 +62,7 @@ column_free (gpointer data)
   g_free (self->decision);
   g_clear_pointer (&self->labels, g_ptr_array_unref);
   g_clear_pointer (&self->preview, g_ptr_array_unref);
+  g_clear_pointer (&self->values, g_ptr_array_unref);
   g_free (self);
 }
 

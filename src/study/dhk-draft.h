@@ -69,6 +69,12 @@ typedef struct
   char *decision;     /* id of the question or decision that says what it is, or NULL */
   GPtrArray *labels;  /* DhkDraftLabel: what stands in a question's column; NULL for others */
   GPtrArray *preview; /* char *: the texts of the first rows; NULL for what is not kept */
+
+  /* Of a column that is no question's: what a background question of it could be. */
+  GPtrArray *values;  /* char *: its different texts, where they are few; else NULL */
+  gboolean is_number; /* what is filled in is a number, from `low` to `high` */
+  double low;
+  double high;
 } DhkDraftColumn;
 
 /* What became of a row ---------------------------------------------------- */

@@ -209,6 +209,34 @@ DhkInstrument *dhk_instrument_with_question_in_section (
 /* An item that is asked nowhere and is in no scale. A study refuses this when it has answers. */
 DhkInstrument *dhk_instrument_with_item_removed (DhkInstrument *self, guint item, GError **error);
 
+/* Background ------------------------------------------------------------------- */
+
+typedef struct
+{
+  const char *name;
+  const char *const *labels; /* of a choice: what can be chosen, ends with NULL; NULL: a number */
+  double minimum;            /* of a number */
+  double maximum;
+  const char *head; /* of its column in a file, where that is not the question's text; or NULL */
+} DhkNewVariable;
+
+/* A new background variable, the last one, and the question `text` that asks it: the last of the
+ * background questions that the questionnaire begins with. */
+DhkInstrument *dhk_instrument_with_variable_added (DhkInstrument *self,
+                                                   guint questionnaire,
+                                                   const DhkNewVariable *variable,
+                                                   DhkLanguage language,
+                                                   const char *text,
+                                                   GError **error);
+
+/* The same for a variable that is there. */
+DhkInstrument *dhk_instrument_with_variable_asked (DhkInstrument *self,
+                                                   guint questionnaire,
+                                                   guint variable,
+                                                   DhkLanguage language,
+                                                   const char *text,
+                                                   GError **error);
+
 /* Questionnaires --------------------------------------------------------------- */
 
 /* A last questionnaire with the same questions, to be worded for respondent type `type`; -1: for a

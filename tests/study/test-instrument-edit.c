@@ -462,6 +462,61 @@ several_choices_are_worded (void)
   g_assert_cmpstr (get_text (instrument, 0), ==, "Which branch did you visit?");
 }
 
+static void
+background_is_asked (void)
+{
+  static const char *const lengths[] = { "korter dan een jaar", "1 tot 2 jaar", "langer", NULL };
+  static const char *const one[] = { "ja", NULL };
+  g_autoptr (DhkInstrument) instrument = new_builtin ();
+  g_autoptr (GError) error = NULL;
+  guint n = dhk_instrument_get_n_variables (instrument);
+  guint n_questions = dhk_instrument_get_questionnaire (instrument, 1)->n_questions;
+  DhkNewVariable new = { .name = "Duur van de hulp", .labels = lengths, .head = "Hoelang al?" };
+  const DhkQuestion *question;
+  const DhkVariable *variable;
+
+  take (&instrument,
+        dhk_instrument_with_variable_added (instrument, 1, &new, NL, "Hoe lang al hulp?", &error),
+        &error);
+  variable = dhk_instrument_get_variable (instrument, n);
+  g_assert_cmpuint (variable->n_categories, ==, 3);
+  g_assert_cmpstr (variable->id, ==, "duur-van-de-hulp");
+  g_assert_cmpstr (variable->categories[1].label.in[NL], ==, "1 tot 2 jaar");
+  g_assert_cmpstr (variable->heads[0], ==, "Hoelang al?");
+  /* Behind the background questions, before the statements. */
+  question = &dhk_instrument_get_questionnaire (instrument, 1)->questions[3];
+  g_assert_cmpint (question->variable, ==, n);
+  g_assert_cmpstr (question->text.in[NL], ==, "Hoe lang al hulp?");
+  g_assert_cmpuint (dhk_instrument_get_questionnaire (instrument, 1)->n_questions, ==,
+                    n_questions + 1);
+
+  /* Asked of others too, once. */
+  take (
+      &instrument,
+      dhk_instrument_with_variable_asked (instrument, 0, n, NL, "Hoe lang krijg je hulp?", &error),
+      &error);
+  g_assert_null (dhk_instrument_with_variable_asked (instrument, 0, n, NL, "Nog eens?", &error));
+  g_assert_error (error, DHK_INSTRUMENT_EDIT_ERROR, DHK_INSTRUMENT_EDIT_ERROR_UNFIT);
+  g_clear_error (&error);
+
+  /* A number; its id is no item's. */
+  new = (DhkNewVariable){ .name = "Band1", .minimum = 0, .maximum = 12.5 };
+  take (&instrument,
+        dhk_instrument_with_variable_added (instrument, 1, &new, NL, "Aantal kinderen?", &error),
+        &error);
+  variable = dhk_instrument_get_variable (instrument, n + 1);
+  g_assert_cmpstr (variable->id, ==, "background-band1");
+  g_assert_cmpfloat_with_epsilon (variable->maximum, 12.5, 1e-9);
+
+  new.minimum = 12.5;
+  g_assert_null (dhk_instrument_with_variable_added (instrument, 1, &new, NL, "Kan niet?", &error));
+  g_assert_error (error, DHK_INSTRUMENT_EDIT_ERROR, DHK_INSTRUMENT_EDIT_ERROR_UNFIT);
+  g_clear_error (&error);
+  new = (DhkNewVariable){ .name = "Ja", .labels = one };
+  g_assert_null (dhk_instrument_with_variable_added (instrument, 1, &new, NL, "Kan niet?", &error));
+  g_assert_error (error, DHK_INSTRUMENT_EDIT_ERROR, DHK_INSTRUMENT_EDIT_ERROR_UNFIT);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -473,6 +528,7 @@ main (int argc, char **argv)
   g_test_add_func ("/instrument-edit/answers-change", answers_change);
   g_test_add_func ("/instrument-edit/scales-change", scales_change);
   g_test_add_func ("/instrument-edit/questions-come-and-go", questions_come_and_go);
+  g_test_add_func ("/instrument-edit/background-is-asked", background_is_asked);
   g_test_add_func ("/instrument-edit/variants-change", variants_change);
   g_test_add_func ("/instrument-edit/self-rating-stays", self_rating_stays);
   g_test_add_func ("/instrument-edit/changes-are-listed", changes_are_listed);
