@@ -205,11 +205,32 @@ press_in_missing (DhkEntryView *self, guint key)
   return TRUE;
 }
 
+/* More is no typing any more. */
+#define MAX_AHEAD 256
+
+/* Who types fast is ahead of a slow disk: no key may get lost, or all answers behind it shift. */
+static gboolean
+keep_ahead (DhkEntryView *self, guint key)
+{
+  if (gdk_keyval_to_unicode (key) == 0 && key != GDK_KEY_Home && key != GDK_KEY_End
+      && key != GDK_KEY_ISO_Left_Tab)
+    return FALSE;
+  if (self->ahead->len < MAX_AHEAD)
+    g_array_append_val (self->ahead, key);
+  return TRUE;
+}
+
+static gboolean
+is_focus (GtkWidget *widget)
+{
+  return gtk_root_get_focus (gtk_widget_get_root (widget)) == widget;
+}
+
 gboolean
 dhk_entry_view_press (DhkEntryView *self, guint key)
 {
   if (self->stage == DHK_ENTRY_STAGE_LOADING)
-    return key != GDK_KEY_Escape;
+    return keep_ahead (self, key);
   if (self->stage == DHK_ENTRY_STAGE_MISSING)
     return press_in_missing (self, key);
   if (key == GDK_KEY_Escape)
@@ -229,5 +250,80 @@ dhk_entry_view_press (DhkEntryView *self, guint key)
       dhk_entry_view_show_question (self, self->sheet->n_answers - 1);
       return TRUE;
     }
+  /* At once: a button that is pressed by a key takes its time. */
+  if (self->stage == DHK_ENTRY_STAGE_SUMMARY && is_enter (key) && is_focus (self->summary_button))
+    {
+      dhk_entry_view_finish (self);
+      return TRUE;
+    }
   return FALSE;
+}
+
+/* Keys that came too early -------------------------------------------------------- */
+
+static void
+insert_letter (GtkEditable *field, gunichar letter)
+{
+  char text[7] = ""; /* ended: it is also told to screen readers */
+  int length = g_unichar_to_utf8 (letter, text);
+  int position;
+
+  gtk_editable_delete_selection (field);
+  position = gtk_editable_get_position (field);
+  gtk_editable_insert_text (field, text, length, &position);
+  gtk_editable_set_position (field, position);
+}
+
+static void
+delete_letter (GtkEditable *field)
+{
+  int start = 0, end = 0;
+
+  if (!gtk_editable_get_selection_bounds (field, &start, &end))
+    {
+      end = gtk_editable_get_position (field);
+      start = MAX (end - 1, 0);
+    }
+  gtk_editable_delete_text (field, start, end);
+}
+
+/* What the widget that has the focus would have made of it. */
+static void
+replay_in_focus (DhkEntryView *self, guint key)
+{
+  gboolean asks_form = self->stage == DHK_ENTRY_STAGE_NUMBER;
+  gboolean asks_number = self->stage == DHK_ENTRY_STAGE_QUESTION && self->choices == NULL;
+  GtkEditable *field = asks_form ? self->number_entry : asks_number ? self->number_answer : NULL;
+  gunichar letter = gdk_keyval_to_unicode (key);
+
+  if (is_enter (key) && asks_form)
+    g_signal_emit_by_name (field, "activate");
+  else if (is_enter (key))
+    gtk_widget_activate (gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self))));
+  else if (field != NULL && key == GDK_KEY_BackSpace)
+    delete_letter (field);
+  else if (field != NULL && g_unichar_isprint (letter))
+    insert_letter (field, letter);
+}
+
+void
+dhk_entry_view_replay (DhkEntryView *self)
+{
+  while (self->ahead->len > 0 && self->stage != DHK_ENTRY_STAGE_LOADING)
+    {
+      guint key = g_array_index (self->ahead, guint, 0);
+
+      g_array_remove_index (self->ahead, 0);
+      if (!dhk_entry_view_press (self, key))
+        replay_in_focus (self, key);
+      /* What follows is for the dialog that these open. */
+      if (key == GDK_KEY_n || key == GDK_KEY_question)
+        dhk_entry_view_forget_ahead (self);
+    }
+}
+
+void
+dhk_entry_view_forget_ahead (DhkEntryView *self)
+{
+  g_array_set_size (self->ahead, 0);
 }

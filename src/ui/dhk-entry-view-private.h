@@ -50,6 +50,7 @@ struct _DhkEntryView
   DhkEntrySheet *sheet;
   GPtrArray *choices; /* of the question; NULL for a number */
   GString *digits;    /* typed so far, of an answer of several digits */
+  GArray *ahead;      /* guint: keys that came while a form was being loaded */
   char *refused;      /* what was typed and is no answer; "" for none */
 
   DhkEntryForm form;
@@ -79,6 +80,10 @@ void dhk_entry_view_refuse_number (DhkEntryView *self, const char *typed);
 /* Keys (dhk-entry-view-keys.c) ------------------------------------------------ */
 
 gboolean dhk_entry_view_press (DhkEntryView *self, guint key);
+
+/* The keys that came before the form was there; forgotten where they would hit something else. */
+void dhk_entry_view_replay (DhkEntryView *self);
+void dhk_entry_view_forget_ahead (DhkEntryView *self);
 void dhk_entry_view_choose_card (DhkEntryView *self, guint place);
 
 /* Asks for another number of the form (dhk-entry-view-number.c). */

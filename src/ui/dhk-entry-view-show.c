@@ -383,6 +383,7 @@ void
 dhk_entry_view_show_done (DhkEntryView *self)
 {
   self->stage = DHK_ENTRY_STAGE_DONE;
+  dhk_entry_view_forget_ahead (self);
   gtk_stack_set_visible_child_name (self->stages, "done");
   gtk_label_set_text (self->form_label, "");
   gtk_label_set_text (self->place_label, "");

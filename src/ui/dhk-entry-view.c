@@ -108,6 +108,8 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     dhk_entry_view_show_done (self);
   else
     show_sheet (self, sheet, load->then);
+  if (is_wanted)
+    dhk_entry_view_replay (self);
   g_free (load);
 }
 
@@ -160,6 +162,7 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   else
     {
       update_status (self, _ ("Not saved"));
+      dhk_entry_view_forget_ahead (self);
       dhk_message_show_error (GTK_WIDGET (self), _ ("The answer was not stored"), error);
       if (self->session != NULL && self->form.number == saving->number)
         load_form (self, saving->number, 0, SHOW_CHANGE);
@@ -248,6 +251,7 @@ dhk_entry_view_go_back (DhkEntryView *self)
 void
 dhk_entry_view_leave (DhkEntryView *self)
 {
+  dhk_entry_view_forget_ahead (self);
   g_signal_emit (self, leave_signal, 0);
 }
 
@@ -260,6 +264,7 @@ finished_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (!dhk_session_entry_finish (DHK_SESSION (source), result, NULL, &error))
     {
+      dhk_entry_view_forget_ahead (self);
       dhk_message_show_error (GTK_WIDGET (self), _ ("The form was not finished"), error);
       if (self->session != NULL)
         load_form (self, self->form.number, 0, SHOW_CHANGE);
@@ -405,6 +410,7 @@ dhk_entry_view_start (DhkEntryView *self,
                                G_CONNECT_SWAPPED);
     }
   g_clear_pointer (&self->sheet, dhk_entry_sheet_free);
+  dhk_entry_view_forget_ahead (self);
   self->form = (DhkEntryForm){ .batch = batch->id, .pass = pass };
   self->questionnaire = batch->questionnaire;
   name = pass == DHK_ENTRY_SECOND ? g_strdup_printf (_ ("%s, second time"), batch->name)
@@ -427,6 +433,7 @@ dhk_entry_view_dispose (GObject *object)
   g_clear_pointer (&self->refused, g_free);
   if (self->digits != NULL)
     g_string_free (g_steal_pointer (&self->digits), TRUE);
+  g_clear_pointer (&self->ahead, g_array_unref);
   g_clear_pointer (&self->box, gtk_widget_unparent);
 
   G_OBJECT_CLASS (dhk_entry_view_parent_class)->dispose (object);
@@ -480,6 +487,7 @@ dhk_entry_view_init (DhkEntryView *self)
   GtkEventController *keys = gtk_event_controller_key_new ();
 
   self->digits = g_string_new (NULL);
+  self->ahead = g_array_new (FALSE, FALSE, sizeof (guint));
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_check_button_set_active (self->go_on, dhk_state_get_flag ("entry-go-on", TRUE));
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
