@@ -144,19 +144,69 @@ static const char *const technical_starts[] = {
 };
 
 static const char *const personal_words[] = {
-  "e-mail",       "email",       "e-mailadres",
-  "emailadres",   "mailadres",   "e-mailadressen",
-  "naam",         "voornaam",    "achternaam",
-  "roepnaam",     "name",        "surname",
-  "firstname",    "lastname",    "phone",
-  "telephone",    "telefoon",    "telefoonnummer",
-  "mobielnummer", "06-nummer",   "adres",
-  "address",      "woonadres",   "huisadres",
-  "postcode",     "zipcode",     "geboortedatum",
-  "birthdate",    "birthday",    "ip-adres",
-  "ip-address",   "latitude",    "longitude",
-  "breedtegraad", "lengtegraad", "gebruikersnaam",
-  "username",     "bsn",         "burgerservicenummer",
+  "e-mail",
+  "email",
+  "e-mailadres",
+  "emailadres",
+  "mailadres",
+  "e-mailadressen",
+  "naam",
+  "voornaam",
+  "achternaam",
+  "roepnaam",
+  "name",
+  "surname",
+  "firstname",
+  "lastname",
+  "phone",
+  "telephone",
+  "telefoon",
+  "telefoonnummer",
+  "mobielnummer",
+  "06-nummer",
+  "adres",
+  "address",
+  "woonadres",
+  "huisadres",
+  "postcode",
+  "zipcode",
+  "geboortedatum",
+  "birthdate",
+  "birthday",
+  "ip-adres",
+  "ip-address",
+  "latitude",
+  "longitude",
+  "breedtegraad",
+  "lengtegraad",
+  "gebruikersnaam",
+  "username",
+  "bsn",
+  "burgerservicenummer",
+  "initialen",
+  "initials",
+  "voorletters",
+  "tussenvoegsel",
+  "handtekening",
+  "signature",
+  "telefoonnr",
+  "contactgegevens",
+  "woonplaats",
+  "huisnummer",
+  "iban",
+  "rekeningnummer",
+  "bankrekening",
+  "clientnummer",
+  "leerlingnummer",
+  "studentnummer",
+  "personeelsnummer",
+  "dossiernummer",
+};
+
+/* How a question asks for a name without the word. */
+static const char *const personal_starts[] = {
+  "hoe heet je",  "hoe heet jij", "hoe heet u",    "ingevuld door",
+  "filled in by", "completed by", "mobiel nummer",
 };
 
 static const char *const total_words[] = {
@@ -268,6 +318,9 @@ dhk_head_words_sound_personal (const char *folded)
 {
   g_return_val_if_fail (folded != NULL, FALSE);
 
+  for (guint i = 0; i < G_N_ELEMENTS (personal_starts); i++)
+    if (g_str_has_prefix (folded, personal_starts[i]))
+      return TRUE;
   for (const char *p = folded; *p != '\0';)
     {
       gsize length = 0;

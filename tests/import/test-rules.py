@@ -354,13 +354,15 @@ def make_personal():
     yield Case("10", "name before address", {"Ouders.xlsx": named}, ALL, secrets=("Zwaantje", "geheim"))
     rows = parents()
     for head, cell in (("IP-adres", "192.168.77.{}"), ("Locatie", "Zoeterwoude{}"), ("Token", "tok3n{}"),
-                       ("Wat is uw naam?", "Zwaantje{}"), ("Telefoonnummer", "06-5551{}"), ("Veld 7", "10.20.30.{}"),
+                       ("Wat is uw naam?", "Zwaantje{}"), ("Hoe heet uw kind?", "Zwaantje{}"), ("Woonplaats", "Zoeterwoude{}"),
+                       ("Ingevuld door", "Zwaantje{}"), ("IBAN", "NL91ABNA04171643{}"), ("Cliëntnummer", "c73-{}"),
+                       ("Telefoonnummer", "06-5551{}"), ("Veld 7", "10.20.30.{}"),
                        ("Waarheen?", "z{}@geheim.nl")):
         rows = with_column(rows, head, cell.format)
     remark = "Graag het verslag later sturen naar z@geheim.nl als het kan"
     rows = with_column(rows, "Nog iets?", lambda i: remark if i == 3 else "nee")
     yield Case("10", "personal columns", {"Ouders.xlsx": rows}, ALL, notes=("stay out of the study",), secrets=(
-        "192.168.77", "Zoeterwoude", "tok3n", "Zwaantje", "06-5551", "10.20.30", "geheim"))
+        "192.168.77", "Zoeterwoude", "NL91ABNA", "c73-", "tok3n", "Zwaantje", "06-5551", "10.20.30", "geheim"))
     yield Case("10", "addresses everywhere else", {"Ouders van z@geheim.nl.xlsx": with_column(
         [["Export van z@geheim.nl", *[None] * 23], *put(parents(), (3, 0, "z@geheim.nl"), (4, AGE, "z@geheim.nl"))],
         None, lambda i: "Mail z@geheim.nl" if i == 1 else "ok")}, ALL, secrets=("geheim",))
