@@ -170,3 +170,72 @@ DhkEnclosure dhk_audit_model_need (DhkAuditModel *self,
                                    DhkAuditQuantity quantity,
                                    size_t constraint,
                                    size_t cell);
+
+/* The list of findings (dhk-audit-findings.c) */
+
+/*
+ * dhk_audit_add_conflict:
+ * Adds a conflict with room for so many relations and cells; lent until the next is added.
+ *
+ * Formula: none.
+ * Source: this library.
+ * Units: none.
+ * Smallest n: none.
+ * Undefined: NULL without memory.
+ */
+DhkAuditConflict *dhk_audit_add_conflict (DhkAudit *self,
+                                          DhkAuditQuantity quantity,
+                                          size_t n_relations,
+                                          size_t n_cells);
+
+/*
+ * dhk_audit_add_need:
+ * Adds what a cell of the conflict would have to be, also as it would be printed.
+ *
+ * Formula: none.
+ * Source: this library.
+ * Units: none.
+ * Smallest n: none.
+ * Undefined: never.
+ */
+void dhk_audit_add_need (const DhkAuditModel *model,
+                         DhkAuditConflict *conflict,
+                         size_t cell,
+                         DhkAuditQuantity quantity,
+                         DhkEnclosure need);
+
+/*
+ * dhk_audit_find_single_cells:
+ * Adds the cells that are impossible by themselves.
+ *
+ * Formula: as dhk_grim and dhk_grimmer.
+ * Source: this library.
+ * Units: those of the cell.
+ * Smallest n: none.
+ * Undefined: false without memory.
+ */
+bool dhk_audit_find_single_cells (DhkAudit *self, const DhkAuditModel *model);
+
+/*
+ * dhk_audit_find_n_conflicts:
+ * Adds the relations whose numbers of respondents do not go together.
+ *
+ * Formula: parts of a total are at most the whole; in other relations all are equal.
+ * Source: this library.
+ * Units: respondents.
+ * Smallest n: none.
+ * Undefined: false without memory.
+ */
+bool dhk_audit_find_n_conflicts (DhkAudit *self, const DhkAuditModel *model);
+
+/*
+ * dhk_audit_find_missing:
+ * States what respondents missing from the parts of a total would be.
+ *
+ * Formula: as dhk_check_total.
+ * Source: this library.
+ * Units: those of the cell.
+ * Smallest n: none.
+ * Undefined: false without memory.
+ */
+bool dhk_audit_find_missing (DhkAudit *self, const DhkAuditModel *model);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "stats/dhk-audit-private.h"
 #include "stats/dhk-minimal-sets.h"
-#include "stats/dhk-part-whole-private.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -21,181 +20,10 @@ typedef struct
   bool failed;
 } Audit;
 
-void
-dhk_audit_clear (DhkAudit *self)
-{
-  for (size_t i = 0; i < self->n_conflicts; i++)
-    {
-      free (self->conflicts[i].relations);
-      free (self->conflicts[i].needs);
-    }
-  free (self->conflicts);
-  free (self->missing);
-  *self = (DhkAudit){ 0 };
-}
-
 static DhkAuditQuestion
 question_of (const Audit *self, const bool *freed)
 {
   return (DhkAuditQuestion){ self->active, freed, self->model.n_cells, DHK_AUDIT_MEAN, { 0, 0 } };
-}
-
-/* The list of conflicts */
-
-/* A new conflict with room for so many relations and cells; NULL: no memory. */
-static DhkAuditConflict *
-add_conflict (Audit *self, DhkAuditQuantity quantity, size_t n_relations, size_t n_cells)
-{
-  DhkAuditConflict *conflicts = realloc (
-      self->audit.conflicts, (self->audit.n_conflicts + 1) * sizeof *self->audit.conflicts);
-  DhkAuditConflict *conflict;
-
-  if (conflicts == NULL)
-    {
-      self->failed = true;
-      return NULL;
-    }
-  self->audit.conflicts = conflicts;
-  conflict = &conflicts[self->audit.n_conflicts];
-  *conflict = (DhkAuditConflict){ quantity, NULL, 0, NULL, 0 };
-  conflict->relations = calloc (n_relations + 1, sizeof *conflict->relations);
-  conflict->needs = calloc (n_cells + 1, sizeof *conflict->needs);
-  self->audit.n_conflicts++;
-  if (conflict->relations == NULL || conflict->needs == NULL)
-    {
-      self->failed = true;
-      return NULL;
-    }
-  return conflict;
-}
-
-static int
-decimals_of (const DhkAuditCell *cell, DhkAuditQuantity quantity)
-{
-  switch (quantity)
-    {
-    case DHK_AUDIT_MEAN:
-      return cell->mean_decimals;
-    case DHK_AUDIT_SD:
-      return cell->sd_decimals;
-    case DHK_AUDIT_LOWEST_ALPHA:
-    case DHK_AUDIT_HIGHEST_ALPHA:
-      return cell->alpha_decimals;
-    case DHK_AUDIT_N:
-    default:
-      return 0;
-    }
-}
-
-static void
-add_need (const Audit *self,
-          DhkAuditConflict *conflict,
-          size_t cell,
-          DhkAuditQuantity quantity,
-          DhkEnclosure need)
-{
-  conflict->needs[conflict->n_needs++] = (DhkAuditNeed){
-    cell, quantity, need,
-    dhk_rounding_as_printed (need, decimals_of (&self->model.cells[cell], quantity))
-  };
-}
-
-/* Cells alone */
-
-static void
-find_single_cells (Audit *self)
-{
-  for (size_t i = 0; i < self->model.n_printed && !self->failed; i++)
-    {
-      const DhkAuditCell *cell = &self->model.cells[i];
-      DhkAuditConflict *conflict;
-      DhkEnclosure need = dhk_enclosure_undefined (DHK_STATS_IMPOSSIBLE);
-
-      if (self->model.mean_is_doubtful[i])
-        {
-          conflict = add_conflict (self, DHK_AUDIT_MEAN, 0, 1);
-          if (cell->n > 0 && cell->items > 0)
-            need = dhk_grim (cell->n, cell->mean, cell->items, cell->mean_decimals, cell->answers)
-                       .nearest;
-          else
-            need = dhk_enclosure_make (cell->answers.min, cell->answers.max);
-          if (conflict != NULL)
-            add_need (self, conflict, i, DHK_AUDIT_MEAN, need);
-        }
-      if (self->model.sd_is_doubtful[i])
-        {
-          conflict = add_conflict (self, DHK_AUDIT_SD, 0, 1);
-          need = dhk_grimmer (cell->n, cell->mean, cell->sd, cell->items, cell->sd_decimals,
-                              cell->answers)
-                     .nearest;
-          if (need.status != DHK_STATS_OK)
-            need = dhk_enclosure_make (0, self->model.free[i].sd.high);
-          if (conflict != NULL)
-            add_need (self, conflict, i, DHK_AUDIT_SD, need);
-        }
-    }
-}
-
-/* Numbers of respondents */
-
-static void
-add_n_conflict (Audit *self, size_t i, size_t n_parts, bool total)
-{
-  const DhkAuditRelation *relation = &self->model.relations[i];
-  size_t n = self->model.cells[relation->whole].n;
-  DhkAuditConflict *conflict = add_conflict (self, DHK_AUDIT_N, 1, relation->n_parts + 1);
-  DhkEnclosure need;
-
-  if (conflict == NULL)
-    return;
-  conflict->relations[conflict->n_relations++] = i;
-  need = total ? dhk_enclosure_make ((double) n_parts, (double) n_parts)
-               : dhk_enclosure_undefined (DHK_STATS_IMPOSSIBLE);
-  for (size_t j = 0; j < relation->n_parts; j++)
-    {
-      size_t part = self->model.cells[relation->parts[j]].n;
-
-      /* Parts that all say another n than the whole say which it would have to be. */
-      if (!total && part != n)
-        need = need.status == DHK_STATS_OK && (need.low < (double) part || need.low > (double) part)
-                   ? dhk_enclosure_undefined (DHK_STATS_IMPOSSIBLE)
-                   : dhk_enclosure_make ((double) part, (double) part);
-    }
-  add_need (self, conflict, relation->whole, DHK_AUDIT_N, need);
-  for (size_t j = 0; j < relation->n_parts; j++)
-    {
-      double part = (double) self->model.cells[relation->parts[j]].n;
-      double left = (double) n - ((double) n_parts - part);
-
-      if (total)
-        need = left < 1 ? dhk_enclosure_undefined (DHK_STATS_IMPOSSIBLE)
-                        : dhk_enclosure_make (1, left);
-      else
-        need = dhk_enclosure_make ((double) n, (double) n);
-      if (total || (size_t) part != n)
-        add_need (self, conflict, relation->parts[j], DHK_AUDIT_N, need);
-    }
-}
-
-static void
-find_n_conflicts (Audit *self)
-{
-  for (size_t i = 0; i < self->model.n_relations && !self->failed; i++)
-    {
-      const DhkAuditRelation *relation = &self->model.relations[i];
-      size_t n = self->model.cells[relation->whole].n, sum = 0;
-      bool equal = true;
-
-      for (size_t j = 0; j < relation->n_parts; j++)
-        {
-          sum += self->model.cells[relation->parts[j]].n;
-          equal &= self->model.cells[relation->parts[j]].n == n;
-        }
-      if (relation->kind == DHK_AUDIT_TOTAL                                             ? sum > n
-          : relation->kind == DHK_AUDIT_SAME_N || relation->kind == DHK_AUDIT_SUBSCALES ? !equal
-                                                                                        : false)
-        add_n_conflict (self, i, sum, relation->kind == DHK_AUDIT_TOTAL);
-    }
 }
 
 static void
@@ -219,9 +47,9 @@ add_needs (Audit *self, DhkAuditConflict *conflict, size_t constraint, const boo
       if ((quantity == DHK_AUDIT_LOWEST_ALPHA || quantity == DHK_AUDIT_HIGHEST_ALPHA)
           && isnan (self->model.cells[i].alpha_low))
         quantity = DHK_AUDIT_SD;
-      add_need (self, conflict, i, quantity,
-                dhk_audit_model_need (&self->model, self->active, freed, conflict->quantity,
-                                      constraint, i));
+      dhk_audit_add_need (&self->model, conflict, i, quantity,
+                          dhk_audit_model_need (&self->model, self->active, freed,
+                                                conflict->quantity, constraint, i));
     }
   free (freed);
 }
@@ -279,9 +107,10 @@ add_conflicts_of_active (Audit *self)
   self->audit.complete &= sets.complete || n_relations > 1 || cells.n > FEW_CELLS;
   for (size_t set = 0; set < sets.n_sets && !self->failed; set++)
     {
-      DhkAuditConflict *conflict
-          = add_conflict (self, self->model.constraints[one].quantity, n_relations, cells.n);
+      DhkAuditConflict *conflict = dhk_audit_add_conflict (
+          &self->audit, self->model.constraints[one].quantity, n_relations, cells.n);
 
+      self->failed |= conflict == NULL;
       if (conflict == NULL)
         break;
       for (size_t i = 0; i < self->model.n_constraints; i++)
@@ -349,65 +178,6 @@ find_joint_conflicts (Audit *self)
   while (n_sets > 0 && !self->failed);
 }
 
-/* Missing respondents */
-
-/* n, mean and SD as printed of a relation's whole (0) or part; false where one is not printed. */
-static bool
-get_row (const Audit *self, const DhkAuditRelation *relation, size_t i, DhkSummary *row)
-{
-  const DhkAuditCell *cell = &self->model.cells[i == 0 ? relation->whole : relation->parts[i - 1]];
-
-  *row = (DhkSummary){ cell->n, cell->mean, cell->n > 1 ? cell->sd : 0 };
-  return !isnan (cell->mean) && (cell->n < 2 || !isnan (cell->sd));
-}
-
-static void
-state_missing (Audit *self, size_t i)
-{
-  const DhkAuditRelation *relation = &self->model.relations[i];
-  const DhkAuditCell *whole = &self->model.cells[relation->whole];
-  DhkSummary *rows = calloc (relation->n_parts + 1, sizeof *rows);
-  int decimals
-      = whole->mean_decimals < whole->sd_decimals ? whole->mean_decimals : whole->sd_decimals;
-  bool printed = rows != NULL;
-
-  self->failed |= rows == NULL;
-  /* The last part is the missing one. Numbers with fewer decimals may stand for more. */
-  for (size_t j = 0; printed && j < relation->n_parts; j++)
-    {
-      printed = get_row (self, relation, j, &rows[j]);
-      if (j > 0 && self->model.cells[relation->parts[j - 1]].mean_decimals < decimals)
-        decimals = self->model.cells[relation->parts[j - 1]].mean_decimals;
-      if (j > 0 && self->model.cells[relation->parts[j - 1]].sd_decimals < decimals)
-        decimals = self->model.cells[relation->parts[j - 1]].sd_decimals;
-    }
-  if (printed)
-    self->audit.missing[self->audit.n_missing++]
-        = (DhkAuditMissing){ i, dhk_check_total (rows, relation->n_parts, decimals, whole->items,
-                                                 whole->answers, NULL)
-                                    .missing };
-  free (rows);
-}
-
-static void
-find_missing (Audit *self)
-{
-  self->audit.missing = calloc (self->model.n_relations + 1, sizeof *self->audit.missing);
-  if (self->audit.missing == NULL)
-    {
-      self->failed = true;
-      return;
-    }
-  for (size_t i = 0; i < self->model.n_relations && !self->failed; i++)
-    {
-      const DhkAuditRelation *relation = &self->model.relations[i];
-
-      if (relation->kind == DHK_AUDIT_TOTAL
-          && relation->parts[relation->n_parts - 1] >= self->model.n_printed)
-        state_missing (self, i);
-    }
-}
-
 /* All */
 
 static DhkStatsStatus
@@ -454,13 +224,14 @@ dhk_audit_run (const DhkAuditCell *cells,
   self.audit.complete = true;
   if (status == DHK_STATS_OK)
     {
-      find_single_cells (&self);
-      find_n_conflicts (&self);
-      find_single_constraints (&self);
+      self.failed = !dhk_audit_find_single_cells (&self.audit, &self.model)
+                    || !dhk_audit_find_n_conflicts (&self.audit, &self.model);
+      if (!self.failed)
+        find_single_constraints (&self);
       if (!self.failed)
         find_joint_conflicts (&self);
       if (!self.failed)
-        find_missing (&self);
+        self.failed = !dhk_audit_find_missing (&self.audit, &self.model);
       status = self.failed ? DHK_STATS_NO_MEMORY : DHK_STATS_OK;
     }
   end (&self);
