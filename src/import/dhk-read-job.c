@@ -19,6 +19,13 @@ dhk_read_job_go_on (DhkReadJob *job, double fraction, GError **error)
   return !g_cancellable_set_error_if_cancelled (job->cancellable, error);
 }
 
+gboolean
+dhk_read_share_go_on (const DhkReadShare *self, double fraction, GError **error)
+{
+  return self == NULL
+         || dhk_read_job_go_on (self->job, self->from + (self->to - self->from) * fraction, error);
+}
+
 void
 dhk_notes_take (GPtrArray *notes, char *note)
 {

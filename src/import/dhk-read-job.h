@@ -37,6 +37,22 @@ typedef struct
  */
 gboolean dhk_read_job_go_on (DhkReadJob *job, double fraction, GError **error);
 
+/* A part of a job, from one fraction of it to another. */
+typedef struct
+{
+  DhkReadJob *job;
+  double from;
+  double to;
+} DhkReadShare;
+
+/**
+ * dhk_read_share_go_on:
+ * @self: (nullable): without one there is nobody to ask
+ *
+ * The same with a fraction of the part.
+ */
+gboolean dhk_read_share_go_on (const DhkReadShare *self, double fraction, GError **error);
+
 /**
  * dhk_notes_take:
  * @note: (transfer full): a translated sentence

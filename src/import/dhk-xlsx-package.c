@@ -27,12 +27,46 @@ struct _DhkXlsxPackage
   zip_error_t source_error;
 };
 
+static zip_int64_t
+source_read (DhkXlsxPackage *self, void *data, zip_uint64_t length)
+{
+  gssize n = dhk_source_read_at (self->source, self->position, data, length, NULL);
+
+  if (n < 0)
+    {
+      zip_error_set (&self->source_error, ZIP_ER_READ, 0);
+      return -1;
+    }
+  self->position += (guint64) n;
+  return n;
+}
+
+static zip_int64_t
+source_seek (DhkXlsxPackage *self, void *data, zip_uint64_t length)
+{
+  zip_int64_t offset = zip_source_seek_compute_offset (
+      self->position, dhk_source_get_size (self->source), data, length, &self->source_error);
+
+  if (offset < 0)
+    return -1;
+  self->position = (guint64) offset;
+  return 0;
+}
+
+static zip_int64_t
+source_tell_size (DhkXlsxPackage *self, zip_stat_t *st)
+{
+  zip_stat_init (st);
+  st->valid = ZIP_STAT_SIZE;
+  st->size = dhk_source_get_size (self->source);
+  return sizeof *st;
+}
+
 /* The zip library reads through the one open file. */
 static zip_int64_t
 source_cb (void *userdata, void *data, zip_uint64_t length, zip_source_cmd_t command)
 {
   DhkXlsxPackage *self = userdata;
-  guint64 size = dhk_source_get_size (self->source);
 
   switch ((int) command)
     {
@@ -40,39 +74,14 @@ source_cb (void *userdata, void *data, zip_uint64_t length, zip_source_cmd_t com
       self->position = 0;
       return 0;
     case ZIP_SOURCE_READ:
-      {
-        gssize n = dhk_source_read_at (self->source, self->position, data, length, NULL);
-
-        if (n < 0)
-          {
-            zip_error_set (&self->source_error, ZIP_ER_READ, 0);
-            return -1;
-          }
-        self->position += (guint64) n;
-        return n;
-      }
+      return source_read (self, data, length);
     case ZIP_SOURCE_CLOSE:
     case ZIP_SOURCE_FREE:
       return 0;
     case ZIP_SOURCE_STAT:
-      {
-        zip_stat_t *st = data;
-
-        zip_stat_init (st);
-        st->valid = ZIP_STAT_SIZE;
-        st->size = size;
-        return sizeof *st;
-      }
+      return source_tell_size (self, data);
     case ZIP_SOURCE_SEEK:
-      {
-        zip_int64_t offset = zip_source_seek_compute_offset (self->position, size, data, length,
-                                                             &self->source_error);
-
-        if (offset < 0)
-          return -1;
-        self->position = (guint64) offset;
-        return 0;
-      }
+      return source_seek (self, data, length);
     case ZIP_SOURCE_TELL:
       return (zip_int64_t) self->position;
     case ZIP_SOURCE_ERROR:
@@ -179,8 +188,7 @@ package_list (DhkXlsxPackage *self, GError **error)
         return set_error (
             error, DHK_IMPORT_ERROR_HOSTILE,
             _ ("The workbook holds two parts of the same name, so it is not clear which counts. It "
-               "was "
-               "not opened. Save it anew in a spreadsheet program and import that file."));
+               "was not opened. Save it anew in a spreadsheet program and import that file."));
     }
 
   return TRUE;
@@ -261,19 +269,6 @@ dhk_xlsx_package_dup_target (const char *base, const char *target)
   return g_strjoinv ("/", (char **) path->pdata);
 }
 
-static gboolean
-feed (DhkXmlStream *stream,
-      const DhkXmlHandler *handler,
-      gpointer data,
-      const char *piece,
-      gsize length,
-      GError **error)
-{
-  if (handler->feed != NULL)
-    return handler->feed (stream, piece, length, data, error);
-  return dhk_xml_stream_feed (stream, piece, length, error);
-}
-
 /* Inflating ------------------------------------------------------------------------ */
 
 typedef struct
@@ -303,17 +298,27 @@ inflate_piece (gpointer user_data)
   return piece;
 }
 
+/* What a part goes through. */
+typedef struct
+{
+  zip_stat_t st;
+  DhkXmlStream *stream;
+  const DhkXmlHandler *handler;
+  gpointer data;
+  const DhkReadShare *share;
+} Parsing;
+
+static gboolean
+feed (const Parsing *self, const char *piece, gsize length, GError **error)
+{
+  if (self->handler->feed != NULL)
+    return self->handler->feed (self->stream, piece, length, self->data, error);
+  return dhk_xml_stream_feed (self->stream, piece, length, error);
+}
+
 /* Parses piece by piece, never more than the head announced. */
 static gboolean
-stream_part (DhkAhead *pieces,
-             const zip_stat_t *st,
-             DhkXmlStream *stream,
-             const DhkXmlHandler *handler,
-             gpointer data,
-             DhkReadJob *job,
-             double from,
-             double to,
-             GError **error)
+stream_part (const Parsing *self, DhkAhead *pieces, GError **error)
 {
   guint64 inflated = 0;
 
@@ -326,43 +331,32 @@ stream_part (DhkAhead *pieces,
       if (piece->n == 0)
         break;
       inflated += (guint64) piece->n;
-      if (inflated > st->size)
+      if (inflated > self->st.size)
         return set_error (error, DHK_IMPORT_ERROR_DAMAGED,
                           _ ("A part of the workbook is larger than the file says it is. It was "
-                             "not opened. Download "
-                             "or save the file again."));
-      if (job != NULL
-          && !dhk_read_job_go_on (job, from + (to - from) * (double) inflated / (double) st->size,
-                                  error))
-        return FALSE;
-      if (!feed (stream, handler, data, piece->text, (gsize) piece->n, error))
+                             "not opened. Download or save the file again."));
+      if (!dhk_read_share_go_on (self->share, (double) inflated / (double) self->st.size, error)
+          || !feed (self, piece->text, (gsize) piece->n, error))
         return FALSE;
     }
 
-  if (inflated != st->size)
+  if (inflated != self->st.size)
     return set_damaged (error);
 
-  return feed (stream, handler, data, NULL, 0, error);
+  return feed (self, NULL, 0, error);
 }
 
 static gboolean
-inflate_part (zip_file_t *file,
-              const zip_stat_t *st,
-              DhkXmlStream *stream,
-              const DhkXmlHandler *handler,
-              gpointer data,
-              DhkReadJob *job,
-              double from,
-              double to,
-              GError **error)
+inflate_part (const Parsing *self, zip_file_t *file, GError **error)
 {
-  gboolean is_long = st->size >= LONG_FROM;
+  gboolean is_long = self->st.size >= LONG_FROM;
   /* libxml2 is not given more than this at once. */
-  Inflating inflating = { file, is_long && handler->feed != NULL ? LONG_PIECE : PIECE, FALSE };
+  Inflating inflating
+      = { file, is_long && self->handler->feed != NULL ? LONG_PIECE : PIECE, FALSE };
   g_autoptr (DhkAhead) pieces
       = dhk_ahead_new ("dhk-inflate", is_long ? N_AHEAD : 0, inflate_piece, g_free, &inflating);
 
-  return stream_part (pieces, st, stream, handler, data, job, from, to, error);
+  return stream_part (self, pieces, error);
 }
 
 gboolean
@@ -370,34 +364,32 @@ dhk_xlsx_package_parse (DhkXlsxPackage *self,
                         const char *name,
                         const DhkXmlHandler *handler,
                         gpointer data,
-                        DhkReadJob *job,
-                        double from,
-                        double to,
+                        const DhkReadShare *share,
                         GError **error)
 {
   const zip_uint64_t wanted = ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE;
   g_autofree char *folded = fold_name (name);
   g_autoptr (DhkXmlStream) stream = NULL;
   gsize index = GPOINTER_TO_SIZE (g_hash_table_lookup (self->parts, folded));
+  Parsing parsing = { .handler = handler, .data = data, .share = share };
   zip_file_t *file;
-  zip_stat_t st;
   gboolean ok;
 
   if (index == 0)
     return set_error (error, DHK_IMPORT_ERROR_DAMAGED,
                       _ ("The workbook names a part that it does not hold. Nothing was taken over. "
-                         "Download or save the "
-                         "file again."));
-  if (zip_stat_index (self->zip, index - 1, 0, &st) != 0 || (st.valid & wanted) != wanted)
+                         "Download or save the file again."));
+  if (zip_stat_index (self->zip, index - 1, 0, &parsing.st) != 0
+      || (parsing.st.valid & wanted) != wanted)
     return set_damaged (error);
-  if (!package_check_part (&st, error))
+  if (!package_check_part (&parsing.st, error))
     return FALSE;
   file = zip_fopen_index (self->zip, index - 1, 0);
   if (file == NULL)
     return set_damaged (error);
 
-  stream = dhk_xml_stream_new (handler, data);
-  ok = inflate_part (file, &st, stream, handler, data, job, from, to, error);
+  stream = parsing.stream = dhk_xml_stream_new (handler, data);
+  ok = inflate_part (&parsing, file, error);
   zip_fclose (file);
 
   return ok;

@@ -9,10 +9,9 @@
  * inside is only ever looked up here. Private to the import room.
  */
 
+#include "import/dhk-read-job.h"
 #include "import/dhk-source.h"
 #include "import/dhk-xml-stream.h"
-
-#include "import/dhk-read-job.h"
 
 G_BEGIN_DECLS
 
@@ -38,9 +37,7 @@ char *dhk_xlsx_package_dup_target (const char *base, const char *target);
 
 /**
  * dhk_xlsx_package_parse:
- * @job: (nullable): asked whether to go on
- * @from: fraction of the job at the start of this part
- * @to: at its end
+ * @share: (nullable): what of the job the part is
  *
  * Streams a part through a handler. A part that is not there, or inflates to
  * more than its head says or more than it can honestly hold, is refused.
@@ -49,9 +46,7 @@ gboolean dhk_xlsx_package_parse (DhkXlsxPackage *self,
                                  const char *name,
                                  const DhkXmlHandler *handler,
                                  gpointer data,
-                                 DhkReadJob *job,
-                                 double from,
-                                 double to,
+                                 const DhkReadShare *share,
                                  GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhkXlsxPackage, dhk_xlsx_package_free)

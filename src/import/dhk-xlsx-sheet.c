@@ -319,6 +319,9 @@ static const DhkXmlHandler handler
     = { names, sheet_start, sheet_text, sheet_end, dhk_xlsx_rows_feed };
 static const DhkXmlHandler parser_handler = { names, sheet_start, sheet_text, sheet_end, NULL };
 
+/* Its texts come before the sheet. */
+#define SHARE_OF_STRINGS 0.1
+
 gboolean
 dhk_xlsx_workbook_read_sheet (DhkXlsxWorkbook *self, guint sheet, DhkReadJob *job, GError **error)
 {
@@ -327,7 +330,7 @@ dhk_xlsx_workbook_read_sheet (DhkXlsxWorkbook *self, guint sheet, DhkReadJob *jo
   g_autoptr (GString) text = NULL;
   g_autoptr (GString) waiting = NULL;
   DhkXlsxSheetState state = { .workbook = self, .job = job };
-  double from = 0.0;
+  DhkReadShare share = { .job = job };
   gboolean ok;
 
   if (self->styles == NULL)
@@ -336,8 +339,9 @@ dhk_xlsx_workbook_read_sheet (DhkXlsxWorkbook *self, guint sheet, DhkReadJob *jo
     return FALSE;
   if (self->strings == NULL)
     {
-      from = self->strings_part != NULL ? 0.1 : 0.0;
-      self->strings = dhk_xlsx_strings_read (self->package, self->strings_part, job, from, error);
+      share.to = self->strings_part != NULL ? SHARE_OF_STRINGS : 0.0;
+      self->strings = dhk_xlsx_strings_read (self->package, self->strings_part, &share, error);
+      share.from = share.to;
     }
   if (self->strings == NULL)
     return FALSE;
@@ -346,9 +350,9 @@ dhk_xlsx_workbook_read_sheet (DhkXlsxWorkbook *self, guint sheet, DhkReadJob *jo
   state.text = text = g_string_new (NULL);
   state.waiting = waiting = g_string_new (NULL);
 
+  share.to = 1.0;
   ok = dhk_xlsx_package_parse (self->package, about->part,
-                               self->by_parser ? &parser_handler : &handler, &state, job, from, 1.0,
-                               error);
+                               self->by_parser ? &parser_handler : &handler, &state, &share, error);
   dhk_xlsx_places_finish (&state);
   g_free (state.row_cells.cells);
   g_free (state.filled);

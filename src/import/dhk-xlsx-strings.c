@@ -76,8 +76,10 @@ strings_end (DhkXmlStream *stream, int tag, guint depth, gpointer data)
 static const DhkXmlHandler handler = { names, strings_start, strings_text, strings_end };
 
 DhkXlsxStrings *
-dhk_xlsx_strings_read (
-    DhkXlsxPackage *package, const char *part, DhkReadJob *job, double to, GError **error)
+dhk_xlsx_strings_read (DhkXlsxPackage *package,
+                       const char *part,
+                       const DhkReadShare *share,
+                       GError **error)
 {
   g_autoptr (DhkXlsxStrings) self = g_new0 (DhkXlsxStrings, 1);
   const guint64 zero = 0;
@@ -88,7 +90,7 @@ dhk_xlsx_strings_read (
 
   /* A workbook without texts need not have the part. */
   if (part != NULL && dhk_xlsx_package_has_part (package, part)
-      && !dhk_xlsx_package_parse (package, part, &handler, self, job, 0.0, to, error))
+      && !dhk_xlsx_package_parse (package, part, &handler, self, share, error))
     return NULL;
 
   return g_steal_pointer (&self);

@@ -183,7 +183,7 @@ dhk_xlsx_styles_read (DhkXlsxPackage *package, const char *part, GError **error)
   Parse parse = { .formats = formats, .styles = styles };
 
   if (part != NULL && dhk_xlsx_package_has_part (package, part)
-      && !dhk_xlsx_package_parse (package, part, &handler, &parse, NULL, 0, 0, error))
+      && !dhk_xlsx_package_parse (package, part, &handler, &parse, NULL, error))
     return NULL;
 
   return g_steal_pointer (&styles);

@@ -93,7 +93,7 @@ read_relationships (DhkXlsxPackage *package, const char *part, GError **error)
       = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) relationship_free);
   Parse parse = { .relationships = relationships };
 
-  if (!dhk_xlsx_package_parse (package, part, &relationship_handler, &parse, NULL, 0, 0, error))
+  if (!dhk_xlsx_package_parse (package, part, &relationship_handler, &parse, NULL, error))
     return NULL;
 
   return g_steal_pointer (&relationships);
@@ -294,7 +294,7 @@ dhk_xlsx_workbook_open (DhkSource *source, GError **error)
 
   parse.relationships = relationships;
   parse.part = part;
-  if (!dhk_xlsx_package_parse (self->package, part, &workbook_handler, &parse, NULL, 0, 0, error))
+  if (!dhk_xlsx_package_parse (self->package, part, &workbook_handler, &parse, NULL, error))
     return NULL;
   if (!parse.is_workbook || self->sheets->len == 0)
     {

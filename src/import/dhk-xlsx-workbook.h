@@ -13,8 +13,10 @@ G_BEGIN_DECLS
 
 typedef struct _DhkXlsxStrings DhkXlsxStrings;
 
-DhkXlsxStrings *dhk_xlsx_strings_read (
-    DhkXlsxPackage *package, const char *part, DhkReadJob *job, double to, GError **error);
+DhkXlsxStrings *dhk_xlsx_strings_read (DhkXlsxPackage *package,
+                                       const char *part,
+                                       const DhkReadShare *share,
+                                       GError **error);
 void dhk_xlsx_strings_free (DhkXlsxStrings *self);
 
 /**
