@@ -136,41 +136,48 @@ draw_grid (const DhkGeometry *geometry, cairo_t *cr, DhkLook look)
     }
 }
 
-/* One stem with a cap at each end that is not cut off, twice: a halo of the ground, then ink. */
+/* One stem with a cap at each end that is not cut off. */
+typedef struct
+{
+  gboolean lying;
+  double across; /* where it stands */
+  double low;
+  double high;
+  double cap; /* half its width */
+  gboolean cap_low;
+  gboolean cap_high;
+} ErrorBar;
+
 static void
-draw_error_bar (cairo_t *cr,
-                gboolean lying,
-                double across,
-                double low,
-                double high,
-                double cap,
-                double unit,
-                gboolean cap_low,
-                gboolean cap_high,
-                DhkLook look)
+trace_error_bar (cairo_t *cr, const ErrorBar *bar)
+{
+  const double ends[] = { bar->low, bar->high };
+  const gboolean capped[] = { bar->cap_low, bar->cap_high };
+
+  cairo_move_to (cr, bar->lying ? bar->low : bar->across, bar->lying ? bar->across : bar->low);
+  cairo_line_to (cr, bar->lying ? bar->high : bar->across, bar->lying ? bar->across : bar->high);
+  for (guint end = 0; end < 2; end++)
+    {
+      const double from = bar->across - bar->cap;
+      const double to = bar->across + bar->cap;
+
+      if (!capped[end])
+        continue;
+      cairo_move_to (cr, bar->lying ? ends[end] : from, bar->lying ? from : ends[end]);
+      cairo_line_to (cr, bar->lying ? ends[end] : to, bar->lying ? to : ends[end]);
+    }
+}
+
+/* Twice: a halo of the ground, then ink. */
+static void
+draw_error_bar (cairo_t *cr, const ErrorBar *bar, double unit, DhkLook look)
 {
   for (guint pass = 0; pass < 2; pass++)
     {
       dhk_set_source_colour (cr, pass == 0 ? dhk_look_get_ground (look) : dhk_look_get_ink (look),
                              pass == 0 ? 0.75 : 1);
       cairo_set_line_width (cr, (pass == 0 ? 3 : 1.1) * unit);
-      for (guint part = 0; part < 3; part++)
-        {
-          double at = part == 1 ? low : high;
-
-          if ((part == 1 && !cap_low) || (part == 2 && !cap_high))
-            continue;
-          if (part == 0)
-            {
-              cairo_move_to (cr, lying ? low : across, lying ? across : low);
-              cairo_line_to (cr, lying ? high : across, lying ? across : high);
-            }
-          else
-            {
-              cairo_move_to (cr, lying ? at : across - cap, lying ? across - cap : at);
-              cairo_line_to (cr, lying ? at : across + cap, lying ? across + cap : at);
-            }
-        }
+      trace_error_bar (cr, bar);
       cairo_stroke (cr);
     }
 }
@@ -185,13 +192,18 @@ draw_bar (const DhkChart *chart,
   const DhkRect *r = &bar->bar;
   const double across = geometry->lying ? r->y + r->height / 2 : r->x + r->width / 2;
   const double thickness = geometry->lying ? r->height : r->width;
+  const ErrorBar error = { .lying = geometry->lying,
+                           .across = across,
+                           .low = bar->error_low,
+                           .high = bar->error_high,
+                           .cap = CLAMP (thickness * 0.18, 1.5, 0.35 * geometry->font_size),
+                           .cap_low = !bar->clipped_low,
+                           .cap_high = !bar->clipped_high };
 
-  dhk_look_paint (look, g_ptr_array_index (chart->series, bar->series), cr, r->x, r->y, r->width,
-                  r->height, geometry->font_size / 10);
+  dhk_look_paint (look, g_ptr_array_index (chart->series, bar->series), cr, r,
+                  geometry->font_size / 10);
   if (isfinite (bar->error_low))
-    draw_error_bar (cr, geometry->lying, across, bar->error_low, bar->error_high,
-                    CLAMP (thickness * 0.18, 1.5, 0.35 * geometry->font_size),
-                    geometry->font_size / 14, !bar->clipped_low, !bar->clipped_high, look);
+    draw_error_bar (cr, &error, geometry->font_size / 14, look);
 }
 
 static void
@@ -224,11 +236,17 @@ draw_swatches (const DhkChart *chart, const DhkGeometry *geometry, cairo_t *cr, 
       if (chart->kind == DHK_CHART_GAPS)
         dhk_self_draw_mark (chart, (guint) swatch->series, r, cr, look, geometry->font_size / 14);
       else if (swatch->series < 0)
-        draw_error_bar (cr, FALSE, r->x + r->width / 2, r->y + r->height, r->y, r->width * 0.25,
-                        geometry->font_size / 14, TRUE, TRUE, look);
+        draw_error_bar (cr,
+                        &(ErrorBar){ .across = r->x + r->width / 2,
+                                     .low = r->y + r->height,
+                                     .high = r->y,
+                                     .cap = r->width * 0.25,
+                                     .cap_low = TRUE,
+                                     .cap_high = TRUE },
+                        geometry->font_size / 14, look);
       else
-        dhk_look_paint (look, g_ptr_array_index (chart->series, (guint) swatch->series), cr, r->x,
-                        r->y, r->width, r->height, geometry->font_size / 12);
+        dhk_look_paint (look, g_ptr_array_index (chart->series, (guint) swatch->series), cr, r,
+                        geometry->font_size / 12);
     }
 }
 

@@ -69,35 +69,37 @@ dhk_look_get_outline (DhkLook look, const DhkChartSeries *series)
 }
 
 static void
-draw_lines (cairo_t *cr, double slope, double spacing, double x, double y, double w, double h)
+draw_lines (cairo_t *cr, double slope, double spacing, const DhkRect *r)
 {
   if (isnan (slope))
-    for (double at = y + h - spacing / 2; at > y; at -= spacing)
+    for (double at = r->y + r->height - spacing / 2; at > r->y; at -= spacing)
       {
-        cairo_move_to (cr, x, at);
-        cairo_line_to (cr, x + w, at);
+        cairo_move_to (cr, r->x, at);
+        cairo_line_to (cr, r->x + r->width, at);
       }
   else
     {
-      double shift = slope * h, step = spacing * hypot (1, slope);
+      double shift = slope * r->height, step = spacing * hypot (1, slope);
 
-      for (double at = x - fabs (shift) + step / 2; at < x + w + fabs (shift); at += step)
+      for (double at = r->x - fabs (shift) + step / 2; at < r->x + r->width + fabs (shift);
+           at += step)
         {
-          cairo_move_to (cr, at, y);
-          cairo_line_to (cr, at + shift, y + h);
+          cairo_move_to (cr, at, r->y);
+          cairo_line_to (cr, at + shift, r->y + r->height);
         }
     }
   cairo_stroke (cr);
 }
 
 static void
-draw_dots (cairo_t *cr, double spacing, double x, double y, double w, double h)
+draw_dots (cairo_t *cr, double spacing, const DhkRect *r)
 {
   gboolean odd = FALSE;
 
-  for (double at_y = y + h - spacing / 2; at_y > y - spacing; at_y -= spacing * 0.75)
+  for (double at_y = r->y + r->height - spacing / 2; at_y > r->y - spacing; at_y -= spacing * 0.75)
     {
-      for (double at_x = x + (odd ? spacing / 2 : 0); at_x < x + w + spacing; at_x += spacing)
+      for (double at_x = r->x + (odd ? spacing / 2 : 0); at_x < r->x + r->width + spacing;
+           at_x += spacing)
         {
           cairo_new_sub_path (cr);
           cairo_arc (cr, at_x, at_y, spacing * 0.27, 0, 2 * G_PI);
@@ -108,47 +110,42 @@ draw_dots (cairo_t *cr, double spacing, double x, double y, double w, double h)
 }
 
 static void
-draw_hatch (const Hatch *hatch, cairo_t *cr, double x, double y, double w, double h, double unit)
+draw_hatch (const Hatch *hatch, cairo_t *cr, const DhkRect *r, double unit)
 {
   const double spacing = hatch->spacing * MAX (unit, 0.3);
 
-  if (hatch->spacing <= 0 || w * h / (spacing * spacing) > 1e5)
+  if (hatch->spacing <= 0 || r->width * r->height / (spacing * spacing) > 1e5)
     return;
 
   cairo_save (cr);
-  cairo_rectangle (cr, x, y, w, h);
+  cairo_rectangle (cr, r->x, r->y, r->width, r->height);
   cairo_clip (cr);
   dhk_set_source_colour (cr, hatch->ink, 1);
   cairo_set_line_width (cr, MAX (unit, 0.3));
   if (hatch->dotted)
-    draw_dots (cr, spacing, x, y, w, h);
+    draw_dots (cr, spacing, r);
   else
-    draw_lines (cr, hatch->slope, spacing, x, y, w, h);
+    draw_lines (cr, hatch->slope, spacing, r);
   if (hatch->crossed)
-    draw_lines (cr, -hatch->slope, spacing, x, y, w, h);
+    draw_lines (cr, -hatch->slope, spacing, r);
   cairo_restore (cr);
 }
 
 void
-dhk_look_paint (DhkLook look,
-                const DhkChartSeries *series,
-                cairo_t *cr,
-                double x,
-                double y,
-                double width,
-                double height,
-                double unit)
+dhk_look_paint (
+    DhkLook look, const DhkChartSeries *series, cairo_t *cr, const DhkRect *rect, double unit)
 {
-  const double line = MIN (1, MAX (width, 1));
+  const double line = MIN (1, MAX (rect->width, 1));
 
   dhk_set_source_colour (cr, dhk_look_get_fill (look, series), 1);
-  cairo_rectangle (cr, x, y, width, height);
+  cairo_rectangle (cr, rect->x, rect->y, rect->width, rect->height);
   cairo_fill (cr);
   if (look == DHK_LOOK_PRINT)
-    draw_hatch (get_hatch (series), cr, x, y, width, height, unit);
+    draw_hatch (get_hatch (series), cr, rect, unit);
 
   dhk_set_source_colour (cr, dhk_look_get_outline (look, series), 1);
   cairo_set_line_width (cr, look == DHK_LOOK_PRINT ? 0.75 * line : line);
-  cairo_rectangle (cr, x + line / 2, y + line / 2, MAX (width - line, 0), MAX (height - line, 0));
+  cairo_rectangle (cr, rect->x + line / 2, rect->y + line / 2, MAX (rect->width - line, 0),
+                   MAX (rect->height - line, 0));
   cairo_stroke (cr);
 }

@@ -6,6 +6,7 @@
 #include <cairo.h>
 
 #include "chart/dhk-draw.h"
+#include "chart/dhk-geometry.h"
 
 G_BEGIN_DECLS
 
@@ -17,16 +18,9 @@ guint dhk_look_get_ink (DhkLook look);
 guint dhk_look_get_fill (DhkLook look, const DhkChartSeries *series);
 guint dhk_look_get_outline (DhkLook look, const DhkChartSeries *series);
 
-/* Fills and outlines a rectangle as the series' bars are; `unit` is about a tenth of the font size.
- */
-void dhk_look_paint (DhkLook look,
-                     const DhkChartSeries *series,
-                     cairo_t *cr,
-                     double x,
-                     double y,
-                     double width,
-                     double height,
-                     double unit);
+/* Fills and outlines a rectangle as the series' bars are; `unit` is about a tenth of the font size. */
+void dhk_look_paint (
+    DhkLook look, const DhkChartSeries *series, cairo_t *cr, const DhkRect *rect, double unit);
 
 void dhk_set_source_colour (cairo_t *cr, guint colour, double alpha);
 

@@ -85,7 +85,7 @@ at_least_six_hatchings_are_told_apart (void)
 
       swatches[i] = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 24, 24);
       cr = cairo_create (swatches[i]);
-      dhk_look_paint (DHK_LOOK_PRINT, &series, cr, 0, 0, 24, 24, 1.2);
+      dhk_look_paint (DHK_LOOK_PRINT, &series, cr, &(DhkRect){ 0, 0, 24, 24 }, 1.2);
       cairo_destroy (cr);
       cairo_surface_flush (swatches[i]);
     }
