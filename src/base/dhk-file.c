@@ -8,6 +8,7 @@
 #include <gio/gunixinputstream.h>
 #include <glib/gi18n-lib.h>
 #include <linux/magic.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/vfs.h>
@@ -224,4 +225,14 @@ dhk_file_may_replace (GFile *file, GError **error)
          "another name."),
       name);
   return FALSE;
+}
+
+char *
+dhk_file_dup_target (const char *path)
+{
+  char *real = realpath (path, NULL);
+  char *target = g_strdup (real != NULL ? real : path);
+
+  free (real);
+  return target;
 }

@@ -42,4 +42,10 @@ DhkFileKind dhk_file_find_kind (GFile *file);
  */
 gboolean dhk_file_may_replace (GFile *file, GError **error);
 
+/*
+ * Where a path leads: what is renamed over that leaves a link pointing at its file. One that leads
+ * nowhere yet stays what it is. Free with g_free().
+ */
+char *dhk_file_dup_target (const char *path);
+
 G_END_DECLS

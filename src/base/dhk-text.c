@@ -132,6 +132,22 @@ get_email_regex (void)
 }
 
 char *
+dhk_text_dup_slug (const char *text, guint most)
+{
+  g_autofree char *fold = dhk_text_fold (text);
+  g_autoptr (GString) slug = g_string_new (NULL);
+
+  for (const char *p = fold; *p != '\0' && slug->len < most; p++)
+    if (g_ascii_isalnum (*p))
+      g_string_append_c (slug, g_ascii_tolower (*p));
+    else if (slug->len > 0 && slug->str[slug->len - 1] != '-')
+      g_string_append_c (slug, '-');
+  while (slug->len > 0 && slug->str[slug->len - 1] == '-')
+    g_string_truncate (slug, slug->len - 1);
+  return g_string_free (g_steal_pointer (&slug), FALSE);
+}
+
+char *
 dhk_text_mask_emails (const char *text)
 {
   g_autofree char *valid = NULL;

@@ -23,6 +23,9 @@ char *dhk_text_clean (const char *text);
  */
 char *dhk_text_fold (const char *text);
 
+/* Its letters and digits in ASCII, joined by dashes, `most` characters at most; may be "". Free with g_free(). */
+char *dhk_text_dup_slug (const char *text, guint most);
+
 /*
  * `text` with every e-mail address replaced by "[e-mail]"; NULL when there is
  * none. Free with g_free().

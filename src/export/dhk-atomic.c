@@ -6,7 +6,6 @@
 #include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
-#include <stdlib.h>
 #include <unistd.h>
 
 #include "base/dhk-file.h"
@@ -54,17 +53,6 @@ fail_remote (GError **error, const DhkAtomic *self, GError *cause)
                cause->message);
   g_error_free (cause);
   return FALSE;
-}
-
-/* A link keeps pointing at its file: the file is replaced, not the link. */
-static char *
-resolve (const char *path)
-{
-  char *real = realpath (path, NULL);
-  char *result = g_strdup (real != NULL ? real : path);
-
-  free (real);
-  return result;
 }
 
 static gboolean
@@ -129,7 +117,7 @@ new_atomic (GFile *file, gboolean is_private, GCancellable *cancellable, GError 
       return g_steal_pointer (&self);
     }
 
-  self->path = resolve (path);
+  self->path = dhk_file_dup_target (path);
   return open_temporary (self, error) ? g_steal_pointer (&self) : NULL;
 }
 
@@ -137,12 +125,6 @@ DhkAtomic *
 dhk_atomic_new (GFile *file, GCancellable *cancellable, GError **error)
 {
   return new_atomic (file, FALSE, cancellable, error);
-}
-
-DhkAtomic *
-dhk_atomic_new_private (GFile *file, GCancellable *cancellable, GError **error)
-{
-  return new_atomic (file, TRUE, cancellable, error);
 }
 
 static gboolean
@@ -282,5 +264,5 @@ gboolean
 dhk_atomic_replace_private (
     GFile *file, const void *data, gsize length, GCancellable *cancellable, GError **error)
 {
-  return write_and_take (dhk_atomic_new_private (file, cancellable, error), data, length, error);
+  return write_and_take (new_atomic (file, TRUE, cancellable, error), data, length, error);
 }

@@ -20,8 +20,6 @@ typedef struct _DhkAtomic DhkAtomic;
 
 DhkAtomic *dhk_atomic_new (GFile *file, GCancellable *cancellable, GError **error);
 
-/* The same for what nobody else may read, whatever the file in its place allowed. */
-DhkAtomic *dhk_atomic_new_private (GFile *file, GCancellable *cancellable, GError **error);
 gboolean dhk_atomic_write (DhkAtomic *self, const void *data, gsize length, GError **error);
 gboolean dhk_atomic_commit (DhkAtomic *self, GError **error);
 void dhk_atomic_free (DhkAtomic *self);

@@ -10,6 +10,7 @@
 #include "import/dhk-import-error.h"
 #include "import/dhk-outline.h"
 
+#define MOST_ID 48
 #define MOST_LABEL 60 /* characters of a scale's name made of a question */
 
 typedef struct
@@ -44,17 +45,9 @@ dup_new_id (Writer *self, const char *code, guint number)
 static char *
 dup_instrument_id (const char *title)
 {
-  g_autofree char *fold = dhk_text_fold (title);
-  g_autoptr (GString) id = g_string_new (NULL);
+  g_autofree char *slug = dhk_text_dup_slug (title, MOST_ID);
 
-  for (const char *p = fold; *p != '\0' && id->len < 48; p++)
-    if (g_ascii_isalnum (*p))
-      g_string_append_c (id, g_ascii_tolower (*p));
-    else if (id->len > 0 && id->str[id->len - 1] != '-')
-      g_string_append_c (id, '-');
-  while (id->len > 0 && id->str[id->len - 1] == '-')
-    g_string_truncate (id, id->len - 1);
-  return g_strdup (id->len > 0 ? id->str : "questionnaire");
+  return g_strdup (*slug != '\0' ? slug : "questionnaire");
 }
 
 /* Writing -------------------------------------------------------------------------- */

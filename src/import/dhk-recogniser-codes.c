@@ -64,14 +64,6 @@ ask (DhkRecogniser *self, const GArray *columns, const GArray *questions)
   return dhk_asker_end (self->asker, NULL);
 }
 
-static void
-set_role (DhkColumnWork *column, DhkColumnRole role, const char *reason)
-{
-  column->role = role;
-  g_free (column->reason);
-  column->reason = g_strdup (reason);
-}
-
 void
 dhk_recogniser_ask_codes (DhkRecogniser *self)
 {
@@ -93,7 +85,7 @@ dhk_recogniser_ask_codes (DhkRecogniser *self)
       DhkColumnWork *column = dhk_recogniser_get_column (self, index);
 
       if (answer == NULL)
-        set_role (column, DHK_COLUMN_ASKED, _ ("an open question"));
+        dhk_recogniser_set_role (column, DHK_COLUMN_ASKED, _ ("an open question"));
       else if (strcmp (answer, "order") == 0)
         dhk_recogniser_assign (self, index, g_array_index (questions, guint, i),
                                g_strdup (_ ("by the order of the questionnaire")));
@@ -102,6 +94,6 @@ dhk_recogniser_ask_codes (DhkRecogniser *self)
                                    _ ("In “{file}”, {column} is called “{head}”. Which question is "
                                       "it?"));
       else
-        set_role (column, DHK_COLUMN_UNMATCHED, _ ("set apart by hand"));
+        dhk_recogniser_set_role (column, DHK_COLUMN_UNMATCHED, _ ("set apart by hand"));
     }
 }

@@ -6,15 +6,6 @@
 
 #include <glib/gi18n-lib.h>
 
-static void
-set_role (DhkColumnWork *column, DhkColumnRole role, const char *reason)
-{
-  column->role = role;
-  column->question = -1;
-  g_free (column->reason);
-  column->reason = g_strdup (reason);
-}
-
 /* The rows in which more than one of the columns is filled. */
 static GArray *
 list_overlaps (DhkRecogniser *self, const GArray *columns)
@@ -114,11 +105,11 @@ dhk_recogniser_settle_copies (DhkRecogniser *self, guint question)
       DhkColumnWork *column = dhk_recogniser_get_column (self, index);
 
       if (answer == NULL)
-        set_role (column, DHK_COLUMN_ASKED, _ ("an open question"));
+        dhk_recogniser_set_role (column, DHK_COLUMN_ASKED, _ ("an open question"));
       else if (g_ascii_strtoull (answer, NULL, 10) == index + 1)
         g_array_append_val (kept, index);
       else
-        set_role (column, DHK_COLUMN_UNMATCHED, _ ("set apart by hand"));
+        dhk_recogniser_set_role (column, DHK_COLUMN_UNMATCHED, _ ("set apart by hand"));
     }
   g_array_set_size (columns, 0);
   g_array_append_vals (columns, kept->data, kept->len);

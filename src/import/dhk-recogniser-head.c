@@ -123,23 +123,16 @@ is_personal_content (DhkRecogniser *self, DhkColumnWork *column)
 }
 
 static void
-set_role (DhkColumnWork *column, DhkColumnRole role, const char *reason)
-{
-  column->role = role;
-  g_free (column->reason);
-  column->reason = g_strdup (reason);
-}
-
-static void
 set_fixed_role (DhkRecogniser *self, DhkColumnWork *column, int *place, DhkColumnRole role)
 {
   if (*place < 0)
     {
       *place = (int) column->index;
-      set_role (column, role, _ ("a fixed column of the form"));
+      dhk_recogniser_set_role (column, role, _ ("a fixed column of the form"));
     }
   else
-    set_role (column, DHK_COLUMN_TECHNICAL, _ ("a second column of this kind: not used"));
+    dhk_recogniser_set_role (column, DHK_COLUMN_TECHNICAL,
+                             _ ("a second column of this kind: not used"));
 }
 
 static void
@@ -151,16 +144,18 @@ judge_column (DhkRecogniser *self, DhkColumnWork *column)
     {
       if (self->email < 0)
         self->email = (int) column->index;
-      set_role (column, DHK_COLUMN_PERSONAL, _ ("personal by its head: stays out of the study"));
+      dhk_recogniser_set_role (column, DHK_COLUMN_PERSONAL,
+                               _ ("personal by its head: stays out of the study"));
     }
   else if (personal && column->n_filled > 0)
     {
       column->addresses = TRUE;
-      set_role (column, DHK_COLUMN_PERSONAL,
-                _ ("most cells are addresses: stays out of the study"));
+      dhk_recogniser_set_role (column, DHK_COLUMN_PERSONAL,
+                               _ ("most cells are addresses: stays out of the study"));
     }
   else if (column->kind == DHK_HEAD_PERSONAL && column->hits == NULL)
-    set_role (column, DHK_COLUMN_PERSONAL, _ ("personal by its head: stays out of the study"));
+    dhk_recogniser_set_role (column, DHK_COLUMN_PERSONAL,
+                             _ ("personal by its head: stays out of the study"));
   else if (column->hits != NULL)
     column->role = DHK_COLUMN_UNMATCHED; /* until it is matched */
   else if (column->kind == DHK_HEAD_FORM_ID)
@@ -170,10 +165,10 @@ judge_column (DhkRecogniser *self, DhkColumnWork *column)
   else if (column->kind == DHK_HEAD_COMPLETED)
     set_fixed_role (self, column, &self->completed, DHK_COLUMN_COMPLETED);
   else if (column->kind != DHK_HEAD_OTHER)
-    set_role (column, DHK_COLUMN_TECHNICAL, _ ("a technical column: not used"));
+    dhk_recogniser_set_role (column, DHK_COLUMN_TECHNICAL, _ ("a technical column: not used"));
   else if (dhk_head_words_sound_personal (column->stem))
-    set_role (column, DHK_COLUMN_PERSONAL,
-              _ ("personal by a word of its head: stays out of the study"));
+    dhk_recogniser_set_role (column, DHK_COLUMN_PERSONAL,
+                             _ ("personal by a word of its head: stays out of the study"));
   else
     column->role = DHK_COLUMN_UNMATCHED;
 }

@@ -162,10 +162,10 @@ ask_odd_column (Reading *self, guint column, guint question)
 
   if (g_strcmp0 (answer, "empty") == 0)
     return TRUE;
-  work->role = answer == NULL ? DHK_COLUMN_ASKED : DHK_COLUMN_UNMATCHED;
-  work->question = -1;
-  g_free (work->reason);
-  work->reason = g_strdup (answer == NULL ? _ ("an open question") : _ ("set apart by hand"));
+  if (answer == NULL)
+    dhk_recogniser_set_role (work, DHK_COLUMN_ASKED, _ ("an open question"));
+  else
+    dhk_recogniser_set_role (work, DHK_COLUMN_UNMATCHED, _ ("set apart by hand"));
   return FALSE;
 }
 

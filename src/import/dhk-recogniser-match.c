@@ -19,8 +19,8 @@ dhk_recogniser_assign (DhkRecogniser *self, guint column, guint question, char *
   g_array_append_val (g_ptr_array_index (self->by_question, question), column);
 }
 
-static void
-set_role (DhkColumnWork *column, DhkColumnRole role, const char *reason)
+void
+dhk_recogniser_set_role (DhkColumnWork *column, DhkColumnRole role, const char *reason)
 {
   column->role = role;
   column->question = -1;
@@ -158,8 +158,9 @@ settle_contradictions (DhkRecogniser *self, const GArray *contradictions)
       const DhkContradiction *c = &g_array_index (contradictions, DhkContradiction, i);
 
       if (answer == NULL)
-        set_role (dhk_recogniser_get_column (self, c->column), DHK_COLUMN_ASKED,
-                  _ ("the number behind its head and its answers contradict each other"));
+        dhk_recogniser_set_role (
+            dhk_recogniser_get_column (self, c->column), DHK_COLUMN_ASKED,
+            _ ("the number behind its head and its answers contradict each other"));
       else
         dhk_recogniser_assign (self, c->column,
                                strcmp (answer, "labels") == 0 ? c->by_answers : c->by_number,
@@ -210,11 +211,12 @@ follow_answer (DhkRecogniser *self, guint column, const GArray *questions, const
   DhkColumnWork *work = dhk_recogniser_get_column (self, column);
 
   if (answer == NULL)
-    set_role (work, DHK_COLUMN_ASKED, _ ("an open question"));
+    dhk_recogniser_set_role (work, DHK_COLUMN_ASKED, _ ("an open question"));
   else if (strcmp (answer, "ignore") == 0)
-    set_role (work, DHK_COLUMN_UNMATCHED, _ ("set apart by hand"));
+    dhk_recogniser_set_role (work, DHK_COLUMN_UNMATCHED, _ ("set apart by hand"));
   else if (strcmp (answer, "personal") == 0)
-    set_role (work, DHK_COLUMN_PERSONAL, _ ("called personal by hand: stays out of the study"));
+    dhk_recogniser_set_role (work, DHK_COLUMN_PERSONAL,
+                             _ ("called personal by hand: stays out of the study"));
   else if (dhk_recogniser_find_whole (self, answer) >= 0)
     dhk_recogniser_assign_whole (self, column, (guint) dhk_recogniser_find_whole (self, answer),
                                  g_strdup (_ ("chosen by hand")));

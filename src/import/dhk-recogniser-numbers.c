@@ -211,8 +211,9 @@ read_question (DhkRecogniser *self, guint question)
     note_unread (self, question, unread, examples->str);
 }
 
-void
-dhk_recogniser_read_numbers (DhkRecogniser *self)
+/* Number variables. */
+static void
+read_numbers (DhkRecogniser *self)
 {
   for (guint q = 0; q < self->by_question->len; q++)
     {
@@ -228,5 +229,5 @@ void
 dhk_recogniser_read (DhkRecogniser *self)
 {
   dhk_recogniser_read_labels (self);
-  dhk_recogniser_read_numbers (self);
+  read_numbers (self);
 }

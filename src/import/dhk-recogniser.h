@@ -121,6 +121,9 @@ typedef struct
   guint by_number;
 } DhkContradiction;
 
+/* What a column is that is no question's, and why. */
+void dhk_recogniser_set_role (DhkColumnWork *column, DhkColumnRole role, const char *reason);
+
 /* Makes a column a question's. Takes the reason. */
 void dhk_recogniser_assign (DhkRecogniser *self, guint column, guint question, char *reason);
 
@@ -202,9 +205,6 @@ void dhk_recogniser_find_personal (DhkRecogniser *self, gboolean keep);
 
 /* No answer, or what a data file says instead: DHK_ROW_BLANK or DHK_ROW_MISSING (). */
 gint8 dhk_recogniser_read_blank (const DhkWord *word);
-
-/* Number variables. */
-void dhk_recogniser_read_numbers (DhkRecogniser *self);
 
 /* Finds rows of totals. */
 void dhk_recogniser_find_totals (DhkRecogniser *self);

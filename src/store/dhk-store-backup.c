@@ -7,10 +7,10 @@
 #include <gio/gio.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "base/dhk-file.h"
 #include "store/dhk-store-private.h"
 #include "store/dhk-store-seal.h"
 
@@ -41,11 +41,8 @@ char *
 dhk_backup_dup_place (GFile *study)
 {
   g_autofree char *path = g_file_get_path (study);
-  char *real = path != NULL ? realpath (path, NULL) : NULL;
-  char *result = g_strdup (real != NULL ? real : path);
 
-  free (real);
-  return result;
+  return path != NULL ? dhk_file_dup_target (path) : NULL;
 }
 
 static char *

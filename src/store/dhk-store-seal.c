@@ -8,12 +8,12 @@
 #include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/dhk-file.h"
 #include "store/dhk-store-private.h"
 #include "store/dhk-store-seal-private.h"
 
@@ -55,17 +55,6 @@ take_lock (DhkSealedFile *self)
   return EWOULDBLOCK;
 }
 
-/* A link keeps pointing at its file: the file is replaced, not the link. */
-static char *
-resolve (const char *path)
-{
-  char *real = realpath (path, NULL);
-  char *result = g_strdup (real != NULL ? real : path);
-
-  free (real);
-  return result;
-}
-
 static char *
 dup_hidden_name (const char *path, const char *ending)
 {
@@ -82,7 +71,7 @@ new_handle (const char *path, const char *name)
   DhkSealedFile *self = g_new0 (DhkSealedFile, 1);
 
   self->lock = -1;
-  self->path = resolve (path);
+  self->path = dhk_file_dup_target (path);
   self->name = g_strdup (name);
   self->lock_path = dup_hidden_name (self->path, ".lock");
   self->temporary = dup_hidden_name (self->path, ".part");
@@ -296,8 +285,8 @@ dhk_sealed_file_seal (DhkSealedFile *self)
                             get_image_size (&self->image));
 }
 
-GBytes *
-dhk_sealed_file_dup_image (DhkSealedFile *self)
+static GBytes *
+dup_image (DhkSealedFile *self)
 {
   gsize size = get_image_size (&self->image);
 
@@ -334,7 +323,7 @@ dhk_sealed_file_write (DhkSealedFile *self)
 int
 dhk_sealed_file_write_plain (DhkSealedFile *self)
 {
-  g_autoptr (GBytes) plain = dhk_sealed_file_dup_image (self);
+  g_autoptr (GBytes) plain = dup_image (self);
 
   return replace (self, plain);
 }

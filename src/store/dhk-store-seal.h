@@ -49,9 +49,8 @@ DhkSealKey *dhk_sealed_file_get_key (DhkSealedFile *self);
 int dhk_sealed_file_write (DhkSealedFile *self);
 int dhk_sealed_file_write_plain (DhkSealedFile *self); /* no longer sealed */
 
-/* The image sealed with the file's key, for a copy; and as it is. Not inside a transaction. */
+/* The image sealed with the file's key, for a copy. Not inside a transaction. */
 GBytes *dhk_sealed_file_seal (DhkSealedFile *self);
-GBytes *dhk_sealed_file_dup_image (DhkSealedFile *self);
 
 const char *dhk_sealed_file_get_vfs (DhkSealedFile *self);
 

@@ -8,6 +8,8 @@
 #include "base/dhk-text.h"
 #include "study/dhk-instrument-edit-private.h"
 
+#define MOST_ID 40 /* characters of an id that is made of a text */
+
 G_DEFINE_QUARK (dhk - instrument - edit - error - quark, dhk_instrument_edit_error)
 
 /* The whole ------------------------------------------------------------------ */
@@ -356,23 +358,12 @@ dhk_edit_append_text (
 char *
 dhk_edit_dup_new_id (const xmlNode *part, const char *text, const char *fallback)
 {
-  g_autofree char *folded = dhk_text_fold (text);
-  g_autoptr (GString) id = g_string_new (NULL);
-
-  for (const char *p = folded; *p != '\0' && id->len < 40; p++)
-    if (g_ascii_isalnum (*p))
-      g_string_append_c (id, g_ascii_tolower (*p));
-    else if (id->len > 0 && id->str[id->len - 1] != '-')
-      g_string_append_c (id, '-');
-  while (id->len > 0 && id->str[id->len - 1] == '-')
-    g_string_truncate (id, id->len - 1);
-  if (id->len == 0)
-    g_string_assign (id, fallback);
+  g_autofree char *slug = dhk_text_dup_slug (text, MOST_ID);
+  const char *id = *slug != '\0' ? slug : fallback;
 
   for (guint i = 1;; i++)
     {
-      g_autofree char *candidate
-          = i == 1 ? g_strdup (id->str) : g_strdup_printf ("%s-%u", id->str, i);
+      g_autofree char *candidate = i == 1 ? g_strdup (id) : g_strdup_printf ("%s-%u", id, i);
 
       if (dhk_edit_find (part, NULL, "id", candidate) == NULL)
         return g_steal_pointer (&candidate);
