@@ -113,15 +113,6 @@ dhk_text_clear (DhkText *text)
     g_clear_pointer (&text->in[i], g_free);
 }
 
-void
-dhk_text_copy (DhkText *text, const DhkText *from)
-{
-  g_return_if_fail (text != NULL && from != NULL);
-
-  for (guint i = 0; i < DHK_N_LANGUAGES; i++)
-    text->in[i] = g_strdup (from->in[i]);
-}
-
 gboolean
 dhk_language_parse (const char *code, DhkLanguage *language)
 {

@@ -38,9 +38,6 @@ typedef struct
 const char *dhk_text_get (const DhkText *text, DhkLanguage language);
 void dhk_text_clear (DhkText *text);
 
-/* Fills `text`, which is empty, with a copy. */
-void dhk_text_copy (DhkText *text, const DhkText *from);
-
 /*
  * "nl" and "en" (also "nl_NL.UTF-8"); FALSE for anything else, `language` untouched.
  */

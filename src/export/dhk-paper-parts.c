@@ -71,8 +71,9 @@ add_choice (GArray *choices, const char *label, int code, char *key)
   g_array_append_val (choices, choice);
 }
 
-GArray *
-dhk_paper_list_choices (const DhkPaperSetter *setter, guint question)
+/* Those of a question that asks an item (DhkPaperChoice, owned). */
+static GArray *
+list_choices (const DhkPaperSetter *setter, guint question)
 {
   GArray *choices = new_choices ();
   guint item = (guint) setter->questionnaire->questions[question].item;
@@ -215,7 +216,7 @@ add_categories (const DhkPaperSetter *setter,
 static void
 add_long_scale (const DhkPaperSetter *setter, DhkPaperPart *part, guint question)
 {
-  g_autoptr (GArray) choices = dhk_paper_list_choices (setter, question);
+  g_autoptr (GArray) choices = list_choices (setter, question);
 
   add_choices (setter, part, question, choices);
 }
@@ -314,7 +315,7 @@ dhk_paper_columns_choose (const DhkPaperSetter *setter, guint question, DhkPaper
   double widest = NARROW_COLUMN;
   guint n;
 
-  self->choices = dhk_paper_list_choices (setter, question);
+  self->choices = list_choices (setter, question);
   n = self->choices->len;
   self->is_grid = n <= MOST_COLUMNS;
   for (guint i = 0; i < n; i++)

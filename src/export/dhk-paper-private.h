@@ -74,9 +74,6 @@ typedef struct
   guint offset; /* of several choices: which question after the first */
 } DhkPaperChoice;
 
-/* Those of a question that asks an item (DhkPaperChoice, owned). */
-GArray *dhk_paper_list_choices (const DhkPaperSetter *setter, guint question);
-
 /*
  * How the items of a grid stand in columns. With `has_labels` each answer stands over its
  * column; without, the labels are too wide and are listed under the stem.

@@ -80,8 +80,15 @@ most_alike (const guint *counts, guint n_rows, guint *n_fields)
   return best;
 }
 
-gboolean
-dhk_csv_separator_from_sample (const char *sample, gsize length, char *separator)
+/**
+ * find_separator:
+ * @sample: the start of a file as UTF-8
+ * @separator: (out): the one that splits the lines most evenly; a comma when none does
+ *
+ * Returns: whether any separator occurs
+ */
+static gboolean
+find_separator (const char *sample, gsize length, char *separator)
 {
   guint counts[MAX_SAMPLE_ROWS];
   double best = 0;
@@ -204,7 +211,7 @@ dhk_csv_find_separator (DhkCsv *self, GError **error)
       return TRUE;
     }
 
-  any = dhk_csv_separator_from_sample (start, length, &self->separator);
+  any = find_separator (start, length, &self->separator);
   if (!any
       && (dhk_source_has_suffix (self->source, ".xlsx")
           || dhk_source_has_suffix (self->source, ".xls")

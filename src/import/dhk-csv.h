@@ -98,15 +98,6 @@ void dhk_csv_free (DhkCsv *self);
 gboolean dhk_csv_find_separator (DhkCsv *self, GError **error);
 
 /**
- * dhk_csv_separator_from_sample:
- * @sample: the start of a file as UTF-8
- * @separator: (out): the one that splits the lines most evenly; a comma when none does
- *
- * Returns: whether any separator occurs
- */
-gboolean dhk_csv_separator_from_sample (const char *sample, gsize length, char *separator);
-
-/**
  * dhk_csv_refuse_nul:
  *
  * Returns: %FALSE, with the @error for a NUL byte in @line

@@ -71,22 +71,6 @@ dhk_label_map_free (DhkLabelMap *self)
   g_free (self);
 }
 
-const DhkAnswerScale *
-dhk_label_map_get_scale (DhkLabelMap *self)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-
-  return self->scale;
-}
-
-const DhkVariable *
-dhk_label_map_get_variable (DhkLabelMap *self)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-
-  return self->variable;
-}
-
 /* Choices ------------------------------------------------------------------ */
 
 static const struct

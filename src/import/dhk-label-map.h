@@ -29,10 +29,6 @@ typedef struct
 DhkLabelMap *dhk_label_map_new (DhkRecogniser *recogniser, guint question);
 void dhk_label_map_free (DhkLabelMap *self);
 
-/* The answer scale or the variable; the other is NULL. */
-const DhkAnswerScale *dhk_label_map_get_scale (DhkLabelMap *self);
-const DhkVariable *dhk_label_map_get_variable (DhkLabelMap *self);
-
 /*
  * The value of a cell. `codes`: it stands in a column of codes. FALSE when nothing
  * is known of it.

@@ -233,8 +233,10 @@ add_texts (DhkOutlineQuestion *question, const DhkOutlineQuestion *other)
     }
 }
 
-void
-dhk_outline_add_language (DhkOutline *self, const DhkOutline *other)
+/* Puts the texts of `other`, the same questionnaire in the other language, beside those of `self`;
+ * questions go together by their code, answers by their place. */
+static void
+add_language (DhkOutline *self, const DhkOutline *other)
 {
   g_autoptr (GHashTable) by_code = g_hash_table_new (g_str_hash, g_str_equal);
 
@@ -315,7 +317,7 @@ dhk_outline_read_languages (const xmlNode *root,
     {
       g_autoptr (DhkOutline) translated = read (root, name, other, second);
 
-      dhk_outline_add_language (outline, translated);
+      add_language (outline, translated);
     }
   note_left_out (outline, codes, first);
   return outline;

@@ -69,10 +69,6 @@ void dhk_outline_add_choice (DhkOutlineQuestion *question, const char *head, con
 /* Takes the last added question out again. */
 void dhk_outline_drop_last (DhkOutline *self);
 
-/* Puts the texts of `other`, the same questionnaire in the other language, beside those of `self`;
- * questions go together by their code, answers by their place. */
-void dhk_outline_add_language (DhkOutline *self, const DhkOutline *other);
-
 /* `text` without HTML tags and entities, white space collapsed. Free with g_free(). */
 char *dhk_outline_dup_plain (const char *text);
 

@@ -72,9 +72,9 @@ copy_values (const DhkRawColumn *self,
     }
 }
 
-void
-dhk_raw_column_get_digits (
-    const DhkRawColumn *self, guint first, guint n, guint *values, guint64 *digits)
+/* The values of rows that follow each other, and the digits of those whose value is a shape. */
+static void
+get_digits (const DhkRawColumn *self, guint first, guint n, guint *values, guint64 *digits)
 {
   for (guint at = 0; at < n;)
     {
@@ -94,7 +94,7 @@ dhk_raw_column_get_digits (
 void
 dhk_raw_column_get_values (const DhkRawColumn *self, guint first, guint n, guint *values)
 {
-  dhk_raw_column_get_digits (self, first, n, values, NULL);
+  get_digits (self, first, n, values, NULL);
 }
 
 /* So many of the rows follow each other. */
@@ -117,7 +117,7 @@ dhk_raw_column_look_up (
   for (guint run; n > 0; n -= run)
     {
       run = measure_run (rows, n);
-      dhk_raw_column_get_digits (self, rows[0], run, values, digits);
+      get_digits (self, rows[0], run, values, digits);
       rows += run;
       values += run;
       digits = digits != NULL ? digits + run : NULL;

@@ -48,11 +48,10 @@ guint dhk_raw_column_get_value (const DhkRawColumn *self, guint row);
 /* The values of `n` rows from `first` on. */
 void dhk_raw_column_get_values (const DhkRawColumn *self, guint first, guint n, guint *values);
 
-/* The same, and what digits stand in those whose value is a shape, as one number. */
-void dhk_raw_column_get_digits (
-    const DhkRawColumn *self, guint first, guint n, guint *values, guint64 *digits);
-
-/* The same of any rows, by rising number. */
+/*
+ * The same of any rows, by rising number; `digits` (or NULL) gets the digits of those whose value is a
+ * shape, as one number.
+ */
 void dhk_raw_column_look_up (
     const DhkRawColumn *self, const guint *rows, guint n, guint *values, guint64 *digits);
 

@@ -36,13 +36,8 @@ typedef struct
   gboolean named;     /* the encoding is the one that the file names */
 } DhkSavWalk;
 
-/* Makes sure that `n` bytes from `at` on are in memory. */
-gboolean dhk_sav_walk_need (DhkSavWalk *self, guint64 n, GError **error);
 guint32 dhk_sav_walk_get_u32 (DhkSavWalk *self, guint64 at);
 void dhk_sav_walk_set_u32 (DhkSavWalk *self, guint64 at, guint32 number);
-
-/* The variable that begins in this segment, or NULL. */
-const DhkSavVariable *dhk_sav_walk_find_segment (DhkSavWalk *self, guint segment);
 
 /*
  * Looks at the extension whose `n` pieces of `size` bytes are in memory from

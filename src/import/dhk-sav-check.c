@@ -54,8 +54,9 @@ refuse_large (GError **error)
 
 /* The walk ---------------------------------------------------------------- */
 
-gboolean
-dhk_sav_walk_need (DhkSavWalk *self, guint64 n, GError **error)
+/* Makes sure that `n` bytes from `at` on are in memory. */
+static gboolean
+need (DhkSavWalk *self, guint64 n, GError **error)
 {
   GByteArray *bytes = self->spss->start;
 
@@ -100,7 +101,7 @@ dhk_sav_walk_set_u32 (DhkSavWalk *self, guint64 at, guint32 number)
 static gboolean
 take_u32 (DhkSavWalk *self, guint32 *number, GError **error)
 {
-  if (!dhk_sav_walk_need (self, 4, error))
+  if (!need (self, 4, error))
     return FALSE;
   *number = dhk_sav_walk_get_u32 (self, self->at);
   self->at += 4;
@@ -110,7 +111,7 @@ take_u32 (DhkSavWalk *self, guint32 *number, GError **error)
 static gboolean
 skip (DhkSavWalk *self, guint64 n, GError **error)
 {
-  if (!dhk_sav_walk_need (self, n, error))
+  if (!need (self, n, error))
     return FALSE;
   self->at += n;
   return TRUE;
@@ -137,7 +138,7 @@ walk_header (DhkSavWalk *self, GError **error)
   guint32 layout;
   gint32 n_cases;
 
-  if (!dhk_sav_walk_need (self, HEADER_BYTES, error))
+  if (!need (self, HEADER_BYTES, error))
     return FALSE;
   layout = dhk_sav_walk_get_u32 (self, 64);
   if (layout != 2 && layout != 3)
@@ -226,8 +227,9 @@ walk_variable (DhkSavWalk *self, GError **error)
   return TRUE;
 }
 
-const DhkSavVariable *
-dhk_sav_walk_find_segment (DhkSavWalk *self, guint segment)
+/* The variable that begins in this segment, or NULL. */
+static const DhkSavVariable *
+find_segment (DhkSavWalk *self, guint segment)
 {
   guint low = 0, high = self->variables->len;
 
@@ -268,7 +270,7 @@ walk_labelled_variables (DhkSavWalk *self, guint32 n_labels, GError **error)
 
       if (!take_u32 (self, &index, error))
         return FALSE;
-      variable = index > 0 ? dhk_sav_walk_find_segment (self, index - 1) : NULL;
+      variable = index > 0 ? find_segment (self, index - 1) : NULL;
       if (variable == NULL || variable->width > 8 || (i > 0 && (variable->width > 0) != is_text))
         return dhk_spss_refuse_damaged (error);
       is_text = variable->width > 0;
@@ -291,7 +293,7 @@ walk_value_labels (DhkSavWalk *self, GError **error)
     {
       guint8 length;
 
-      if (!dhk_sav_walk_need (self, 9, error))
+      if (!need (self, 9, error))
         return FALSE;
       length = self->spss->start->data[self->at + 8];
       if (!skip (self, 8 + ((guint64) length + 8) / 8 * 8, error))
@@ -324,8 +326,7 @@ walk_extension (DhkSavWalk *self, GError **error)
     }
   if (bytes > self->size - self->at)
     return dhk_spss_refuse_damaged (error);
-  if (!dhk_sav_walk_need (self, bytes, error)
-      || !dhk_sav_check_extension (self, subtype, size, n, error))
+  if (!need (self, bytes, error) || !dhk_sav_check_extension (self, subtype, size, n, error))
     return FALSE;
   self->at += bytes;
   return TRUE;
@@ -427,7 +428,7 @@ walk (DhkSavWalk *self, GError **error)
       || !check_cases (self, error))
     return FALSE;
 
-  weight = self->weight > 0 ? dhk_sav_walk_find_segment (self, self->weight - 1) : NULL;
+  weight = self->weight > 0 ? find_segment (self, self->weight - 1) : NULL;
   if (self->weight > 0)
     dhk_notes_take (
         self->notes,

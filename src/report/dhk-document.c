@@ -187,26 +187,6 @@ dhk_document_new_report (DhkPlan *plan,
 }
 
 DhkDocument *
-dhk_document_new_table (DhkPlan *plan,
-                        guint table,
-                        DhkFrame *frame,
-                        DhkLanguage language,
-                        DhkNumberStyle style,
-                        GCancellable *cancellable,
-                        GError **error)
-{
-  g_autoptr (DhkDocument) self = NULL;
-
-  g_return_val_if_fail (plan != NULL && frame != NULL, NULL);
-  g_return_val_if_fail (table < dhk_plan_get_n_tables (plan), NULL);
-
-  self = dhk_document_new (language, style);
-  if (!add_plan_table (self, dhk_plan_get_table (plan, table), frame, cancellable, error))
-    return NULL;
-  return g_steal_pointer (&self);
-}
-
-DhkDocument *
 dhk_document_new_result (DhkResult *result,
                          const char *title,
                          DhkLanguage language,

@@ -58,15 +58,6 @@ DhkDocument *dhk_document_new_report (DhkPlan *plan,
                                       GCancellable *cancellable,
                                       GError **error);
 
-/* One table of the plan: its text block(s), table, figure. */
-DhkDocument *dhk_document_new_table (DhkPlan *plan,
-                                     guint table,
-                                     DhkFrame *frame,
-                                     DhkLanguage language,
-                                     DhkNumberStyle style,
-                                     GCancellable *cancellable,
-                                     GError **error);
-
 /* A result on one page: title, sentences, table, figure (what Compare prints). */
 DhkDocument *dhk_document_new_result (DhkResult *result,
                                       const char *title,

@@ -108,32 +108,19 @@ dhk_voice_list (const DhkVoice *self, const GPtrArray *texts)
   return g_string_free (list, FALSE);
 }
 
-static char *
-change_first (const char *text, gunichar (*change) (gunichar))
-{
-  GString *result = g_string_new (NULL);
-
-  if (*text == '\0')
-    return g_string_free (result, FALSE);
-  g_string_append_unichar (result, change (g_utf8_get_char (text)));
-  g_string_append (result, g_utf8_next_char (text));
-  return g_string_free (result, FALSE);
-}
-
 char *
 dhk_voice_lower_first (const char *text)
 {
-  /* A capital or sign in second place: an abbreviation. */
-  if (*text != '\0' && *g_utf8_next_char (text) != '\0'
-      && !g_unichar_islower (g_utf8_get_char (g_utf8_next_char (text))))
-    return g_strdup (text);
-  return change_first (text, g_unichar_tolower);
-}
+  const char *rest = *text != '\0' ? g_utf8_next_char (text) : text;
+  GString *result;
 
-char *
-dhk_voice_upper_first (const char *text)
-{
-  return change_first (text, g_unichar_toupper);
+  /* A capital or sign in second place: an abbreviation. */
+  if (*text == '\0' || (*rest != '\0' && !g_unichar_islower (g_utf8_get_char (rest))))
+    return g_strdup (text);
+  result = g_string_new (NULL);
+  g_string_append_unichar (result, g_unichar_tolower (g_utf8_get_char (text)));
+  g_string_append (result, rest);
+  return g_string_free (result, FALSE);
 }
 
 const char *

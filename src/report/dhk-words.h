@@ -47,9 +47,8 @@ char *dhk_voice_statistic_name (const DhkVoice *self, const char *symbol, double
 /* "a, b en c". The texts are lent. */
 char *dhk_voice_list (const DhkVoice *self, const GPtrArray *texts);
 
-/* `text` with a small or capital first letter; abbreviations ("SO/VSO") stay. */
+/* `text` with a small first letter; abbreviations ("SO/VSO") stay. */
 char *dhk_voice_lower_first (const char *text);
-char *dhk_voice_upper_first (const char *text);
 
 /* A scale's label; what an x of a correlation is called. Lent. */
 const char *dhk_voice_scale (const DhkVoice *self, const DhkResult *result, guint scale);

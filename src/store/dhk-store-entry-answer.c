@@ -25,8 +25,9 @@ static const struct
 
 /* Answers --------------------------------------------------------------------------------- */
 
-int
-dhk_entry_kind_get_missing (DhkEntryKind kind)
+/* The DhkMissing that this is in the study, or 0 for an answer. */
+static int
+get_missing (DhkEntryKind kind)
 {
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     if (kinds[i].kind == kind)
@@ -37,7 +38,7 @@ dhk_entry_kind_get_missing (DhkEntryKind kind)
 DhkCell
 dhk_entry_answer_to_cell (const DhkEntryAnswer *answer)
 {
-  int missing = dhk_entry_kind_get_missing (answer->kind);
+  int missing = get_missing (answer->kind);
 
   if (missing != 0)
     return (DhkCell){ .code = missing, .number = NAN };
@@ -48,7 +49,7 @@ gboolean
 dhk_entry_answer_same (const DhkEntryAnswer *a, const DhkEntryAnswer *b)
 {
   if (a->kind != DHK_ENTRY_ANSWERED || b->kind != DHK_ENTRY_ANSWERED)
-    return dhk_entry_kind_get_missing (a->kind) == dhk_entry_kind_get_missing (b->kind);
+    return get_missing (a->kind) == get_missing (b->kind);
   return a->code == b->code && !(a->number < b->number) && !(a->number > b->number);
 }
 

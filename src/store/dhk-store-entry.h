@@ -108,9 +108,6 @@ void dhk_entry_comparison_free (DhkEntryComparison *self);
 /* TRUE when the study would hold the same for both. */
 gboolean dhk_entry_answer_same (const DhkEntryAnswer *a, const DhkEntryAnswer *b);
 
-/* The DhkMissing that this is in the study, or 0 for an answer. */
-int dhk_entry_kind_get_missing (DhkEntryKind kind);
-
 /* What a person calls it: "4 (very often)", "two marks", "12.5"; translated. Free with g_free(). */
 char *dhk_entry_answer_describe (DhkInstrument *instrument,
                                  guint questionnaire,

@@ -215,8 +215,9 @@ add_study (DhkDraft *draft, DhkMerge *self)
   return study;
 }
 
-DhkDraft *
-dhk_merge_make_draft (DhkMerge *self, GHashTable *answers)
+/* Takes the merge. */
+static DhkDraft *
+make_draft (DhkMerge *self, GHashTable *answers)
 {
   g_autoptr (DhkDraft) draft = dhk_draft_new (self->ours);
   DhkDraftFile *study;
@@ -304,5 +305,5 @@ dhk_store_read_merge (DhkStore *self,
       g_propagate_error (error, g_steal_pointer (&local));
       return NULL;
     }
-  return dhk_merge_make_draft (merge, answers);
+  return make_draft (merge, answers);
 }

@@ -211,9 +211,6 @@ GHashTable *dhk_merge_name_nameless (DhkStore *store, GError **error);
 
 /* The draft (dhk-store-merge-draft.c, -fit.c) -------------------------------------------- */
 
-/* Takes the merge. */
-DhkDraft *dhk_merge_make_draft (DhkMerge *self, GHashTable *answers);
-
 /* Which questions there are which here; asks about what is unknown here. */
 void dhk_merge_fit (DhkMerge *self, DhkDraft *draft, DhkDraftFile *study, GHashTable *answers);
 
@@ -265,9 +262,6 @@ gboolean dhk_merge_store_file (
 
 /* After all of them. */
 gboolean dhk_merge_finish (DhkStore *store, DhkDraft *draft, gint64 step, GError **error);
-
-/* Who somebody of the other study is here, or 0. */
-gint64 dhk_merge_find_here (DhkMerge *self, gint64 there);
 
 /* The slot here of an item or variable there, made when it has none; 0: unknown here, -1: failed. */
 gint64 dhk_merge_find_slot (

@@ -48,8 +48,9 @@ dhk_merge_switch (DhkStore *store, gint64 step, gboolean undo, GError **error)
 
 /* Places ------------------------------------------------------------------------------------- */
 
-gint64
-dhk_merge_find_here (DhkMerge *self, gint64 there)
+/* Who somebody of the other study is here, or 0. */
+static gint64
+find_here (DhkMerge *self, gint64 there)
 {
   const gint64 *found = g_hash_table_lookup (self->stored, &there);
 
@@ -254,7 +255,7 @@ insert_rows (DhkStore *store, DhkMerge *merge, const DhkMergeFile *file, GError 
     {
       gint64 there = g_array_index (file->owners, gint64, i);
 
-      owners[i] = dhk_merge_find_here (merge, there);
+      owners[i] = find_here (merge, there);
       blank[i] = g_hash_table_contains (merge->unwanted, &there);
       any = any || blank[i];
     }
@@ -304,7 +305,7 @@ mark_aside (DhkStore *store, DhkMerge *merge, const DhkMergeFile *file, GError *
   for (guint i = 0; i < file->aside->len; i++)
     {
       const DhkMergeAside *aside = &g_array_index (file->aside, DhkMergeAside, i);
-      gint64 here = dhk_merge_find_here (merge, aside->respondent);
+      gint64 here = find_here (merge, aside->respondent);
 
       if ((here != 0 || aside->identity != NULL)
           && !dhk_sql_run (store, error,

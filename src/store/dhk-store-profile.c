@@ -148,10 +148,10 @@ insert_profile (DhkStore *self, const DhkImportProfile *profile, GError **error)
          && insert_parts (self, profile, sqlite3_last_insert_rowid (self->db), error);
 }
 
-gboolean
-dhk_store_save_profile (DhkStore *self, const DhkImportProfile *profile, GError **error)
+/* Keeps a profile; one of the same name is replaced. */
+static gboolean
+save_profile (DhkStore *self, const DhkImportProfile *profile, GError **error)
 {
-  g_return_val_if_fail (self != NULL && profile != NULL, FALSE);
   g_assert (self->owner == g_thread_self ());
 
   return dhk_store_begin (self, error)
@@ -240,9 +240,9 @@ dhk_store_save_draft_profile (DhkStore *self, DhkDraft *draft, const char *name,
 
       dhk_import_profile_merge (both, old);
       dhk_import_profile_merge (both, profile);
-      return dhk_store_save_profile (self, both, error);
+      return save_profile (self, both, error);
     }
-  return dhk_store_save_profile (self, profile, error);
+  return save_profile (self, profile, error);
 }
 
 char *

@@ -20,9 +20,6 @@ G_BEGIN_DECLS
 /* DhkImportProfile, by name; or NULL. Owned. */
 GPtrArray *dhk_store_list_profiles (DhkStore *self, GError **error);
 
-/* Keeps a profile; one of the same name is replaced. */
-gboolean dhk_store_save_profile (DhkStore *self, const DhkImportProfile *profile, GError **error);
-
 /* FALSE with DHK_STORE_ERROR_CONFLICT when there is none of this name. */
 gboolean dhk_store_delete_profile (DhkStore *self, const char *name, GError **error);
 

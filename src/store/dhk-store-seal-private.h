@@ -19,7 +19,6 @@ typedef struct
 
 /* FALSE when there is no memory. A gap is filled with zeros. */
 gboolean dhk_image_write (DhkImage *self, const void *data, gsize size, gsize at);
-void dhk_image_truncate (DhkImage *self, gsize size);
 void dhk_image_clear (DhkImage *self);
 
 struct _DhkSealedFile

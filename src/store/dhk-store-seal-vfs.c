@@ -63,8 +63,8 @@ dhk_image_write (DhkImage *self, const void *data, gsize size, gsize at)
   return TRUE;
 }
 
-void
-dhk_image_truncate (DhkImage *self, gsize size)
+static void
+truncate_image (DhkImage *self, gsize size)
 {
   if (size >= self->size)
     return;
@@ -113,7 +113,7 @@ memory_write (sqlite3_file *file, const void *data, int size, sqlite3_int64 at)
 static int
 memory_truncate (sqlite3_file *file, sqlite3_int64 size)
 {
-  dhk_image_truncate (get_image ((MemoryFile *) file), (gsize) size);
+  truncate_image (get_image ((MemoryFile *) file), (gsize) size);
   return SQLITE_OK;
 }
 

@@ -142,8 +142,8 @@ variant_clear (DhkVariant *self)
   g_free (self->replacements);
 }
 
-void
-dhk_self_rating_free (DhkSelfRating *self)
+static void
+self_rating_free (DhkSelfRating *self)
 {
   dhk_text_clear (&self->label);
   dhk_text_clear (&self->introduction);
@@ -216,7 +216,7 @@ dhk_instrument_unref (DhkInstrument *self)
   g_array_unref (self->scales);
   g_array_unref (self->questionnaires);
   g_array_unref (self->variants);
-  g_clear_pointer (&self->self_rating, dhk_self_rating_free);
+  g_clear_pointer (&self->self_rating, self_rating_free);
   g_free (self->asked);
   g_free (self);
 }

@@ -59,6 +59,5 @@ void dhk_band_clear (DhkBand *self);
 void dhk_answer_clear (DhkAnswer *self);
 void dhk_question_clear (DhkQuestion *self);
 void dhk_replacement_clear (DhkReplacement *self);
-void dhk_self_rating_free (DhkSelfRating *self);
 
 G_END_DECLS

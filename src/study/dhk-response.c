@@ -177,14 +177,6 @@ dhk_response_get_id (const DhkResponse *self)
 }
 
 const char *
-dhk_response_get_instrument (const DhkResponse *self)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-
-  return self->instrument;
-}
-
-const char *
 dhk_response_get_version (const DhkResponse *self)
 {
   g_return_val_if_fail (self != NULL, NULL);

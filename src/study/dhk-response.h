@@ -61,7 +61,6 @@ void dhk_response_change_form (DhkResponse *self, DhkInstrument *instrument, gui
 /* What it says of itself: lent ---------------------------------------------------- */
 
 const char *dhk_response_get_id (const DhkResponse *self);
-const char *dhk_response_get_instrument (const DhkResponse *self);
 const char *dhk_response_get_version (const DhkResponse *self);
 const char *dhk_response_get_questionnaire (const DhkResponse *self);
 gint64 dhk_response_get_started (const DhkResponse *self); /* seconds of the wall clock */

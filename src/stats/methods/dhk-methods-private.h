@@ -21,10 +21,6 @@
   {                                                                                                \
     least, most                                                                                    \
   }
-#define DHK_NO_NEED                                                                                \
-  {                                                                                                \
-    0, 0                                                                                           \
-  }
 
 /* The option that most methods have. */
 #define DHK_CONFIDENCE_OPTION                                                                      \
