@@ -37,6 +37,22 @@ load_plan (const char *path, DhkInstrument *instrument, GError **error)
   return xml;
 }
 
+/* NULL without an error: no password was given, which was said. */
+static DhkStore *
+create_encrypted (const char *path, DhkInstrument *instrument, GError **error)
+{
+  g_autoptr (GFile) file = g_file_new_for_commandline_arg (path);
+  char *password = dhk_cli_has_password_file () ? dhk_cli_get_password (path)
+                                                : dhk_cli_get_new_password (path, NULL);
+  DhkStore *store;
+
+  if (password == NULL)
+    return NULL;
+  store = dhk_store_create_encrypted (file, instrument, password, error);
+  dhk_secret_free (password);
+  return store;
+}
+
 DhkExit
 dhk_cli_new (char **given)
 {
@@ -78,17 +94,11 @@ dhk_cli_new (char **given)
     }
   file = g_file_new_for_commandline_arg (arguments[1]);
   if (encrypt)
-    {
-      char *password = dhk_cli_has_password_file () ? dhk_cli_get_password (arguments[1])
-                                                    : dhk_cli_get_new_password (arguments[1], NULL);
-
-      if (password == NULL)
-        return DHK_EXIT_REFUSED;
-      store = dhk_store_create_encrypted (file, instrument, password, &error);
-      dhk_secret_free (password);
-    }
+    store = create_encrypted (arguments[1], instrument, &error);
   else
     store = dhk_store_create (file, instrument, &error);
+  if (store == NULL && error == NULL)
+    return DHK_EXIT_REFUSED;
   if (store == NULL
       || (plan != NULL && !dhk_store_set_setting (store, DHK_PLAN_SETTING, plan, &error)))
     return dhk_cli_refuse (error);
