@@ -24,13 +24,14 @@ dup_folder (GFile *file)
 {
   g_autoptr (GFile) parent = g_file_get_parent (file);
   g_autofree char *path = parent != NULL ? g_file_get_path (parent) : NULL;
-  const char *home = g_get_home_dir ();
+  g_autofree char *shown = path != NULL ? g_filename_display_name (path) : g_strdup ("");
+  g_autofree char *home = g_filename_display_name (g_get_home_dir ());
 
-  if (path == NULL)
-    return g_strdup ("");
-  if (g_str_has_prefix (path, home) && (path[strlen (home)] == '/' || path[strlen (home)] == '\0'))
-    return g_strconcat ("~", path + strlen (home), NULL);
-  return g_filename_display_name (path);
+  if (g_str_equal (shown, home))
+    return g_strdup (_ ("Home folder"));
+  if (g_str_has_prefix (shown, home) && shown[strlen (home)] == '/')
+    return g_strconcat ("~", shown + strlen (home), NULL);
+  return g_steal_pointer (&shown);
 }
 
 static GtkWidget *
@@ -47,7 +48,6 @@ create_row (GFile *file)
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), name);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), folder);
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 1);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "app.open-study");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "s", uri);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "ui-fixture.h"
+#include "ui/dhk-state.h"
 
 static const char *const pages[]
     = { "overview", "responses", "import", "compare", "report", "entry" };
@@ -18,6 +19,39 @@ start_page_offers_ways_to_begin (UiFixture *fixture, gconstpointer data)
   g_assert_true (dhk_window_is_free (fixture->window));
   g_assert_null (dhk_window_get_session (fixture->window));
   g_assert_true (ui_shows (GTK_WIDGET (fixture->window), "Open the Sample Study"));
+}
+
+/* GTK warns of a line that may be cut short and is narrower than the dots, as "~" is. */
+static void
+a_recent_study_tells_its_folder (UiFixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    const char *path, *shown;
+  } cases[] = { { "Youth.driehoek", "Home folder" },
+                { "Studies/Youth.driehoek", "~/Studies" },
+                { "/Youth.driehoek", "/" } };
+  g_autoptr (GFile) home = g_file_new_for_path (g_get_home_dir ());
+  GtkWidget *window;
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GFile) file = g_file_resolve_relative_path (home, cases[i].path);
+
+      dhk_state_add_recent (file);
+    }
+  window = dhk_window_new (fixture->application);
+  gtk_window_present (GTK_WINDOW (window));
+  while (!gtk_widget_get_mapped (window) || g_main_context_pending (NULL))
+    g_main_context_iteration (NULL, FALSE);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GFile) file = g_file_resolve_relative_path (home, cases[i].path);
+
+      g_assert_true (ui_shows (window, cases[i].shown));
+      dhk_state_remove_recent (file);
+    }
+  gtk_window_destroy (GTK_WINDOW (window));
 }
 
 static void
@@ -311,6 +345,7 @@ main (int argc, char **argv)
 
   ui_test_init (&argc, &argv);
   ADD (start_page_offers_ways_to_begin);
+  ADD (a_recent_study_tells_its_folder);
   ADD (every_page_comes_into_being_in_an_empty_study);
   ADD (every_page_comes_into_being_in_the_sample);
   ADD (buttons_without_words_have_names);
