@@ -8,6 +8,7 @@
 #include "analysis/dhk-group-figures.h"
 #include "ui/dhk-choose.h"
 #include "ui/dhk-message.h"
+#include "ui/dhk-task.h"
 
 /* What is being asked. */
 typedef struct
@@ -96,7 +97,7 @@ dhk_group_export_write (GtkWidget *widget, DhkSession *session, int variable, GF
 
   g_return_if_fail (GTK_IS_WIDGET (widget) && DHK_IS_SESSION (session) && G_IS_FILE (file));
 
-  task = g_task_new (widget, NULL, written_cb, NULL);
+  task = dhk_task_new (widget, NULL, written_cb, NULL);
   writing = g_new0 (Writing, 1);
   writing->frame = dhk_frame_ref (dhk_session_get_frame (session));
   writing->variable = variable;

@@ -9,6 +9,7 @@
 #include "ui/dhk-message.h"
 #include "ui/dhk-pages-view.h"
 #include "ui/dhk-print.h"
+#include "ui/dhk-task.h"
 
 #define ZOOM_STEP 1.25
 
@@ -45,6 +46,7 @@ typedef struct
   DhkLanguage language;
   gboolean is_sample;
   gboolean in_colour;
+  DhkReportPage *page; /* lent: the task's owner */
 } Request;
 
 static void
@@ -89,9 +91,10 @@ static void
 progress_cb (double fraction, gpointer user_data)
 {
   GTask *task = user_data;
+  const Request *request = g_task_get_task_data (task);
   Progress *progress = g_new0 (Progress, 1);
 
-  progress->page = g_object_ref (g_task_get_source_object (task));
+  progress->page = g_object_ref (request->page);
   progress->cancellable = g_object_ref (g_task_get_cancellable (task));
   progress->fraction = CLAMP (fraction, 0, 1);
   g_idle_add_full (G_PRIORITY_DEFAULT, progress_idle_cb, progress, progress_free);
@@ -238,6 +241,7 @@ update (DhkReportPage *self)
   gtk_progress_bar_set_fraction (self->progress_bar, 0);
   gtk_widget_set_visible (self->progress_box, TRUE);
   request = g_new0 (Request, 1);
+  request->page = self;
   request->plan = dhk_plan_ref (plan);
   request->frame = dhk_frame_ref (frame);
   request->language
@@ -246,7 +250,7 @@ update (DhkReportPage *self)
   request->in_colour = !gtk_check_button_get_active (self->grey);
 
   self->cancellable = g_cancellable_new ();
-  task = g_task_new (self, self->cancellable, made_cb, NULL);
+  task = dhk_task_new (self, self->cancellable, made_cb, NULL);
   g_task_set_source_tag (task, update);
   g_task_set_task_data (task, request, request_free);
   g_task_run_in_thread (task, make_pages_thread);
@@ -335,7 +339,7 @@ dhk_report_page_export (DhkReportPage *self, GFile *file)
   writing = g_new0 (Writing, 1);
   writing->pages = dhk_pages_ref (self->pages);
   writing->file = g_object_ref (file);
-  task = g_task_new (self, NULL, written_cb, NULL);
+  task = dhk_task_new (self, NULL, written_cb, NULL);
   g_task_set_source_tag (task, dhk_report_page_export);
   g_task_set_task_data (task, writing, writing_free);
   g_task_run_in_thread (task, write_thread);

@@ -2,6 +2,8 @@
 
 #include "ui/dhk-response-saver.h"
 
+#include "ui/dhk-task.h"
+
 struct _DhkResponseSaver
 {
   GObject parent_instance;
@@ -72,7 +74,7 @@ written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 start (DhkResponseSaver *self)
 {
-  g_autoptr (GTask) task = g_task_new (self, NULL, written_cb, NULL);
+  g_autoptr (GTask) task = dhk_task_new (self, NULL, written_cb, NULL);
   GApplication *application = g_application_get_default ();
 
   self->again = FALSE;

@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "ui/dhk-responses-private.h"
+#include "ui/dhk-task.h"
 
 /* So long a person waits without being told why, and between two figures. */
 #define PATIENCE_MS 200
@@ -199,7 +200,7 @@ dhk_responses_update_rows (DhkResponsesPage *self)
   filtering = g_new0 (Filtering, 1);
   filtering->list = dhk_respondents_ref (self->list);
   filtering->filter = g_steal_pointer (&filter);
-  task = g_task_new (self, self->filtering, filtered_cb, NULL);
+  task = dhk_task_new (self, self->filtering, filtered_cb, NULL);
   g_task_set_source_tag (task, dhk_responses_update_rows);
   g_task_set_task_data (task, filtering, filtering_free);
   g_task_run_in_thread (task, filter_thread);

@@ -8,6 +8,7 @@
 #include "store/dhk-store-backup.h"
 #include "store/dhk-store-retention.h"
 #include "ui/dhk-session-private.h"
+#include "ui/dhk-task.h"
 
 struct _DhkSession
 {
@@ -102,8 +103,8 @@ close_thread (DhkSession *self, DhkJob *job, GTask *task)
 static void
 job_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
-  DhkSession *self = source;
   DhkJob *job = task_data;
+  DhkSession *self = g_task_get_source_object (job->task);
   GError *error = NULL;
 
   if (job->is_last)
@@ -211,7 +212,7 @@ run_next_job (DhkSession *self)
   self->saving = !job->only_looks;
   job->generation = self->snapshot->generation;
   job->instrument = dhk_instrument_ref (dhk_frame_get_instrument (self->snapshot->frame));
-  task = g_task_new (self, g_task_get_cancellable (job->task), job_done_cb, NULL);
+  task = dhk_task_new (self, g_task_get_cancellable (job->task), job_done_cb, NULL);
   g_task_set_source_tag (task, run_next_job);
   g_task_set_check_cancellable (task, FALSE);
   g_task_set_task_data (task, job, (GDestroyNotify) job_free);

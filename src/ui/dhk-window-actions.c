@@ -12,6 +12,7 @@
 #include "ui/dhk-help-window.h"
 #include "ui/dhk-import-page.h"
 #include "ui/dhk-message.h"
+#include "ui/dhk-task.h"
 #include "ui/dhk-window-private.h"
 #include "ui/dhk-window-protect.h"
 
@@ -167,7 +168,7 @@ static void
 answers_chosen (GPtrArray *files, gpointer owner)
 {
   DhkWindow *self = DHK_WINDOW (owner);
-  g_autoptr (GTask) task = g_task_new (self, NULL, answers_exported_cb, NULL);
+  g_autoptr (GTask) task = dhk_task_new (self, NULL, answers_exported_cb, NULL);
   Answers *answers = g_new0 (Answers, 1);
   g_autofree char *name = g_file_get_basename (g_ptr_array_index (files, 0));
 

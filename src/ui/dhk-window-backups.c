@@ -9,6 +9,7 @@
 #include "store/dhk-store-backup.h"
 #include "ui/dhk-help-window.h"
 #include "ui/dhk-message.h"
+#include "ui/dhk-task.h"
 #include "ui/dhk-window-private.h"
 
 #define NAME_DATA "dhk-backup-name"
@@ -17,7 +18,7 @@
 
 typedef struct
 {
-  DhkWindow *window;
+  DhkWindow *window; /* until a thread has it */
   GFile *file;
   char *name;
 } Going;
@@ -25,7 +26,6 @@ typedef struct
 static void
 going_free (Going *self)
 {
-  g_object_unref (self->window);
   g_object_unref (self->file);
   g_free (self->name);
   g_free (self);
@@ -64,7 +64,8 @@ restored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 restore (Going *going)
 {
-  g_autoptr (GTask) task = g_task_new (going->window, NULL, restored_cb, NULL);
+  g_autoptr (DhkWindow) window = g_steal_pointer (&going->window);
+  g_autoptr (GTask) task = dhk_task_new (window, NULL, restored_cb, NULL);
 
   g_task_set_source_tag (task, restore);
   g_task_set_task_data (task, going, (GDestroyNotify) going_free);

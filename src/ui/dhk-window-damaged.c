@@ -13,6 +13,7 @@
 #include "ui/dhk-choose.h"
 #include "ui/dhk-message.h"
 #include "ui/dhk-secret-dialog.h"
+#include "ui/dhk-task.h"
 #include "ui/dhk-window-private.h"
 
 #define OUT_DATA "dhk-window-repair-out"
@@ -181,7 +182,7 @@ repaired_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 start (DhkWindow *self, GFile *out, const char *password)
 {
-  g_autoptr (GTask) task = g_task_new (self, NULL, repaired_cb, NULL);
+  g_autoptr (GTask) task = NULL;
   Repair *repair;
 
   if (self->damaged == NULL)
@@ -191,6 +192,7 @@ start (DhkWindow *self, GFile *out, const char *password)
   repair->out = g_object_ref (out);
   repair->password = g_strdup (password);
   dhk_window_set_opening (self, TRUE);
+  task = dhk_task_new (self, NULL, repaired_cb, NULL);
   g_task_set_source_tag (task, start);
   g_task_set_task_data (task, repair, repair_free);
   g_task_run_in_thread (task, repair_thread);

@@ -7,6 +7,7 @@
 
 #include "ui-fixture.h"
 #include "ui/dhk-state.h"
+#include "ui/dhk-task.h"
 
 static const char *const pages[]
     = { "overview", "responses", "import", "compare", "report", "entry" };
@@ -337,6 +338,37 @@ a_study_that_may_not_be_changed_is_looked_at (UiFixture *fixture, gconstpointer 
   g_assert_false (g_hash_table_contains (words, "_Import Answers…"));
 }
 
+/* Threads ----------------------------------------------------------------- */
+
+static void
+work_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  g_task_return_boolean (task, source == NULL);
+}
+
+static void
+worked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_assert_true (source == user_data);
+  g_assert_true (g_task_propagate_boolean (G_TASK (result), NULL));
+}
+
+/* The thread may hold its task for a while yet; a widget must not go with it there. */
+static void
+a_task_that_is_done_holds_no_widget (UiFixture *fixture, gconstpointer data)
+{
+  GtkWidget *widget = g_object_ref_sink (gtk_label_new (NULL));
+  g_autoptr (GTask) task = dhk_task_new (widget, NULL, worked_cb, widget);
+
+  g_object_add_weak_pointer (G_OBJECT (widget), (gpointer *) &widget);
+  g_task_run_in_thread (task, work_thread);
+  g_object_unref (widget);
+  g_assert_nonnull (widget);
+  while (!g_task_get_completed (task))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_null (widget);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -354,5 +386,6 @@ main (int argc, char **argv)
   ADD (a_file_that_is_no_study_leaves_the_start_page);
   ADD (undoing_is_said_in_a_toast);
   ADD (a_study_that_may_not_be_changed_is_looked_at);
+  ADD (a_task_that_is_done_holds_no_widget);
   return g_test_run ();
 }
