@@ -227,7 +227,7 @@ dhk_layout_gaps (DhkLayout *self, double height)
 {
   const double em = self->em;
   Gaps gaps = { .layout = self, .label = dhk_layout_style (self, 1, -1) };
-  double top, y, legend;
+  double key, top, y, legend;
 
   gaps.label.max_lines = 6;
   gaps.lanes
@@ -235,21 +235,23 @@ dhk_layout_gaps (DhkLayout *self, double height)
   if (!set_columns (&gaps))
     return FALSE;
 
-  /* Nothing is added before it is known to fit. */
-  top = dhk_layout_head (self, FALSE);
+  /* Nothing is added before it is known to fit. What the marks mean is said above them: on a
+   * screen the end of so many rows is out of sight. */
+  key = dhk_layout_head (self, FALSE);
+  legend = dhk_layout_legend (self, 0, 0, FALSE);
+  top = key + legend + (legend > 0 ? 0.9 * em : 0);
   y = top;
   for (guint i = 0; i < self->chart->clusters->len; i++)
     y += get_row_height (&gaps, i);
-  legend = dhk_layout_legend (self, 0, 0, FALSE);
-  y += get_axis_height (&gaps) + 0.9 * em + legend + 0.3 * em;
+  y += get_axis_height (&gaps) + 0.3 * em;
   if (height > 0 && y > height + 1)
     return FALSE;
 
   self->out->lying = TRUE;
   dhk_layout_head (self, TRUE);
   y = place_rows (&gaps, top);
-  y = place_axis (&gaps, top, y) + 0.9 * em;
-  y += dhk_layout_legend (self, 0, y, TRUE) + 0.3 * em;
+  y = place_axis (&gaps, top, y) + 0.3 * em;
+  dhk_layout_legend (self, 0, key, TRUE);
   self->out->height = MAX (height, y);
   return TRUE;
 }

@@ -1,26 +1,25 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The window of the self-rating: its files, each chosen by the person, and its pages on paper. */
+/* The window of the self-rating: beginning and going on with a file that the person chose. */
 
 #include <glib/gi18n.h>
 
-#include "report/dhk-self-report.h"
 #include "study/dhk-self-form.h"
 #include "ui/dhk-choose.h"
 #include "ui/dhk-message.h"
-#include "ui/dhk-print.h"
 #include "ui/dhk-secret-dialog.h"
 #include "ui/dhk-self-rating-window-private.h"
+#include "ui/dhk-task.h"
 
-static void
-show_busy (DhkSelfRatingWindow *self, gboolean busy)
+void
+dhk_self_rating_window_show_busy (DhkSelfRatingWindow *self, gboolean busy)
 {
   gtk_widget_set_visible (self->busy, busy);
   gtk_widget_set_sensitive (GTK_WIDGET (self->pages), !busy);
 }
 
-static DhkFileKind
-get_response_kind (void)
+DhkFileKind
+dhk_self_rating_window_get_response_kind (void)
 {
   static const char *const suffixes[] = { DHK_RESPONSE_SUFFIX, NULL };
 
@@ -29,15 +28,11 @@ get_response_kind (void)
 
 /* Beginning --------------------------------------------------------------------------------- */
 
-void
-dhk_self_rating_window_begin (DhkSelfRatingWindow *self, GFile *file)
+static void
+begin_anew (DhkSelfRatingWindow *self, GFile *file)
 {
-  const DhkSelfRating *rating;
+  const DhkSelfRating *rating = dhk_instrument_get_self_rating (self->instrument);
 
-  g_return_if_fail (DHK_IS_SELF_RATING_WINDOW (self));
-  g_return_if_fail (G_IS_FILE (file));
-
-  rating = dhk_instrument_get_self_rating (self->instrument);
   dhk_self_rating_window_take_saver (self, NULL);
   self->begun = g_object_ref (file);
   if (rating->n_forms > 1)
@@ -54,15 +49,65 @@ dhk_self_rating_window_begin (DhkSelfRatingWindow *self, GFile *file)
 }
 
 static void
+used_answered_cb (AdwMessageDialog *dialog, const char *response, gpointer user_data)
+{
+  DhkSelfRatingWindow *self = DHK_SELF_RATING_WINDOW (user_data);
+  GFile *file = g_object_get_data (G_OBJECT (dialog), "file");
+
+  if (g_str_equal (response, "go-on"))
+    dhk_self_rating_window_open (self, file, FALSE);
+  else if (g_str_equal (response, "anew"))
+    begin_anew (self, file);
+}
+
+/* Who comes back may well choose “Begin” and the file of last time, whose answers would be gone. */
+static void
+ask_about_used (DhkSelfRatingWindow *self, GFile *file)
+{
+  g_autofree char *base = g_file_get_basename (file);
+  g_autofree char *name = g_filename_display_name (base);
+  g_autofree char *body = g_strdup_printf (
+      _ ("“%s” is there already. You can go on where you stopped. If you begin again, "
+         "the answers in it are lost."),
+      name);
+  GtkWidget *dialog
+      = adw_message_dialog_new (GTK_WINDOW (self), _ ("Go on with your answers?"), body);
+
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"), "anew",
+                                    _ ("Begin A_gain"), "go-on", _ ("_Go On"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "anew",
+                                              ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "go-on",
+                                              ADW_RESPONSE_SUGGESTED);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "go-on");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  g_object_set_data_full (G_OBJECT (dialog), "file", g_object_ref (file), g_object_unref);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (used_answered_cb), self, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+void
+dhk_self_rating_window_begin (DhkSelfRatingWindow *self, GFile *file)
+{
+  g_return_if_fail (DHK_IS_SELF_RATING_WINDOW (self));
+  g_return_if_fail (G_IS_FILE (file));
+
+  if (g_file_query_exists (file, NULL))
+    ask_about_used (self, file);
+  else
+    begin_anew (self, file);
+}
+
+static void
 begin_chosen (GPtrArray *files, gpointer owner)
 {
   dhk_self_rating_window_begin (DHK_SELF_RATING_WINDOW (owner), g_ptr_array_index (files, 0));
 }
 
-static void
-choose_own_file (DhkSelfRatingWindow *self, DhkChosen chosen)
+void
+dhk_self_rating_window_choose_own_file (DhkSelfRatingWindow *self, DhkChosen chosen)
 {
-  const DhkFileKind kind = get_response_kind ();
+  const DhkFileKind kind = dhk_self_rating_window_get_response_kind ();
   const DhkChoice choice = { .title = _ ("Where Do You Want to Keep Your Answers?"),
                              .accept = _ ("_Keep Here"),
                              .save = TRUE,
@@ -77,7 +122,7 @@ choose_own_file (DhkSelfRatingWindow *self, DhkChosen chosen)
 static void
 begin_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  choose_own_file (DHK_SELF_RATING_WINDOW (widget), begin_chosen);
+  dhk_self_rating_window_choose_own_file (DHK_SELF_RATING_WINDOW (widget), begin_chosen);
 }
 
 /* Going on ----------------------------------------------------------------------------------- */
@@ -170,7 +215,7 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (self->instrument == NULL)
     return;
-  show_busy (self, FALSE);
+  dhk_self_rating_window_show_busy (self, FALSE);
   if (g_task_propagate_boolean (G_TASK (result), &error))
     take_opened (self, opening);
   else if (g_error_matches (error, DHK_RESPONSE_ERROR, DHK_RESPONSE_ERROR_PASSWORD_NEEDED)
@@ -183,7 +228,7 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 open_with (DhkSelfRatingWindow *self, GFile *file, gboolean profile, const char *password)
 {
-  g_autoptr (GTask) task = g_task_new (self, NULL, opened_cb, NULL);
+  g_autoptr (GTask) task = dhk_task_new (self, NULL, opened_cb, NULL);
   Opening *opening = g_new0 (Opening, 1);
 
   opening->file = g_object_ref (file);
@@ -192,7 +237,7 @@ open_with (DhkSelfRatingWindow *self, GFile *file, gboolean profile, const char 
   opening->instrument = dhk_instrument_ref (self->instrument);
   g_task_set_source_tag (task, open_with);
   g_task_set_task_data (task, opening, opening_free);
-  show_busy (self, TRUE);
+  dhk_self_rating_window_show_busy (self, TRUE);
   g_task_run_in_thread (task, open_thread);
 }
 
@@ -220,7 +265,7 @@ profile_chosen (GPtrArray *files, gpointer owner)
 static void
 choose_response (GtkWidget *widget, DhkChosen chosen)
 {
-  const DhkFileKind kind = get_response_kind ();
+  const DhkFileKind kind = dhk_self_rating_window_get_response_kind ();
   const DhkChoice choice = { .title = _ ("Open Your Own File"),
                              .accept = _ ("_Open"),
                              .confined = TRUE,
@@ -242,322 +287,12 @@ see_action (GtkWidget *widget, const char *name, GVariant *parameter)
   choose_response (widget, profile_chosen);
 }
 
-/* Saving -------------------------------------------------------------------------------------- */
-
-static void
-elsewhere_chosen (GPtrArray *files, gpointer owner)
-{
-  DhkSelfRatingWindow *self = DHK_SELF_RATING_WINDOW (owner);
-
-  if (self->saver == NULL)
-    return;
-  dhk_response_saver_set_file (self->saver, g_ptr_array_index (files, 0));
-  dhk_response_saver_save (self->saver);
-}
-
-static void
-failure_answered_cb (AdwMessageDialog *dialog, const char *response, gpointer user_data)
-{
-  DhkSelfRatingWindow *self = DHK_SELF_RATING_WINDOW (user_data);
-
-  if (self->saver == NULL)
-    return;
-  if (g_str_equal (response, "again"))
-    dhk_response_saver_save (self->saver);
-  else
-    choose_own_file (self, elsewhere_chosen);
-}
-
-void
-dhk_self_rating_window_show_failure (DhkSelfRatingWindow *self)
-{
-  const GError *error = dhk_response_saver_get_error (self->saver);
-  GtkWidget *dialog;
-
-  dialog = adw_message_dialog_new (GTK_WINDOW (self), _ ("Your answer was not saved"),
-                                   error != NULL ? error->message : "");
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "again", _ ("_Try Again"), "other",
-                                    _ ("Choose _Another Place…"), NULL);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "other");
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "again");
-  g_signal_connect_object (dialog, "response", G_CALLBACK (failure_answered_cb), self, 0);
-  gtk_window_present (GTK_WINDOW (dialog));
-}
-
-/* A key from a password, in a thread: it takes about a second. `done` gets NULL without one. */
-typedef void (*KeyMade) (DhkSelfRatingWindow *self, DhkSealKey *key);
-
-static void
-key_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
-{
-  GError *error = NULL;
-  DhkSealKey *key = dhk_seal_key_new (task_data, &error);
-
-  if (key != NULL)
-    g_task_return_pointer (task, key, (GDestroyNotify) dhk_seal_key_unref);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-key_made_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  DhkSelfRatingWindow *self = DHK_SELF_RATING_WINDOW (source);
-  KeyMade made = (KeyMade) user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (DhkSealKey) key = g_task_propagate_pointer (G_TASK (result), &error);
-
-  if (self->instrument == NULL)
-    return;
-  show_busy (self, FALSE);
-  if (key != NULL && self->saver != NULL)
-    made (self, key);
-  else if (key == NULL)
-    dhk_message_show_error (GTK_WIDGET (self), _ ("The file was not protected"), error);
-}
-
-static void
-make_key (DhkSelfRatingWindow *self, const char *password, KeyMade made)
-{
-  g_autoptr (GTask) task = NULL;
-
-  if (password == NULL)
-    {
-      made (self, NULL);
-      return;
-    }
-  task = g_task_new (self, NULL, key_made_cb, (gpointer) made);
-  g_task_set_source_tag (task, make_key);
-  g_task_set_task_data (task, g_strdup (password), (GDestroyNotify) dhk_secret_free);
-  show_busy (self, TRUE);
-  g_task_run_in_thread (task, key_thread);
-}
-
-static void
-protect_made (DhkSelfRatingWindow *self, DhkSealKey *key)
-{
-  dhk_response_saver_set_key (self->saver, key);
-  dhk_response_saver_save (self->saver);
-  dhk_message_toast (GTK_WIDGET (self),
-                     key != NULL ? _ ("Your file opens with the password only.")
-                                 : _ ("Your file has no password."),
-                     NULL, NULL);
-}
-
-static void
-protect_given (const char *password, gpointer owner)
-{
-  make_key (DHK_SELF_RATING_WINDOW (owner), password, protect_made);
-}
-
-static void
-protect_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  const DhkSecretQuestion question
-      = { .heading = _ ("Protect Your File With a Password"),
-          .body = _ ("Without the password nobody can open the file, you neither. Nobody can find "
-                     "a forgotten password again. Leave it empty for no password."),
-          .accept = _ ("_Protect"),
-          .is_new = TRUE,
-          .may_be_empty = TRUE };
-
-  if (DHK_SELF_RATING_WINDOW (widget)->saver != NULL)
-    dhk_secret_ask (widget, &question, protect_given);
-}
-
-/* Handing over --------------------------------------------------------------------------------- */
-
-static void
-hand_over_chosen (GPtrArray *files, gpointer owner)
-{
-  DhkSelfRatingWindow *self = DHK_SELF_RATING_WINDOW (owner);
-  GFile *file = g_ptr_array_index (files, 0);
-  DhkSealKey *key = g_object_get_data (G_OBJECT (self), "hand-over-key");
-  g_autoptr (GBytes) bytes = NULL;
-  g_autoptr (GError) error = NULL;
-
-  if (self->saver == NULL)
-    return;
-  bytes = dhk_response_to_bytes (dhk_response_saver_get_response (self->saver), key);
-  if (dhk_response_write (bytes, file, NULL, &error))
-    dhk_message_toast (GTK_WIDGET (self), _ ("Response file saved. Hand it to the researcher."),
-                       NULL, NULL);
-  else
-    dhk_message_show_error (GTK_WIDGET (self), _ ("The response file was not saved"), error);
-}
-
-static void
-hand_over_made (DhkSelfRatingWindow *self, DhkSealKey *key)
-{
-  const DhkFileKind kind = get_response_kind ();
-  const DhkChoice choice = { .title = _ ("Save Response File"),
-                             .accept = _ ("_Save"),
-                             .save = TRUE,
-                             .confined = TRUE,
-                             .suggested_name = _ ("Response for the researcher"),
-                             .kinds = &kind,
-                             .n_kinds = 1 };
-
-  g_object_set_data_full (G_OBJECT (self), "hand-over-key",
-                          key != NULL ? dhk_seal_key_ref (key) : NULL,
-                          (GDestroyNotify) dhk_seal_key_unref);
-  dhk_choose (GTK_WIDGET (self), &choice, hand_over_chosen);
-}
-
-static void
-hand_over_given (const char *password, gpointer owner)
-{
-  make_key (DHK_SELF_RATING_WINDOW (owner), password, hand_over_made);
-}
-
-static void
-hand_over_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  const DhkSecretQuestion question
-      = { .heading = _ ("Save Response File"),
-          .body = _ ("The file holds your answers and no name. With a password only the researcher "
-                     "to whom you tell it can open the file. You may leave it empty."),
-          .accept = _ ("_Choose Where…"),
-          .is_new = TRUE,
-          .may_be_empty = TRUE };
-
-  dhk_secret_ask (widget, &question, hand_over_given);
-}
-
-/* Comparing ------------------------------------------------------------------------------------ */
-
-void
-dhk_self_rating_window_compare (DhkSelfRatingWindow *self, GFile *file)
-{
-  g_autoptr (DhkGroupProfile) group = NULL;
-  g_autoptr (GError) error = NULL;
-
-  g_return_if_fail (DHK_IS_SELF_RATING_WINDOW (self));
-  g_return_if_fail (self->saver != NULL);
-
-  group = dhk_group_profile_load (file, self->instrument, NULL, &error);
-  if (group == NULL)
-    {
-      dhk_message_show_error (GTK_WIDGET (self), _ ("The group profile was not opened"), error);
-      return;
-    }
-  g_clear_pointer (&self->group, dhk_group_profile_unref);
-  self->group = g_steal_pointer (&group);
-  dhk_self_rating_window_show_profile (self);
-  if (self->profile->group == NULL)
-    dhk_message_toast (GTK_WIDGET (self),
-                       _ ("This group profile has no figures of people who filled in your form."),
-                       NULL, NULL);
-}
-
-static void
-compare_chosen (GPtrArray *files, gpointer owner)
-{
-  DhkSelfRatingWindow *self = DHK_SELF_RATING_WINDOW (owner);
-
-  if (self->saver != NULL)
-    dhk_self_rating_window_compare (self, g_ptr_array_index (files, 0));
-}
-
-static void
-compare_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  static const char *const suffixes[] = { DHK_GROUP_PROFILE_SUFFIX, NULL };
-  const DhkFileKind kind = { _ ("Group profiles"), suffixes };
-  const DhkChoice choice = { .title = _ ("Open the Profile of a Group"),
-                             .accept = _ ("_Open"),
-                             .confined = TRUE,
-                             .kinds = &kind,
-                             .n_kinds = 1 };
-
-  dhk_choose (widget, &choice, compare_chosen);
-}
-
-/* Paper ---------------------------------------------------------------------------------------- */
-
-static DhkPages *
-create_pages (DhkSelfRatingWindow *self)
-{
-  const DhkLanguage language = dhk_language_of_messages ();
-  g_autoptr (DhkDocument) document = dhk_self_profile_new_document (
-      self->profile, language, dhk_number_style_for_language (language));
-
-  return dhk_pages_new (document, &dhk_paper_a4, TRUE);
-}
-
-static void
-print_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  DhkSelfRatingWindow *self = DHK_SELF_RATING_WINDOW (widget);
-  g_autoptr (DhkPages) pages = NULL;
-
-  if (self->profile == NULL)
-    return;
-  pages = create_pages (self);
-  dhk_print_run (pages, adw_window_title_get_title (self->title), GTK_WINDOW (self));
-}
-
-gboolean
-dhk_self_rating_window_write_pdf (DhkSelfRatingWindow *self, GFile *file, GError **error)
-{
-  g_autoptr (DhkPages) pages = NULL;
-
-  g_return_val_if_fail (DHK_IS_SELF_RATING_WINDOW (self) && self->profile != NULL, FALSE);
-
-  pages = create_pages (self);
-  return dhk_pages_write_pdf (pages, file, NULL, error);
-}
-
-static void
-pdf_chosen (GPtrArray *files, gpointer owner)
-{
-  DhkSelfRatingWindow *self = DHK_SELF_RATING_WINDOW (owner);
-  g_autoptr (GError) error = NULL;
-
-  if (self->profile == NULL)
-    return;
-  if (dhk_self_rating_window_write_pdf (self, g_ptr_array_index (files, 0), &error))
-    dhk_message_toast (GTK_WIDGET (self), _ ("Profile saved as PDF"), NULL, NULL);
-  else
-    dhk_message_show_error (GTK_WIDGET (self), _ ("The profile was not saved"), error);
-}
-
-static void
-pdf_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  static const char *const suffixes[] = { "pdf", NULL };
-  const DhkFileKind kind = { _ ("PDF"), suffixes };
-  const DhkChoice choice = { .title = _ ("Save Profile as PDF"),
-                             .accept = _ ("_Save"),
-                             .save = TRUE,
-                             .confined = TRUE,
-                             .suggested_name = _ ("My profile"),
-                             .kinds = &kind,
-                             .n_kinds = 1 };
-
-  dhk_choose (widget, &choice, pdf_chosen);
-}
-
 /* The table ------------------------------------------------------------------------------------ */
 
 void
 dhk_self_rating_window_install_file_actions (GtkWidgetClass *klass)
 {
-  static const struct
-  {
-    const char *name;
-    GtkWidgetActionActivateFunc activate;
-  } actions[] = {
-    { "rating.begin", begin_action },
-    { "rating.open", open_action },
-    { "rating.see", see_action },
-    { "rating.protect", protect_action },
-    { "rating.hand-over", hand_over_action },
-    { "rating.compare", compare_action },
-    { "rating.print", print_action },
-    { "rating.pdf", pdf_action },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
-    gtk_widget_class_install_action (klass, actions[i].name, NULL, actions[i].activate);
+  gtk_widget_class_install_action (klass, "rating.begin", NULL, begin_action);
+  gtk_widget_class_install_action (klass, "rating.open", NULL, open_action);
+  gtk_widget_class_install_action (klass, "rating.see", NULL, see_action);
 }

@@ -64,8 +64,7 @@ saver_changed_cb (DhkResponseSaver *saver, gpointer user_data)
   text = dup_saved_text (self);
   gtk_label_set_text (self->saved_label, text);
   gtk_label_set_text (self->profile_saved_label, text);
-  if (dhk_response_saver_get_state (saver) == DHK_SAVER_FAILED)
-    dhk_self_rating_window_show_failure (self);
+  dhk_self_rating_window_go_on_leaving (self);
 }
 
 void
@@ -89,12 +88,16 @@ show_page (DhkSelfRatingWindow *self, const char *name)
 {
   GtkWidget *widget = GTK_WIDGET (self);
   gboolean asks = g_str_equal (name, DHK_PAGE_ASK), shows = g_str_equal (name, DHK_PAGE_PROFILE);
+  gboolean has_profile;
 
   gtk_stack_set_visible_child_name (self->pages, name);
   gtk_widget_action_set_enabled (widget, "rating.next", asks);
   gtk_widget_action_set_enabled (widget, "rating.skip", asks);
   gtk_widget_action_set_enabled (widget, "rating.stop", asks || shows);
   gtk_widget_set_visible (self->stop_button, asks || shows);
+  has_profile = asks && self->saver != NULL && dhk_response_is_finished (get_response (self));
+  gtk_widget_action_set_enabled (widget, "rating.profile", has_profile);
+  gtk_widget_set_visible (self->profile_button, has_profile);
   gtk_widget_action_set_enabled (widget, "rating.protect", self->saver != NULL);
   gtk_widget_action_set_enabled (widget, "rating.print", shows);
   gtk_widget_action_set_enabled (widget, "rating.pdf", shows);
@@ -331,26 +334,31 @@ skip_action (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 stop_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  DhkSelfRatingWindow *self = DHK_SELF_RATING_WINDOW (widget);
-  g_autofree char *text = NULL;
-  g_autofree char *base = NULL;
-  g_autofree char *shown = NULL;
+  dhk_self_rating_window_leave (DHK_SELF_RATING_WINDOW (widget), DHK_LEAVING_STOP);
+}
 
-  if (self->saver != NULL)
-    {
-      base = g_file_get_basename (dhk_response_saver_get_file (self->saver));
-      shown = g_filename_display_name (base);
-      text = g_strdup_printf (_ ("Your answers are in “%s”. Open it to go on."), shown);
-    }
-  dhk_self_rating_window_show_start (self);
-  if (text != NULL)
-    dhk_message_toast (widget, text, NULL, NULL);
+/* Who looks for one answer to change need not walk through all others. */
+static void
+profile_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  dhk_self_rating_window_show_profile (DHK_SELF_RATING_WINDOW (widget));
 }
 
 static void
 change_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   dhk_self_rating_window_show_step (DHK_SELF_RATING_WINDOW (widget), 0);
+}
+
+static gboolean
+dhk_self_rating_window_close_request (GtkWindow *window)
+{
+  DhkSelfRatingWindow *self = DHK_SELF_RATING_WINDOW (window);
+
+  if (dhk_self_rating_window_may_close (self))
+    return GTK_WINDOW_CLASS (dhk_self_rating_window_parent_class)->close_request (window);
+  dhk_self_rating_window_leave (self, DHK_LEAVING_CLOSE);
+  return GDK_EVENT_STOP;
 }
 
 /* Life --------------------------------------------------------------------------------------- */
@@ -383,6 +391,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, DhkSelfRatingWindow, question);
   gtk_widget_class_bind_template_child (widget_class, DhkSelfRatingWindow, begin_button);
   gtk_widget_class_bind_template_child (widget_class, DhkSelfRatingWindow, stop_button);
+  gtk_widget_class_bind_template_child (widget_class, DhkSelfRatingWindow, profile_button);
   gtk_widget_class_bind_template_child (widget_class, DhkSelfRatingWindow, next_button);
   gtk_widget_class_bind_template_child (widget_class, DhkSelfRatingWindow, saved_label);
   gtk_widget_class_bind_template_child (widget_class, DhkSelfRatingWindow, busy);
@@ -406,6 +415,7 @@ dhk_self_rating_window_class_init (DhkSelfRatingWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = dhk_self_rating_window_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = dhk_self_rating_window_close_request;
   g_type_ensure (DHK_TYPE_SELF_RATING_QUESTION);
   g_type_ensure (DHK_TYPE_SELF_RATING_VIEW);
   bind_template (widget_class);
@@ -414,8 +424,11 @@ dhk_self_rating_window_class_init (DhkSelfRatingWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "rating.skip", NULL, skip_action);
   gtk_widget_class_install_action (widget_class, "rating.stop", NULL, stop_action);
   gtk_widget_class_install_action (widget_class, "rating.change", NULL, change_action);
+  gtk_widget_class_install_action (widget_class, "rating.profile", NULL, profile_action);
   gtk_widget_class_install_action (widget_class, "rating.help", NULL, help_action);
   dhk_self_rating_window_install_file_actions (widget_class);
+  dhk_self_rating_window_install_hand_over_actions (widget_class);
+  dhk_self_rating_window_install_profile_actions (widget_class);
 }
 
 static void

@@ -266,6 +266,11 @@ the_last_answer_shows_the_profile (Rating *self, gconstpointer data)
   g_assert_no_error (error);
   g_assert_true (g_file_load_contents (pdf, NULL, &content, &length, NULL, NULL));
   g_assert_true (length > 5000 && g_str_has_prefix (content, "%PDF"));
+  /* Changing one answer does not mean passing all others. */
+  gtk_widget_activate_action (self->window, "rating.change", NULL);
+  wait (self, shows, "In which sector do you work?");
+  gtk_widget_activate_action (self->window, "rating.profile", NULL);
+  wait (self, shows, "My Profile");
 }
 
 static void
@@ -291,6 +296,60 @@ has_dialog (Rating *self, gconstpointer data)
 
   g_object_ref (windows);
   return g_list_model_get_n_items (windows) > 1;
+}
+
+static void
+answer_dialog (Rating *self, const char *response)
+{
+  g_autoptr (GListModel) windows = g_object_ref (gtk_window_get_toplevels ());
+
+  wait (self, has_dialog, NULL);
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) dialog = g_list_model_get_item (windows, i);
+
+      if (ADW_IS_MESSAGE_DIALOG (dialog))
+        {
+          adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), response);
+          gtk_window_destroy (dialog);
+        }
+    }
+}
+
+static void
+beginning_in_a_used_file_asks (Rating *self, gconstpointer data)
+{
+  g_autoptr (DhkResponse) response = NULL;
+
+  begin (self);
+  answer (self, '4');
+  wait (self, shows, "2 answers saved");
+  gtk_widget_activate_action (self->window, "rating.stop", NULL);
+  dhk_self_rating_window_begin (DHK_SELF_RATING_WINDOW (self->window), self->file);
+  answer_dialog (self, "go-on");
+  wait (self, shows, "2 of 20");
+  response = load (self);
+  g_assert_cmpint (dhk_response_get_code (response, "bel1"), ==, 4);
+}
+
+static void
+what_is_not_saved_is_not_left_unasked (Rating *self, gconstpointer data)
+{
+  g_autoptr (GFile) file
+      = g_file_new_build_filename (self->folder, "gone", "own." DHK_RESPONSE_SUFFIX, NULL);
+
+  dhk_self_rating_window_begin (DHK_SELF_RATING_WINDOW (self->window), file);
+  wait (self, shows, "Who are you?");
+  press (self, '2');
+  answer_dialog (self, "close");
+  wait (self, shows, "Not saved");
+  gtk_window_close (GTK_WINDOW (self->window));
+  answer_dialog (self, "close");
+  g_assert_true (shows (self, "Who are you?"));
+  gtk_widget_activate_action (self->window, "rating.stop", NULL);
+  answer_dialog (self, "lose");
+  wait (self, shows, "Begin…");
+  g_assert_false (shows (self, "Your answers are in"));
 }
 
 static void
@@ -336,6 +395,8 @@ main (int argc, char **argv)
   add ("/self-rating/other-form", another_form_can_be_chosen_on_the_way_back);
   add ("/self-rating/profile", the_last_answer_shows_the_profile);
   add ("/self-rating/stop", stopping_forgets_and_opening_goes_on);
+  add ("/self-rating/used", beginning_in_a_used_file_asks);
+  add ("/self-rating/unsaved", what_is_not_saved_is_not_left_unasked);
   add ("/self-rating/sealed", a_sealed_file_asks_for_its_password);
   return g_test_run ();
 }
