@@ -64,12 +64,6 @@ hash_content (const DhkRowSource *self, guint row, const gint8 *codes, const dou
   return dhk_sha256_end (&hash);
 }
 
-static gint64
-to_minutes (gint64 seconds)
-{
-  return (seconds - (seconds % 60 + 60) % 60) / 60;
-}
-
 /* What rows that have no number or no start are known by, besides how many of the same are before. */
 static char *
 dup_content_key (const DhkRowSource *self, const DhkDraftRow *row)
@@ -78,56 +72,24 @@ dup_content_key (const DhkRowSource *self, const DhkDraftRow *row)
                           row->form_id != NULL ? row->form_id : "", row->started, row->content);
 }
 
-static void
-add_line (DhkSha256 *hash, const char *text)
-{
-  dhk_sha256_update (hash, text, strlen (text));
-  dhk_sha256_update (hash, "\n", 1);
-}
-
-static void
-add_number (DhkSha256 *hash, gint64 number)
-{
-  char digits[24];
-  gsize at = sizeof digits;
-  guint64 rest = number < 0 ? -(guint64) number : (guint64) number;
-
-  do
-    digits[--at] = (char) ('0' + rest % 10);
-  while ((rest /= 10) > 0);
-  if (number < 0)
-    digits[--at] = '-';
-  dhk_sha256_update (hash, digits + at, sizeof digits - at);
-}
-
 /*
- * Questionnaire, the form's number and the start: the same in a newer export.
- * The start counts in minutes, since seconds are lost when a workbook is saved as
- * text. Where the start is not known, the number alone tells a response of a form that numbers
- * them itself. Else the content is left, and how many rows before it have the same.
+ * Questionnaire, the form's number and the start: the same in a newer export. Where the start is
+ * not known, the number alone tells a response of a form that numbers them itself. Else the content is left,
+ * and how many rows before it have the same.
  */
 static char *
 make_identity (const DhkRowSource *self, guint index, const DhkDraftRow *row)
 {
-  gboolean is_told = row->form_id != NULL && (row->started != 0 || self->trusts_form_id);
-  DhkSha256 hash;
+  g_autofree char *key = NULL;
+  g_autofree char *text = NULL;
+  guint n;
 
-  dhk_sha256_init (&hash);
-  if (is_told)
-    {
-      add_line (&hash, self->questionnaire);
-      add_line (&hash, row->form_id);
-      add_number (&hash, to_minutes (row->started));
-    }
-  else
-    {
-      g_autofree char *key = dup_content_key (self, row);
-      guint n = GPOINTER_TO_UINT (g_hash_table_lookup (self->repeats, GUINT_TO_POINTER (index)));
-
-      add_line (&hash, key);
-      add_number (&hash, MAX (n, 1));
-    }
-  return dhk_sha256_end (&hash);
+  if (row->form_id != NULL && (row->started != 0 || self->trusts_form_id))
+    return dhk_draft_row_make_identity (self->questionnaire, row->form_id, row->started);
+  key = dup_content_key (self, row);
+  n = GPOINTER_TO_UINT (g_hash_table_lookup (self->repeats, GUINT_TO_POINTER (index)));
+  text = g_strdup_printf ("%s\n%u", key, MAX (n, 1));
+  return g_compute_checksum_for_string (G_CHECKSUM_SHA256, text, -1);
 }
 
 /* Without the identity. */
@@ -171,7 +133,7 @@ is_told (const DhkRowSource *self, DhkFormIds *ids, guint row)
 static guint64
 make_key (const DhkRowSource *self, DhkFormIds *ids, guint row)
 {
-  gint64 minutes = to_minutes (dhk_row_source_get_time (self, row, FALSE));
+  gint64 minutes = dhk_draft_row_get_minutes (dhk_row_source_get_time (self, row, FALSE));
 
   return dhk_form_ids_add_to_key (ids, row, dhk_twice_key (0, &minutes, sizeof minutes));
 }

@@ -54,6 +54,19 @@ gboolean dhk_comparer_adopt_rows (DhkComparer *self,
                                   gint64 *present,
                                   GError **error);
 
+/* Rows whose identity is not in the study; see dhk-store-compare-zone.c. */
+typedef struct _DhkZoneGuess DhkZoneGuess;
+DhkZoneGuess *dhk_zone_guess_new (const char *questionnaire); /* the id, lent */
+void dhk_zone_guess_free (DhkZoneGuess *self);
+void dhk_zone_guess_add (DhkZoneGuess *self, guint i, const DhkDraftRow *row);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhkZoneGuess, dhk_zone_guess_free)
+
+/* Adopts those of them that differ by their time zone only. */
+void dhk_comparer_adopt_zone (DhkComparer *self,
+                              DhkZoneGuess *guess,
+                              DhkDraftFile *file,
+                              gint64 *present);
+
 /* Nothing of the row comes in again, also not as raw text. */
 void dhk_comparer_set_erased (DhkComparer *self, DhkDraftRow *row);
 

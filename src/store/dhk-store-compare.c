@@ -86,6 +86,7 @@ match_file (DhkComparer *self, DhkDraftFile *file, const guint8 *several, GError
   guint n_rows = dhk_draft_file_get_n_rows (file);
   gint64 *present = g_new0 (gint64, (gsize) n_rows + 1);
   g_autoptr (GArray) unknown = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autoptr (DhkZoneGuess) guess = NULL;
   gint64 batch;
 
   g_hash_table_insert (self->result->present, file, present);
@@ -93,6 +94,8 @@ match_file (DhkComparer *self, DhkDraftFile *file, const guint8 *several, GError
     return TRUE;
   if (!dhk_comparer_find_same_file (self, file, &batch, error))
     return FALSE;
+  guess = dhk_zone_guess_new (
+      dhk_instrument_get_questionnaire (self->store->instrument, (guint) file->questionnaire)->id);
   for (guint i = 0; i < n_rows; i++)
     {
       g_auto (DhkDraftRow) row = { 0 };
@@ -106,10 +109,16 @@ match_file (DhkComparer *self, DhkDraftFile *file, const guint8 *several, GError
       respondent = dhk_responses_match (self->responses[file->questionnaire], &row, &is_same);
       if (is_same && several[i] == 0)
         present[i] = respondent;
-      if (respondent == 0 && dhk_comparer_may_adopt (batch, &row))
+      if (respondent != 0)
+        continue;
+      dhk_zone_guess_add (guess, i, &row);
+      if (dhk_comparer_may_adopt (batch, &row))
         g_array_append_val (unknown, i);
     }
-  return dhk_comparer_adopt_rows (self, file, batch, unknown, present, error);
+  if (!dhk_comparer_adopt_rows (self, file, batch, unknown, present, error))
+    return FALSE;
+  dhk_comparer_adopt_zone (self, guess, file, present);
+  return TRUE;
 }
 
 static gboolean

@@ -8,6 +8,7 @@
 
 /* The same content within so many seconds is the same response sent twice. */
 #define TWICE_SECONDS (10 * 60)
+#define DAY_SECONDS (24 * 60 * 60)
 
 /* Hexadecimal digits of a SHA-256, and of a half of a digest. */
 #define HASH_DIGITS 64
@@ -334,6 +335,18 @@ dhk_responses_adopt (DhkResponses *self, const DhkDraftRow *row, gint64 responde
          && !is_drafted (self, low) && adopt (self, row, low);
 }
 
+gint64
+dhk_responses_peek (DhkResponses *self, const char *identity, DhkDigest *content)
+{
+  DhkDigest digest = dhk_digest (identity);
+  guint place = find_stored (self, &digest);
+
+  if (place == 0 || is_drafted (self, place - 1))
+    return 0;
+  *content = get_stored (self, place - 1)->content;
+  return get_stored (self, place - 1)->respondent;
+}
+
 static int
 compare_plain (gconstpointer a, gconstpointer b, gpointer user_data)
 {
@@ -463,10 +476,16 @@ gboolean
 dhk_responses_hold_alike (DhkResponses *self, const char *content, gint64 started)
 {
   DhkDigest digest = dhk_digest (content);
+  gint64 day = started - started % DAY_SECONDS;
   const Stored *found;
 
   if (is_none (&digest))
     return FALSE;
   found = find_sent (self, &digest, started == 0 ? G_MININT64 : 0);
-  return found != NULL && (started == 0 || found->started == 0);
+  if (found != NULL && (started == 0 || found->started == 0))
+    return TRUE;
+  /* A day without a time of day, here or there. */
+  found = find_sent (self, &digest, day);
+  return found != NULL
+         && (started == day ? found->started < day + DAY_SECONDS : found->started == day);
 }

@@ -66,8 +66,11 @@ gint64 dhk_responses_match (DhkResponses *self, const DhkDraftRow *row, gboolean
  */
 gboolean dhk_responses_adopt (DhkResponses *self, const DhkDraftRow *row, gint64 respondent);
 
+/* The stored response of an identity that no row of the draft is of, with its content; or 0. */
+gint64 dhk_responses_peek (DhkResponses *self, const char *identity, DhkDigest *content);
+
 /*
- * The same for a row without number and start: it is of a stored response that has none either, and
+ * The same as adopting for a row without number and start: it is of a stored response that has none either, and
  * the same content. That response, or 0.
  */
 gint64 dhk_responses_adopt_plain (DhkResponses *self, const DhkDraftRow *row);
@@ -86,7 +89,7 @@ gboolean dhk_responses_hold_near (DhkResponses *self, const char *content, gint6
 
 /*
  * Whether one that is not in the draft has the same content, where one of the two starts is not
- * known: then nothing tells whether they are the same.
+ * known, or is a day without a time: then nothing tells whether they are the same.
  */
 gboolean dhk_responses_hold_alike (DhkResponses *self, const char *content, gint64 started);
 

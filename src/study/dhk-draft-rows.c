@@ -10,6 +10,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/dhk-sha256.h"
 #include "base/dhk-twice.h"
 
 struct _DhkDraftFar
@@ -23,6 +24,47 @@ struct _DhkDraftFar
 };
 
 #define IS_TOUCHED 0x80
+
+gint64
+dhk_draft_row_get_minutes (gint64 started)
+{
+  return (started - (started % 60 + 60) % 60) / 60;
+}
+
+static void
+add_line (DhkSha256 *hash, const char *text)
+{
+  dhk_sha256_update (hash, text, strlen (text));
+  dhk_sha256_update (hash, "\n", 1);
+}
+
+/* Every row of a draft needs one: printing the number would be most of the work. */
+static void
+add_number (DhkSha256 *hash, gint64 number)
+{
+  char digits[24];
+  gsize at = sizeof digits;
+  guint64 rest = number < 0 ? -(guint64) number : (guint64) number;
+
+  do
+    digits[--at] = (char) ('0' + rest % 10);
+  while ((rest /= 10) > 0);
+  if (number < 0)
+    digits[--at] = '-';
+  dhk_sha256_update (hash, digits + at, sizeof digits - at);
+}
+
+char *
+dhk_draft_row_make_identity (const char *questionnaire, const char *form_id, gint64 started)
+{
+  DhkSha256 hash;
+
+  dhk_sha256_init (&hash);
+  add_line (&hash, questionnaire);
+  add_line (&hash, form_id);
+  add_number (&hash, dhk_draft_row_get_minutes (started));
+  return dhk_sha256_end (&hash);
+}
 
 void
 dhk_draft_row_clear (DhkDraftRow *self)

@@ -101,6 +101,15 @@ typedef struct
   gboolean compared; /* its fate comes from the store's comparison */
 } DhkDraftRow;
 
+/* Seconds are lost when a workbook is saved as text, so a start counts in minutes. */
+gint64 dhk_draft_row_get_minutes (gint64 started);
+
+/*
+ * The identity of a row that the form's number and its start tell, in every export of that form;
+ * `started` is 0 where the number alone tells it. Free with g_free().
+ */
+char *dhk_draft_row_make_identity (const char *questionnaire, const char *form_id, gint64 started);
+
 /* Frees the texts; for a row that dhk_draft_file_read_row() filled. */
 void dhk_draft_row_clear (DhkDraftRow *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (DhkDraftRow, dhk_draft_row_clear)

@@ -227,6 +227,12 @@ def make_identity():
                notes=("the same person will stand in the study twice",))
     yield Case("3", "number and times taken out", [first, {"Ouders.xlsx": bare}], (N, N, 0, 0),
                notes=("have the same answers and background",))
+    for hours in (1, -9.5):
+        summer = [parents()[0]] + [put([row], (0, 1, Date(row[1] + hours / 24)), (0, 2, Date(row[2] + hours / 24)))[0]
+                                   for row in parents()[1:]]
+        yield Case("3", f"exported {hours} hours away, an answer changed",
+                   [first, {"Ouders.xlsx": put(summer, (3, BAND2, "soms"))}], AGAIN, changed=1,
+                   values={(3, "band2_h"): "2"}, notes=(f"{N} responses have the numbers",))
     moved = [parents()[0]] + [put([row], (0, 1, Date(row[1] + 30)), (0, 2, Date(row[2] + 30)))[0]
                               for row in parents()[1:]]
     yield Case("3", "a second form with the same numbers", [first, {"Ouders 2.xlsx": moved}], ALL)

@@ -223,6 +223,8 @@ test_adopted (void)
       dhk_responses_add_stored (responses, respondent, NULL, respondent < 8 ? "B" : "C", 0);
       dhk_responses_mark_plain (responses);
     }
+  dhk_responses_add_stored (responses, 10, "e", "E", 2 * 86400 + 1000);
+  dhk_responses_add_stored (responses, 11, "f", "F", 2 * 86400);
   g_assert_cmpint (dhk_responses_match (responses, &row, &is_same), ==, 3);
   row.identity = (char *) "x";
   g_assert_false (dhk_responses_adopt (responses, &row, 3));
@@ -240,6 +242,10 @@ test_adopted (void)
   g_assert_true (dhk_responses_hold_alike (responses, "C", 0));
   g_assert_false (dhk_responses_hold_alike (responses, "A", 0));
   g_assert_false (dhk_responses_hold_alike (responses, "B", 0));
+  g_assert_true (dhk_responses_hold_alike (responses, "E", 2 * 86400));
+  g_assert_false (dhk_responses_hold_alike (responses, "E", 86400));
+  g_assert_false (dhk_responses_hold_alike (responses, "E", 2 * 86400 + 60));
+  g_assert_true (dhk_responses_hold_alike (responses, "F", 2 * 86400 + 60));
 }
 
 int
