@@ -5,11 +5,12 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "ui/dhk-drop-down.h"
+
 /* From so many choices on, one is found by typing. */
 #define MANY_CHOICES 10
 
 #define BUTTON_CHARACTERS 26
-#define LIST_CHARACTERS 60
 
 typedef struct
 {
@@ -55,54 +56,10 @@ reset_cb (GtkButton *button, gpointer user_data)
   tell (user_data, NULL);
 }
 
-/* Labels ----------------------------------------------------------------- */
-
-static void
-setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_data)
-{
-  GtkWidget *label = gtk_label_new (NULL);
-  gboolean in_list = GPOINTER_TO_INT (user_data);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0.0f);
-  if (in_list)
-    {
-      gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-      gtk_label_set_max_width_chars (GTK_LABEL (label), LIST_CHARACTERS);
-    }
-  else
-    {
-      gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-      gtk_label_set_width_chars (GTK_LABEL (label), BUTTON_CHARACTERS);
-      gtk_label_set_max_width_chars (GTK_LABEL (label), BUTTON_CHARACTERS);
-    }
-  gtk_list_item_set_child (item, label);
-}
-
-static void
-bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_data)
-{
-  GtkStringObject *text = gtk_list_item_get_item (item);
-
-  gtk_label_set_text (GTK_LABEL (gtk_list_item_get_child (item)),
-                      gtk_string_object_get_string (text));
-}
-
-static GtkListItemFactory *
-create_factory (gboolean in_list)
-{
-  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-
-  g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), GINT_TO_POINTER (in_list));
-  g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), NULL);
-  return factory;
-}
-
 static GtkWidget *
 create_drop_down (const DhkDraftQuestion *decision, const char *title)
 {
   g_autoptr (GtkStringList) labels = gtk_string_list_new (NULL);
-  g_autoptr (GtkListItemFactory) factory = create_factory (FALSE);
-  g_autoptr (GtkListItemFactory) list_factory = create_factory (TRUE);
   GtkExpression *text = gtk_property_expression_new (GTK_TYPE_STRING_OBJECT, NULL, "string");
   GtkWidget *drop_down;
   guint chosen = GTK_INVALID_LIST_POSITION;
@@ -114,8 +71,7 @@ create_drop_down (const DhkDraftQuestion *decision, const char *title)
         chosen = i;
     }
   drop_down = gtk_drop_down_new (G_LIST_MODEL (g_steal_pointer (&labels)), text);
-  gtk_drop_down_set_factory (GTK_DROP_DOWN (drop_down), factory);
-  gtk_drop_down_set_list_factory (GTK_DROP_DOWN (drop_down), list_factory);
+  dhk_drop_down_set_length (GTK_DROP_DOWN (drop_down), BUTTON_CHARACTERS, BUTTON_CHARACTERS);
   gtk_drop_down_set_enable_search (GTK_DROP_DOWN (drop_down), decision->n_choices > MANY_CHOICES);
   gtk_drop_down_set_selected (GTK_DROP_DOWN (drop_down), chosen);
   gtk_widget_set_valign (drop_down, GTK_ALIGN_CENTER);

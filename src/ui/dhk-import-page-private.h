@@ -73,6 +73,12 @@ gboolean dhk_import_page_asks_personal (DhkImportPage *self);
 void dhk_import_page_show_personal (DhkImportPage *self);
 void dhk_import_page_mark_personal (DhkImportPage *self);
 
+/* Columns of a file that are no question's, with a way to what can be said of them; NULL when there are none. */
+GtkWidget *dhk_import_page_create_unmatched_row (DhkImportPage *self, guint file);
+
+/* Action: a background question of the column (uu: file, column) that is new (dhk-import-variable.c). */
+void dhk_import_page_new_question (GtkWidget *widget, const char *name, GVariant *parameter);
+
 /* Respondents who are there already and whose names the files bring. */
 guint dhk_import_page_count_nameless (DhkImportPage *self);
 

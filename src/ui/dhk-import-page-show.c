@@ -310,6 +310,7 @@ show_files_of_draft (DhkImportPage *self)
   for (guint i = 0; i < dhk_draft_get_files (self->draft)->len; i++)
     {
       append_row (self->certain, dhk_import_create_columns_row (self->draft, i));
+      append_row (self->certain, dhk_import_page_create_unmatched_row (self, i));
       append_row (self->certain,
                   dhk_import_create_decisions_row (self->draft, i, dhk_import_page_decide, page));
       dhk_import_add_notes (self->draft, i, self->notes);

@@ -25,4 +25,7 @@ void dhk_import_preview_set_draft (DhkImportPreview *self, DhkDraft *draft);
 /* Chooses a column of the file that is shown, by its place in the draft. */
 void dhk_import_preview_choose (DhkImportPreview *self, guint column);
 
+/* The same of any file, with the focus on what can be changed about it. */
+void dhk_import_preview_show_column (DhkImportPreview *self, guint file, guint column);
+
 G_END_DECLS

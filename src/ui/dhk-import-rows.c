@@ -120,7 +120,7 @@ dhk_import_dup_role_text (DhkDraft *draft, const DhkDraftFile *file, const DhkDr
       return g_strdup (file->personal_heads != NULL ? _ ("Personal: for the key file only")
                                                     : _ ("Personal: neither read nor kept"));
     case DHK_COLUMN_UNMATCHED:
-      return g_strdup (_ ("Not in the questionnaire: kept as it is, not analysed"));
+      return g_strdup (_ ("Not in the questionnaire"));
     case DHK_COLUMN_ASKED:
       return g_strdup (_ ("Depends on your decision above"));
     default:
@@ -202,7 +202,6 @@ dhk_import_create_columns_row (DhkDraft *draft, guint index)
 {
   const DhkDraftFile *file = get_file (draft, index);
   guint recognised = 0;
-  guint unmatched = 0;
   guint personal = 0;
   g_autoptr (GString) text = g_string_new (NULL);
   g_autofree char *name = dhk_import_dup_file_label (draft, index);
@@ -215,7 +214,6 @@ dhk_import_create_columns_row (DhkDraft *draft, guint index)
       const DhkDraftColumn *column = g_ptr_array_index (file->columns, i);
 
       recognised += column->role != DHK_COLUMN_UNMATCHED && column->role != DHK_COLUMN_ASKED;
-      unmatched += column->role == DHK_COLUMN_UNMATCHED;
       personal += column->role == DHK_COLUMN_PERSONAL;
     }
   g_string_append_printf (
@@ -230,11 +228,6 @@ dhk_import_create_columns_row (DhkDraft *draft, guint index)
                           "%u personal columns for the key file", personal)
               : ngettext ("%u personal column not read", "%u personal columns not read", personal),
           personal);
-    }
-  if (unmatched > 0)
-    {
-      g_string_append (text, " · ");
-      g_string_append_printf (text, _ ("%u not in the questionnaire"), unmatched);
     }
   return create_expander (draft, index, text->str, name, fill_columns_cb);
 }

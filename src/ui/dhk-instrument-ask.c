@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "ui/dhk-instrument-dialog.h"
+#include "ui/dhk-variable-fields.h"
 
 /* Choices ------------------------------------------------------------------- */
 
@@ -101,6 +102,32 @@ dhk_instrument_page_ask_question (DhkInstrumentPage *page, int after)
                                     (guint) (before->target + 1));
   g_signal_connect (self->fields[NEW_ITEM], "notify::selected", G_CALLBACK (item_chosen_cb),
                     self->fields[NEW_ANSWERS]);
+  dhk_instrument_dialog_present (self);
+}
+
+/* A background question ------------------------------------------------------------ */
+
+static DhkInstrument *
+add_background (DhkInstrumentDialog *self, DhkInstrument *instrument, GError **error)
+{
+  return dhk_variable_fields_apply (self, instrument,
+                                    dhk_instrument_page_get_questionnaire (self->page),
+                                    dhk_instrument_page_get_language (self->page), NULL, error);
+}
+
+void
+dhk_instrument_page_ask_background (DhkInstrumentPage *page)
+{
+  const DhkVariableProposal nothing = { .text = "" };
+  DhkInstrumentDialog *self = dhk_instrument_dialog_new (
+      page, _ ("Add a Background Question"),
+      _ ("Something about the respondent, to compare groups by. It is asked with the other "
+         "background questions."),
+      _ ("_Add"), add_background);
+
+  self->focus = g_strdup ("add-background");
+  dhk_variable_fields_add (self, dhk_instrument_page_get_instrument (page),
+                           dhk_instrument_page_get_questionnaire (page), &nothing);
   dhk_instrument_dialog_present (self);
 }
 

@@ -4,12 +4,14 @@
 
 #include <glib/gi18n.h>
 
+#include "ui/dhk-drop-down.h"
+
 static void
 dialog_free (gpointer data)
 {
   DhkInstrumentDialog *self = data;
 
-  g_object_unref (self->page);
+  g_object_unref (self->owner);
   g_free (self->focus);
   g_free (self);
 }
@@ -18,10 +20,18 @@ static void
 answered_cb (AdwMessageDialog *dialog, const char *response, gpointer user_data)
 {
   DhkInstrumentDialog *self = user_data;
+
+  if (g_strcmp0 (response, "accept") == 0)
+    self->take (self);
+}
+
+static void
+take_on_page (DhkInstrumentDialog *self)
+{
   g_autoptr (GError) error = NULL;
   DhkInstrument *next;
 
-  if (g_strcmp0 (response, "accept") != 0 || !dhk_instrument_page_is_editing (self->page))
+  if (!dhk_instrument_page_is_editing (self->page))
     return;
   next = self->apply (self, dhk_instrument_page_get_instrument (self->page), &error);
   dhk_instrument_page_take (self->page, next, error, TRUE, self->focus);
@@ -34,15 +44,27 @@ dhk_instrument_dialog_new (DhkInstrumentPage *page,
                            const char *accept,
                            DhkDialogApply apply)
 {
+  DhkInstrumentDialog *self
+      = dhk_instrument_dialog_new_over (GTK_WIDGET (page), heading, body, accept, take_on_page);
+
+  self->page = page;
+  self->apply = apply;
+  return self;
+}
+
+DhkInstrumentDialog *
+dhk_instrument_dialog_new_over (
+    GtkWidget *owner, const char *heading, const char *body, const char *accept, DhkDialogTake take)
+{
   DhkInstrumentDialog *self = g_new0 (DhkInstrumentDialog, 1);
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (page));
+  GtkRoot *root = gtk_widget_get_root (owner);
   GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (root), heading, body);
   GtkWidget *list = gtk_list_box_new ();
 
-  self->page = g_object_ref (page);
+  self->owner = g_object_ref (owner);
   self->dialog = ADW_MESSAGE_DIALOG (dialog);
   self->list = GTK_LIST_BOX (list);
-  self->apply = apply;
+  self->take = take;
   adw_message_dialog_add_responses (self->dialog, "cancel", _ ("_Cancel"), "accept", accept, NULL);
   adw_message_dialog_set_response_appearance (self->dialog, "accept", ADW_RESPONSE_SUGGESTED);
   adw_message_dialog_set_default_response (self->dialog, "accept");
@@ -59,6 +81,8 @@ dhk_instrument_dialog_new (DhkInstrumentPage *page,
 static void
 enter_cb (GtkWidget *row, gpointer dialog)
 {
+  if (!adw_message_dialog_get_response_enabled (ADW_MESSAGE_DIALOG (dialog), "accept"))
+    return;
   adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "accept");
   gtk_window_close (GTK_WINDOW (dialog));
 }
@@ -76,27 +100,6 @@ dhk_instrument_dialog_add_text (DhkInstrumentDialog *self, const char *title, co
   return row;
 }
 
-/* Long names end in an ellipsis, so that the dialog stays within the window. */
-static void
-bind_name (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
-{
-  GtkStringObject *name = GTK_STRING_OBJECT (gtk_list_item_get_item (item));
-
-  gtk_label_set_text (GTK_LABEL (gtk_list_item_get_child (item)),
-                      gtk_string_object_get_string (name));
-}
-
-static void
-set_up_name (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
-{
-  GtkWidget *label = gtk_label_new (NULL);
-
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), 32);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_list_item_set_child (item, label);
-}
-
 GtkDropDown *
 dhk_instrument_dialog_add_choice (DhkInstrumentDialog *self,
                                   const char *title,
@@ -105,11 +108,9 @@ dhk_instrument_dialog_add_choice (DhkInstrumentDialog *self,
 {
   GtkWidget *row = adw_action_row_new ();
   GtkWidget *choice = gtk_drop_down_new (G_LIST_MODEL (names), NULL);
-  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
 
-  g_signal_connect (factory, "setup", G_CALLBACK (set_up_name), NULL);
-  g_signal_connect (factory, "bind", G_CALLBACK (bind_name), NULL);
-  gtk_drop_down_set_factory (GTK_DROP_DOWN (choice), factory);
+  /* The dialog stays within the window. */
+  dhk_drop_down_set_length (GTK_DROP_DOWN (choice), 3, 32);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   gtk_widget_set_valign (choice, GTK_ALIGN_CENTER);
   gtk_accessible_update_property (GTK_ACCESSIBLE (choice), GTK_ACCESSIBLE_PROPERTY_LABEL, title,

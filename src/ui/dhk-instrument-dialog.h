@@ -2,9 +2,9 @@
 #pragma once
 
 /*
- * A dialog of the page Questionnaire: some fields, and what becomes of the draft with them. It is made,
- * gets its fields, and is presented; when somebody accepts, `apply` makes the next
- * instrument of the fields, and the page takes it or says why not.
+ * A dialog about the questionnaires: some fields, and what becomes of them. It is made,
+ * gets its fields, and is presented. On the page Questionnaire, when somebody accepts, `apply` makes the next
+ * instrument of the fields, and the page takes it or says why not; elsewhere `take` sees to that.
  */
 
 #include "ui/dhk-instrument-page-private.h"
@@ -19,12 +19,16 @@ typedef DhkInstrument *(*DhkDialogApply) (DhkInstrumentDialog *self,
                                           DhkInstrument *instrument,
                                           GError **error);
 
+typedef void (*DhkDialogTake) (DhkInstrumentDialog *self);
+
 struct _DhkInstrumentDialog
 {
-  DhkInstrumentPage *page;
+  GtkWidget *owner;
+  DhkInstrumentPage *page;  /* the owner, where it is that page */
   AdwMessageDialog *dialog; /* it owns this struct */
   GtkListBox *list;
   DhkDialogApply apply;
+  DhkDialogTake take;
   int place;                                /* what the dialog is about, for `apply` */
   int second;                               /* likewise */
   char *focus;                              /* name of the widget that gets the focus afterwards */
@@ -37,6 +41,13 @@ DhkInstrumentDialog *dhk_instrument_dialog_new (DhkInstrumentPage *page,
                                                 const char *body,
                                                 const char *accept,
                                                 DhkDialogApply apply);
+
+/* The same over another page. */
+DhkInstrumentDialog *dhk_instrument_dialog_new_over (GtkWidget *owner,
+                                                     const char *heading,
+                                                     const char *body,
+                                                     const char *accept,
+                                                     DhkDialogTake take);
 
 GtkWidget *
 dhk_instrument_dialog_add_text (DhkInstrumentDialog *self, const char *title, const char *text);

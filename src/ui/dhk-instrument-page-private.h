@@ -77,6 +77,7 @@ void dhk_instrument_page_add_unasked (DhkInstrumentPage *self);
 
 /* Asks for what something new is, or for what a row has no place. */
 void dhk_instrument_page_ask_question (DhkInstrumentPage *self, int after);
+void dhk_instrument_page_ask_background (DhkInstrumentPage *self);
 void dhk_instrument_page_ask_about_question (DhkInstrumentPage *self, guint question);
 void dhk_instrument_page_ask_scale (DhkInstrumentPage *self);
 void dhk_instrument_page_ask_terms (DhkInstrumentPage *self, guint scale);

@@ -6,6 +6,7 @@
 
 #include "export/dhk-paper.h"
 #include "ui/dhk-choose.h"
+#include "ui/dhk-drop-down.h"
 #include "ui/dhk-instrument-page-private.h"
 #include "ui/dhk-message.h"
 #include "ui/dhk-print.h"
@@ -240,6 +241,7 @@ edit_action (GtkWidget *widget, const char *name, GVariant *parameter)
   if (self->draft != NULL)
     return;
   self->draft = dhk_instrument_ref (dhk_session_get_instrument (self->session));
+  dhk_session_set_instrument_held (self->session, TRUE);
   if (g_strcmp0 (gtk_stack_get_visible_child_name (self->tabs), "versions") == 0)
     gtk_stack_set_visible_child_name (self->tabs, "questions");
   update (self);
@@ -250,6 +252,7 @@ static void
 stop_editing (DhkInstrumentPage *self)
 {
   g_clear_pointer (&self->draft, dhk_instrument_unref);
+  dhk_session_set_instrument_held (self->session, FALSE);
   fill_choices (self);
   update (self);
   if (gtk_widget_get_mapped (self->edit_button))
@@ -404,6 +407,8 @@ dhk_instrument_page_dispose (GObject *object)
     dhk_slices_stop (GTK_WIDGET (self->tabs));
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
     gtk_widget_unparent (child);
+  if (self->draft != NULL)
+    dhk_session_set_instrument_held (self->session, FALSE);
   g_clear_object (&self->session);
   g_clear_pointer (&self->draft, dhk_instrument_unref);
   g_clear_pointer (&self->focus, g_free);
@@ -445,6 +450,9 @@ static void
 dhk_instrument_page_init (DhkInstrumentPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  dhk_drop_down_set_length (self->questionnaires, 20, 40);
+  dhk_drop_down_set_length (self->languages, 6, 40);
+  dhk_drop_down_set_length (self->variants, 6, 40);
 }
 
 GtkWidget *

@@ -297,11 +297,46 @@ add_licences (DhkInstrumentPage *self)
 }
 
 static void
+add_background_cb (GtkWidget *button, gpointer user_data)
+{
+  dhk_instrument_page_ask_background (DHK_INSTRUMENT_PAGE (user_data));
+}
+
+/* Below the background questions that the questionnaire begins with, also when there are none. */
+static void
+add_background_button (DhkInstrumentPage *self)
+{
+  GtkWidget *button;
+
+  if (dhk_instrument_page_take_child (self->questions, "add-background") != NULL)
+    return;
+  button = gtk_button_new_with_mnemonic (_ ("Add a _Background Question…"));
+  gtk_widget_set_name (button, "add-background");
+  gtk_widget_set_halign (button, GTK_ALIGN_START);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (add_background_cb), self, 0);
+  dhk_instrument_page_put_child (self->questions, button, "add-background");
+}
+
+/* Whether question `i` is the first that asks an item. */
+static gboolean
+ends_background (DhkInstrumentPage *self, guint i)
+{
+  const DhkQuestion *questions = get_asked (self)->questions;
+
+  for (guint k = 0; k < i; k++)
+    if (questions[k].item >= 0)
+      return FALSE;
+  return questions[i].item >= 0;
+}
+
+static void
 add_question (DhkInstrumentPage *self, guint i)
 {
   const DhkQuestion *question = &get_asked (self)->questions[i];
   gboolean edits = dhk_instrument_page_is_editing (self);
 
+  if (edits && ends_background (self, i))
+    add_background_button (self);
   if (i == 0 || !is_same_list (question, &get_asked (self)->questions[i - 1]))
     {
       self->list = add_list (self, question);

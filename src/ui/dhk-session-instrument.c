@@ -60,6 +60,22 @@ dhk_session_set_instrument_async (DhkSession *self,
   dhk_session_push_job (self, job, set_instrument, NULL, callback, user_data);
 }
 
+#define HELD "instrument-held"
+
+void
+dhk_session_set_instrument_held (DhkSession *self, gboolean held)
+{
+  g_return_if_fail (DHK_IS_SESSION (self));
+  g_object_set_data (G_OBJECT (self), HELD, GINT_TO_POINTER (held));
+}
+
+gboolean
+dhk_session_is_instrument_held (DhkSession *self)
+{
+  g_return_val_if_fail (DHK_IS_SESSION (self), FALSE);
+  return GPOINTER_TO_INT (g_object_get_data (G_OBJECT (self), HELD));
+}
+
 /* History ----------------------------------------------------------------- */
 
 static void

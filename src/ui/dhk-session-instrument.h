@@ -17,6 +17,11 @@ void dhk_session_set_instrument_async (DhkSession *self,
                                        GAsyncReadyCallback callback,
                                        gpointer user_data);
 
+/* Somebody works on a copy of the questionnaires: what another page changes meanwhile would be lost when that
+ * is saved. */
+void dhk_session_set_instrument_held (DhkSession *self, gboolean held);
+gboolean dhk_session_is_instrument_held (DhkSession *self);
+
 typedef struct
 {
   char *label;

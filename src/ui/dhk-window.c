@@ -228,7 +228,7 @@ update_title (DhkWindow *self)
 }
 
 /* Pages choose among scales and questions by their place: with other questionnaires they are made
- * again. The page that changes them knows. */
+ * again. The page that changes them knows, and the one with files to import reads those again. */
 static void
 follow_instrument (DhkWindow *self)
 {
@@ -243,7 +243,7 @@ follow_instrument (DhkWindow *self)
     {
       GtkWidget *page = gtk_stack_get_child_by_name (self->pages, pages[i].name);
 
-      if (page != NULL && !DHK_IS_INSTRUMENT_PAGE (page))
+      if (page != NULL && !DHK_IS_INSTRUMENT_PAGE (page) && !DHK_IS_IMPORT_PAGE (page))
         gtk_stack_remove (self->pages, page);
     }
   if (shown != NULL)

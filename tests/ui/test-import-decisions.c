@@ -144,6 +144,78 @@ a_chosen_column_tells_what_it_is (UiFixture *fixture, gconstpointer data)
   g_assert_true (ui_shows (preview, "“altijd”"));
 }
 
+/* The dialog above the window, or NULL. */
+static GtkWidget *
+find_dialog (void)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *w = windows; w != NULL; w = w->next)
+    if (ADW_IS_MESSAGE_DIALOG (w->data) && gtk_widget_get_visible (w->data))
+      return w->data;
+  return NULL;
+}
+
+static gboolean
+asks_for_transport (UiFixture *fixture)
+{
+  return has_draft (fixture)
+         && ((DhkDraftColumn *) g_ptr_array_index (get_file (fixture, 0)->columns, 6))->role
+                == DHK_COLUMN_QUESTION;
+}
+
+static gboolean
+knows_no_transport (UiFixture *fixture)
+{
+  return has_draft (fixture)
+         && ((DhkDraftColumn *) g_ptr_array_index (get_file (fixture, 0)->columns, 6))->role
+                == DHK_COLUMN_UNMATCHED;
+}
+
+/* A column that no question knows becomes one, for respondents who are there already too. */
+static void
+a_column_becomes_a_background_question (UiFixture *fixture, gconstpointer data)
+{
+  static const char text[]
+      = "ID;Begintijd;Wat is uw leeftijd?;De hulpverleners en ik respecteren elkaar;"
+        "Bij de hulpverleners voel ik mij op mijn gemak;Door de hulp lukt het opvoeden mij beter;"
+        "Vervoer;Aan wat we tijdens de hulp doen, heeft ons gezin echt iets\n"
+        "1;2023-03-14 10:00:00;41;altijd;soms;altijd;fiets;soms\n"
+        "2;2023-03-15 10:00:00;42;altijd;soms;soms;bus;soms\n";
+  g_autoptr (GFile) file = ui_fixture_create_file (fixture, "Ouders.csv");
+  g_autoptr (GPtrArray) files = g_ptr_array_new ();
+  const DhkVariable *variable;
+  guint n;
+
+  ui_fixture_create_study (fixture);
+  g_assert_true (
+      g_file_replace_contents (file, text, strlen (text), NULL, FALSE, 0, NULL, NULL, NULL));
+  g_ptr_array_add (files, file);
+  dhk_window_import_files (fixture->window, files);
+  ui_fixture_wait (fixture, knows_no_transport);
+  gtk_widget_activate_action (GTK_WIDGET (get_page (fixture)), "import.commit", NULL);
+  ui_fixture_wait (fixture, ui_has_answers);
+
+  dhk_window_import_files (fixture->window, files);
+  ui_fixture_wait (fixture, knows_no_transport);
+  g_assert_cmpuint (dhk_draft_get_totals (get_draft (fixture), NULL).changed, ==, 0);
+  dhk_import_preview_choose (get_preview (fixture), 6);
+  g_assert_true (ui_shows (GTK_WIDGET (get_preview (fixture)), "New background question"));
+  n = dhk_instrument_get_n_variables (dhk_draft_get_instrument (get_draft (fixture)));
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (get_page (fixture)), "import.new-question",
+                                             "(uu)", 0, 6));
+  g_assert_nonnull (find_dialog ());
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (find_dialog ()), "accept");
+  gtk_window_destroy (GTK_WINDOW (find_dialog ()));
+  ui_fixture_wait (fixture, asks_for_transport);
+  variable = dhk_instrument_get_variable (dhk_draft_get_instrument (get_draft (fixture)), n);
+  g_assert_cmpstr (variable->id, ==, "vervoer");
+  g_assert_cmpuint (variable->n_categories, ==, 2);
+  g_assert_cmpuint (dhk_draft_get_totals (get_draft (fixture), NULL).changed, ==, 2);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.undo", NULL);
+  ui_fixture_wait (fixture, knows_no_transport);
+}
+
 /* One at a time: what is chosen in the window is what is stored. */
 static void
 what_was_decided_is_remembered (UiFixture *fixture, gconstpointer data)
@@ -289,6 +361,7 @@ main (int argc, char **argv)
   ui_test_init (&argc, &argv);
   ADD (a_label_is_decided_otherwise_and_back);
   ADD (a_chosen_column_tells_what_it_is);
+  ADD (a_column_becomes_a_background_question);
   ADD (what_was_decided_is_remembered);
   ADD (a_correction_stays_and_is_shown);
   ADD (a_table_is_pasted);
