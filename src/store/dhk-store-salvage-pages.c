@@ -24,6 +24,11 @@
 #define COLUMNS "c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15"
 #define N_COLUMNS 16
 
+/* What a column of a table without rowids gives where a row has no such column: several of these tables
+ * differ only in how many columns they have. */
+#define ABSENT "x''"
+#define IS_ABSENT(column) "typeof (" column ") = 'blob'"
+
 typedef struct
 {
   const char *table;
@@ -47,7 +52,14 @@ static const Kind kinds[] = {
     "typeof (c0) = 'integer' AND typeof (c1) = 'integer' AND typeof (c2) = 'integer' "
     "AND typeof (c3) = 'integer' AND typeof (c4) = 'blob' AND c5 IS NULL" },
   { "answer_sheet", INDEX_LEAF,
-    "typeof (c0) = 'integer' AND typeof (c1) = 'text' AND typeof (c2) = 'text' AND c3 IS NULL" },
+    "typeof (c0) = 'integer' AND typeof (c1) = 'text' AND typeof (c2) = 'text' "
+    "AND " IS_ABSENT ("c3") },
+  /* Not what was typed of a paper form or corrected by hand, which are four columns, nor what a
+   * newer file has otherwise, which is five that are filled. */
+  { "value", INDEX_LEAF,
+    "typeof (c0) = 'integer' AND typeof (c1) = 'integer' AND typeof (c2) = 'text' "
+    "AND ((typeof (c3) IN ('integer', 'real', 'text') AND c4 IS NULL) "
+    "OR (c3 IS NULL AND typeof (c4) = 'text' AND length (c4) = 1)) AND " IS_ABSENT ("c5") },
 };
 
 /* The copy ------------------------------------------------------------------------------ */
@@ -56,17 +68,18 @@ static const Kind kinds[] = {
 static guint8 *
 make_first_page (void)
 {
+  g_autoptr (GString) sql = g_string_new ("PRAGMA page_size = 4096; CREATE TABLE plain (" COLUMNS
+                                          "); CREATE TABLE keyed (");
   sqlite3 *db = NULL;
   sqlite3_int64 size = 0;
   guint8 *image = NULL;
 
+  for (guint i = 0; i < N_COLUMNS; i++)
+    g_string_append_printf (sql, "c%u DEFAULT " ABSENT ", ", i);
+  g_string_append (sql, "PRIMARY KEY (c0)) WITHOUT ROWID");
   if (sqlite3_open_v2 (":memory:", &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL)
           == SQLITE_OK
-      && sqlite3_exec (db,
-                       "PRAGMA page_size = 4096; CREATE TABLE plain (" COLUMNS ");"
-                       "CREATE TABLE keyed (" COLUMNS ", PRIMARY KEY (c0)) WITHOUT ROWID",
-                       NULL, NULL, NULL)
-             == SQLITE_OK)
+      && sqlite3_exec (db, sql->str, NULL, NULL, NULL) == SQLITE_OK)
     image = sqlite3_serialize (db, "main", &size, 0);
   sqlite3_close (db);
   return image;
