@@ -6,7 +6,7 @@
  * instrument does not know, is a question: one per label, answer scale and file.
  */
 
-#include "import/dhk-label-map.h"
+#include "import/dhk-unknown-labels.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -23,15 +23,6 @@ typedef enum
   MODE_UNREADABLE, /* labels; what is none is left empty without asking */
 } Mode;
 
-typedef struct
-{
-  char *text;
-  guint column;
-  GArray *rows;  /* guint */
-  int value;     /* what a person said */
-  gboolean open; /* nobody said anything yet */
-} Unknown;
-
 /* One answer scale, or one category variable. */
 typedef struct
 {
@@ -39,23 +30,12 @@ typedef struct
   const DhkAnswerScale *scale;
   const DhkVariable *variable;
   DhkLabelMap *map;
-  GArray *questions;   /* guint: answered with it, having columns */
-  GHashTable *modes;   /* column -> Mode */
-  GHashTable *unknown; /* folded label -> Unknown, lent by `order` */
-  GPtrArray *order;    /* Unknown, as they turn up */
-  GArray *unread;      /* guint: rows with a cell that was left empty, one per cell */
-  guint n_codes;       /* columns of codes */
+  GArray *questions; /* guint: answered with it, having columns */
+  GHashTable *modes; /* column -> Mode */
+  DhkUnknownLabels unknown;
+  GArray *unread; /* guint: rows with a cell that was left empty, one per cell */
+  guint n_codes;  /* columns of codes */
 } Reading;
-
-static void
-free_unknown (gpointer data)
-{
-  Unknown *self = data;
-
-  g_free (self->text);
-  g_array_unref (self->rows);
-  g_free (self);
-}
 
 static void
 free_reading (gpointer data)
@@ -64,8 +44,7 @@ free_reading (gpointer data)
 
   g_array_unref (self->questions);
   g_hash_table_unref (self->modes);
-  g_hash_table_unref (self->unknown);
-  g_ptr_array_unref (self->order);
+  dhk_unknown_labels_clear (&self->unknown);
   g_array_unref (self->unread);
   g_free (self);
 }
@@ -81,8 +60,7 @@ new_reading (DhkRecogniser *recogniser, guint question)
   self->map = dhk_recogniser_get_label_map (recogniser, question);
   self->questions = g_array_new (FALSE, FALSE, sizeof (guint));
   self->modes = g_hash_table_new (NULL, NULL);
-  self->unknown = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->order = g_ptr_array_new_with_free_func (free_unknown);
+  dhk_unknown_labels_init (&self->unknown, recogniser, question);
   self->unread = g_array_new (FALSE, FALSE, sizeof (guint));
   return self;
 }
@@ -91,6 +69,12 @@ static gboolean
 is_aside (DhkRecogniser *self, guint row)
 {
   return g_hash_table_contains (self->asides, GUINT_TO_POINTER (row));
+}
+
+static Mode
+get_mode (const Reading *self, guint column)
+{
+  return GPOINTER_TO_UINT (g_hash_table_lookup (self->modes, GUINT_TO_POINTER (column)));
 }
 
 /* Reading a cell ----------------------------------------------------------- */
@@ -213,136 +197,18 @@ judge_columns (Reading *self)
     }
 }
 
-/* Labels nobody knows -------------------------------------------------------------- */
-
-static gboolean
-has_unknown (Reading *self, guint column, Mode mode)
-{
-  g_autoptr (GArray) tally = dhk_recogniser_tally (self->recogniser, column, TRUE, FALSE);
-  int value;
-
-  for (guint i = 0; i < tally->len; i++)
-    {
-      const DhkWord *word = dhk_recogniser_get_word (
-          self->recogniser, g_array_index (tally, DhkTally, i).row, column);
-
-      if (!dhk_word_is_blank (word) && word->cell->kind != DHK_CELL_ERROR
-          && !find_value (self, mode, word, &value))
-        return TRUE;
-    }
-  return FALSE;
-}
-
-static void
-collect_unknown (Reading *self, guint column)
-{
-  DhkRecogniser *recogniser = self->recogniser;
-  Mode mode = GPOINTER_TO_UINT (g_hash_table_lookup (self->modes, GUINT_TO_POINTER (column)));
-  int value;
-
-  if (mode == MODE_UNREADABLE || !has_unknown (self, column, mode))
-    return;
-  for (guint row = 0; row < recogniser->rows->len; row++)
-    {
-      const DhkWord *word = dhk_recogniser_get_word (recogniser, row, column);
-      Unknown *unknown;
-
-      if (dhk_word_is_blank (word) || word->cell->kind == DHK_CELL_ERROR
-          || find_value (self, mode, word, &value) || is_aside (recogniser, row))
-        continue;
-      unknown = g_hash_table_lookup (self->unknown, word->fold);
-      if (unknown == NULL)
-        {
-          unknown = g_new0 (Unknown, 1);
-          unknown->text = g_strdup (word->text);
-          unknown->column = column;
-          unknown->rows = g_array_new (FALSE, FALSE, sizeof (guint));
-          unknown->value = DHK_MISSING_UNREADABLE;
-          unknown->open = TRUE;
-          g_ptr_array_add (self->order, unknown);
-          g_hash_table_insert (self->unknown, g_strdup (word->fold), unknown);
-        }
-      g_array_append_val (unknown->rows, row);
-    }
-}
-
-static char *
-dup_unknown_text (Reading *self, const Unknown *unknown, gboolean number)
-{
-  DhkLanguage language = dhk_language_of_messages ();
-  const char *file = self->recogniser->file->name;
-
-  if (self->variable != NULL)
-    return g_strdup_printf (_ ("In “%s”, “%s” is no known answer to “%s”. Which one is it?"), file,
-                            unknown->text, dhk_text_get (&self->variable->label, language));
-  if (number)
-    return g_strdup_printf (
-        _ ("In “%s”, the number %s stands where “%s” to “%s” are the answers. Which one is it?"),
-        file, unknown->text, dhk_text_get (&self->scale->answers[0].label, language),
-        dhk_text_get (&self->scale->answers[self->scale->n_answers - 1].label, language));
-  return g_strdup_printf (
-      _ ("In “%s”, “%s” is none of the answers from “%s” to “%s”. Which one is it?"), file,
-      unknown->text, dhk_text_get (&self->scale->answers[0].label, language),
-      dhk_text_get (&self->scale->answers[self->scale->n_answers - 1].label, language));
-}
-
-static char *
-dup_unknown_detail (Reading *self, const Unknown *unknown)
-{
-  g_autofree char *name = dhk_recogniser_name_column (unknown->column);
-  g_autofree char *lines = dhk_recogniser_list_lines (self->recogniser, unknown->rows);
-
-  return g_strdup_printf (ngettext ("%u time, first in %s, “%s”: line %s",
-                                    "%u times, first in %s, “%s”: lines %s", unknown->rows->len),
-                          unknown->rows->len, name,
-                          dhk_recogniser_get_column (self->recogniser, unknown->column)->head,
-                          lines);
-}
-
-static void
-follow_choice (Reading *self, Unknown *unknown)
-{
-  unknown->open = FALSE;
-  if (unknown->value == DHK_MISSING_UNREADABLE)
-    return;
-  dhk_draft_file_add_note (
-      self->recogniser->file, DHK_NOTE_INFORMATION, 0,
-      ngettext ("“%s” was taken as “%s”, by hand (%u answer).",
-                "“%s” was taken as “%s”, by hand (%u answers).", unknown->rows->len),
-      unknown->text, dhk_label_map_describe (self->map, unknown->value), unknown->rows->len);
-}
-
-static void
-ask_unknown (Reading *self)
-{
-  DhkRecogniser *recogniser = self->recogniser;
-
-  for (guint i = 0; i < self->order->len; i++)
-    {
-      Unknown *unknown = g_ptr_array_index (self->order, i);
-      const DhkWord *word = dhk_recogniser_get_word (
-          recogniser, g_array_index (unknown->rows, guint, 0), unknown->column);
-
-      dhk_label_map_begin_unknown (self->map, word,
-                                   dup_unknown_text (self, unknown, dhk_labels_is_number (word)),
-                                   dup_unknown_detail (self, unknown));
-      if (dhk_label_map_end_unknown (self->map, word, &unknown->value))
-        follow_choice (self, unknown);
-    }
-}
-
 /* Filling -------------------------------------------------------------------------- */
 
 /* `news`: what stands there could not be read, and nobody is asked about it. */
 static gint8
 read_word (Reading *self, Mode mode, const DhkWord *word, gboolean *news)
 {
-  const Unknown *unknown;
+  const DhkUnknownLabel *unknown;
   int value;
 
   if (word->cell->kind != DHK_CELL_ERROR && find_value (self, mode, word, &value))
     return (gint8) value;
-  unknown = g_hash_table_lookup (self->unknown, word->fold);
+  unknown = dhk_unknown_labels_find (&self->unknown, word);
   if (unknown != NULL && unknown->value != DHK_MISSING_UNREADABLE)
     return (gint8) unknown->value;
   /* What is still asked is no news yet. */
@@ -366,7 +232,7 @@ static gboolean
 fill_column (Reading *self, guint question, guint column)
 {
   DhkRecogniser *recogniser = self->recogniser;
-  Mode mode = GPOINTER_TO_UINT (g_hash_table_lookup (self->modes, GUINT_TO_POINTER (column)));
+  Mode mode = get_mode (self, column);
   const DhkRawColumn *cells = dhk_raw_table_get_column (recogniser->sheet->table, column);
   g_autoptr (GArray) tally = dhk_recogniser_tally (recogniser, column, TRUE, FALSE);
   gboolean by_row = dhk_row_source_is_by_row (recogniser->source, column);
@@ -407,7 +273,7 @@ list_unread (Reading *self, guint question)
 
       if (column < 0)
         continue;
-      mode = GPOINTER_TO_UINT (g_hash_table_lookup (self->modes, GINT_TO_POINTER (column)));
+      mode = get_mode (self, (guint) column);
       read_word (self, mode, dhk_recogniser_peek_word (recogniser, row, (guint) column, &text),
                  &news);
       if (news)
@@ -463,18 +329,27 @@ note_reading (Reading *self)
 }
 
 static void
+collect_unknown (Reading *self, guint question)
+{
+  const GArray *columns = g_ptr_array_index (self->recogniser->by_question, question);
+
+  for (guint c = 0; c < columns->len; c++)
+    {
+      guint column = g_array_index (columns, guint, c);
+      Mode mode = get_mode (self, column);
+
+      if (mode != MODE_UNREADABLE)
+        dhk_unknown_labels_collect (&self->unknown, column, mode == MODE_CODES);
+    }
+}
+
+static void
 read_all (Reading *self)
 {
   judge_columns (self);
   for (guint i = 0; i < self->questions->len; i++)
-    {
-      const GArray *columns = g_ptr_array_index (self->recogniser->by_question,
-                                                 g_array_index (self->questions, guint, i));
-
-      for (guint c = 0; c < columns->len; c++)
-        collect_unknown (self, g_array_index (columns, guint, c));
-    }
-  ask_unknown (self);
+    collect_unknown (self, g_array_index (self->questions, guint, i));
+  dhk_unknown_labels_ask (&self->unknown);
   dhk_label_map_offer (self->map);
   for (guint i = 0; i < self->questions->len; i++)
     fill_codes (self, g_array_index (self->questions, guint, i));

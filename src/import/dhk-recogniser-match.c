@@ -263,8 +263,7 @@ dhk_recogniser_ask_column (
       dhk_recogniser_offer_whole (self, question);
       dhk_asker_choice (self->asker, id, dhk_recogniser_describe_question (self, question));
     }
-  dhk_asker_choice (self->asker, "ignore",
-                    g_strdup (_ ("No question of the study")));
+  dhk_asker_choice (self->asker, "ignore", g_strdup (_ ("No question of the study")));
   dhk_asker_choice (self->asker, "personal", g_strdup (_ ("Personal data: do not keep it")));
   follow_answer (self, column, questions, dhk_asker_end (self->asker, suggestion));
 }

@@ -187,8 +187,7 @@ offer_column (DhkRecogniser *self, guint index, const GArray *offers)
       dhk_recogniser_offer_whole (self, q);
       dhk_asker_choice (self->asker, offer->id, g_strdup (offer->text));
     }
-  dhk_asker_choice (self->asker, "ignore",
-                    g_strdup (_ ("No question of the study")));
+  dhk_asker_choice (self->asker, "ignore", g_strdup (_ ("No question of the study")));
   dhk_asker_choice (self->asker, "personal", g_strdup (_ ("Personal data: do not keep it")));
   dhk_asker_decide (self->asker, decided);
 }
