@@ -10,6 +10,7 @@
 #include "import/dhk-import-error.h"
 #include "import/dhk-recogniser.h"
 #include "import/dhk-responses.h"
+#include "import/dhk-sheet-choice.h"
 #include "import/dhk-type-split.h"
 
 typedef struct
@@ -34,6 +35,7 @@ typedef struct
   /* the file at hand */
   guint index;
   char *name;
+  char *shown; /* the name with that of the sheet, where several are read */
   DhkReader *reader;
   guint sheet; /* the one that is read */
   gboolean keep_personal;
@@ -52,6 +54,7 @@ import_clear (Import *self)
   g_clear_pointer (&self->draft, dhk_draft_unref);
   g_clear_pointer (&self->reader, dhk_reader_unref);
   g_clear_pointer (&self->name, g_free);
+  g_clear_pointer (&self->shown, g_free);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Import, import_clear)
@@ -107,75 +110,26 @@ prefix_error (Import *self, GError **error)
 
 /* The sheet ------------------------------------------------------------------- */
 
-/* Enough to find the head. */
-#define LOOK_ROWS 12
+static GArray *
+choose_sheets (Import *self, const char *slug, guint *n_fitting, GError **error)
+{
+  const DhkSheetChoice choice = { .reader = self->reader,
+                                  .catalogue = self->catalogue,
+                                  .asker = self->asker,
+                                  .slug = slug,
+                                  .name = self->name,
+                                  .cancellable = self->cancellable };
+
+  return dhk_sheet_choice_make (&choice, n_fitting, error);
+}
 
 static DhkSheet *
-read_sheet (Import *self, guint sheet, guint max_rows, GError **error)
+read_sheet (Import *self, GError **error)
 {
-  g_autoptr (DhkRawTable) table
-      = dhk_raw_table_read (self->reader, sheet, max_rows, self->cancellable,
-                            max_rows == 0 ? report_progress : NULL, self, error);
+  g_autoptr (DhkRawTable) table = dhk_raw_table_read (
+      self->reader, self->sheet, 0, self->cancellable, report_progress, self, error);
 
   return table == NULL ? NULL : dhk_sheet_new (table, self->catalogue);
-}
-
-/* The sheet whose heads are known best; a visible one before a hidden one. */
-static int
-find_sheet (Import *self, guint *n_fitting, GError **error)
-{
-  guint n_sheets = dhk_reader_get_n_sheets (self->reader);
-  guint best_fit = 0;
-  int best = -1;
-
-  *n_fitting = 0;
-  for (guint i = 0; i < n_sheets; i++)
-    {
-      g_autoptr (DhkSheet) sheet = NULL;
-      g_autoptr (GError) problem = NULL;
-      guint fit;
-
-      sheet = read_sheet (self, i, LOOK_ROWS, &problem);
-      if (sheet == NULL)
-        {
-          if (g_error_matches (problem, DHK_IMPORT_ERROR, DHK_IMPORT_ERROR_NOT_A_TABLE))
-            continue;
-          g_propagate_error (error, g_steal_pointer (&problem));
-          return -1;
-        }
-      fit = 2 * sheet->fit + (dhk_reader_get_sheet_visible (self->reader, i) ? 1 : 0);
-      if (sheet->n_questions > 1)
-        (*n_fitting)++;
-      if (best < 0 || fit > best_fit)
-        {
-          best_fit = fit;
-          best = (int) i;
-        }
-    }
-  if (best < 0)
-    g_set_error (error, DHK_IMPORT_ERROR, DHK_IMPORT_ERROR_NOT_A_TABLE,
-                 _ ("“%s” holds no table. Nothing was stored. Choose the file that the form "
-                    "exports."),
-                 self->name);
-  return best;
-}
-
-static DhkSheet *
-choose_sheet (Import *self, guint *n_fitting, const char **name, GError **error)
-{
-  int sheet = 0;
-
-  *n_fitting = 1;
-  if (dhk_reader_get_n_sheets (self->reader) > 1)
-    {
-      sheet = find_sheet (self, n_fitting, error);
-      if (sheet < 0)
-        return NULL;
-    }
-  if (dhk_reader_get_n_sheets (self->reader) > 0)
-    *name = dhk_reader_get_sheet_name (self->reader, (guint) sheet);
-  self->sheet = (guint) sheet;
-  return read_sheet (self, (guint) sheet, 0, error);
 }
 
 /* One file -------------------------------------------------------------------- */
@@ -235,8 +189,8 @@ recognise (Import *self,
            GError **error)
 {
   g_autofree char *name = part->label == NULL
-                              ? g_strdup (self->name)
-                              : g_strdup_printf ("%s (%s)", self->name, part->label);
+                              ? g_strdup (self->shown)
+                              : g_strdup_printf ("%s (%s)", self->shown, part->label);
   g_autofree char *part_slug
       = part->id == NULL ? g_strdup (slug) : g_strdup_printf ("%s:%s", slug, part->id);
   DhkDraftFile *file = dhk_draft_add_file (self->draft, name);
@@ -263,7 +217,7 @@ recognise (Import *self,
 }
 
 static void
-add_notes (Import *self, DhkDraftFile *file, guint n_fitting, const char *sheet_name)
+add_notes (Import *self, DhkDraftFile *file, gboolean is_one_of_several)
 {
   const GPtrArray *notes = dhk_reader_get_notes (self->reader);
   const char *same = g_hash_table_lookup (self->hashes, file->sha256);
@@ -275,13 +229,13 @@ add_notes (Import *self, DhkDraftFile *file, guint n_fitting, const char *sheet_
 
       dhk_draft_file_add_note (file, DHK_NOTE_INFORMATION, 0, "%s", masked != NULL ? masked : note);
     }
-  if (n_fitting > 1)
+  if (is_one_of_several)
     {
-      g_autofree char *masked = dhk_text_mask_emails (sheet_name);
+      g_autofree char *sheet = dhk_sheet_choice_dup_name (self->reader, self->sheet);
 
       dhk_draft_file_add_note (file, DHK_NOTE_ATTENTION, 0,
                                _ ("Several sheets of “%s” hold answers; only “%s” was read."),
-                               self->name, masked != NULL ? masked : sheet_name);
+                               self->name, sheet);
     }
   if (same != NULL)
     dhk_draft_file_add_note (file, DHK_NOTE_ATTENTION, 0,
@@ -298,22 +252,14 @@ open_file (Import *self, GFile *file, GError **error)
                        : dhk_reader_open (file, self->cancellable, error);
 }
 
+/* The notes go to the first of the files that the sheet becomes. */
 static gboolean
-import_file (Import *self, GFile *file, GError **error)
+import_sheet (Import *self, const char *slug, gboolean is_one_of_several, GError **error)
 {
-  g_autoptr (DhkSheet) sheet = NULL;
+  g_autoptr (DhkSheet) sheet = read_sheet (self, error);
   g_autoptr (DhkShape) shape = NULL;
   g_autoptr (GPtrArray) parts = NULL;
-  g_autofree char *slug = make_slug (self);
-  const char *sheet_name = "";
-  const char *sha256;
-  guint n_fitting;
 
-  self->keep_personal = dhk_import_file_get_keeps_personal (file);
-  self->reader = open_file (self, file, error);
-  if (self->reader == NULL)
-    return FALSE;
-  sheet = choose_sheet (self, &n_fitting, &sheet_name, error);
   if (sheet == NULL)
     return FALSE;
   shape = dhk_shape_new (sheet, dhk_reader_get_columns (self->reader, self->sheet));
@@ -323,21 +269,50 @@ import_file (Import *self, GFile *file, GError **error)
   for (guint i = 0; i < parts->len; i++)
     {
       const DhkTypePart *part = g_ptr_array_index (parts, i);
+      const GPtrArray *files = dhk_draft_get_files (self->draft);
 
       if (!recognise (self, sheet, shape, part, slug, error))
         return FALSE;
       if (i == 0)
-        {
-          const GPtrArray *files = dhk_draft_get_files (self->draft);
+        add_notes (self, g_ptr_array_index (files, files->len - 1), is_one_of_several);
+    }
+  g_ptr_array_add (self->sheets, g_steal_pointer (&sheet));
+  g_ptr_array_add (self->shapes, g_steal_pointer (&shape));
+  return TRUE;
+}
 
-          add_notes (self, g_ptr_array_index (files, files->len - 1), n_fitting, sheet_name);
-        }
+static gboolean
+import_file (Import *self, GFile *file, GError **error)
+{
+  g_autofree char *slug = make_slug (self);
+  g_autoptr (GArray) sheets = NULL;
+  const char *sha256;
+  guint n_fitting;
+
+  self->keep_personal = dhk_import_file_get_keeps_personal (file);
+  self->reader = open_file (self, file, error);
+  if (self->reader == NULL)
+    return FALSE;
+  sheets = choose_sheets (self, slug, &n_fitting, error);
+  if (sheets == NULL)
+    return FALSE;
+  for (guint i = 0; i < sheets->len; i++)
+    {
+      gboolean alone = sheets->len == 1;
+      g_autofree char *own_slug = NULL;
+      g_autofree char *sheet = NULL;
+
+      self->sheet = g_array_index (sheets, guint, i);
+      sheet = alone ? NULL : dhk_sheet_choice_dup_name (self->reader, self->sheet);
+      own_slug = alone ? g_strdup (slug) : g_strdup_printf ("%s:%u", slug, self->sheet + 1);
+      g_free (self->shown);
+      self->shown = alone ? g_strdup (self->name) : g_strdup_printf ("%s (%s)", self->name, sheet);
+      if (!import_sheet (self, own_slug, alone && n_fitting > 1, error))
+        return FALSE;
     }
   sha256 = dhk_reader_get_sha256 (self->reader);
   if (!g_hash_table_contains (self->hashes, sha256))
     g_hash_table_insert (self->hashes, g_strdup (sha256), g_strdup (self->name));
-  g_ptr_array_add (self->sheets, g_steal_pointer (&sheet));
-  g_ptr_array_add (self->shapes, g_steal_pointer (&shape));
   return !g_cancellable_set_error_if_cancelled (self->cancellable, error);
 }
 

@@ -19,6 +19,8 @@
  *   FILE:column:N                 column N from 1: a question's id (that of several choices for all in
  *                                 one cell), "ignore", "personal"
  *   FILE:columns:QUESTION         which of several columns of a question counts
+ *   FILE:sheet                    of several sheets with answers: the number of one from 1, "all" (then
+ *                                 FILE below is FILE:NUMBER)
  *   FILE:pairs                    "labels" or "number": what tells twins apart
  *   FILE:codes                    heads that are codes: "order", "each", "ignore"
  *   FILE:answers:QUESTION         a column of other things: "ignore" or "empty"

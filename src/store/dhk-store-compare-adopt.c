@@ -44,8 +44,11 @@ dhk_comparer_find_same_file (DhkComparer *self, DhkDraftFile *file, gint64 *batc
 
   *batch = 0;
   return dhk_sql_get_int (self->store, error, batch,
-                          "SELECT id FROM import_batch WHERE active AND sha256 = ? "
-                          "AND sha256 <> '' AND questionnaire = ? ORDER BY id DESC LIMIT 1",
+                          /* Of several sheets of a workbook it is not known which is which. */
+                          "SELECT CASE count (*) WHEN 1 THEN max (id) ELSE 0 END FROM import_batch "
+                          "WHERE active AND sha256 = ?1 AND sha256 <> '' AND questionnaire = ?2 "
+                          "AND step = (SELECT max (step) FROM import_batch WHERE active "
+                          "AND sha256 = ?1 AND questionnaire = ?2)",
                           "tt", file->sha256 != NULL ? file->sha256 : "", questionnaire->id)
          >= 0;
 }

@@ -144,6 +144,26 @@ def packed(rows, change, more=()):
     return write
 
 
+def with_sheets(*sheets, states=()):
+    """A workbook of several sheets."""
+    def write(path):
+        main = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+        office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+        more = {"xl/workbook.xml": f'<workbook {main} xmlns:r="{office}"><sheets>' + "".join(
+                    f'<sheet name="Blad {i}" sheetId="{i}" r:id="s{i}" {"".join(states[i - 1:i])}/>'
+                    for i in range(1, len(sheets) + 1)) + "</sheets></workbook>",
+                "xl/_rels/workbook.xml.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/'
+                f'relationships"><Relationship Id="t" Type="{office}/styles" Target="styles.xml"/>' + "".join(
+                    f'<Relationship Id="s{i}" Type="{office}/worksheet" Target="worksheets/sheet{i}.xml"/>'
+                    for i in range(1, len(sheets) + 1)) + "</Relationships>"}
+        for i, rows in enumerate(sheets[1:], 2):
+            forms.write_xlsx(path, rows)
+            with zipfile.ZipFile(path) as package:
+                more[f"xl/worksheets/sheet{i}.xml"] = package.read("xl/worksheets/sheet1.xml")
+        packed(sheets[0], lambda sheet: sheet, more)(path)
+    return write
+
+
 def with_cell(reference, xml):
     return lambda sheet: re.sub(rf'<c r="{reference}"[^>]*>.*?</c>', xml, sheet)
 
@@ -383,6 +403,15 @@ def make_files():
                        notes=("55 columns were recognised",))
     yield Case("files", "quotes and newlines", {"Ouders.csv": text(with_column(
         parents(), 'Nog\niets, "kwijt"?', lambda i: 'ja;\n"nee", hoor'), ",")}, ALL, notes=("kwijt",))
+    both = with_sheets(parents(), form("Jeugdigen"), [["Sector", "n"], ["SO/VSO", 4.0]])
+    yield Case("files", "two sheets with answers", {"Map.xlsx": both}, asks=("Map.xlsx:sheet",))
+    yield Case("files", "all sheets with answers", {"Map.xlsx": both}, (2 * N, 2 * N, 0, 0),
+               answers=("Map.xlsx:sheet=all",))
+    yield Case("files", "the second sheet", {"Map.xlsx": both}, ALL, answers=("Map.xlsx:sheet=2",),
+               notes=("only “Blad 2” was read",), values={(1, "respondent_type"): "jeugdige"})
+    yield Case("files", "a hidden sheet with answers",
+               {"Map.xlsx": with_sheets(form("Jeugdigen"), parents(), states=('state="hidden"',))}, ALL,
+               notes=("only “Blad 2” was read",))
     yield Case("files", "title rows", {"Ouders.xlsx": [["Uitkomsten", *[None] * 23], [None] * 24, *parents()]}, ALL)
     yield Case("files", "newer column of times", {"Ouders.xlsx": [
         [*row[:5], "Tijd van laatste wijziging" if i == 0 else row[2], *row[5:]] for i, row in enumerate(parents())]},
