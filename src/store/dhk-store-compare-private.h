@@ -25,6 +25,9 @@ typedef struct
   gboolean file_known; /* the file at hand was imported before */
   gboolean is_empty;   /* the study holds no response */
   guint n_row_notes;
+  GArray *
+      n_first; /* guint, per question of the file at hand: respondents who get their first answer */
+  guint n_firsts; /* respondents who get a first answer to any */
   guint n_alike;  /* rows of the file at hand that are new, though somebody answered the same */
   guint n_untold; /* that are new, and have nothing but their answers to be known by */
 } DhkComparer;

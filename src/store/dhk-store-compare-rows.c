@@ -5,10 +5,14 @@
 #include "store/dhk-store-compare-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 #include <string.h>
 
 /* So many rows of a file get notes of their own. */
 #define MAX_ROW_NOTES 200
+
+/* So many questions that are answered for the first time are named. */
+#define MAX_NAMED_QUESTIONS 5
 
 static gint64 *
 dup_int64 (gint64 value)
@@ -47,6 +51,61 @@ note_differences (DhkComparer *self,
   if (self->n_row_notes < MAX_ROW_NOTES)
     add_note (file, DHK_NOTE_ATTENTION, row->line, "%s", text);
   self->n_row_notes++;
+}
+
+/* A question that is new to the study would be told of with every row. */
+static void
+count_first (DhkComparer *self, GArray *differences)
+{
+  gboolean is_any = FALSE;
+
+  for (guint i = 0; i < differences->len; i++)
+    {
+      const DhkDifference *difference = &g_array_index (differences, DhkDifference, i);
+
+      if (dhk_difference_is_first (difference)
+          && (difference->new.code >= 0 || !isnan (difference->new.number)))
+        {
+          is_any = TRUE;
+          ++g_array_index (self->n_first, guint, difference->question);
+        }
+    }
+  if (is_any)
+    self->n_firsts++;
+}
+
+static void
+note_first (DhkComparer *self, DhkDraftFile *file)
+{
+  guint n_questions = 0;
+
+  for (guint i = 0; i < self->n_first->len; i++)
+    n_questions += g_array_index (self->n_first, guint, i) > 0;
+  if (n_questions > MAX_NAMED_QUESTIONS)
+    {
+      add_note (file, DHK_NOTE_ATTENTION, 0,
+                g_dngettext (
+                    GETTEXT_PACKAGE, "%u respondent gets answers to questions that had none yet.",
+                    "%u respondents get answers to questions that had none yet.", self->n_firsts),
+                self->n_firsts);
+      return;
+    }
+  for (guint i = 0; i < self->n_first->len; i++)
+    {
+      guint n = g_array_index (self->n_first, guint, i);
+      const DhkQuestion *question;
+
+      if (n == 0)
+        continue;
+      question
+          = &dhk_instrument_get_questionnaire (self->store->instrument, (guint) file->questionnaire)
+                 ->questions[i];
+      add_note (file, DHK_NOTE_ATTENTION, 0,
+                g_dngettext (GETTEXT_PACKAGE,
+                             "%u respondent gets an answer to “%s”, who had none yet.",
+                             "%u respondents get an answer to “%s”, who had none yet.", n),
+                n, dhk_text_get (&question->text, dhk_language_of_messages ()));
+    }
 }
 
 /* Says that this very file is in the study already. */
@@ -149,6 +208,7 @@ compare_known (
   if (has_kind (differences, FALSE))
     {
       note_differences (self, file, row, differences, FALSE);
+      count_first (self, differences);
       set_changed (self, row, known);
       known->content = dhk_digest (row->content);
       known->file = file;
@@ -330,8 +390,11 @@ dhk_comparer_compare_file (DhkComparer *self,
                            GError **error)
 {
   const gint64 *present = g_hash_table_lookup (self->result->present, file);
+  g_autoptr (GArray) n_first = g_array_new (FALSE, TRUE, sizeof (guint));
 
-  self->n_row_notes = self->n_alike = self->n_untold = 0;
+  self->n_row_notes = self->n_firsts = self->n_alike = self->n_untold = 0;
+  self->n_first = n_first;
+  g_array_set_size (n_first, file->n_questions);
   if (!note_known_file (self, file, error))
     return FALSE;
   for (guint i = 0; i < dhk_draft_file_get_n_rows (file); i++)
@@ -352,6 +415,7 @@ dhk_comparer_compare_file (DhkComparer *self,
     }
   dhk_store_doubt_numbers (file);
   note_doubts (self, file);
+  note_first (self, file);
   if (self->n_row_notes > MAX_ROW_NOTES)
     add_note (file, DHK_NOTE_ATTENTION, 0,
               g_dngettext (GETTEXT_PACKAGE, "There is %u more note like these.",

@@ -5,6 +5,7 @@
 #include "store/dhk-store-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 
 /* So many differences of a row are named in its note. */
 #define MAX_NAMED 4
@@ -38,6 +39,12 @@ static gboolean
 differs (const DhkSlot *slot, const DhkCell *old, const DhkCell *new)
 {
   return new->code != DHK_MISSING_NOT_ASKED && !dhk_cell_equal (slot, old, new);
+}
+
+gboolean
+dhk_difference_is_first (const DhkDifference *self)
+{
+  return self->old.code == DHK_MISSING_NOT_ASKED && isnan (self->old.number) && !self->hand;
 }
 
 GArray *
@@ -109,7 +116,7 @@ dhk_store_describe_differences (DhkStore *self,
       g_autofree char *old = NULL;
       g_autofree char *new = NULL;
 
-      if (difference->hand != kept || n++ >= MAX_NAMED)
+      if (difference->hand != kept || dhk_difference_is_first (difference) || n++ >= MAX_NAMED)
         continue;
       old = dhk_cell_describe (self->instrument, &slot, &difference->old);
       new = dhk_cell_describe (self->instrument, &slot, &difference->new);

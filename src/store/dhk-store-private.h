@@ -312,6 +312,9 @@ typedef struct
   gboolean hand; /* corrected by hand: stays */
 } DhkDifference;
 
+/* The respondent was not asked before: an answer more, and none that changed. */
+gboolean dhk_difference_is_first (const DhkDifference *self);
+
 /* Against what is stored. GArray of DhkDifference, or NULL with an error. */
 GArray *dhk_store_find_differences (
     DhkStore *self, DhkDraftFile *file, guint row, gint64 respondent, GError **error);

@@ -190,6 +190,9 @@ def erased_stays_out(study, folder):
     outcome = study.bring_in({"Ouders.xlsx": rows}, answers=[*answers, f"Ouders.xlsx:column:{BAND3 - 4}=band3_h"])
     counts = tuple(outcome[key] for key in ("new", "present", "changed", "kept_aside"))
     check(counts == (0, N - 1, N - 1, 1) and len(study.rows()) == N - 1, f"read once more: {counts}")
+    # What nobody was asked before is told once, and not with every row.
+    notes = [note for note in outcome["files"][0]["notes"] if "had none yet" in note or "taken over" in note]
+    check(len(notes) == 1 and notes[0].startswith(f"{N - 1} respondents get"), f"the notes: {notes}")
     # What was read otherwise is still theirs.
     study.call("erase", study.path, "ouders:5", "--yes", "--yes")
     outcome = study.bring_in({"Ouders.xlsx": rows}, answers=answers)
