@@ -117,7 +117,7 @@ dhk_comparer_adopt_rows (DhkComparer *self,
         continue;
       if (same.blank != NULL && same.blank[i])
         {
-          dhk_comparer_set_erased (self, dhk_draft_file_get_row (file, i));
+          dhk_comparison_set_erased (self->result, dhk_draft_file_get_row (file, i));
           continue;
         }
       dhk_draft_file_read_row (file, i, &row);

@@ -70,9 +70,6 @@ void dhk_comparer_adopt_zone (DhkComparer *self,
                               DhkDraftFile *file,
                               gint64 *present);
 
-/* Nothing of the row comes in again, also not as raw text. */
-void dhk_comparer_set_erased (DhkComparer *self, DhkDraftRow *row);
-
 /* The other rows of somebody who was erased. */
 void dhk_comparer_find_repeated (DhkComparer *self, DhkDraftFile *file);
 

@@ -217,25 +217,6 @@ compare_known (
   return TRUE;
 }
 
-void
-dhk_comparer_set_erased (DhkComparer *self, DhkDraftRow *row)
-{
-  g_free (row->reason);
-  row->reason = g_strdup (_ ("This response was erased from the study on request."));
-  row->fate = DHK_ROW_ASIDE;
-  row->compared = TRUE;
-  g_hash_table_add (self->result->erased, row);
-}
-
-static void
-set_sent_twice (DhkDraftRow *row)
-{
-  row->fate = DHK_ROW_ASIDE;
-  row->compared = TRUE;
-  row->reason = g_strdup (_ ("Sent twice: the same answers and background came within ten "
-                             "minutes, and are in the study once."));
-}
-
 static void
 add_new (DhkResponses *responses, DhkDraftFile *file, guint i)
 {
@@ -270,7 +251,7 @@ compare_row (DhkComparer *self, DhkDraftFile *file, guint i, gboolean several, G
   dhk_draft_file_read_row (file, i, &row);
   if (self->erased != NULL && dhk_erased_holds (self->erased, &row))
     {
-      dhk_comparer_set_erased (self, dhk_draft_file_get_row (file, i));
+      dhk_comparison_set_erased (self->result, dhk_draft_file_get_row (file, i));
       return TRUE;
     }
   if (row.fate == DHK_ROW_ASIDE)
@@ -288,7 +269,7 @@ compare_row (DhkComparer *self, DhkDraftFile *file, guint i, gboolean several, G
   if (row.identity == NULL && self->file_known)
     dhk_draft_file_set_fate (file, i, DHK_ROW_PRESENT);
   else if (is_sent_twice (self, file, i, &row))
-    set_sent_twice (dhk_draft_file_get_row (file, i));
+    dhk_comparison_set_sent_twice (dhk_draft_file_get_row (file, i));
   else
     {
       dhk_draft_file_set_fate (file, i, DHK_ROW_NEW);
@@ -438,6 +419,6 @@ dhk_comparer_find_repeated (DhkComparer *self, DhkDraftFile *file)
           && !g_hash_table_contains (self->result->erased, row)
           && (file->questionnaire < 0 || has_item_answer (self, file, i))
           && dhk_erased_repeats (self->result->erased, row))
-        dhk_comparer_set_erased (self, row);
+        dhk_comparison_set_erased (self->result, row);
     }
 }

@@ -139,7 +139,7 @@ adopt_row (DhkComparer *self,
   identity = make_identity (guess, row.form_id, row.started + distance);
   if (self->erased != NULL && dhk_erased_holds_identity (self->erased, identity))
     {
-      dhk_comparer_set_erased (self, dhk_draft_file_get_row (file, i));
+      dhk_comparison_set_erased (self->result, dhk_draft_file_get_row (file, i));
       return FALSE;
     }
   respondent = dhk_responses_peek (responses, identity, &content);

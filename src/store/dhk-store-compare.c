@@ -18,6 +18,19 @@
 #include "store/dhk-key-file-private.h"
 #include "store/dhk-store-merge-private.h"
 
+DhkComparison *
+dhk_comparison_new (void)
+{
+  DhkComparison *self = g_new0 (DhkComparison, 1);
+
+  self->changed = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  self->origins = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  self->aside = g_hash_table_new (NULL, NULL);
+  self->erased = g_hash_table_new (NULL, NULL);
+  self->present = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  return self;
+}
+
 void
 dhk_comparison_free (DhkComparison *self)
 {
@@ -25,8 +38,27 @@ dhk_comparison_free (DhkComparison *self)
   g_hash_table_unref (self->origins);
   g_hash_table_unref (self->aside);
   g_hash_table_unref (self->erased);
-  g_clear_pointer (&self->present, g_hash_table_unref);
+  g_hash_table_unref (self->present);
   g_free (self);
+}
+
+void
+dhk_comparison_set_erased (DhkComparison *self, DhkDraftRow *row)
+{
+  g_free (row->reason);
+  row->reason = g_strdup (_ ("This response was erased from the study on request."));
+  row->fate = DHK_ROW_ASIDE;
+  row->compared = TRUE;
+  g_hash_table_add (self->erased, row);
+}
+
+void
+dhk_comparison_set_sent_twice (DhkDraftRow *row)
+{
+  row->fate = DHK_ROW_ASIDE;
+  row->compared = TRUE;
+  row->reason = g_strdup (_ ("Sent twice: the same answers and background came within ten "
+                             "minutes, and are in the study once."));
 }
 
 static void
@@ -134,18 +166,6 @@ look_for_responses (DhkComparer *self, GError **error)
     return FALSE;
   self->is_empty = any == 0;
   return TRUE;
-}
-
-static gboolean
-load_erased (DhkComparer *self, GError **error)
-{
-  g_autoptr (GError) local = NULL;
-
-  self->erased = dhk_erased_load (self->store, &local);
-  if (local == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&local));
-  return FALSE;
 }
 
 /* A draft names questions by their place in the questionnaires it was read for. */
@@ -267,16 +287,11 @@ dhk_store_compare_inside (DhkStore *self,
     = g_new0 (DhkResponses *, dhk_instrument_get_n_questionnaires (self->instrument) + 1),
     .hand = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL),
     .aside = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
-    .result = g_new0 (DhkComparison, 1),
+    .result = dhk_comparison_new (),
   };
   GPtrArray *files = dhk_draft_get_files (draft);
   g_autofree guint8 *several = NULL;
 
-  comparer.result->changed = g_hash_table_new_full (NULL, NULL, NULL, g_free);
-  comparer.result->origins = g_hash_table_new_full (NULL, NULL, NULL, g_free);
-  comparer.result->aside = g_hash_table_new (NULL, NULL);
-  comparer.result->erased = g_hash_table_new (NULL, NULL);
-  comparer.result->present = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   if (!is_of_this_version (self, draft, error))
     return NULL;
   if (dhk_merge_of_draft (draft) != NULL)
@@ -295,7 +310,7 @@ dhk_store_compare_inside (DhkStore *self,
     }
   if (!dhk_responses_load (comparer.responses, self, cancellable, error)
       || !load_hand_edited (self, comparer.hand, error) || !load_aside (self, comparer.aside, error)
-      || !load_erased (&comparer, error))
+      || !dhk_erased_load (self, &comparer.erased, error))
     return NULL;
   several = mark_several (files);
   if ((!comparer.is_empty || comparer.erased != NULL)

@@ -221,11 +221,12 @@ take_changes_over (Job *self, guint i, GError **error)
     {
       const DhkDifference *difference = &g_array_index (differences, DhkDifference, d);
       const DhkPlace *place = dhk_ready_rows_get_place (self->ready, difference->question);
+      const DhkChange change
+          = { respondent, place->slot, place->target, difference->old, difference->new };
 
       if (!difference->hand
-          && !dhk_journal_change_cell (self->store, self->from->step, self->from->batch, respondent,
-                                       place->slot, place->target, &difference->old,
-                                       &difference->new, error))
+          && !dhk_journal_change_cell (self->store, self->from->step, self->from->batch, &change,
+                                       error))
         return FALSE;
     }
   return dhk_journal_change_content (self->store, self->from->step, self->from->batch, respondent,

@@ -115,24 +115,21 @@ dup_column_name (DhkStore *self, const Correction *wanted)
 static gboolean
 correct (DhkStore *self, gint64 respondent, const Correction *wanted, GError **error)
 {
-  DhkCell old;
+  DhkChange change = { .respondent = respondent, .target = wanted->target, .new = wanted->cell };
   gboolean fresh = FALSE;
   gint64 number = 0;
   gint64 step;
-  guint slot;
   g_autofree char *column = dup_column_name (self, wanted);
 
   if (!dhk_store_ensure_slot (self, wanted->is_variable, wanted->index, &fresh, error)
       || (fresh && !dhk_store_rebuild_views (self, error)))
     return FALSE;
-  slot = dhk_store_get_slot (self, wanted->is_variable, wanted->index);
-  if (!dhk_store_read_cell (self, respondent, slot, wanted->target, &old, error)
+  change.slot = dhk_store_get_slot (self, wanted->is_variable, wanted->index);
+  if (!dhk_store_read_cell (self, respondent, change.slot, change.target, &change.old, error)
       || get_number (self, respondent, &number, error) != 1)
     return FALSE;
   step = dhk_journal_append (self, "answer", column, number, 0, error);
-  return step != 0
-         && dhk_journal_change_cell (self, step, 0, respondent, slot, wanted->target, &old,
-                                     &wanted->cell, error)
+  return step != 0 && dhk_journal_change_cell (self, step, 0, &change, error)
          && dhk_journal_count_hand_edit (self, step, FALSE, error);
 }
 
@@ -270,12 +267,13 @@ write_corrections (
   for (guint i = 0; i < list->len; i++)
     {
       const Correction *wanted = &g_array_index (list, Correction, i);
-      guint slot = dhk_store_get_slot (self, TRUE, wanted->index);
-      DhkCell old;
+      DhkChange change = { .respondent = respondent,
+                           .slot = dhk_store_get_slot (self, TRUE, wanted->index),
+                           .target = wanted->target,
+                           .new = wanted->cell };
 
-      if (!dhk_store_read_cell (self, respondent, slot, wanted->target, &old, error)
-          || !dhk_journal_change_cell (self, step, 0, respondent, slot, wanted->target, &old,
-                                       &wanted->cell, error))
+      if (!dhk_store_read_cell (self, respondent, change.slot, change.target, &change.old, error)
+          || !dhk_journal_change_cell (self, step, 0, &change, error))
         return FALSE;
     }
   return dhk_journal_count_hand_edit (self, step, FALSE, error);
@@ -367,15 +365,15 @@ take_changes_back (DhkStore *self, gint64 step, gint64 batch, GError **error)
       const DhkSlot *slot = dhk_store_slot (self, change->slot);
       int hand = dhk_store_is_hand_edited (self, change->respondent, change->slot, change->target,
                                            error);
-      DhkCell now;
+      DhkChange back = *change;
 
       if (hand < 0
-          || !dhk_store_read_cell (self, change->respondent, change->slot, change->target, &now,
-                                   error))
+          || !dhk_store_read_cell (self, change->respondent, change->slot, change->target,
+                                   &back.old, error))
         return FALSE;
-      if (hand == 0 && dhk_cell_equal (slot, &now, &change->new)
-          && !dhk_journal_change_cell (self, step, 0, change->respondent, change->slot,
-                                       change->target, &now, &change->old, error))
+      back.new = change->old;
+      if (hand == 0 && dhk_cell_equal (slot, &back.old, &change->new)
+          && !dhk_journal_change_cell (self, step, 0, &back, error))
         return FALSE;
     }
   return take_contents_back (self, step, import, batch, error);

@@ -193,28 +193,23 @@ settle (DhkStore *self,
   const DhkEntryPlace *place = &plan->places[question];
   g_autofree char *subject = g_strdup_printf ("%u", question + 1);
   g_autofree char *text = dhk_entry_answer_encode (self, place->slot, chosen);
-  DhkCell new = dhk_entry_answer_to_cell (chosen);
-  DhkCell old;
   gint64 form = 0;
   gint64 respondent = 0;
   gint64 step
       = dhk_journal_append (self, DHK_ENTRY_STEP_SETTLE, subject, (gint64) number, plan->id, error);
 
-  if (step == 0
-      || dhk_sql_get_int (self, error, &form,
-                          "SELECT id FROM entry_form WHERE batch = ? AND pass = 1 AND number = ? "
-                          "AND active",
-                          "ii", plan->id, (gint64) number)
-             != 1
-      || dhk_sql_get_int (self, error, &respondent,
-                          "SELECT respondent FROM entry_form WHERE id = ?", "i", form)
-             != 1
-      || !dhk_store_entry_change (self, step, form, DHK_ENTRY_FIELD_SETTLED, place, text, error)
-      || !dhk_store_read_cell (self, respondent, place->slot, place->target, &old, error))
-    return FALSE;
-  return dhk_cell_equal (dhk_store_slot (self, place->slot), &old, &new)
-         || dhk_journal_change_cell (self, step, 0, respondent, place->slot, place->target, &old,
-                                     &new, error);
+  return step != 0
+         && dhk_sql_get_int (
+                self, error, &form,
+                "SELECT id FROM entry_form WHERE batch = ? AND pass = 1 AND number = ? "
+                "AND active",
+                "ii", plan->id, (gint64) number)
+                == 1
+         && dhk_sql_get_int (self, error, &respondent,
+                             "SELECT respondent FROM entry_form WHERE id = ?", "i", form)
+                == 1
+         && dhk_store_entry_change (self, step, form, DHK_ENTRY_FIELD_SETTLED, place, text, error)
+         && dhk_store_entry_change_cell (self, step, respondent, place, chosen, error);
 }
 
 /* 1: a change, 0: settled like this already, -1: it cannot be. */

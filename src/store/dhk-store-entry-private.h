@@ -101,6 +101,14 @@ gboolean dhk_store_entry_change (DhkStore *self,
                                  const char *text,
                                  GError **error);
 
+/* Writes the cell of the respondent where it holds something else (dhk-store-entry-type.c). */
+gboolean dhk_store_entry_change_cell (DhkStore *self,
+                                      gint64 step,
+                                      gint64 respondent,
+                                      const DhkEntryPlace *place,
+                                      const DhkEntryAnswer *answer,
+                                      GError **error);
+
 /* After numbers changed: the second pass is about whom the first pass of its number is about. */
 gboolean dhk_store_entry_relink (DhkStore *self, gint64 batch, GError **error);
 

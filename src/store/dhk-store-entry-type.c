@@ -180,23 +180,23 @@ insert_form (DhkStore *self,
 
 /* Answers ----------------------------------------------------------------------------------- */
 
-/* Writes the cell of the respondent where it holds something else. */
-static gboolean
-change_cell (DhkStore *self,
-             gint64 step,
-             gint64 respondent,
-             const DhkEntryPlace *place,
-             const DhkEntryAnswer *answer,
-             GError **error)
+gboolean
+dhk_store_entry_change_cell (DhkStore *self,
+                             gint64 step,
+                             gint64 respondent,
+                             const DhkEntryPlace *place,
+                             const DhkEntryAnswer *answer,
+                             GError **error)
 {
-  DhkCell new = dhk_entry_answer_to_cell (answer);
-  DhkCell old;
+  DhkChange change = { .respondent = respondent,
+                       .slot = place->slot,
+                       .target = place->target,
+                       .new = dhk_entry_answer_to_cell (answer) };
 
-  if (!dhk_store_read_cell (self, respondent, place->slot, place->target, &old, error))
+  if (!dhk_store_read_cell (self, respondent, change.slot, change.target, &change.old, error))
     return FALSE;
-  return dhk_cell_equal (dhk_store_slot (self, place->slot), &old, &new)
-         || dhk_journal_change_cell (self, step, 0, respondent, place->slot, place->target, &old,
-                                     &new, error);
+  return dhk_cell_equal (dhk_store_slot (self, change.slot), &change.old, &change.new)
+         || dhk_journal_change_cell (self, step, 0, &change, error);
 }
 
 /* What was settled about the pair holds no longer when one of the two is typed again. */
@@ -250,7 +250,9 @@ write_answers (DhkStore *self,
       text = dhk_entry_answer_encode (self, place->slot, &typed->answers[i]);
       if (!dhk_store_entry_change (self, step, form, DHK_ENTRY_FIELD_ANSWER, place, text, error)
           || !unsettle (self, step, plan, typed->number, place, error)
-          || (first && !change_cell (self, step, respondent, place, &typed->answers[i], error)))
+          || (first
+              && !dhk_store_entry_change_cell (self, step, respondent, place, &typed->answers[i],
+                                               error)))
         return FALSE;
     }
   return TRUE;

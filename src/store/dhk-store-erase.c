@@ -287,14 +287,13 @@ erase_in_backup (DhkStore *backup, gpointer user_data, GError **error)
 static gboolean
 erase_in_backups (DhkStore *self, gint64 respondent, GError **error)
 {
-  g_autoptr (GError) local = NULL;
-  g_autoptr (DhkErased) erased = dhk_erased_load (self, &local);
-  Search search = { .erased = erased, .respondent = respondent };
+  g_autoptr (DhkErased) erased = NULL;
+  Search search = { .respondent = respondent };
 
-  if (local == NULL)
-    return dhk_store_rewrite_backups (self, erase_in_backup, &search, error);
-  g_propagate_error (error, g_steal_pointer (&local));
-  return FALSE;
+  if (!dhk_erased_load (self, &erased, error))
+    return FALSE;
+  search.erased = erased;
+  return dhk_store_rewrite_backups (self, erase_in_backup, &search, error);
 }
 
 gboolean

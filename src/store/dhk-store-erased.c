@@ -42,36 +42,39 @@ take_blob (DhkStatement *statement, int column)
                       (gsize) sqlite3_column_bytes (statement, column));
 }
 
-/* The key, or NULL: there is none yet, or `error` is set. */
-static GBytes *
-load_key (DhkStore *store, GError **error)
+/* 1: there is a key, 0: none yet, -1: failed. */
+static int
+load_key (DhkStore *store, GBytes **key, GError **error)
 {
   g_autoptr (DhkStatement) statement
       = dhk_sql_prepare (store, "SELECT erase_key FROM study WHERE erase_key IS NOT NULL", error);
+  int found = statement != NULL ? dhk_sql_step (store, statement, error) : -1;
 
-  if (statement == NULL || dhk_sql_step (store, statement, error) != 1)
-    return NULL;
-  return take_blob (statement, 0);
+  *key = found == 1 ? take_blob (statement, 0) : NULL;
+  return found;
 }
 
-DhkErased *
-dhk_erased_load (DhkStore *store, GError **error)
+gboolean
+dhk_erased_load (DhkStore *store, DhkErased **erased, GError **error)
 {
   g_autoptr (DhkErased) self = g_new0 (DhkErased, 1);
   g_autoptr (DhkStatement) statement = NULL;
   int found;
 
+  *erased = NULL;
   self->hashes
       = g_hash_table_new_full (g_bytes_hash, g_bytes_equal, (GDestroyNotify) g_bytes_unref, NULL);
-  self->key = load_key (store, error);
-  if (self->key == NULL)
-    return NULL;
+  found = load_key (store, &self->key, error);
+  if (found != 1)
+    return found == 0;
   statement = dhk_sql_prepare (store, "SELECT hash FROM erased_identity", error);
   if (statement == NULL)
-    return NULL;
+    return FALSE;
   while ((found = dhk_sql_step (store, statement, error)) == 1)
     g_hash_table_add (self->hashes, take_blob (statement, 0));
-  return found == 0 ? g_steal_pointer (&self) : NULL;
+  if (found == 0)
+    *erased = g_steal_pointer (&self);
+  return found == 0;
 }
 
 void
@@ -148,15 +151,11 @@ make_key (DhkStore *store, GError **error)
 gboolean
 dhk_erased_add (DhkStore *store, const char *identity, GError **error)
 {
-  g_autoptr (GError) local = NULL;
-  g_autoptr (GBytes) key = load_key (store, &local);
+  g_autoptr (GBytes) key = NULL;
   g_autoptr (GBytes) hash = NULL;
 
-  if (local != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local));
-      return FALSE;
-    }
+  if (load_key (store, &key, error) < 0)
+    return FALSE;
   if (key == NULL)
     key = make_key (store, error);
   if (key == NULL)

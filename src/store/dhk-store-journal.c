@@ -59,16 +59,10 @@ dhk_journal_append (
 /* Changes -------------------------------------------------------------------------- */
 
 gboolean
-dhk_journal_change_cell (DhkStore *self,
-                         gint64 step,
-                         gint64 batch,
-                         gint64 respondent,
-                         guint slot,
-                         int target,
-                         const DhkCell *old,
-                         const DhkCell *new,
-                         GError **error)
+dhk_journal_change_cell (
+    DhkStore *self, gint64 step, gint64 batch, const DhkChange *change, GError **error)
 {
+  const DhkSlot *slot = dhk_store_slot (self, change->slot);
   /* Changed twice in one step (two files about the same response): the oldest value counts. */
   g_autoptr (DhkStatement) statement = dhk_sql_prepare (
       self,
@@ -80,12 +74,13 @@ dhk_journal_change_cell (DhkStore *self,
 
   if (statement == NULL)
     return FALSE;
-  dhk_sql_bind (statement, "iiiti", step, respondent, (gint64) slot,
-                dhk_store_target_id (self, target), batch);
-  dhk_cell_bind (statement, 6, dhk_store_slot (self, slot), old);
-  dhk_cell_bind (statement, 7, dhk_store_slot (self, slot), new);
+  dhk_sql_bind (statement, "iiiti", step, change->respondent, (gint64) change->slot,
+                dhk_store_target_id (self, change->target), batch);
+  dhk_cell_bind (statement, 6, slot, &change->old);
+  dhk_cell_bind (statement, 7, slot, &change->new);
   return dhk_sql_insert (self, statement, error)
-         && dhk_store_write_cell (self, respondent, slot, target, new, error);
+         && dhk_store_write_cell (self, change->respondent, change->slot, change->target,
+                                  &change->new, error);
 }
 
 gboolean

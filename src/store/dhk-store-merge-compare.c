@@ -167,18 +167,6 @@ load_aside (Comparer *self, GError **error)
   return found == 0;
 }
 
-static gboolean
-load_erased (Comparer *self, GError **error)
-{
-  g_autoptr (GError) local = NULL;
-
-  self->erased = dhk_erased_load (self->store, &local);
-  if (local == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&local));
-  return FALSE;
-}
-
 /* Rows --------------------------------------------------------------------------------------------- */
 
 static const char *
@@ -189,30 +177,12 @@ get_questionnaire_id (Comparer *self, const DhkMergeFile *file)
              : dhk_instrument_get_questionnaire (self->store->instrument, file->questionnaire)->id;
 }
 
-/* Nothing of this row comes in again, also not as raw text. */
 static void
 set_erased (Comparer *self, DhkDraftFile *draft_file, guint i, gint64 there)
 {
-  DhkDraftRow *row = dhk_draft_file_get_row (draft_file, i);
-
-  g_free (row->reason);
-  row->reason = g_strdup (_ ("This response was erased from the study on request."));
-  row->fate = DHK_ROW_ASIDE;
-  row->compared = TRUE;
-  g_hash_table_add (self->result->erased, row);
+  dhk_comparison_set_erased (self->result, dhk_draft_file_get_row (draft_file, i));
   if (there != 0)
     g_hash_table_add (self->merge->unwanted, dup_int64 (there));
-}
-
-static void
-set_sent_twice (DhkDraftFile *draft_file, guint i)
-{
-  DhkDraftRow *row = dhk_draft_file_get_row (draft_file, i);
-
-  row->fate = DHK_ROW_ASIDE;
-  row->compared = TRUE;
-  row->reason = g_strdup (_ ("Sent twice: the same answers and background came within ten "
-                             "minutes, and are in the study once."));
 }
 
 static gboolean
@@ -254,7 +224,7 @@ compare_row (Comparer *self, const DhkMergeFile *file, DhkDraftFile *draft_file,
     }
   else if (sent != NULL && dhk_responses_hold_near (sent, row->content, row->started)
            && has_item_answer (self, file, row))
-    set_sent_twice (draft_file, i);
+    dhk_comparison_set_sent_twice (dhk_draft_file_get_row (draft_file, i));
   else
     dhk_draft_file_set_fate (draft_file, i, DHK_ROW_NEW);
 }
@@ -497,17 +467,13 @@ dhk_merge_compare (DhkStore *store, DhkDraft *draft, GCancellable *cancellable, 
     .sent = g_new0 (DhkResponses *, dhk_instrument_get_n_questionnaires (store->instrument) + 1),
     .keys_there = g_hash_table_new (g_str_hash, g_str_equal),
     .aside = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
-    .result = g_new0 (DhkComparison, 1),
+    .result = dhk_comparison_new (),
   };
 
-  comparer.result->changed = g_hash_table_new_full (NULL, NULL, NULL, g_free);
-  comparer.result->origins = g_hash_table_new_full (NULL, NULL, NULL, g_free);
-  comparer.result->aside = g_hash_table_new (NULL, NULL);
-  comparer.result->erased = g_hash_table_new (NULL, NULL);
   reset (&comparer);
   list_keys_there (&comparer);
   if (!load_own (&comparer, error) || !load_aside (&comparer, error)
-      || !load_erased (&comparer, error) || !compare_files (&comparer, error)
+      || !dhk_erased_load (store, &comparer.erased, error) || !compare_files (&comparer, error)
       || !find_conflicts (&comparer, error) || !dhk_merge_note_all (store, draft, error))
     return NULL;
   return g_steal_pointer (&comparer.result);

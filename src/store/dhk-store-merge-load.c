@@ -427,18 +427,6 @@ load_aside (Reading *self, GError **error)
 
 /* All ---------------------------------------------------------------------------------------- */
 
-static gboolean
-load_erased (DhkMerge *self, DhkStore *from, GError **error)
-{
-  g_autoptr (GError) local = NULL;
-
-  self->erased = dhk_erased_load (from, &local);
-  if (local == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&local));
-  return FALSE;
-}
-
 /* Whether names are kept of respondents there: by which file they would be opened. */
 static void
 look_at_settings (DhkMerge *self, DhkStore *from)
@@ -472,7 +460,7 @@ load_all (DhkMerge *self, DhkStore *from, GCancellable *cancellable, GError **er
          && dhk_merge_load_piles (self, from, error) && add_piles (self, from, by_respondent, error)
          && load_responses (&reading, error) && load_aside (&reading, error)
          && dhk_merge_load_raw (self, from, error) && dhk_merge_load_marks (self, from, error)
-         && load_erased (self, from, error);
+         && dhk_erased_load (from, &self->erased, error);
 }
 
 DhkMerge *

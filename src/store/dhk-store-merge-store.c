@@ -349,7 +349,6 @@ store_merged_mark (DhkStore *store,
                    const char *target,
                    gint64 step,
                    const DhkMergeMark *mark,
-                   const DhkCell *found,
                    GError **error)
 {
   g_autoptr (DhkStatement) insert = dhk_sql_prepare (
@@ -362,7 +361,7 @@ store_merged_mark (DhkStore *store,
     return FALSE;
   dhk_sql_bind (insert, "iittit", here, slot, target, mark->file_name, step, mark->exclusion);
   if (!mark->is_exclusion)
-    dhk_cell_bind (insert, 6, dhk_store_slot (store, (guint) slot), found);
+    dhk_cell_bind (insert, 6, dhk_store_slot (store, (guint) slot), &mark->found);
   return dhk_sql_insert (store, insert, error);
 }
 
@@ -373,13 +372,12 @@ store_mark (DhkStore *store, DhkMerge *merge, const DhkMergeMark *mark, gint64 s
   const char *target = mark->is_exclusion ? "" : find_target (merge, store, mark->target);
   gint64 slot;
   g_autoptr (DhkStatement) insert = NULL;
-  DhkCell found = mark->found;
+  DhkMergeMark own = *mark;
 
   if (here == NULL || target == NULL)
     return TRUE;
   if (mark->is_exclusion)
-    return store_merged_mark (store, *here, DHK_MERGE_SLOT_EXCLUSION, target, step, mark, NULL,
-                              error);
+    return store_merged_mark (store, *here, DHK_MERGE_SLOT_EXCLUSION, target, step, mark, error);
   slot = dhk_merge_find_slot (merge, store, mark->is_variable, mark->index, error);
   if (slot <= 0)
     return slot == 0;
@@ -388,9 +386,9 @@ store_mark (DhkStore *store, DhkMerge *merge, const DhkMergeMark *mark, gint64 s
                         "INSERT OR IGNORE INTO hand_edit (respondent, slot, target, times) "
                         "VALUES (?, ?, ?, ?)",
                         "iiti", *here, slot, target, mark->times);
-  found.code = dhk_merge_map_code (merge, mark->is_variable, mark->index, found.code);
+  own.found.code = dhk_merge_map_code (merge, mark->is_variable, mark->index, mark->found.code);
   if (mark->is_merged)
-    return store_merged_mark (store, *here, slot, target, step, mark, &found, error);
+    return store_merged_mark (store, *here, slot, target, step, &own, error);
   insert = dhk_sql_prepare (store,
                             "INSERT OR IGNORE INTO import_conflict "
                             "(respondent, slot, target, file_name, found) VALUES (?, ?, ?, ?, ?)",
@@ -398,7 +396,7 @@ store_mark (DhkStore *store, DhkMerge *merge, const DhkMergeMark *mark, gint64 s
   if (insert == NULL)
     return FALSE;
   dhk_sql_bind (insert, "iitt", *here, slot, target, mark->file_name);
-  dhk_cell_bind (insert, 5, dhk_store_slot (store, (guint) slot), &found);
+  dhk_cell_bind (insert, 5, dhk_store_slot (store, (guint) slot), &own.found);
   return dhk_sql_insert (store, insert, error);
 }
 

@@ -117,9 +117,7 @@ want_row (DhkOwners *self, DhkDraftFile *file, guint i, gint64 respondent)
 static gint64
 get_present (DhkOwners *self, DhkDraftFile *file, guint i)
 {
-  const gint64 *present = self->comparison->present != NULL
-                              ? g_hash_table_lookup (self->comparison->present, file)
-                              : NULL;
+  const gint64 *present = g_hash_table_lookup (self->comparison->present, file);
   DhkRowFate fate = dhk_draft_file_get_fate (file, i);
 
   return present != NULL && (fate == DHK_ROW_PRESENT || fate == DHK_ROW_CHANGED) ? ABS (present[i])

@@ -47,8 +47,8 @@ gboolean dhk_store_blank_raw (
 
 typedef struct _DhkErased DhkErased;
 
-/* NULL without an error when nobody was. */
-DhkErased *dhk_erased_load (DhkStore *store, GError **error);
+/* `erased` gets NULL when nobody was. */
+gboolean dhk_erased_load (DhkStore *store, DhkErased **erased, GError **error);
 void dhk_erased_free (DhkErased *self);
 
 gboolean dhk_erased_holds_identity (DhkErased *self, const char *identity);

@@ -361,7 +361,7 @@ typedef struct
   GHashTable *erased;  /* DhkDraftRow of somebody who was erased (a set) */
   /* DhkDraftFile -> gint64 of each of its rows: the stored respondent, where no other row is of
    * the same response and nothing changed; negative where the row is known by something else than
-   * its identity, and may have changed; else 0. Or NULL. */
+   * its identity, and may have changed; else 0. */
   GHashTable *present;
 } DhkComparison;
 
@@ -369,7 +369,14 @@ DhkComparison *dhk_store_compare_inside (DhkStore *self,
                                          DhkDraft *draft,
                                          GCancellable *cancellable,
                                          GError **error);
+DhkComparison *dhk_comparison_new (void);
 void dhk_comparison_free (DhkComparison *self);
+
+/* Nothing of the row comes in again, also not as raw text. */
+void dhk_comparison_set_erased (DhkComparison *self, DhkDraftRow *row);
+
+/* The same answers and background are in the study already: the row stays aside. */
+void dhk_comparison_set_sent_twice (DhkDraftRow *row);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhkComparison, dhk_comparison_free)
 
 /* Raw rows (dhk-store-raw.c) ---------------------------------------------------------- */
@@ -396,16 +403,19 @@ GBytes *dhk_raw_inflate (const char *data, gsize size, gint64 inflated_size);
 gint64 dhk_journal_append (
     DhkStore *self, const char *kind, const char *subject, gint64 n, gint64 batch, GError **error);
 
-/* Writes a cell and remembers it under the step (and the import, or 0). */
-gboolean dhk_journal_change_cell (DhkStore *self,
-                                  gint64 step,
-                                  gint64 batch,
-                                  gint64 respondent,
-                                  guint slot,
-                                  int target,
-                                  const DhkCell *old,
-                                  const DhkCell *new,
-                                  GError **error);
+/* What became of a cell. */
+typedef struct
+{
+  gint64 respondent;
+  guint slot;
+  int target;
+  DhkCell old;
+  DhkCell new;
+} DhkChange;
+
+/* Writes the new cell and remembers both under the step (and the import, or 0). */
+gboolean dhk_journal_change_cell (
+    DhkStore *self, gint64 step, gint64 batch, const DhkChange *change, GError **error);
 
 /* What a step is called, or NULL. Free with g_free(). */
 char *dhk_journal_dup_label (DhkStore *self, gint64 step);
@@ -425,15 +435,6 @@ gboolean dhk_journal_change_content (DhkStore *self,
                                      gint64 respondent,
                                      const char *content,
                                      GError **error);
-
-typedef struct
-{
-  gint64 respondent;
-  guint slot;
-  int target;
-  DhkCell old;
-  DhkCell new;
-} DhkChange;
 
 /* The cells that a step (of one import, or 0: all) changed; content hashes are not among them. */
 GArray *dhk_journal_load_changes (DhkStore *self, gint64 step, gint64 batch, GError **error);
