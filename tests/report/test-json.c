@@ -6,9 +6,8 @@
 #include <math.h>
 #include <string.h>
 
-#include "../analysis/library-frame.h"
+#include "report-fixture.h"
 #include "report/dhk-json.h"
-#include "report/dhk-plan.h"
 
 static const LibraryRow rows[] = {
   { "visitor", "central", 1, 1 },   { "visitor", "central", 2, 2 }, { "visitor", "central", 4, 3 },
@@ -17,41 +16,10 @@ static const LibraryRow rows[] = {
   { "volunteer", "central", 7, 0 }, { "volunteer", "north", 3, 0 },
 };
 
-typedef struct
-{
-  DhkInstrument *instrument;
-  DhkFrame *frame;
-  DhkPlan *plan;
-} Fixture;
-
 static void
-set_up (Fixture *self, gconstpointer data)
+set_up (ReportFixture *self, gconstpointer data)
 {
-  g_autofree char *path
-      = g_test_build_filename (G_TEST_DIST, "data", "library-2024-plan.xml", NULL);
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-  g_autoptr (GError) error = NULL;
-
-  self->instrument = library_instrument_new ();
-  self->frame = library_frame_new (self->instrument, rows, G_N_ELEMENTS (rows));
-  self->plan = dhk_plan_new_from_file (file, self->instrument, NULL, &error);
-  g_assert_no_error (error);
-}
-
-static void
-tear_down (Fixture *self, gconstpointer data)
-{
-  dhk_plan_unref (self->plan);
-  dhk_frame_unref (self->frame);
-  dhk_instrument_unref (self->instrument);
-}
-
-static DhkResult *
-run (Fixture *self, const char *id)
-{
-  return dhk_analysis_run (
-      dhk_plan_get_table (self->plan, (guint) dhk_plan_find_table (self->plan, id))->analysis,
-      self->frame, NULL, NULL);
+  report_fixture_fill (self, rows, G_N_ELEMENTS (rows));
 }
 
 static JsonParser *
@@ -85,9 +53,9 @@ assert_keys (JsonObject *object, const char *expected)
 }
 
 static void
-cells_carry_every_bit (Fixture *self, gconstpointer data)
+cells_carry_every_bit (ReportFixture *self, gconstpointer data)
 {
-  g_autoptr (DhkResult) result = run (self, "branches");
+  g_autoptr (DhkResult) result = report_fixture_run (self, "branches");
   g_autoptr (JsonParser) parser = parse (result, "3");
   JsonObject *root = get_root (parser);
   JsonArray *cells = json_object_get_array_member (root, "cells");
@@ -114,9 +82,9 @@ cells_carry_every_bit (Fixture *self, gconstpointer data)
 }
 
 static void
-tests_name_their_groups (Fixture *self, gconstpointer data)
+tests_name_their_groups (ReportFixture *self, gconstpointer data)
 {
-  g_autoptr (DhkResult) result = run (self, "branches");
+  g_autoptr (DhkResult) result = report_fixture_run (self, "branches");
   g_autoptr (JsonParser) parser = parse (result, "branches");
   JsonObject *root = get_root (parser);
   JsonObject *test
@@ -143,9 +111,9 @@ tests_name_their_groups (Fixture *self, gconstpointer data)
 }
 
 static void
-pairs_are_tests_of_their_own (Fixture *self, gconstpointer data)
+pairs_are_tests_of_their_own (ReportFixture *self, gconstpointer data)
 {
-  g_autoptr (DhkResult) result = run (self, "north");
+  g_autoptr (DhkResult) result = report_fixture_run (self, "north");
   g_autoptr (JsonParser) parser = parse (result, "4");
   JsonArray *tests = json_object_get_array_member (get_root (parser), "tests");
   JsonObject *student, *welch;
@@ -166,9 +134,9 @@ pairs_are_tests_of_their_own (Fixture *self, gconstpointer data)
 }
 
 static void
-counts_have_their_totals_apart (Fixture *self, gconstpointer data)
+counts_have_their_totals_apart (ReportFixture *self, gconstpointer data)
 {
-  g_autoptr (DhkResult) result = run (self, "who");
+  g_autoptr (DhkResult) result = report_fixture_run (self, "who");
   g_autoptr (JsonParser) parser = parse (result, "1");
   JsonObject *root = get_root (parser);
   JsonArray *cells = json_object_get_array_member (root, "cells");
@@ -184,9 +152,9 @@ counts_have_their_totals_apart (Fixture *self, gconstpointer data)
 }
 
 static void
-reliabilities_and_correlations_are_cells (Fixture *self, gconstpointer data)
+reliabilities_and_correlations_are_cells (ReportFixture *self, gconstpointer data)
 {
-  g_autoptr (DhkResult) alpha = run (self, "alpha");
+  g_autoptr (DhkResult) alpha = report_fixture_run (self, "alpha");
   g_autoptr (JsonParser) parser = parse (alpha, "alpha");
   JsonArray *cells = json_object_get_array_member (get_root (parser), "cells");
 
@@ -198,9 +166,9 @@ reliabilities_and_correlations_are_cells (Fixture *self, gconstpointer data)
 }
 
 static void
-odd_names_are_quoted (Fixture *self, gconstpointer data)
+odd_names_are_quoted (ReportFixture *self, gconstpointer data)
 {
-  g_autoptr (DhkResult) result = run (self, "who");
+  g_autoptr (DhkResult) result = report_fixture_run (self, "who");
   g_autoptr (JsonParser) quoted = parse (result, "a\"b\\c\n");
   g_autoptr (JsonParser) zero = parse (result, "007");
 
@@ -208,7 +176,8 @@ odd_names_are_quoted (Fixture *self, gconstpointer data)
   g_assert_cmpstr (json_object_get_string_member (get_root (zero), "table"), ==, "007");
 }
 
-#define ADD(name) g_test_add ("/report/json/" #name, Fixture, NULL, set_up, name, tear_down)
+#define ADD(name)                                                                                  \
+  g_test_add ("/report/json/" #name, ReportFixture, NULL, set_up, name, report_fixture_clear)
 
 int
 main (int argc, char **argv)

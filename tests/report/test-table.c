@@ -6,7 +6,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "../analysis/library-frame.h"
+#include "report-fixture.h"
 #include "report/dhk-document.h"
 #include "report/dhk-sentences.h"
 
@@ -18,41 +18,10 @@ static const LibraryRow rows[] = {
   { "visitor", NULL, 1, 1 },      { "volunteer", "north", 6, 0 },
 };
 
-typedef struct
-{
-  DhkInstrument *instrument;
-  DhkFrame *frame;
-  DhkPlan *plan;
-} Fixture;
-
 static void
-set_up (Fixture *self, gconstpointer data)
+set_up (ReportFixture *self, gconstpointer data)
 {
-  g_autofree char *path
-      = g_test_build_filename (G_TEST_DIST, "data", "library-2024-plan.xml", NULL);
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-  g_autoptr (GError) error = NULL;
-
-  self->instrument = library_instrument_new ();
-  self->frame = library_frame_new (self->instrument, rows, G_N_ELEMENTS (rows));
-  self->plan = dhk_plan_new_from_file (file, self->instrument, NULL, &error);
-  g_assert_no_error (error);
-}
-
-static void
-tear_down (Fixture *self, gconstpointer data)
-{
-  dhk_plan_unref (self->plan);
-  dhk_frame_unref (self->frame);
-  dhk_instrument_unref (self->instrument);
-}
-
-static DhkResult *
-run (Fixture *self, const char *id)
-{
-  return dhk_analysis_run (
-      dhk_plan_get_table (self->plan, (guint) dhk_plan_find_table (self->plan, id))->analysis,
-      self->frame, NULL, NULL);
+  report_fixture_fill (self, rows, G_N_ELEMENTS (rows));
 }
 
 static DhkTable *
@@ -81,9 +50,9 @@ assert_contains (const char *text, const char *part)
 }
 
 static void
-counts_have_totals_both_ways (Fixture *self, gconstpointer data)
+counts_have_totals_both_ways (ReportFixture *self, gconstpointer data)
 {
-  g_autoptr (DhkResult) result = run (self, "who");
+  g_autoptr (DhkResult) result = report_fixture_run (self, "who");
   g_autoptr (DhkTable) table = new_table (result, DHK_LANGUAGE_NL);
   const DhkTableRow *last = g_ptr_array_index (table->rows, table->rows->len - 1);
 
@@ -100,9 +69,9 @@ counts_have_totals_both_ways (Fixture *self, gconstpointer data)
 }
 
 static void
-means_stand_under_spanners_with_n (Fixture *self, gconstpointer data)
+means_stand_under_spanners_with_n (ReportFixture *self, gconstpointer data)
 {
-  g_autoptr (DhkResult) result = run (self, "branches");
+  g_autoptr (DhkResult) result = report_fixture_run (self, "branches");
   g_autoptr (DhkTable) dutch = new_table (result, DHK_LANGUAGE_NL);
   g_autoptr (DhkTable) english = new_table (result, DHK_LANGUAGE_EN);
   const DhkTableRow *head = g_ptr_array_index (dutch->rows, 0);
@@ -127,7 +96,7 @@ means_stand_under_spanners_with_n (Fixture *self, gconstpointer data)
 }
 
 static void
-differences_are_named_by_letters (Fixture *self, gconstpointer data)
+differences_are_named_by_letters (ReportFixture *self, gconstpointer data)
 {
   g_autoptr (DhkAnalysis) analysis = dhk_analysis_new (self->instrument, DHK_ANALYSIS_MEANS);
   guint collection = (guint) dhk_instrument_find_scale (self->instrument, "collection");
@@ -165,7 +134,7 @@ differences_are_named_by_letters (Fixture *self, gconstpointer data)
 }
 
 static void
-t_tables_have_t_p_and_d (Fixture *self, gconstpointer data)
+t_tables_have_t_p_and_d (ReportFixture *self, gconstpointer data)
 {
   g_autoptr (DhkAnalysis) analysis = dhk_analysis_new (self->instrument, DHK_ANALYSIS_MEANS);
   guint collection = (guint) dhk_instrument_find_scale (self->instrument, "collection");
@@ -205,7 +174,7 @@ t_tables_have_t_p_and_d (Fixture *self, gconstpointer data)
 }
 
 static void
-a_note_says_where_welch_disagrees (Fixture *self, gconstpointer data)
+a_note_says_where_welch_disagrees (ReportFixture *self, gconstpointer data)
 {
   LibraryRow uneven[23];
   g_autoptr (DhkFrame) frame = NULL;
@@ -236,10 +205,10 @@ a_note_says_where_welch_disagrees (Fixture *self, gconstpointer data)
 }
 
 static void
-notes_say_what_is_missing_and_why (Fixture *self, gconstpointer data)
+notes_say_what_is_missing_and_why (ReportFixture *self, gconstpointer data)
 {
-  g_autoptr (DhkResult) desk = run (self, "desk");
-  g_autoptr (DhkResult) north = run (self, "north");
+  g_autoptr (DhkResult) desk = report_fixture_run (self, "desk");
+  g_autoptr (DhkResult) north = report_fixture_run (self, "north");
   g_autoptr (DhkTable) desk_table = new_table (desk, DHK_LANGUAGE_EN);
   g_autoptr (DhkTable) north_table = new_table (north, DHK_LANGUAGE_EN);
   g_autofree char *heading = dhk_result_heading (north, DHK_LANGUAGE_EN);
@@ -254,7 +223,7 @@ notes_say_what_is_missing_and_why (Fixture *self, gconstpointer data)
 }
 
 static void
-every_n_that_differs_from_the_head_is_in_the_note (Fixture *self, gconstpointer data)
+every_n_that_differs_from_the_head_is_in_the_note (ReportFixture *self, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (DhkInstrument) instrument = dhk_instrument_new_builtin ("partnerschap-2023", &error);
@@ -294,9 +263,9 @@ every_n_that_differs_from_the_head_is_in_the_note (Fixture *self, gconstpointer 
 }
 
 static void
-text_is_aligned_on_the_decimal_sign (Fixture *self, gconstpointer data)
+text_is_aligned_on_the_decimal_sign (ReportFixture *self, gconstpointer data)
 {
-  g_autoptr (DhkResult) result = run (self, "branches");
+  g_autoptr (DhkResult) result = report_fixture_run (self, "branches");
   g_autoptr (DhkTable) table = new_table (result, DHK_LANGUAGE_NL);
   g_autofree char *text = dhk_table_to_text (table);
   g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
@@ -318,9 +287,9 @@ text_is_aligned_on_the_decimal_sign (Fixture *self, gconstpointer data)
 }
 
 static void
-separated_values_are_safe_and_whole (Fixture *self, gconstpointer data)
+separated_values_are_safe_and_whole (ReportFixture *self, gconstpointer data)
 {
-  g_autoptr (DhkResult) result = run (self, "branches");
+  g_autoptr (DhkResult) result = report_fixture_run (self, "branches");
   g_autoptr (DhkTable) table = new_table (result, DHK_LANGUAGE_NL);
   DhkTableRow *row = g_ptr_array_index (table->rows, 2);
   DhkTableCell *cell = &g_array_index (row->cells, DhkTableCell, 0);
@@ -378,7 +347,7 @@ count_progress (double fraction, gpointer data)
 }
 
 static void
-a_report_holds_every_table_with_findings_and_figures (Fixture *self, gconstpointer data)
+a_report_holds_every_table_with_findings_and_figures (ReportFixture *self, gconstpointer data)
 {
   for (guint language = 0; language < DHK_N_LANGUAGES; language++)
     {
@@ -413,7 +382,7 @@ a_report_holds_every_table_with_findings_and_figures (Fixture *self, gconstpoint
 }
 
 static void
-a_sample_is_marked_under_the_title (Fixture *self, gconstpointer data)
+a_sample_is_marked_under_the_title (ReportFixture *self, gconstpointer data)
 {
   g_autoptr (DhkDocument) document = dhk_document_new_report (
       self->plan, self->frame, DHK_LANGUAGE_NL, DHK_NUMBER_STYLE_DUTCH, NULL, NULL, NULL, NULL);
@@ -429,7 +398,7 @@ a_sample_is_marked_under_the_title (Fixture *self, gconstpointer data)
 }
 
 static void
-a_cancelled_report_gives_nothing (Fixture *self, gconstpointer data)
+a_cancelled_report_gives_nothing (ReportFixture *self, gconstpointer data)
 {
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GError) error = NULL;
@@ -441,7 +410,7 @@ a_cancelled_report_gives_nothing (Fixture *self, gconstpointer data)
 }
 
 static void
-an_empty_study_has_empty_tables (Fixture *self, gconstpointer data)
+an_empty_study_has_empty_tables (ReportFixture *self, gconstpointer data)
 {
   g_autoptr (DhkFrame) empty
       = dhk_frame_builder_finish (dhk_frame_builder_new (self->instrument, 0));
@@ -461,7 +430,8 @@ an_empty_study_has_empty_tables (Fixture *self, gconstpointer data)
     }
 }
 
-#define ADD(name) g_test_add ("/report/table/" #name, Fixture, NULL, set_up, name, tear_down)
+#define ADD(name)                                                                                  \
+  g_test_add ("/report/table/" #name, ReportFixture, NULL, set_up, name, report_fixture_clear)
 
 int
 main (int argc, char **argv)

@@ -61,24 +61,6 @@ entry_finish (Fixture *self, gint64 batch, DhkEntryPass pass, guint form)
 }
 
 void
-entry_undo (Fixture *self)
-{
-  g_autoptr (GError) error = NULL;
-
-  dhk_store_undo (self->store, &error);
-  g_assert_no_error (error);
-}
-
-void
-entry_redo (Fixture *self)
-{
-  g_autoptr (GError) error = NULL;
-
-  dhk_store_redo (self->store, &error);
-  g_assert_no_error (error);
-}
-
-void
 entry_assert_undo_label (Fixture *self, const char *expected)
 {
   g_autofree char *label = dhk_store_dup_undo_label (self->store);

@@ -24,8 +24,6 @@ DhkEntryAnswer entry_code (int code);
 DhkEntryAnswer entry_number (double number);
 DhkEntryAnswer entry_missing (DhkEntryKind kind, const char *note);
 void entry_finish (Fixture *self, gint64 batch, DhkEntryPass pass, guint form);
-void entry_undo (Fixture *self);
-void entry_redo (Fixture *self);
 void entry_assert_undo_label (Fixture *self, const char *expected);
 guint entry_propose (Fixture *self, gint64 batch, DhkEntryPass pass, guint after);
 DhkEntrySheet *entry_load (Fixture *self, gint64 batch, DhkEntryPass pass, guint form);

@@ -218,6 +218,48 @@ fixture_commit (Fixture *self, DhkDraft *draft)
   g_assert_true (ok);
 }
 
+void
+fixture_assert_totals (DhkDraft *draft, guint added, guint present, guint changed, guint aside)
+{
+  DhkDraftTotals totals = dhk_draft_get_totals (draft, NULL);
+
+  g_assert_cmpuint (totals.added, ==, added);
+  g_assert_cmpuint (totals.present, ==, present);
+  g_assert_cmpuint (totals.changed, ==, changed);
+  g_assert_cmpuint (totals.aside, ==, aside);
+  g_assert_cmpuint (totals.found, ==, totals.added + totals.present + totals.aside);
+}
+
+void
+fixture_compare (Fixture *self, DhkDraft *draft)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean ok = dhk_store_compare (self->store, draft, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (ok);
+}
+
+void
+fixture_undo (Fixture *self)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean ok = dhk_store_undo (self->store, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (ok);
+}
+
+void
+fixture_redo (Fixture *self)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean ok = dhk_store_redo (self->store, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (ok);
+}
+
 gboolean
 fixture_has_note (DhkDraftFile *file, const char *text)
 {

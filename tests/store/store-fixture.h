@@ -52,6 +52,12 @@ DhkDraft *fixture_make_draft (
 DhkDraftFile *fixture_get_file (DhkDraft *draft);
 DhkDraftRow *fixture_get_row (DhkDraftFile *file, guint row);
 void fixture_commit (Fixture *self, DhkDraft *draft);
+void fixture_compare (Fixture *self, DhkDraft *draft);
+void
+fixture_assert_totals (DhkDraft *draft, guint added, guint present, guint changed, guint aside);
+
+void fixture_undo (Fixture *self);
+void fixture_redo (Fixture *self);
 
 /* TRUE when a note holds `text`. */
 gboolean fixture_has_note (DhkDraftFile *file, const char *text);

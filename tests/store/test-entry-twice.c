@@ -93,11 +93,11 @@ test_settle (Fixture *self, gconstpointer data)
   comparison = entry_compare (self, batch);
   g_assert_false (entry_find_difference (comparison, 1, BAND1)->settled);
   g_clear_pointer (&comparison, dhk_entry_comparison_free);
-  entry_undo (self);
+  fixture_undo (self);
   comparison = entry_compare (self, batch);
   g_assert_true (entry_find_difference (comparison, 1, BAND1)->settled);
   for (guint i = 0; i < 3; i++)
-    entry_undo (self);
+    fixture_undo (self);
   fixture_assert_query (self->path, "SELECT age, band1_h, band3_h FROM jeugdigen WHERE id = 1",
                         "14.0|4|5");
 }
@@ -112,7 +112,7 @@ test_lives (Fixture *self, gconstpointer data)
 
   entry_type (self, batch, DHK_ENTRY_SECOND, 1, BAND1, entry_code (2));
   entry_type (self, batch, DHK_ENTRY_FIRST, 1, BAND1, entry_code (4));
-  entry_undo (self);
+  fixture_undo (self);
   entry_type (self, batch, DHK_ENTRY_FIRST, 2, BAND1, entry_code (4));
   fixture_assert_query (self->path, forms, "1:2,2:1");
   entry_type (self, batch, DHK_ENTRY_FIRST, 1, BAND1, entry_code (5));
@@ -183,12 +183,12 @@ test_renumber (Fixture *self, gconstpointer data)
   g_assert_cmpuint (comparison->n_forms, ==, 1);
   g_clear_pointer (&comparison, dhk_entry_comparison_free);
 
-  entry_undo (self);
+  fixture_undo (self);
   fixture_assert_query (self->path, forms, "1:1:1,1:2:2,2:1:1,2:3:");
   fixture_assert_query (self->path, "SELECT form_id FROM respondent_record WHERE id = 1", "1");
   comparison = entry_compare (self, batch);
   g_assert_true (entry_find_difference (comparison, 1, BAND1)->settled);
-  entry_redo (self);
+  fixture_redo (self);
   fixture_assert_query (self->path, forms, "1:2:2,1:3:1,2:1:,2:3:1");
 }
 

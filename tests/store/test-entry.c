@@ -74,12 +74,12 @@ test_type (Fixture *self, gconstpointer data)
     g_assert_cmpuint (batches->len, ==, 0);
   }
   for (guint i = 0; i < 3; i++)
-    entry_undo (self);
+    fixture_undo (self);
   fixture_assert_query (self->path, "SELECT count (*) FROM respondent", "0");
-  entry_undo (self);
+  fixture_undo (self);
   g_assert_null (dhk_store_entry_load_sheet (self->store, batch, DHK_ENTRY_FIRST, 12, NULL));
   for (guint i = 0; i < 4; i++)
-    entry_redo (self);
+    fixture_redo (self);
   fixture_assert_query (self->path, "SELECT sector, sex, age, band1_h, band2_h FROM jeugdigen",
                         "residentieel||14.5|4|");
 }
@@ -259,7 +259,7 @@ test_walk (Fixture *self, gconstpointer data)
       guint back = i % 20 == 19 ? 7 : 0;
 
       for (guint b = 0; b < back; b++)
-        entry_undo (self);
+        fixture_undo (self);
       g_ptr_array_set_size (seen, (int) get_position (self) + 1);
       do_something (self, random, batch);
       if (get_position (self) == (gint64) seen->len)
@@ -267,7 +267,7 @@ test_walk (Fixture *self, gconstpointer data)
       else if (back > 0)
         for (guint b = 0; b < back; b++)
           {
-            entry_redo (self);
+            fixture_redo (self);
             g_ptr_array_add (seen, describe (self));
           }
     }
@@ -276,7 +276,7 @@ test_walk (Fixture *self, gconstpointer data)
     {
       g_autofree char *now = NULL;
 
-      entry_undo (self);
+      fixture_undo (self);
       now = describe (self);
       g_assert_cmpstr (now, ==, g_ptr_array_index (seen, step));
     }
@@ -285,7 +285,7 @@ test_walk (Fixture *self, gconstpointer data)
     {
       g_autofree char *now = NULL;
 
-      entry_redo (self);
+      fixture_redo (self);
       now = describe (self);
       g_assert_cmpstr (now, ==, g_ptr_array_index (seen, step));
     }

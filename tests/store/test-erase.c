@@ -436,8 +436,8 @@ test_paper (Fixture *self, gconstpointer data)
   entry_type (self, batch, DHK_ENTRY_SECOND, 1, AGE, entry_missing (DHK_ENTRY_OUT_OF_RANGE, NOTE));
   entry_type (self, batch, DHK_ENTRY_SECOND, 1, BAND1, entry_code (3));
   entry_settle (self, batch, 1, AGE, entry_number (YEARS));
-  entry_undo (self);
-  entry_redo (self);
+  fixture_undo (self);
+  fixture_redo (self);
   g_assert_true (dhk_store_exclude (self->store, first, 1, REASON, NULL));
   g_assert_true (dhk_store_back_up_now (self->store, NULL));
   g_assert_true (erase_folder_holds (self));

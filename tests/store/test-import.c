@@ -8,28 +8,6 @@
 #include "store-fixture.h"
 
 static void
-assert_totals (DhkDraft *draft, guint added, guint present, guint changed, guint aside)
-{
-  DhkDraftTotals totals = dhk_draft_get_totals (draft, NULL);
-
-  g_assert_cmpuint (totals.added, ==, added);
-  g_assert_cmpuint (totals.present, ==, present);
-  g_assert_cmpuint (totals.changed, ==, changed);
-  g_assert_cmpuint (totals.aside, ==, aside);
-  g_assert_cmpuint (totals.found, ==, totals.added + totals.present + totals.aside);
-}
-
-static void
-compare (Fixture *self, DhkDraft *draft)
-{
-  g_autoptr (GError) error = NULL;
-  gboolean ok = dhk_store_compare (self->store, draft, NULL, &error);
-
-  g_assert_no_error (error);
-  g_assert_true (ok);
-}
-
-static void
 test_commit (Fixture *self, gconstpointer data)
 {
   g_autoptr (DhkDraft) draft = fixture_make_draft (self, "Jeugdigen.xlsx", "a1", "jeugdigen", 20);
@@ -41,14 +19,14 @@ test_commit (Fixture *self, gconstpointer data)
   guint64 generation = dhk_store_get_generation (self->store);
   DhkBatch *batch;
 
-  compare (self, draft);
+  fixture_compare (self, draft);
   after = fixture_dump_tables (self->path);
   g_assert_cmpstr (before, ==, after);
-  assert_totals (draft, 20, 0, 0, 0);
+  fixture_assert_totals (draft, 20, 0, 0, 0);
   g_assert_cmpuint (dhk_store_get_generation (self->store), ==, generation);
 
   fixture_commit (self, draft);
-  assert_totals (draft, 20, 0, 0, 0);
+  fixture_assert_totals (draft, 20, 0, 0, 0);
   g_assert_cmpuint (dhk_store_get_generation (self->store), >, generation);
   label = dhk_store_dup_undo_label (self->store);
   g_assert_nonnull (strstr (label, "“Jeugdigen.xlsx”"));
@@ -154,14 +132,14 @@ test_same_file_again (Fixture *self, gconstpointer data)
   fixture_commit (self, again);
   after = fixture_dump_tables (self->path);
   g_assert_cmpstr (before, ==, after);
-  assert_totals (again, 0, 19, 0, 1);
+  fixture_assert_totals (again, 0, 19, 0, 1);
   g_assert_cmpuint (dhk_store_get_generation (self->store), ==, generation);
   g_assert_true (fixture_has_note (fixture_get_file (again), "20"));
   g_assert_cmpuint (fixture_get_file (again)->notes->len, ==, 1);
 
   /* Comparing once more says the same, not more. */
-  compare (self, again);
-  assert_totals (again, 0, 19, 0, 1);
+  fixture_compare (self, again);
+  fixture_assert_totals (again, 0, 19, 0, 1);
   g_assert_cmpuint (fixture_get_file (again)->notes->len, ==, 1);
 }
 
@@ -181,15 +159,15 @@ test_newer_export (Fixture *self, gconstpointer data)
   fixture_set_code (newer, file, 1, "sector", DHK_MISSING_EMPTY);
   dhk_draft_file_get_numbers (file, 2)[fixture_find_question (newer, file, "age")] = 17.25;
   fixture_seal (file, 2);
-  compare (self, newer);
-  assert_totals (newer, 3, 20, 3, 0);
+  fixture_compare (self, newer);
+  fixture_assert_totals (newer, 3, 20, 3, 0);
   g_assert_cmpuint (file->notes->len, ==, 3);
   g_assert_true (fixture_has_note (file, "17.25"));
   g_assert_cmpuint (((DhkDraftNote *) g_ptr_array_index (file->notes, 0))->line, ==, 2);
   fixture_assert_query (self->path, "SELECT count (*) FROM respondent", "20");
 
   fixture_commit (self, newer);
-  assert_totals (newer, 3, 20, 3, 0);
+  fixture_assert_totals (newer, 3, 20, 3, 0);
   fixture_assert_query (self->path, "SELECT count (*) FROM respondent", "23");
   fixture_assert_query (self->path, "SELECT band1_h FROM jeugdigen WHERE id = 1", "5");
   fixture_assert_query (self->path, "SELECT sector IS NULL FROM jeugdigen WHERE id = 2", "1");
@@ -197,16 +175,16 @@ test_newer_export (Fixture *self, gconstpointer data)
 
   /* The newer file again: nothing. The older file again: its answers are other ones. */
   fixture_commit (self, newer);
-  assert_totals (newer, 0, 23, 0, 0);
-  compare (self, first);
-  assert_totals (first, 0, 20, 3, 0);
+  fixture_assert_totals (newer, 0, 23, 0, 0);
+  fixture_compare (self, first);
+  fixture_assert_totals (first, 0, 20, 3, 0);
 
   g_assert_true (dhk_store_undo (self->store, &error));
   g_assert_no_error (error);
   undone = fixture_dump_views (self->path);
   g_assert_cmpstr (views, ==, undone);
-  compare (self, first);
-  assert_totals (first, 0, 20, 0, 0);
+  fixture_compare (self, first);
+  fixture_assert_totals (first, 0, 20, 0, 0);
 }
 
 /* A column that the newer file lacks says nothing about the answers. */
@@ -223,7 +201,7 @@ test_lost_column (Fixture *self, gconstpointer data)
   for (guint i = 0; i < 5; i++)
     fixture_set_code (newer, fixture_get_file (newer), i, "band1_h", DHK_MISSING_NOT_ASKED);
   fixture_commit (self, newer);
-  assert_totals (newer, 0, 5, 0, 0);
+  fixture_assert_totals (newer, 0, 5, 0, 0);
   after = fixture_dump_tables (self->path);
   g_assert_cmpstr (before, ==, after);
 }
@@ -240,117 +218,8 @@ test_gone_rows_stay (Fixture *self, gconstpointer data)
   fixture_add_row (newer, file, 12);
   fixture_commit (self, first);
   fixture_commit (self, newer);
-  assert_totals (newer, 1, 1, 0, 0);
+  fixture_assert_totals (newer, 1, 1, 0, 0);
   fixture_assert_query (self->path, "SELECT count (*) FROM jeugdigen", "10");
-}
-
-/* Gives row `row` a response of its own, `seconds` after that of row `other`. */
-static void
-send_again (DhkDraftFile *file, guint row, DhkDraftFile *other_file, guint other, gint64 seconds)
-{
-  DhkDraftRow *twin = fixture_get_row (file, row);
-
-  memcpy (dhk_draft_file_get_codes (file, row), dhk_draft_file_get_codes (other_file, other),
-          file->n_questions);
-  memcpy (dhk_draft_file_get_numbers (file, row), dhk_draft_file_get_numbers (other_file, other),
-          file->n_questions * sizeof (double));
-  twin->started = fixture_get_row (other_file, other)->started + seconds;
-  fixture_seal (file, row);
-}
-
-static void
-test_sent_twice (Fixture *self, gconstpointer data)
-{
-  g_autoptr (DhkDraft) first = fixture_make_draft (self, "J.xlsx", "a1", "jeugdigen", 11);
-  g_autoptr (DhkDraft) newer = fixture_make_draft (self, "J2.xlsx", "a2", "jeugdigen", 0);
-  g_autoptr (GPtrArray) rows = NULL;
-  DhkDraftFile *file = fixture_get_file (first);
-  DhkDraftFile *newer_file = fixture_get_file (newer);
-  DhkAsideRow *aside;
-
-  fixture_commit (self, first);
-  /* Within ten minutes of what is stored, on either side, and not after. */
-  for (guint n = 12; n <= 16; n++)
-    fixture_add_row (newer, newer_file, n);
-  send_again (newer_file, 0, file, 2, 240);
-  send_again (newer_file, 1, file, 3, -599);
-  send_again (newer_file, 2, file, 3, 601);
-  send_again (newer_file, 3, file, 3, FIXTURE_DAY * 3);
-  /* Other background is another person. */
-  send_again (newer_file, 4, file, 4, 60);
-  fixture_set_code (newer, newer_file, 4, "sex", DHK_MISSING_EMPTY);
-  fixture_commit (self, newer);
-  assert_totals (newer, 3, 0, 0, 2);
-  g_assert_cmpint (fixture_get_row (newer_file, 0)->fate, ==, DHK_ROW_ASIDE);
-  g_assert_nonnull (fixture_get_row (newer_file, 0)->reason);
-
-  rows = dhk_store_list_aside (self->store, 2, NULL);
-  g_assert_cmpuint (rows->len, ==, 2);
-  aside = g_ptr_array_index (rows, 0);
-  g_assert_cmpstr (aside->file_name, ==, "J2.xlsx");
-  g_assert_cmpuint (aside->line, ==, 13);
-  g_assert_cmpstr (aside->raw, ==, "12;rij 12 van vragenlijst 0");
-  g_assert_cmpstr (aside->reason, ==, fixture_get_row (newer_file, 0)->reason);
-}
-
-/* The draft knows who they are: what it let through are two people, now and in a newer export. */
-static void
-test_sent_twice_within_a_draft (Fixture *self, gconstpointer data)
-{
-  g_autoptr (DhkDraft) first = fixture_make_draft (self, "J.xlsx", "a1", "jeugdigen", 12);
-  g_autoptr (DhkDraft) newer = fixture_make_draft (self, "J2.xlsx", "a2", "jeugdigen", 13);
-
-  send_again (fixture_get_file (first), 11, fixture_get_file (first), 2, 240);
-  fixture_commit (self, first);
-  assert_totals (first, 12, 0, 0, 0);
-  send_again (fixture_get_file (newer), 11, fixture_get_file (first), 2, 240);
-  send_again (fixture_get_file (newer), 12, fixture_get_file (first), 3, 240);
-  fixture_commit (self, newer);
-  assert_totals (newer, 1, 12, 0, 0);
-}
-
-/* The same sex and age, minutes apart, is no sign of one person. */
-static void
-test_background_only_is_not_sent_twice (Fixture *self, gconstpointer data)
-{
-  g_autoptr (DhkDraft) first = fixture_make_draft (self, "J.xlsx", "a1", "jeugdigen", 1);
-  g_autoptr (DhkDraft) newer = fixture_make_draft (self, "J2.xlsx", "a2", "jeugdigen", 0);
-  DhkDraftFile *file = fixture_get_file (first);
-  guint sex = fixture_find_question (first, file, "sex");
-
-  for (guint q = 0; q < file->n_questions; q++)
-    if (q != sex)
-      dhk_draft_file_get_codes (file, 0)[q] = DHK_MISSING_EMPTY;
-  fixture_seal (file, 0);
-  fixture_commit (self, first);
-
-  fixture_add_row (newer, fixture_get_file (newer), 2);
-  send_again (fixture_get_file (newer), 0, file, 0, 240);
-  fixture_commit (self, newer);
-  assert_totals (newer, 1, 0, 0, 0);
-}
-
-/* Somebody answered again after the first export, and the later answers count. */
-static void
-test_chosen_response_takes_the_place (Fixture *self, gconstpointer data)
-{
-  g_autoptr (DhkDraft) first = fixture_make_draft (self, "J.xlsx", "a1", "jeugdigen", 3);
-  char *replaces[] = { fixture_get_row (fixture_get_file (first), 1)->identity, NULL };
-
-  fixture_commit (self, first);
-  for (guint time = 0; time < 2; time++)
-    {
-      g_autoptr (DhkDraft) newer = fixture_make_draft (self, "J2.xlsx", "a2", "jeugdigen", 4);
-      DhkDraftFile *file = fixture_get_file (newer);
-
-      fixture_set_code (newer, file, 3, "band1_h", 1);
-      dhk_draft_file_set_aside (file, 1, "another answer counts");
-      fixture_get_row (file, 3)->replaces = g_strdupv (replaces);
-      fixture_commit (self, newer);
-      assert_totals (newer, 0, 3, time == 0 ? 1 : 0, 1);
-      fixture_assert_query (self->path, "SELECT count (*) FROM jeugdigen", "3");
-      fixture_assert_query (self->path, "SELECT band1_h FROM jeugdigen WHERE id = 2", "1");
-    }
 }
 
 /* Two exports of one form chosen together. */
@@ -366,7 +235,7 @@ test_overlapping_files (Fixture *self, gconstpointer data)
   fixture_set_code (draft, second, 0, "band1_h", 1);
   fixture_set_code (draft, second, 0, "band2_h", 2);
   fixture_commit (self, draft);
-  assert_totals (draft, 14, 5, 1, 0);
+  fixture_assert_totals (draft, 14, 5, 1, 0);
   fixture_assert_query (self->path, "SELECT count (*) FROM jeugdigen", "14");
   fixture_assert_query (self->path, "SELECT band1_h, band2_h FROM jeugdigen WHERE id = 6", "1|2");
   label = dhk_store_dup_undo_label (self->store);
@@ -393,8 +262,8 @@ test_hand_corrections_stay (Fixture *self, gconstpointer data)
   g_assert_no_error (error);
 
   /* The same file: present, and the correction is pointed out. */
-  compare (self, first);
-  assert_totals (first, 0, 3, 0, 0);
+  fixture_compare (self, first);
+  fixture_assert_totals (first, 0, 3, 0, 0);
   g_assert_cmpuint (fixture_get_file (first)->notes->len, ==, 2);
 
   /* A newer file says something else, about this answer and another one. */
@@ -436,7 +305,7 @@ test_unknown_questionnaire (Fixture *self, gconstpointer data)
   g_assert_error (error, DHK_STORE_ERROR, DHK_STORE_ERROR_OPEN_QUESTIONS);
   dhk_draft_file_set_aside (file, 0, "No questionnaire.");
   fixture_commit (self, draft);
-  assert_totals (draft, 0, 0, 0, 1);
+  fixture_assert_totals (draft, 0, 0, 0, 1);
   fixture_assert_query (self->path, "SELECT raw FROM aside_row", "melk;2");
 }
 
@@ -580,12 +449,6 @@ main (int argc, char **argv)
   FIXTURE_TEST ("/store/import/newer_export", test_newer_export);
   FIXTURE_TEST ("/store/import/lost_column", test_lost_column);
   FIXTURE_TEST ("/store/import/gone_rows_stay", test_gone_rows_stay);
-  FIXTURE_TEST ("/store/import/sent_twice", test_sent_twice);
-  FIXTURE_TEST ("/store/import/sent_twice_within_a_draft", test_sent_twice_within_a_draft);
-  FIXTURE_TEST ("/store/import/chosen_response_takes_the_place",
-                test_chosen_response_takes_the_place);
-  FIXTURE_TEST ("/store/import/background_only_is_not_sent_twice",
-                test_background_only_is_not_sent_twice);
   FIXTURE_TEST ("/store/import/overlapping_files", test_overlapping_files);
   FIXTURE_TEST ("/store/import/hand_corrections_stay", test_hand_corrections_stay);
   FIXTURE_TEST ("/store/import/open_questions", test_open_questions);

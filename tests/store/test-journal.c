@@ -7,26 +7,6 @@
 #include "store-fixture.h"
 
 static void
-undo (Fixture *self)
-{
-  g_autoptr (GError) error = NULL;
-  gboolean ok = dhk_store_undo (self->store, &error);
-
-  g_assert_no_error (error);
-  g_assert_true (ok);
-}
-
-static void
-redo (Fixture *self)
-{
-  g_autoptr (GError) error = NULL;
-  gboolean ok = dhk_store_redo (self->store, &error);
-
-  g_assert_no_error (error);
-  g_assert_true (ok);
-}
-
-static void
 set_answer (Fixture *self, gint64 respondent, const char *item, const char *target, int code)
 {
   g_autoptr (GError) error = NULL;
@@ -82,7 +62,7 @@ test_undo_import (Fixture *self, gconstpointer data)
   assert_labels (self, "Ouders.xlsx", NULL);
 
   generation = dhk_store_get_generation (self->store);
-  undo (self);
+  fixture_undo (self);
   g_assert_cmpuint (dhk_store_get_generation (self->store), >, generation);
   fixture_reopen (self);
   assert_labels (self, "Jeugdigen.xlsx", "Ouders.xlsx");
@@ -91,15 +71,15 @@ test_undo_import (Fixture *self, gconstpointer data)
   g_assert_cmpstr (seen, ==, one);
   g_clear_pointer (&seen, g_free);
 
-  undo (self);
+  fixture_undo (self);
   fixture_reopen (self);
   assert_labels (self, NULL, "Jeugdigen.xlsx");
   g_assert_cmpuint (count_rows (self), ==, 0);
   g_assert_false (dhk_store_undo (self->store, NULL));
 
-  redo (self);
+  fixture_redo (self);
   fixture_reopen (self);
-  redo (self);
+  fixture_redo (self);
   assert_labels (self, "Ouders.xlsx", NULL);
   seen = fixture_dump_views (self->path);
   g_assert_cmpstr (seen, ==, two);
@@ -115,7 +95,7 @@ test_lists_follow (Fixture *self, gconstpointer data)
 
   dhk_draft_file_set_aside (fixture_get_file (draft), 0, "Totals row.");
   fixture_commit (self, draft);
-  undo (self);
+  fixture_undo (self);
   batches = dhk_store_list_batches (self->store, NULL);
   rows = dhk_store_list_aside (self->store, 0, NULL);
   g_assert_cmpuint (batches->len, ==, 0);
@@ -151,16 +131,16 @@ test_set_answer (Fixture *self, gconstpointer data)
   set_answer (self, 2, "band1", "hulpverlener", DHK_MISSING_EMPTY);
   fixture_assert_query (self->path, "SELECT times FROM hand_edit", "2");
 
-  undo (self);
+  fixture_undo (self);
   fixture_reopen (self);
   fixture_assert_query (self->path, "SELECT band1_h FROM jeugdigen WHERE id = 2", "5");
   fixture_assert_query (self->path, "SELECT times FROM hand_edit", "1");
-  undo (self);
+  fixture_undo (self);
   fixture_assert_query (self->path, "SELECT count (*) FROM hand_edit", "0");
   after = fixture_dump_views (self->path);
   g_assert_cmpstr (before, ==, after);
   fixture_reopen (self);
-  redo (self);
+  fixture_redo (self);
   fixture_assert_query (self->path, "SELECT band1_h FROM jeugdigen WHERE id = 2", "5");
   fixture_assert_query (self->path, "SELECT times FROM hand_edit", "1");
 
@@ -187,7 +167,7 @@ test_set_answer_not_asked (Fixture *self, gconstpointer data)
   frame = dhk_store_load_frame (self->store, NULL, NULL);
   g_assert_cmpint (dhk_frame_get_answers (frame, item, target)[0], ==, 4);
   g_assert_cmpint (dhk_frame_get_answers (frame, item, target)[1], ==, DHK_MISSING_NOT_ASKED);
-  undo (self);
+  fixture_undo (self);
   after = fixture_query (self->path, "SELECT * FROM answer_sheet");
   g_assert_cmpstr (before, ==, after);
 }
@@ -207,7 +187,7 @@ test_set_answer_refused (Fixture *self, gconstpointer data)
   g_assert_false (dhk_store_set_answer (self->store, 1, item, target, 6, &error));
   g_assert_error (error, DHK_STORE_ERROR, DHK_STORE_ERROR_CONFLICT);
   g_clear_error (&error);
-  undo (self);
+  fixture_undo (self);
   g_assert_false (dhk_store_set_answer (self->store, 1, item, target, 4, &error));
   g_assert_error (error, DHK_STORE_ERROR, DHK_STORE_ERROR_CONFLICT);
   assert_labels (self, NULL, "J.xlsx");
@@ -253,10 +233,10 @@ test_remove_batch (Fixture *self, gconstpointer data)
   g_clear_error (&error);
 
   fixture_reopen (self);
-  undo (self);
+  fixture_undo (self);
   seen = fixture_dump_views (self->path);
   g_assert_cmpstr (seen, ==, both);
-  redo (self);
+  fixture_redo (self);
   g_assert_cmpuint (count_rows (self), ==, 8);
 
   /* What was taken out can come back from its file. */
@@ -295,11 +275,11 @@ test_remove_batch_with_changes (Fixture *self, gconstpointer data)
   g_assert_true (dhk_store_compare (self->store, first, NULL, NULL));
   g_assert_cmpuint (dhk_draft_get_totals (first, NULL).changed, ==, 0);
 
-  undo (self);
+  fixture_undo (self);
   fixture_assert_query (self->path, query, "4|5");
-  undo (self);
+  fixture_undo (self);
   fixture_assert_query (self->path, query, "4|4");
-  undo (self);
+  fixture_undo (self);
   fixture_assert_query (self->path, query, "1|1");
 }
 
@@ -314,7 +294,7 @@ test_numbers_are_not_reused (Fixture *self, gconstpointer data)
 
   fixture_commit (self, youths);
   slots = fixture_query (self->path, "SELECT * FROM item_slot ORDER BY slot");
-  undo (self);
+  fixture_undo (self);
   fixture_commit (self, parents);
   later = fixture_query (self->path, "SELECT * FROM item_slot ORDER BY slot");
   g_assert_true (g_str_has_prefix (later, slots));
@@ -376,7 +356,7 @@ test_random_walk (Fixture *self, gconstpointer data)
         {
           g_autofree char *seen = NULL;
 
-          undo (self);
+          fixture_undo (self);
           seen = fixture_dump_views (self->path);
           g_assert_cmpstr (seen, ==, g_ptr_array_index (states, i));
         }
@@ -385,7 +365,7 @@ test_random_walk (Fixture *self, gconstpointer data)
         {
           g_autofree char *seen = NULL;
 
-          redo (self);
+          fixture_redo (self);
           seen = fixture_dump_views (self->path);
           g_assert_cmpstr (seen, ==, g_ptr_array_index (states, i));
         }

@@ -100,7 +100,7 @@ test_hostile (Fixture *self, gconstpointer data)
       else if (dhk_draft_get_questions (draft)->len == 0
                && dhk_store_commit (self->store, draft, NULL, &error)
                && dhk_draft_get_totals (draft, NULL).added > 0)
-        entry_undo (self);
+        fixture_undo (self);
     }
   g_test_message ("%u of %u refused", n_refused, n_rounds);
   g_assert_cmpuint (n_refused, >, 0);

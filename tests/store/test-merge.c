@@ -133,15 +133,15 @@ test_disjoint (Fixture *self, gconstpointer data)
   g_clear_pointer (&redone, g_free);
   g_clear_pointer (&merged, g_free);
   merged = fixture_dump_views (self->path);
-  entry_undo (self);
+  fixture_undo (self);
   undone = fixture_dump_views (self->path);
   g_assert_cmpstr (undone, ==, before);
-  entry_redo (self);
+  fixture_redo (self);
   redone = fixture_dump_views (self->path);
   g_assert_cmpstr (redone, ==, merged);
 
   /* What was undone makes room for the same once more. */
-  entry_undo (self);
+  fixture_undo (self);
   g_clear_pointer (&again, dhk_draft_unref);
   again = merge_with_other (self, NULL);
   merge_assert_totals (again, 30, 0, 1);
@@ -260,7 +260,7 @@ test_conflicts_there (Fixture *self, gconstpointer data)
       g_assert_cmpint (conflict->respondent, ==, 2 + 2 * (gint64) i);
     }
 
-  entry_undo (self);
+  fixture_undo (self);
   undone = dhk_store_list_conflicts (self->store, NULL);
   g_assert_cmpuint (undone->len, ==, 0);
   merge_add_rows (self, self->store, "A", 1, 10);
@@ -326,8 +326,8 @@ test_conflicts (Fixture *self, gconstpointer data)
   g_ptr_array_unref (conflicts);
   conflicts = dhk_store_list_conflicts (self->store, NULL);
   g_assert_cmpuint (conflicts->len, ==, 4);
-  entry_undo (self);
-  entry_undo (self);
+  fixture_undo (self);
+  fixture_undo (self);
   g_ptr_array_unref (conflicts);
   conflicts = dhk_store_list_conflicts (self->store, NULL);
   g_assert_cmpuint (conflicts->len, ==, 0);

@@ -53,16 +53,6 @@ exclude (Fixture *self, gint64 respondent, const char *reason)
 }
 
 static void
-undo (Fixture *self)
-{
-  g_autoptr (GError) error = NULL;
-  gboolean ok = dhk_store_undo (self->store, &error);
-
-  g_assert_no_error (error);
-  g_assert_true (ok);
-}
-
-static void
 fill (Fixture *self)
 {
   g_autoptr (DhkDraft) youths = fixture_make_draft (self, "Jeugdigen.xlsx", "1", "jeugdigen", 12);
@@ -203,7 +193,7 @@ test_set_variables (Fixture *self, gconstpointer data)
   g_assert_error (error, DHK_STORE_ERROR, DHK_STORE_ERROR_CONFLICT);
 
   for (guint i = 0; i < 3; i++)
-    undo (self);
+    fixture_undo (self);
   after = fixture_dump_views (self->path);
   g_assert_cmpstr (before, ==, after);
 }
@@ -256,10 +246,10 @@ test_exclude (Fixture *self, gconstpointer data)
   g_assert_true (dhk_store_include (self->store, some, 1, NULL));
   g_assert_cmpuint (count_frame (self), ==, 18);
   fixture_assert_query (self->path, "SELECT band1_h FROM jeugdigen WHERE id = 3", "4");
-  undo (self);
-  undo (self);
+  fixture_undo (self);
+  fixture_undo (self);
   g_assert_cmpuint (count_frame (self), ==, 17);
-  undo (self);
+  fixture_undo (self);
   g_assert_cmpuint (count_frame (self), ==, 20);
   fixture_reopen (self);
   g_assert_true (dhk_store_redo (self->store, NULL));
@@ -295,7 +285,7 @@ test_history (Fixture *self, gconstpointer data)
   fixture_commit (self, newer);
   set (self, 4, "band1_h", 2, NAN);
   exclude (self, 4, "Dubbel");
-  undo (self);
+  fixture_undo (self);
 
   entries = dhk_store_load_history (self->store, 4, NULL);
   g_assert_cmpuint (entries->len, ==, 5);

@@ -2,29 +2,7 @@
 
 #include <string.h>
 
-#include "study/dhk-instrument-edit.h"
-
-#define NL DHK_LANGUAGE_NL
-
-static DhkInstrument *
-new_builtin (void)
-{
-  g_autoptr (GError) error = NULL;
-  DhkInstrument *instrument = dhk_instrument_new_builtin ("partnerschap-2023", &error);
-
-  g_assert_no_error (error);
-  return instrument;
-}
-
-/* Takes `next` in the place of what was. */
-static void
-take (DhkInstrument **instrument, DhkInstrument *next, GError **error)
-{
-  g_assert_no_error (*error);
-  g_assert_nonnull (next);
-  dhk_instrument_unref (*instrument);
-  *instrument = next;
-}
+#include "edit-fixture.h"
 
 static char *
 dup_xml (const DhkInstrument *instrument)
@@ -51,7 +29,7 @@ count_lines (const char *text, const char *other)
 static void
 wording_changes_alone (void)
 {
-  g_autoptr (DhkInstrument) old = new_builtin ();
+  g_autoptr (DhkInstrument) old = edit_fixture_new ();
   g_autoptr (GError) error = NULL;
   g_autoptr (DhkInstrument) new
       = dhk_instrument_with_wording (old, 0, 4, NL, "  Ik voel me <goed> & \"rustig\" \n", &error);
@@ -86,7 +64,7 @@ wording_changes_alone (void)
 static void
 texts_are_refused (void)
 {
-  g_autoptr (DhkInstrument) old = new_builtin ();
+  g_autoptr (DhkInstrument) old = edit_fixture_new ();
   g_autofree char *long_text = g_strnfill (2001, 'a');
   const char *texts[] = { "  ", "\xff\xfe", "a\x01z", long_text };
 
@@ -112,22 +90,28 @@ texts_are_refused (void)
 static void
 languages_keep_their_order (void)
 {
-  g_autoptr (DhkInstrument) instrument = new_builtin ();
+  g_autoptr (DhkInstrument) instrument = edit_fixture_new ();
   g_autoptr (GError) error = NULL;
 
-  take (&instrument, dhk_instrument_with_stem (instrument, 0, 5, NL, "", &error), &error);
+  edit_fixture_take (&instrument, dhk_instrument_with_stem (instrument, 0, 5, NL, "", &error),
+                     &error);
   g_assert_null (dhk_instrument_get_questionnaire (instrument, 0)->questions[3].stem.in[NL]);
   /* Dutch comes back before English, or the schema would refuse it. */
-  take (&instrument, dhk_instrument_with_stem (instrument, 0, 5, NL, "Hoe vaak?", &error), &error);
-  take (&instrument, dhk_instrument_with_stem (instrument, 0, 3, NL, "", &error), &error);
-  take (&instrument, dhk_instrument_with_stem (instrument, 0, 3, DHK_LANGUAGE_EN, "", &error),
-        &error);
+  edit_fixture_take (&instrument,
+                     dhk_instrument_with_stem (instrument, 0, 5, NL, "Hoe vaak?", &error), &error);
+  edit_fixture_take (&instrument, dhk_instrument_with_stem (instrument, 0, 3, NL, "", &error),
+                     &error);
+  edit_fixture_take (&instrument,
+                     dhk_instrument_with_stem (instrument, 0, 3, DHK_LANGUAGE_EN, "", &error),
+                     &error);
   g_assert_cmpstr (
       dhk_text_get (&dhk_instrument_get_questionnaire (instrument, 0)->questions[3].stem, NL), ==,
       "");
-  take (&instrument, dhk_instrument_with_stem (instrument, 0, 3, DHK_LANGUAGE_EN, "", &error),
-        &error);
-  take (&instrument, dhk_instrument_with_stem (instrument, 0, 3, NL, "Hoe vaak?", &error), &error);
+  edit_fixture_take (&instrument,
+                     dhk_instrument_with_stem (instrument, 0, 3, DHK_LANGUAGE_EN, "", &error),
+                     &error);
+  edit_fixture_take (&instrument,
+                     dhk_instrument_with_stem (instrument, 0, 3, NL, "Hoe vaak?", &error), &error);
   g_assert_cmpstr (dhk_instrument_get_questionnaire (instrument, 0)->questions[18].stem.in[NL], ==,
                    "Hoe vaak?");
 }
@@ -137,7 +121,7 @@ versions_are_named (void)
 {
   static const char *const pairs[][2]
       = { { "1", "2" }, { "9", "10" }, { "1.4", "1.5" }, { "pilot", "pilot-2" }, { "a-2", "a-3" } };
-  g_autoptr (DhkInstrument) old = new_builtin ();
+  g_autoptr (DhkInstrument) old = edit_fixture_new ();
 
   for (guint i = 0; i < G_N_ELEMENTS (pairs); i++)
     {
@@ -162,29 +146,36 @@ versions_are_named (void)
 static void
 answers_change (void)
 {
-  g_autoptr (DhkInstrument) instrument = new_builtin ();
+  g_autoptr (DhkInstrument) instrument = edit_fixture_new ();
   g_autoptr (GError) error = NULL;
   const char *const labels[] = { "nee", "soms", "ja", NULL };
   const DhkAnswerScale *scale;
 
-  take (&instrument,
-        dhk_instrument_with_answer_scale_added (instrument, NL, "Ja of nee?", labels, &error),
-        &error);
-  take (&instrument, dhk_instrument_with_answer_label (instrument, 2, 2, NL, "af en toe", &error),
-        &error);
-  take (&instrument, dhk_instrument_with_answer_added (instrument, 2, NL, "zeker", &error), &error);
+  edit_fixture_take (
+      &instrument,
+      dhk_instrument_with_answer_scale_added (instrument, NL, "Ja of nee?", labels, &error),
+      &error);
+  edit_fixture_take (&instrument,
+                     dhk_instrument_with_answer_label (instrument, 2, 2, NL, "af en toe", &error),
+                     &error);
+  edit_fixture_take (&instrument,
+                     dhk_instrument_with_answer_added (instrument, 2, NL, "zeker", &error), &error);
   scale = dhk_instrument_get_answer_scale (instrument, 2);
   g_assert_cmpstr (scale->id, ==, "ja-of-nee");
   g_assert_cmpstr (dhk_answer_scale_find (scale, 4)->label.in[NL], ==, "zeker");
   g_assert_cmpstr (dhk_answer_scale_find (scale, 2)->label.in[NL], ==, "af en toe");
 
-  take (&instrument, dhk_instrument_with_answer_raised (instrument, 2, 3, &error), &error);
+  edit_fixture_take (&instrument, dhk_instrument_with_answer_raised (instrument, 2, 3, &error),
+                     &error);
   scale = dhk_instrument_get_answer_scale (instrument, 2);
   g_assert_cmpstr (dhk_answer_scale_find (scale, 2)->label.in[NL], ==, "ja");
   g_assert_cmpstr (dhk_answer_scale_find (scale, 3)->label.in[NL], ==, "af en toe");
-  take (&instrument, dhk_instrument_with_answer_raised (instrument, 2, 3, &error), &error);
-  take (&instrument, dhk_instrument_with_answer_raised (instrument, 2, 4, &error), &error);
-  take (&instrument, dhk_instrument_with_answer_raised (instrument, 2, 4, &error), &error);
+  edit_fixture_take (&instrument, dhk_instrument_with_answer_raised (instrument, 2, 3, &error),
+                     &error);
+  edit_fixture_take (&instrument, dhk_instrument_with_answer_raised (instrument, 2, 4, &error),
+                     &error);
+  edit_fixture_take (&instrument, dhk_instrument_with_answer_raised (instrument, 2, 4, &error),
+                     &error);
   scale = dhk_instrument_get_answer_scale (instrument, 2);
   g_assert_cmpstr (dhk_answer_scale_find (scale, 4)->label.in[NL], ==, "zeker");
   g_assert_null (dhk_instrument_with_answer_raised (instrument, 2, 1, &error));
@@ -195,12 +186,13 @@ answers_change (void)
   g_assert_error (error, DHK_INSTRUMENT_EDIT_ERROR, DHK_INSTRUMENT_EDIT_ERROR_UNFIT);
   g_clear_error (&error);
   for (int code = 4; code > 2; code--)
-    take (&instrument, dhk_instrument_with_answer_removed (instrument, 2, code, &error), &error);
+    edit_fixture_take (&instrument,
+                       dhk_instrument_with_answer_removed (instrument, 2, code, &error), &error);
   g_assert_null (dhk_instrument_with_answer_removed (instrument, 2, 1, &error));
   g_clear_error (&error);
-  take (&instrument,
-        dhk_instrument_with_answer_scale_added (instrument, NL, "Ja of nee", labels, &error),
-        &error);
+  edit_fixture_take (
+      &instrument,
+      dhk_instrument_with_answer_scale_added (instrument, NL, "Ja of nee", labels, &error), &error);
   g_assert_cmpstr (dhk_instrument_get_answer_scale (instrument, 3)->id, ==, "ja-of-nee-2");
   g_assert_null (
       dhk_instrument_with_answer_scale_added (instrument, NL, "één", labels + 2, &error));
@@ -214,7 +206,7 @@ answers_change (void)
 static void
 scales_change (void)
 {
-  g_autoptr (DhkInstrument) instrument = new_builtin ();
+  g_autoptr (DhkInstrument) instrument = edit_fixture_new ();
   g_autoptr (GError) error = NULL;
   guint band = (guint) dhk_instrument_find_scale (instrument, "band");
   guint bel1 = (guint) dhk_instrument_find_item (instrument, "bel1");
@@ -223,17 +215,20 @@ scales_change (void)
   const guint mixed[] = { doel1, bel1 };
   const DhkScale *scale;
 
-  take (&instrument, dhk_instrument_with_scale_label (instrument, band, NL, "Klik", &error),
-        &error);
-  take (&instrument, dhk_instrument_with_scale_minimum (instrument, band, 4, &error), &error);
-  take (&instrument, dhk_instrument_with_scale_item (instrument, band, 0, FALSE, &error), &error);
+  edit_fixture_take (
+      &instrument, dhk_instrument_with_scale_label (instrument, band, NL, "Klik", &error), &error);
+  edit_fixture_take (&instrument, dhk_instrument_with_scale_minimum (instrument, band, 4, &error),
+                     &error);
+  edit_fixture_take (&instrument,
+                     dhk_instrument_with_scale_item (instrument, band, 0, FALSE, &error), &error);
   scale = dhk_instrument_get_scale (instrument, band);
   g_assert_cmpuint (scale->n_items, ==, 3);
   g_assert_cmpuint (scale->min_answered, ==, 3);
-  take (&instrument, dhk_instrument_with_scale_item (instrument, band, doel1, TRUE, &error),
-        &error);
-  take (&instrument, dhk_instrument_with_scale_reversed (instrument, band, doel1, TRUE, &error),
-        &error);
+  edit_fixture_take (
+      &instrument, dhk_instrument_with_scale_item (instrument, band, doel1, TRUE, &error), &error);
+  edit_fixture_take (&instrument,
+                     dhk_instrument_with_scale_reversed (instrument, band, doel1, TRUE, &error),
+                     &error);
   scale = dhk_instrument_get_scale (instrument, band);
   g_assert_cmpuint (scale->items[3], ==, doel1);
   g_assert_true (scale->reversed[3] && !scale->reversed[2]);
@@ -247,8 +242,9 @@ scales_change (void)
   g_assert_null (dhk_instrument_with_scale_minimum (instrument, band, 0, &error));
   g_clear_error (&error);
 
-  take (&instrument, dhk_instrument_with_scale_added (instrument, NL, "Band", items, 5, &error),
-        &error);
+  edit_fixture_take (&instrument,
+                     dhk_instrument_with_scale_added (instrument, NL, "Band", items, 5, &error),
+                     &error);
   scale = dhk_instrument_get_scale (instrument, dhk_instrument_get_n_scales (instrument) - 1);
   g_assert_cmpstr (scale->id, ==, "band-2");
   g_assert_cmpuint (scale->min_answered, ==, 4);
@@ -257,17 +253,18 @@ scales_change (void)
   g_assert_null (dhk_instrument_with_scale_added (instrument, NL, "X", NULL, 0, &error));
   g_clear_error (&error);
 
-  take (&instrument, dhk_instrument_with_scale_removed (instrument, band, &error), &error);
+  edit_fixture_take (&instrument, dhk_instrument_with_scale_removed (instrument, band, &error),
+                     &error);
   g_assert_cmpint (dhk_instrument_find_scale (instrument, "band"), ==, -1);
   for (guint i = 0; i < 3; i++)
-    take (&instrument,
-          dhk_instrument_with_scale_item (
-              instrument, (guint) dhk_instrument_find_scale (instrument, "taak"),
-              (guint) dhk_instrument_find_item (instrument, i == 0   ? "taak1"
-                                                            : i == 1 ? "taak2"
-                                                                     : "taak3"),
-              FALSE, &error),
-          &error);
+    edit_fixture_take (&instrument,
+                       dhk_instrument_with_scale_item (
+                           instrument, (guint) dhk_instrument_find_scale (instrument, "taak"),
+                           (guint) dhk_instrument_find_item (instrument, i == 0   ? "taak1"
+                                                                         : i == 1 ? "taak2"
+                                                                                  : "taak3"),
+                           FALSE, &error),
+                       &error);
   g_assert_null (dhk_instrument_with_scale_item (
       instrument, (guint) dhk_instrument_find_scale (instrument, "taak"),
       (guint) dhk_instrument_find_item (instrument, "taak4"), FALSE, &error));
@@ -277,7 +274,7 @@ scales_change (void)
 static void
 questions_come_and_go (void)
 {
-  g_autoptr (DhkInstrument) instrument = new_builtin ();
+  g_autoptr (DhkInstrument) instrument = edit_fixture_new ();
   g_autoptr (GError) error = NULL;
   guint n_items = dhk_instrument_get_n_items (instrument);
   guint n = dhk_instrument_get_questionnaire (instrument, 0)->n_questions;
@@ -285,9 +282,9 @@ questions_come_and_go (void)
   int bel1 = dhk_instrument_find_item (instrument, "bel1");
 
   /* In the grid of its neighbour. */
-  take (&instrument,
-        dhk_instrument_with_question_added (instrument, 0, 5, -1, 0, 0, NL, "Nieuw", &error),
-        &error);
+  edit_fixture_take (
+      &instrument,
+      dhk_instrument_with_question_added (instrument, 0, 5, -1, 0, 0, NL, "Nieuw", &error), &error);
   asked = dhk_instrument_get_questionnaire (instrument, 0);
   g_assert_cmpuint (asked->n_questions, ==, n + 1);
   g_assert_cmpint (asked->questions[6].item, ==, (int) n_items);
@@ -295,10 +292,10 @@ questions_come_and_go (void)
   g_assert_cmpstr (asked->questions[6].stem.in[NL], ==, asked->questions[5].stem.in[NL]);
 
   /* About nobody: its own grid, the rest of the old one goes on behind it. */
-  take (&instrument,
-        dhk_instrument_with_question_added (instrument, 0, 8, bel1, 0, DHK_NO_TARGET, NL, "Belang",
-                                            &error),
-        &error);
+  edit_fixture_take (&instrument,
+                     dhk_instrument_with_question_added (instrument, 0, 8, bel1, 0, DHK_NO_TARGET,
+                                                         NL, "Belang", &error),
+                     &error);
   asked = dhk_instrument_get_questionnaire (instrument, 0);
   g_assert_cmpint (asked->questions[9].item, ==, bel1);
   g_assert_cmpint (asked->questions[9].target, ==, DHK_NO_TARGET);
@@ -310,12 +307,14 @@ questions_come_and_go (void)
   g_clear_error (&error);
 
   /* First, and right after a background question. */
-  take (&instrument,
-        dhk_instrument_with_question_added (instrument, 0, -1, -1, 1, 1, NL, "Eerst", &error),
-        &error);
-  take (&instrument,
-        dhk_instrument_with_question_added (instrument, 0, 1, -1, 1, 1, NL, "Daarna", &error),
-        &error);
+  edit_fixture_take (
+      &instrument,
+      dhk_instrument_with_question_added (instrument, 0, -1, -1, 1, 1, NL, "Eerst", &error),
+      &error);
+  edit_fixture_take (
+      &instrument,
+      dhk_instrument_with_question_added (instrument, 0, 1, -1, 1, 1, NL, "Daarna", &error),
+      &error);
   asked = dhk_instrument_get_questionnaire (instrument, 0);
   g_assert_cmpstr (asked->questions[0].text.in[NL], ==, "Eerst");
   g_assert_cmpstr (asked->questions[2].text.in[NL], ==, "Daarna");
@@ -323,7 +322,8 @@ questions_come_and_go (void)
 
   /* Gone from the form; the item stays for the answers that were given. */
   for (guint i = asked->n_questions - 1; i > 0; i--)
-    take (&instrument, dhk_instrument_with_question_removed (instrument, 0, i, &error), &error);
+    edit_fixture_take (&instrument, dhk_instrument_with_question_removed (instrument, 0, i, &error),
+                       &error);
   g_assert_cmpuint (dhk_instrument_get_n_items (instrument), ==, n_items + 3);
   g_assert_null (dhk_instrument_with_question_removed (instrument, 0, 0, &error));
   g_assert_error (error, DHK_INSTRUMENT_EDIT_ERROR, DHK_INSTRUMENT_EDIT_ERROR_IN_USE);
@@ -332,14 +332,16 @@ questions_come_and_go (void)
 static void
 variants_change (void)
 {
-  g_autoptr (DhkInstrument) instrument = new_builtin ();
+  g_autoptr (DhkInstrument) instrument = edit_fixture_new ();
   g_autoptr (GError) error = NULL;
   const DhkVariant *variant;
 
-  take (&instrument,
-        dhk_instrument_with_replacement (instrument, 0, "hulpverlener", "mentor", &error), &error);
-  take (&instrument, dhk_instrument_with_replacement (instrument, 0, "care worker", "", &error),
-        &error);
+  edit_fixture_take (
+      &instrument,
+      dhk_instrument_with_replacement (instrument, 0, "hulpverlener", "mentor", &error), &error);
+  edit_fixture_take (&instrument,
+                     dhk_instrument_with_replacement (instrument, 0, "care worker", "", &error),
+                     &error);
   variant = dhk_instrument_get_variant (instrument, 0);
   g_assert_cmpuint (variant->n_replacements, ==, 1);
   g_assert_cmpstr (variant->replacements[0].to, ==, "mentor");
@@ -350,7 +352,7 @@ variants_change (void)
 static void
 self_rating_stays (void)
 {
-  g_autoptr (DhkInstrument) instrument = new_builtin ();
+  g_autoptr (DhkInstrument) instrument = edit_fixture_new ();
   g_autoptr (GError) error = NULL;
   g_autofree char *before = dup_xml (instrument);
   const char *start = strstr (before, "<self-rating");
@@ -361,7 +363,8 @@ self_rating_stays (void)
       g_test_skip ("the built-in instrument has no self-rating");
       return;
     }
-  take (&instrument, dhk_instrument_with_title (instrument, NL, "Anders", &error), &error);
+  edit_fixture_take (&instrument, dhk_instrument_with_title (instrument, NL, "Anders", &error),
+                     &error);
   after = dup_xml (instrument);
   {
     g_autofree char *part
@@ -377,7 +380,7 @@ self_rating_stays (void)
 static void
 changes_are_listed (void)
 {
-  g_autoptr (DhkInstrument) old = new_builtin ();
+  g_autoptr (DhkInstrument) old = edit_fixture_new ();
   g_autoptr (DhkInstrument) new = dhk_instrument_ref (old);
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) changes = NULL;
@@ -387,13 +390,14 @@ changes_are_listed (void)
   g_assert_cmpuint (changes->len, ==, 0);
   g_clear_pointer (&changes, g_ptr_array_unref);
 
-  take (&new, dhk_instrument_with_title (new, NL, "T", &error), &error);
-  take (&new, dhk_instrument_with_wording (new, 0, 0, NL, "W", &error), &error);
-  take (&new, dhk_instrument_with_stem (new, 0, 6, NL, "S", &error), &error);
-  take (&new, dhk_instrument_with_answer_label (new, 0, 1, NL, "A", &error), &error);
-  take (&new, dhk_instrument_with_scale_item (new, 0, 0, FALSE, &error), &error);
-  take (&new, dhk_instrument_with_question_removed (new, 1, 3, &error), &error);
-  take (&new, dhk_instrument_with_question_added (new, 1, 3, -1, 0, 0, NL, "Q", &error), &error);
+  edit_fixture_take (&new, dhk_instrument_with_title (new, NL, "T", &error), &error);
+  edit_fixture_take (&new, dhk_instrument_with_wording (new, 0, 0, NL, "W", &error), &error);
+  edit_fixture_take (&new, dhk_instrument_with_stem (new, 0, 6, NL, "S", &error), &error);
+  edit_fixture_take (&new, dhk_instrument_with_answer_label (new, 0, 1, NL, "A", &error), &error);
+  edit_fixture_take (&new, dhk_instrument_with_scale_item (new, 0, 0, FALSE, &error), &error);
+  edit_fixture_take (&new, dhk_instrument_with_question_removed (new, 1, 3, &error), &error);
+  edit_fixture_take (
+      &new, dhk_instrument_with_question_added (new, 1, 3, -1, 0, 0, NL, "Q", &error), &error);
   changes = dhk_instrument_list_changes (old, new, NL);
   g_assert_cmpuint (changes->len, ==, 7);
   g_ptr_array_add (changes, NULL);
@@ -438,15 +442,16 @@ several_choices_are_worded (void)
   g_assert_cmpstr (get_text (instrument, 2), ==, "Which events did you visit? – Talk");
   g_assert_cmpstr (get_text (instrument, 5), ==, "They greeted me");
 
-  take (&instrument,
-        dhk_instrument_with_wording (instrument, 0, 3, en, "Which events did you visit? – Concert",
-                                     &error),
-        &error);
-  take (&instrument,
-        dhk_instrument_with_wording (instrument, 0, 2, en, "What was there? – Talk", &error),
-        &error);
-  take (&instrument, dhk_instrument_with_wording (instrument, 0, 5, en, "They saw me", &error),
-        &error);
+  edit_fixture_take (&instrument,
+                     dhk_instrument_with_wording (instrument, 0, 3, en,
+                                                  "Which events did you visit? – Concert", &error),
+                     &error);
+  edit_fixture_take (
+      &instrument,
+      dhk_instrument_with_wording (instrument, 0, 2, en, "What was there? – Talk", &error), &error);
+  edit_fixture_take (&instrument,
+                     dhk_instrument_with_wording (instrument, 0, 5, en, "They saw me", &error),
+                     &error);
   g_assert_cmpstr (get_text (instrument, 2), ==, "What was there? – Talk");
   g_assert_cmpstr (get_text (instrument, 3), ==, "What was there? – Concert");
   g_assert_cmpstr (get_text (instrument, 5), ==, "They saw me");
@@ -455,10 +460,12 @@ several_choices_are_worded (void)
   g_clear_error (&error);
 
   /* They go up and away together. */
-  take (&instrument, dhk_instrument_with_question_moved (instrument, 0, 4, TRUE, &error), &error);
+  edit_fixture_take (&instrument,
+                     dhk_instrument_with_question_moved (instrument, 0, 4, TRUE, &error), &error);
   g_assert_cmpstr (get_text (instrument, 0), ==, "What was there? – Reading, aloud");
   g_assert_cmpstr (get_text (instrument, 4), ==, "Which branch did you visit?");
-  take (&instrument, dhk_instrument_with_question_removed (instrument, 0, 1, &error), &error);
+  edit_fixture_take (&instrument, dhk_instrument_with_question_removed (instrument, 0, 1, &error),
+                     &error);
   g_assert_cmpstr (get_text (instrument, 0), ==, "Which branch did you visit?");
 }
 
@@ -467,7 +474,7 @@ background_is_asked (void)
 {
   static const char *const lengths[] = { "korter dan een jaar", "1 tot 2 jaar", "langer", NULL };
   static const char *const one[] = { "ja", NULL };
-  g_autoptr (DhkInstrument) instrument = new_builtin ();
+  g_autoptr (DhkInstrument) instrument = edit_fixture_new ();
   g_autoptr (GError) error = NULL;
   guint n = dhk_instrument_get_n_variables (instrument);
   guint n_questions = dhk_instrument_get_questionnaire (instrument, 1)->n_questions;
@@ -475,9 +482,10 @@ background_is_asked (void)
   const DhkQuestion *question;
   const DhkVariable *variable;
 
-  take (&instrument,
-        dhk_instrument_with_variable_added (instrument, 1, &new, NL, "Hoe lang al hulp?", &error),
-        &error);
+  edit_fixture_take (
+      &instrument,
+      dhk_instrument_with_variable_added (instrument, 1, &new, NL, "Hoe lang al hulp?", &error),
+      &error);
   variable = dhk_instrument_get_variable (instrument, n);
   g_assert_cmpuint (variable->n_categories, ==, 3);
   g_assert_cmpstr (variable->id, ==, "duur-van-de-hulp");
@@ -491,7 +499,7 @@ background_is_asked (void)
                     n_questions + 1);
 
   /* Asked of others too, once. */
-  take (
+  edit_fixture_take (
       &instrument,
       dhk_instrument_with_variable_asked (instrument, 0, n, NL, "Hoe lang krijg je hulp?", &error),
       &error);
@@ -501,9 +509,10 @@ background_is_asked (void)
 
   /* A number; its id is no item's. */
   new = (DhkNewVariable){ .name = "Band1", .minimum = 0, .maximum = 12.5 };
-  take (&instrument,
-        dhk_instrument_with_variable_added (instrument, 1, &new, NL, "Aantal kinderen?", &error),
-        &error);
+  edit_fixture_take (
+      &instrument,
+      dhk_instrument_with_variable_added (instrument, 1, &new, NL, "Aantal kinderen?", &error),
+      &error);
   variable = dhk_instrument_get_variable (instrument, n + 1);
   g_assert_cmpstr (variable->id, ==, "background-band1");
   g_assert_cmpfloat_with_epsilon (variable->maximum, 12.5, 1e-9);

@@ -4,30 +4,10 @@
 
 #include <string.h>
 
-#include "study/dhk-instrument-edit.h"
+#include "edit-fixture.h"
 #include "study/dhk-missing.h"
 
-#define NL DHK_LANGUAGE_NL
 #define EN DHK_LANGUAGE_EN
-
-static DhkInstrument *
-new_builtin (void)
-{
-  g_autoptr (GError) error = NULL;
-  DhkInstrument *instrument = dhk_instrument_new_builtin ("partnerschap-2023", &error);
-
-  g_assert_no_error (error);
-  return instrument;
-}
-
-static void
-take (DhkInstrument **instrument, DhkInstrument *next, GError **error)
-{
-  g_assert_no_error (*error);
-  g_assert_nonnull (next);
-  dhk_instrument_unref (*instrument);
-  *instrument = next;
-}
 
 /* Refused with this code, in a whole sentence. */
 static void
@@ -43,25 +23,29 @@ static void
 answer_scales_come_and_go (void)
 {
   static const char *const labels[] = { "oneens", "eens", NULL };
-  g_autoptr (DhkInstrument) instrument = new_builtin ();
+  g_autoptr (DhkInstrument) instrument = edit_fixture_new ();
   g_autoptr (GError) error = NULL;
   const guint extra[] = { dhk_instrument_get_n_items (instrument) };
   const guint bel1[] = { (guint) dhk_instrument_find_item (instrument, "bel1") };
   const DhkAnswerScale *scale;
   guint items[10];
 
-  take (&instrument,
-        dhk_instrument_with_answer_scale_added (instrument, NL, "Instemming", labels, &error),
-        &error);
-  take (&instrument,
-        dhk_instrument_with_answer_scale_label (instrument, 2, EN, "Agreement", &error), &error);
-  take (&instrument, dhk_instrument_with_answer_code (instrument, 2, 1, 7, &error), &error);
-  take (&instrument,
-        dhk_instrument_with_missing_label (instrument, 2, DHK_MISSING_NOT_ASKED, NL,
-                                           "niet van toepassing", &error),
-        &error);
-  take (&instrument, dhk_instrument_with_answer_added (instrument, 2, NL, "zeer eens", &error),
-        &error);
+  edit_fixture_take (
+      &instrument,
+      dhk_instrument_with_answer_scale_added (instrument, NL, "Instemming", labels, &error),
+      &error);
+  edit_fixture_take (
+      &instrument, dhk_instrument_with_answer_scale_label (instrument, 2, EN, "Agreement", &error),
+      &error);
+  edit_fixture_take (&instrument, dhk_instrument_with_answer_code (instrument, 2, 1, 7, &error),
+                     &error);
+  edit_fixture_take (&instrument,
+                     dhk_instrument_with_missing_label (instrument, 2, DHK_MISSING_NOT_ASKED, NL,
+                                                        "niet van toepassing", &error),
+                     &error);
+  edit_fixture_take (&instrument,
+                     dhk_instrument_with_answer_added (instrument, 2, NL, "zeer eens", &error),
+                     &error);
   scale = dhk_instrument_get_answer_scale (instrument, 2);
   g_assert_cmpstr (scale->label.in[EN], ==, "Agreement");
   g_assert_cmpuint (scale->n_answers, ==, 3);
@@ -79,25 +63,30 @@ answer_scales_come_and_go (void)
           DHK_INSTRUMENT_EDIT_ERROR_UNFIT, &error);
 
   /* An item of its own may change; one of a scale only with the whole scale. */
-  take (&instrument,
-        dhk_instrument_with_question_added (instrument, 0, 5, -1, 0, 0, NL, "Nieuw", &error),
-        &error);
-  take (&instrument, dhk_instrument_with_item_answers (instrument, extra, 1, 2, &error), &error);
+  edit_fixture_take (
+      &instrument,
+      dhk_instrument_with_question_added (instrument, 0, 5, -1, 0, 0, NL, "Nieuw", &error), &error);
+  edit_fixture_take (&instrument,
+                     dhk_instrument_with_item_answers (instrument, extra, 1, 2, &error), &error);
   g_assert_cmpuint (dhk_instrument_get_item (instrument, extra[0])->answer_scale, ==, 2);
   refuse (dhk_instrument_with_item_answers (instrument, bel1, 1, 2, &error),
           DHK_INSTRUMENT_EDIT_ERROR_UNFIT, &error);
   for (guint i = 0; i < 10; i++)
     items[i] = bel1[0] + i;
-  take (&instrument, dhk_instrument_with_item_answers (instrument, items, 10, 0, &error), &error);
+  edit_fixture_take (&instrument,
+                     dhk_instrument_with_item_answers (instrument, items, 10, 0, &error), &error);
 
   refuse (dhk_instrument_with_answer_scale_removed (instrument, 2, &error),
           DHK_INSTRUMENT_EDIT_ERROR_IN_USE, &error);
-  take (&instrument, dhk_instrument_with_item_answers (instrument, extra, 1, 0, &error), &error);
-  take (&instrument,
-        dhk_instrument_with_missing_label (instrument, 2, DHK_MISSING_NOT_ASKED, NL, "", &error),
-        &error);
+  edit_fixture_take (&instrument,
+                     dhk_instrument_with_item_answers (instrument, extra, 1, 0, &error), &error);
+  edit_fixture_take (
+      &instrument,
+      dhk_instrument_with_missing_label (instrument, 2, DHK_MISSING_NOT_ASKED, NL, "", &error),
+      &error);
   g_assert_cmpuint (dhk_instrument_get_answer_scale (instrument, 2)->n_missing, ==, 0);
-  take (&instrument, dhk_instrument_with_answer_scale_removed (instrument, 2, &error), &error);
+  edit_fixture_take (&instrument, dhk_instrument_with_answer_scale_removed (instrument, 2, &error),
+                     &error);
   g_assert_cmpuint (dhk_instrument_get_n_answer_scales (instrument), ==, 2);
 }
 
@@ -120,7 +109,7 @@ get_target (const DhkInstrument *instrument, guint questionnaire, guint question
 static void
 questions_move (void)
 {
-  g_autoptr (DhkInstrument) instrument = new_builtin ();
+  g_autoptr (DhkInstrument) instrument = edit_fixture_new ();
   g_autoptr (GError) error = NULL;
   guint workers = (guint) dhk_instrument_find_questionnaire (instrument, "hulpverleners");
   const DhkQuestionnaire *asked;
@@ -128,17 +117,22 @@ questions_move (void)
   guint first_of_second = 0;
 
   /* Inside a section. */
-  take (&instrument, dhk_instrument_with_question_moved (instrument, 0, 4, TRUE, &error), &error);
+  edit_fixture_take (&instrument,
+                     dhk_instrument_with_question_moved (instrument, 0, 4, TRUE, &error), &error);
   g_assert_cmpstr (get_item (instrument, 0, 3), ==, "band2");
-  take (&instrument, dhk_instrument_with_question_moved (instrument, 0, 3, FALSE, &error), &error);
+  edit_fixture_take (&instrument,
+                     dhk_instrument_with_question_moved (instrument, 0, 3, FALSE, &error), &error);
   g_assert_cmpstr (get_item (instrument, 0, 3), ==, "band1");
 
   /* Past a background question, which is no section. */
-  take (&instrument, dhk_instrument_with_question_moved (instrument, 0, 3, TRUE, &error), &error);
+  edit_fixture_take (&instrument,
+                     dhk_instrument_with_question_moved (instrument, 0, 3, TRUE, &error), &error);
   g_assert_cmpstr (get_item (instrument, 0, 2), ==, "band1");
   g_assert_cmpstr (get_item (instrument, 0, 3), ==, "age");
-  take (&instrument, dhk_instrument_with_question_moved (instrument, 0, 2, FALSE, &error), &error);
-  take (&instrument, dhk_instrument_with_question_moved (instrument, 0, 3, FALSE, &error), &error);
+  edit_fixture_take (&instrument,
+                     dhk_instrument_with_question_moved (instrument, 0, 2, FALSE, &error), &error);
+  edit_fixture_take (&instrument,
+                     dhk_instrument_with_question_moved (instrument, 0, 3, FALSE, &error), &error);
   g_assert_cmpstr (get_item (instrument, 0, 3), ==, "band1");
   refuse (dhk_instrument_with_question_moved (instrument, 0, 0, TRUE, &error),
           DHK_INSTRUMENT_EDIT_ERROR_UNFIT, &error);
@@ -155,8 +149,9 @@ questions_move (void)
     int target = get_target (instrument, workers, first_of_second);
     guint at = first_of_second;
 
-    take (&instrument, dhk_instrument_with_question_moved (instrument, workers, at, TRUE, &error),
-          &error);
+    edit_fixture_take (&instrument,
+                       dhk_instrument_with_question_moved (instrument, workers, at, TRUE, &error),
+                       &error);
     asked = dhk_instrument_get_questionnaire (instrument, workers);
     while (at > 0 && asked->questions[at - 1].target != target)
       at--;
@@ -168,11 +163,13 @@ questions_move (void)
          at++)
       ;
     g_assert_cmpuint (at, <, first_of_second);
-    take (&instrument, dhk_instrument_with_question_moved (instrument, workers, at, FALSE, &error),
-          &error);
-    take (&instrument,
-          dhk_instrument_with_question_moved (instrument, workers, first_of_second, FALSE, &error),
-          &error);
+    edit_fixture_take (&instrument,
+                       dhk_instrument_with_question_moved (instrument, workers, at, FALSE, &error),
+                       &error);
+    edit_fixture_take (
+        &instrument,
+        dhk_instrument_with_question_moved (instrument, workers, first_of_second, FALSE, &error),
+        &error);
     g_assert_cmpstr (get_item (instrument, workers, first_of_second), ==, moved);
     g_assert_cmpint (get_target (instrument, workers, first_of_second), ==, target);
   }
@@ -181,15 +178,15 @@ questions_move (void)
   refuse (dhk_instrument_with_question_in_section (instrument, workers, first_of_second - 5,
                                                    first_of_second, &error),
           DHK_INSTRUMENT_EDIT_ERROR_UNFIT, &error);
-  take (&instrument,
-        dhk_instrument_with_question_added (instrument, workers, (int) first_of_second, -1, 0,
-                                            get_target (instrument, workers, first_of_second), NL,
-                                            "Nieuw", &error),
-        &error);
-  take (&instrument,
-        dhk_instrument_with_question_in_section (instrument, workers, first_of_second + 1,
-                                                 first_of_second - 1, &error),
-        &error);
+  edit_fixture_take (&instrument,
+                     dhk_instrument_with_question_added (
+                         instrument, workers, (int) first_of_second, -1, 0,
+                         get_target (instrument, workers, first_of_second), NL, "Nieuw", &error),
+                     &error);
+  edit_fixture_take (&instrument,
+                     dhk_instrument_with_question_in_section (
+                         instrument, workers, first_of_second + 1, first_of_second - 1, &error),
+                     &error);
   g_assert_cmpstr (get_item (instrument, workers, first_of_second), ==, "extra1");
   g_assert_cmpint (get_target (instrument, workers, first_of_second), ==,
                    get_target (instrument, workers, first_of_second - 1));
@@ -198,37 +195,39 @@ questions_move (void)
 static void
 items_go_when_nothing_needs_them (void)
 {
-  g_autoptr (DhkInstrument) instrument = new_builtin ();
+  g_autoptr (DhkInstrument) instrument = edit_fixture_new ();
   g_autoptr (GError) error = NULL;
   guint n = dhk_instrument_get_n_items (instrument);
 
   refuse (dhk_instrument_with_item_removed (instrument, 0, &error),
           DHK_INSTRUMENT_EDIT_ERROR_IN_USE, &error);
-  take (&instrument,
-        dhk_instrument_with_question_added (instrument, 0, 5, -1, 0, 0, NL, "Nieuw", &error),
-        &error);
+  edit_fixture_take (
+      &instrument,
+      dhk_instrument_with_question_added (instrument, 0, 5, -1, 0, 0, NL, "Nieuw", &error), &error);
   refuse (dhk_instrument_with_item_removed (instrument, n, &error),
           DHK_INSTRUMENT_EDIT_ERROR_IN_USE, &error);
-  take (&instrument, dhk_instrument_with_question_removed (instrument, 0, 6, &error), &error);
-  take (&instrument, dhk_instrument_with_item_removed (instrument, n, &error), &error);
+  edit_fixture_take (&instrument, dhk_instrument_with_question_removed (instrument, 0, 6, &error),
+                     &error);
+  edit_fixture_take (&instrument, dhk_instrument_with_item_removed (instrument, n, &error), &error);
   g_assert_cmpuint (dhk_instrument_get_n_items (instrument), ==, n);
 }
 
 static void
 questionnaires_are_copied_and_worded (void)
 {
-  g_autoptr (DhkInstrument) instrument = new_builtin ();
+  g_autoptr (DhkInstrument) instrument = edit_fixture_new ();
   g_autoptr (GError) error = NULL;
   guint n = dhk_instrument_get_n_questionnaires (instrument);
   guint n_types = dhk_instrument_get_n_types (instrument);
   const DhkQuestionnaire *made;
 
-  take (&instrument,
-        dhk_instrument_with_questionnaire_copied (instrument, 0, -1, "Stagiair", NL,
-                                                  "Vragenlijst stagiairs", &error),
-        &error);
-  take (&instrument,
-        dhk_instrument_with_wording (instrument, n, 0, NL, "Waar loop je stage?", &error), &error);
+  edit_fixture_take (&instrument,
+                     dhk_instrument_with_questionnaire_copied (instrument, 0, -1, "Stagiair", NL,
+                                                               "Vragenlijst stagiairs", &error),
+                     &error);
+  edit_fixture_take (
+      &instrument,
+      dhk_instrument_with_wording (instrument, n, 0, NL, "Waar loop je stage?", &error), &error);
   made = dhk_instrument_get_questionnaire (instrument, n);
   g_assert_cmpstr (made->label.in[NL], ==, "Vragenlijst stagiairs");
   g_assert_null (made->label.in[EN]);
@@ -241,11 +240,13 @@ questionnaires_are_copied_and_worded (void)
                    "Waar loop je stage?");
   g_assert_null (made->file_hints[0]);
 
-  take (&instrument,
-        dhk_instrument_with_questionnaire_copied (instrument, 1, 0, NULL, EN, "Short form", &error),
-        &error);
+  edit_fixture_take (
+      &instrument,
+      dhk_instrument_with_questionnaire_copied (instrument, 1, 0, NULL, EN, "Short form", &error),
+      &error);
   g_assert_cmpuint (dhk_instrument_get_questionnaire (instrument, n + 1)->type, ==, 0);
-  take (&instrument, dhk_instrument_with_questionnaire_removed (instrument, n, &error), &error);
+  edit_fixture_take (&instrument, dhk_instrument_with_questionnaire_removed (instrument, n, &error),
+                     &error);
   g_assert_cmpuint (dhk_instrument_get_n_questionnaires (instrument), ==, n + 1);
   refuse (
       dhk_instrument_with_questionnaire_removed (
@@ -256,37 +257,40 @@ questionnaires_are_copied_and_worded (void)
 static void
 variants_come_and_go (void)
 {
-  g_autoptr (DhkInstrument) instrument = new_builtin ();
+  g_autoptr (DhkInstrument) instrument = edit_fixture_new ();
   g_autoptr (GError) error = NULL;
 
-  take (&instrument,
-        dhk_instrument_with_variant_added (instrument, NL, "Mentor", "hulpverlener", "mentor",
-                                           &error),
-        &error);
-  take (&instrument, dhk_instrument_with_variant_label (instrument, 1, EN, "Tutor", &error),
-        &error);
+  edit_fixture_take (&instrument,
+                     dhk_instrument_with_variant_added (instrument, NL, "Mentor", "hulpverlener",
+                                                        "mentor", &error),
+                     &error);
+  edit_fixture_take (
+      &instrument, dhk_instrument_with_variant_label (instrument, 1, EN, "Tutor", &error), &error);
   g_assert_cmpstr (dhk_instrument_get_variant (instrument, 1)->label.in[EN], ==, "Tutor");
   g_assert_cmpstr (dhk_instrument_get_variant (instrument, 1)->replacements[0].to, ==, "mentor");
   refuse (dhk_instrument_with_variant_added (instrument, NL, "X", "a", " ", &error),
           DHK_INSTRUMENT_EDIT_ERROR_TEXT, &error);
-  take (&instrument, dhk_instrument_with_variant_removed (instrument, 0, &error), &error);
-  take (&instrument, dhk_instrument_with_variant_removed (instrument, 0, &error), &error);
+  edit_fixture_take (&instrument, dhk_instrument_with_variant_removed (instrument, 0, &error),
+                     &error);
+  edit_fixture_take (&instrument, dhk_instrument_with_variant_removed (instrument, 0, &error),
+                     &error);
   g_assert_cmpuint (dhk_instrument_get_n_variants (instrument), ==, 0);
-  take (&instrument, dhk_instrument_with_variant_added (instrument, NL, "X", "a", "b", &error),
-        &error);
+  edit_fixture_take (&instrument,
+                     dhk_instrument_with_variant_added (instrument, NL, "X", "a", "b", &error),
+                     &error);
 }
 
 static void
 terms_of_a_scale (void)
 {
-  g_autoptr (DhkInstrument) instrument = new_builtin ();
+  g_autoptr (DhkInstrument) instrument = edit_fixture_new ();
   g_autoptr (GError) error = NULL;
   guint n = 0;
 
-  take (&instrument,
-        dhk_instrument_with_scale_terms (instrument, 0, DHK_SOURCE_QUOTED, "Met toestemming.",
-                                         &error),
-        &error);
+  edit_fixture_take (&instrument,
+                     dhk_instrument_with_scale_terms (instrument, 0, DHK_SOURCE_QUOTED,
+                                                      "Met toestemming.", &error),
+                     &error);
   for (guint i = 0; i < dhk_instrument_get_n_questionnaires (instrument); i++)
     {
       const DhkQuestionnaire *asked = dhk_instrument_get_questionnaire (instrument, i);
@@ -302,21 +306,25 @@ static void
 changes_are_listed (void)
 {
   static const char *const labels[] = { "a", "b", NULL };
-  g_autoptr (DhkInstrument) old = new_builtin ();
+  g_autoptr (DhkInstrument) old = edit_fixture_new ();
   g_autoptr (DhkInstrument) new = dhk_instrument_ref (old);
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) changes = NULL;
   guint n = dhk_instrument_get_n_items (old);
 
-  take (&new, dhk_instrument_with_question_moved (new, 0, 4, TRUE, &error), &error);
-  take (&new, dhk_instrument_with_answer_scale_added (new, NL, "S", labels, &error), &error);
-  take (&new, dhk_instrument_with_answer_scale_label (new, 0, NL, "Z", &error), &error);
-  take (&new,
-        dhk_instrument_with_missing_label (new, 0, DHK_MISSING_EMPTY, NL, "weet niet", &error),
-        &error);
-  take (&new, dhk_instrument_with_variant_removed (new, 0, &error), &error);
-  take (&new, dhk_instrument_with_variant_added (new, NL, "V", "a", "b", &error), &error);
-  take (&new, dhk_instrument_with_questionnaire_copied (new, 0, 0, NULL, NL, "Q", &error), &error);
+  edit_fixture_take (&new, dhk_instrument_with_question_moved (new, 0, 4, TRUE, &error), &error);
+  edit_fixture_take (&new, dhk_instrument_with_answer_scale_added (new, NL, "S", labels, &error),
+                     &error);
+  edit_fixture_take (&new, dhk_instrument_with_answer_scale_label (new, 0, NL, "Z", &error),
+                     &error);
+  edit_fixture_take (
+      &new, dhk_instrument_with_missing_label (new, 0, DHK_MISSING_EMPTY, NL, "weet niet", &error),
+      &error);
+  edit_fixture_take (&new, dhk_instrument_with_variant_removed (new, 0, &error), &error);
+  edit_fixture_take (&new, dhk_instrument_with_variant_added (new, NL, "V", "a", "b", &error),
+                     &error);
+  edit_fixture_take (
+      &new, dhk_instrument_with_questionnaire_copied (new, 0, 0, NULL, NL, "Q", &error), &error);
   changes = dhk_instrument_list_changes (old, new, NL);
   g_assert_cmpuint (changes->len, ==, 7);
   g_assert_cmpuint (dhk_instrument_get_n_items (new), ==, n);
