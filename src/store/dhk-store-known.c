@@ -250,7 +250,8 @@ dhk_responses_load (DhkResponses **responses,
       dhk_responses_add_stored (responses[questionnaire], sqlite3_column_int64 (statement, 0),
                                 dhk_sql_text (statement, 2), dhk_sql_text (statement, 3),
                                 sqlite3_column_int64 (statement, 4));
-      if (sqlite3_column_int64 (statement, 4) == 0 && dhk_sql_text (statement, 5) == NULL)
+      if (sqlite3_column_int64 (statement, 4) == 0
+          && sqlite3_column_type (statement, 5) == SQLITE_NULL)
         dhk_responses_mark_plain (responses[questionnaire]);
     }
   return found == 0;

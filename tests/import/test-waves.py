@@ -199,8 +199,19 @@ def erased_stays_out(study, folder):
     check((outcome["new"], outcome["kept_aside"]) == (0, 2), f"a third time: {outcome}")
 
 
+def known_by_answers(study, folder):
+    """A newer export without numbers and times, after the answers were read otherwise."""
+    rows = [row[5:-1] for row in wave(MORE)]
+    rows[0][BAND3 - 5] = "Iets heel anders"
+    label, column = "label:frequentie:geregeld=3", f"column:{BAND3 - 4}=band3_h"
+    study.bring_in({"Ouders.xlsx": rows[: N + 1]}, answers=[f"Ouders.xlsx:{label}"])
+    study.bring_in({"Ouders.xlsx": rows[: N + 1]}, answers=[f"Ouders.xlsx:{label}", f"Ouders.xlsx:{column}"])
+    outcome = study.bring_in({"Later.csv": rows}, answers=[f"Later.csv:{label}", f"Later.csv:{column}"])
+    check((outcome["new"], outcome["changed"]) == (MORE - N, 0), f"a newer export: {outcome}")
+
+
 CASES = (whole, conflict, nothing_doubled, profile_is_a_choice, profile_knows_no_answers, another_form, undone,
-         erased_stays_out)
+         erased_stays_out, known_by_answers)
 
 
 def main():
