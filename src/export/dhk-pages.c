@@ -121,6 +121,14 @@ dhk_pages_get_document (const DhkPages *self)
   return self->document;
 }
 
+gboolean
+dhk_pages_is_in_colour (const DhkPages *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->in_colour;
+}
+
 guint
 dhk_pages_find_block (const DhkPages *self, guint block)
 {

@@ -4,6 +4,9 @@
 /*
  * A document laid out on pages: measured once, drawn page by page on any cairo
  * context (screen, printer, PDF). Units are points (1/72 inch).
+ *
+ * Pages belong to one thread at a time, also when they are only drawn: their layouts keep what they worked
+ * out when first asked. Another thread lays the document out for itself.
  */
 
 #include <cairo.h>
@@ -32,6 +35,7 @@ void dhk_pages_unref (DhkPages *self);
 guint dhk_pages_get_n (const DhkPages *self);
 const DhkPaper *dhk_pages_get_paper (const DhkPages *self);
 DhkDocument *dhk_pages_get_document (const DhkPages *self);
+gboolean dhk_pages_is_in_colour (const DhkPages *self);
 
 /* The page (from 0) on which a block of the document starts. */
 guint dhk_pages_find_block (const DhkPages *self, guint block);

@@ -286,7 +286,8 @@ dhk_report_page_get_pages (DhkReportPage *self)
 
 typedef struct
 {
-  DhkPages *pages;
+  DhkDocument *document;
+  gboolean in_colour;
   GFile *file;
 } Writing;
 
@@ -295,18 +296,20 @@ writing_free (gpointer data)
 {
   Writing *writing = data;
 
-  dhk_pages_unref (writing->pages);
+  dhk_document_unref (writing->document);
   g_object_unref (writing->file);
   g_free (writing);
 }
 
+/* Pages of its own: those on the screen are drawn meanwhile. */
 static void
 write_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
   Writing *writing = task_data;
+  g_autoptr (DhkPages) pages = dhk_pages_new (writing->document, &dhk_paper_a4, writing->in_colour);
   GError *error = NULL;
 
-  if (dhk_pages_write_pdf (writing->pages, writing->file, cancellable, &error))
+  if (dhk_pages_write_pdf (pages, writing->file, cancellable, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
@@ -337,7 +340,8 @@ dhk_report_page_export (DhkReportPage *self, GFile *file)
   if (self->pages == NULL)
     return;
   writing = g_new0 (Writing, 1);
-  writing->pages = dhk_pages_ref (self->pages);
+  writing->document = dhk_document_ref (dhk_pages_get_document (self->pages));
+  writing->in_colour = dhk_pages_is_in_colour (self->pages);
   writing->file = g_object_ref (file);
   task = dhk_task_new (self, NULL, written_cb, NULL);
   g_task_set_source_tag (task, dhk_report_page_export);
