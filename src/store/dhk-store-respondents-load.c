@@ -220,6 +220,7 @@ read_records (DhkStore *store,
   return found == 0;
 }
 
+/* Who ticked none of several choices has perhaps answered that: a form's file does not tell. */
 static void
 count_gaps_in (const DhkRespondents *list,
                const DhkRespondentMarks *marks,
@@ -230,6 +231,9 @@ count_gaps_in (const DhkRespondents *list,
                const DhkQuestion *question)
 {
   const gint8 *codes = dhk_respondents_get_codes (list, question);
+  gboolean may_be_empty
+      = dhk_instrument_get_question_choices (dhk_frame_get_instrument (list->frame), question)
+        != NULL;
 
   for (guint i = 0; i < n; i++)
     {
@@ -240,7 +244,8 @@ count_gaps_in (const DhkRespondents *list,
         continue;
       code = codes != NULL ? codes[first + i]
                            : dhk_respondents_read_code (list, marks, first + i, question);
-      record->unanswered = (guint16) (record->unanswered + (code == DHK_MISSING_EMPTY));
+      record->unanswered
+          = (guint16) (record->unanswered + (code == DHK_MISSING_EMPTY && !may_be_empty));
       record->unreadable = (guint16) (record->unreadable + (code == DHK_MISSING_UNREADABLE));
     }
 }

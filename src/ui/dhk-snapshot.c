@@ -18,19 +18,23 @@ get_codes (const DhkFrame *frame, const DhkQuestion *question)
   return NULL;
 }
 
-/* Marks in `gaps` the rows of a type with a question that has no answer. */
+/* Marks in `gaps` the rows of a type with a question that has no answer; who ticked none of several
+ * choices has perhaps answered that. */
 static guint
 mark_gaps (const DhkFrame *frame, const DhkQuestion *question, guint type, gboolean *gaps)
 {
   const gint8 *types = dhk_frame_get_types (frame);
   const gint8 *codes = get_codes (frame, question);
+  gboolean may_be_empty
+      = dhk_instrument_get_question_choices (dhk_frame_get_instrument (frame), question) != NULL;
   guint unreadable = 0;
 
   for (guint row = 0; codes != NULL && row < dhk_frame_get_n_rows (frame); row++)
     {
       if (types[row] != (gint8) type)
         continue;
-      gaps[row] |= codes[row] == DHK_MISSING_EMPTY || codes[row] == DHK_MISSING_UNREADABLE;
+      gaps[row] |= (codes[row] == DHK_MISSING_EMPTY && !may_be_empty)
+                   || codes[row] == DHK_MISSING_UNREADABLE;
       unreadable += codes[row] == DHK_MISSING_UNREADABLE;
     }
   return unreadable;

@@ -300,6 +300,9 @@ several_choices_are_ticked (UiFixture *fixture, gconstpointer data)
 
   open_choices (fixture);
   grid = get_grid (fixture);
+  /* Who ticked nothing left no question out. */
+  g_assert_cmpuint (
+      dhk_session_get_coverage (dhk_window_get_session (fixture->window), 0)->complete, ==, 2);
   press (grid, GDK_KEY_Right, 0);
   press (grid, GDK_KEY_Right, 0);
   g_assert_cmpint (get_code (grid), ==, DHK_CHOSEN);
