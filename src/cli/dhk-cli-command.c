@@ -93,7 +93,7 @@ static const Command commands[] = {
        "becomes a backup itself.") },
   { "repair", N_("STUDY OUT"),
     N_("save what can be read of a damaged study into a new one"),
-    N_("The damaged file is only read. What was lost is said. See the backups first (“driehoek backup list”): they are whole.") },
+    N_("The damaged file is only read. What was lost is said. See the backups first (“driehoek backup list”): they were whole when they were made.") },
   { "key", N_("list|find|export|remove|password KEYFILE [NAME|OUT.csv|PSEUDONYM]"),
     N_("see who is behind the pseudonyms of a study, or forget somebody"),
     N_("A key file holds the names and addresses that an import kept, and nothing else does. “find” takes a part of a "

@@ -68,6 +68,22 @@ warn_of_backup (const char *problem)
   g_printerr ("driehoek: %s\n", problem);
 }
 
+/* What helps a study that is damaged, the best way first. */
+static void
+advise (GFile *study, const GError *error)
+{
+  g_autoptr (GPtrArray) backups = NULL;
+
+  if (!g_error_matches (error, DHK_STORE_ERROR, DHK_STORE_ERROR_DAMAGED))
+    return;
+  backups = dhk_backup_list (study);
+  g_printerr ("%s\n",
+              backups->len > 0
+                  ? _ ("It has backups: “driehoek backup list” shows them, and “driehoek backup "
+                       "restore” goes back to one. “driehoek repair” saves what can be read.")
+                  : _ ("It has no backup. “driehoek repair” saves what can be read."));
+}
+
 DhkStore *
 dhk_cli_open (const char *path)
 {
@@ -93,7 +109,10 @@ dhk_cli_open (const char *path)
       dhk_secret_free (password);
     }
   if (store == NULL)
-    dhk_cli_refuse (error);
+    {
+      dhk_cli_refuse (error);
+      advise (file, error);
+    }
   else
     dhk_store_set_automatic_backups (store, warn_of_backup);
   return store;

@@ -24,4 +24,9 @@ dhk_salvage_find_instrument (sqlite3 *from, GBytes *bytes, const char *name, gbo
 gboolean dhk_salvage_mend (
     DhkStore *to, sqlite3 *from, const char *name, DhkSalvage *salvage, GError **error);
 
+/* Says that nothing is made, and what is left to do; `read`: the questionnaires were. Always FALSE.
+ * (dhk-store-salvage-text.c) */
+gboolean
+dhk_salvage_fail (const DhkSalvage *salvage, gboolean read, const char *name, GError **error);
+
 G_END_DECLS

@@ -2,7 +2,7 @@
 
 /* What was saved of a damaged study, in words. */
 
-#include "store/dhk-store-salvage.h"
+#include "store/dhk-store-salvage-private.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -70,7 +70,26 @@ dhk_salvage_describe (const DhkSalvage *salvage, const char *name)
            "trusted, and nothing after it was looked at.\n"),
         (gulong) (salvage->trusted / 1024));
   g_string_append (
-      text, _ ("Other parts may be missing too: import the exported files again, or go back to a "
-               "backup, and compare.\n"));
+      text,
+      salvage->has_backups
+          ? _ ("Other parts may be missing too: import the exported files again, or go back to a "
+               "backup, and compare.\n")
+          : _ ("Other parts may be missing too: import the exported files again, and compare.\n"));
   return g_string_free (text, FALSE);
+}
+
+gboolean
+dhk_salvage_fail (const DhkSalvage *salvage, gboolean read, const char *name, GError **error)
+{
+  g_autofree char *what = g_strdup_printf (
+      read ? _ ("Of “%s” no respondent can be saved: its questionnaires can be read, but not who "
+                "answered them. No new study was made.")
+           : _ ("Nothing of “%s” can be saved: its questionnaires cannot be read, and without them "
+                "its answers have no meaning."),
+      name);
+  const char *way_out = salvage->has_backups
+                            ? _ ("Go back to a backup.")
+                            : _ ("There is no backup beside it: import the exported files again.");
+
+  return dhk_store_fail (error, DHK_STORE_ERROR_DAMAGED, "%s %s", what, way_out);
 }

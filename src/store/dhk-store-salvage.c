@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/dhk-file.h"
+#include "store/dhk-store-backup.h"
 #include "store/dhk-store-private.h"
 #include "store/dhk-store-salvage-private.h"
 #include "store/dhk-store-seal.h"
@@ -431,16 +432,6 @@ fill (Work *work, GError **error)
          && dhk_sql_exec (to, "PRAGMA foreign_keys = ON", error);
 }
 
-static gboolean
-fail_empty (const char *name, GError **error)
-{
-  return dhk_store_fail (error, DHK_STORE_ERROR_DAMAGED,
-                         _ ("Of “%s” no respondent can be saved: its questionnaires can be read, "
-                            "but not who answered them. No new study was made; go back to a "
-                            "backup, or import the exported files again."),
-                         name);
-}
-
 gboolean
 dhk_store_salvage (
     GFile *damaged, const char *password, GFile *out, DhkSalvage *salvage, GError **error)
@@ -450,6 +441,7 @@ dhk_store_salvage (
   g_autoptr (DhkSealKey) key = NULL;
   g_autoptr (GBytes) bytes = NULL;
   g_autoptr (DhkInstrument) instrument = NULL;
+  g_autoptr (GPtrArray) backups = NULL;
   g_autoptr (DhkStore) to = NULL;
   Work work = { .salvage = salvage };
   gboolean ok;
@@ -457,7 +449,8 @@ dhk_store_salvage (
   g_return_val_if_fail (G_IS_FILE (damaged) && G_IS_FILE (out), FALSE);
   g_return_val_if_fail (salvage != NULL, FALSE);
 
-  *salvage = (DhkSalvage){ .is_whole = TRUE };
+  backups = dhk_backup_list (damaged);
+  *salvage = (DhkSalvage){ .is_whole = TRUE, .has_backups = backups->len > 0 };
   base = g_file_get_basename (damaged);
   work.name = name = g_filename_display_name (base);
   bytes = read_damaged (damaged, password, &key, salvage, error);
@@ -470,18 +463,16 @@ dhk_store_salvage (
   if (instrument == NULL)
     {
       sqlite3_close (work.from);
-      return dhk_store_fail (
-          error, DHK_STORE_ERROR_DAMAGED,
-          _ ("Nothing of “%s” can be saved: its questionnaires cannot be read, and "
-             "without them its answers have no meaning. Go back to a backup."),
-          base);
+      return dhk_salvage_fail (salvage, FALSE, base, error);
     }
   to = key != NULL ? dhk_store_create_encrypted (out, instrument, password, error)
                    : dhk_store_create (out, instrument, error);
   work.to = to;
   ok = to != NULL && fill (&work, error);
   sqlite3_close (work.from);
-  ok = ok && (salvage->respondents > 0 || salvage->is_whole || fail_empty (base, error));
+  ok = ok
+       && (salvage->respondents > 0 || salvage->is_whole
+           || dhk_salvage_fail (salvage, TRUE, base, error));
   if (to != NULL && !ok)
     {
       g_clear_pointer (&to, dhk_store_close);

@@ -31,6 +31,7 @@ typedef struct
   gboolean is_whole;      /* nothing was missed */
   gboolean was_encrypted; /* and how much of it could be trusted: */
   guint64 trusted;        /* bytes */
+  gboolean has_backups;   /* the damaged study */
 } DhkSalvage;
 
 /*

@@ -155,10 +155,9 @@ dhk_sealed_file_explain (const GError *cause, const char *name, GError **error)
         name);
   if (g_error_matches (cause, DHK_SEAL_ERROR, DHK_SEAL_ERROR_MEMORY))
     return dhk_store_fail (error, DHK_STORE_ERROR_IO, "%s", cause->message);
-  return dhk_store_fail (
-      error, DHK_STORE_ERROR_DAMAGED,
-      _ ("The study “%s” is damaged: %s. Nothing was changed in it; go back to a copy."), name,
-      _ ("it was cut off or changed after it was encrypted"));
+  return dhk_store_fail (error, DHK_STORE_ERROR_DAMAGED,
+                         _ ("The study “%s” is damaged: %s. Nothing was changed in it."), name,
+                         _ ("it was cut off or changed after it was encrypted"));
 }
 
 /* The whole file, and what it is now: what is there when we write must be the same. */

@@ -19,8 +19,7 @@ gboolean
 dhk_store_fail_damaged (DhkStore *self, const char *reason, GError **error)
 {
   g_set_error (error, DHK_STORE_ERROR, DHK_STORE_ERROR_DAMAGED,
-               _ ("The study “%s” is damaged: %s. Nothing was changed in it; go back to a copy."),
-               self->name, reason);
+               _ ("The study “%s” is damaged: %s. Nothing was changed in it."), self->name, reason);
   return FALSE;
 }
 

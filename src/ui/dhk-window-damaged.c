@@ -35,7 +35,7 @@ describe (DhkWindow *self, GFile *file, gboolean has_backups)
   g_autofree char *name = dup_name (file);
   g_autofree char *text = g_strdup_printf (
       has_backups ? _ ("“%s” cannot be read to its end. Nothing was changed in it. There are "
-                       "backups of it, and they are whole.")
+                       "backups of it, which were whole when they were made.")
                   : _ ("“%s” cannot be read to its end. Nothing was changed in it. There is no "
                        "backup of it, but much of it may still be readable."),
       name);

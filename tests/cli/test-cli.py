@@ -477,6 +477,12 @@ def test_merge(folder):
     damaged.write_bytes(before[: len(before) // 2])
     _, refusal = run("import", here, damaged, status=1)
     check("driehoek repair" in refusal, f"damaged: {refusal}")
+    _, refusal = run("answers", damaged, status=1)
+    check("no backup" in refusal and "driehoek repair" in refusal, f"damaged, without backups: {refusal}")
+    (folder / "Kapot.driehoek.backups").mkdir()
+    shutil.copy(there, folder / "Kapot.driehoek.backups" / "2026-11-22T054512Z.driehoek")
+    _, refusal = run("answers", damaged, status=1)
+    check("backup restore" in refusal, f"damaged, with a backup: {refusal}")
     nothing = folder / "Niets.driehoek"
     damaged.write_bytes(bytes(len(before) // 2) + before[len(before) // 2:])
     _, refusal = run("repair", damaged, nothing, status=1)
