@@ -490,3 +490,11 @@ dhk_responses_hold_alike (DhkResponses *self, const char *content, gint64 starte
   return found != NULL
          && (started == day ? found->started < day + DAY_SECONDS : found->started == day);
 }
+
+gboolean
+dhk_responses_hold_content (DhkResponses *self, const char *content)
+{
+  DhkDigest digest = dhk_digest (content);
+
+  return !is_none (&digest) && find_sent (self, &digest, G_MININT64) != NULL;
+}

@@ -93,6 +93,9 @@ gboolean dhk_responses_hold_near (DhkResponses *self, const char *content, gint6
  */
 gboolean dhk_responses_hold_alike (DhkResponses *self, const char *content, gint64 started);
 
+/* Whether one that is not in the draft has the same content, at whatever time. */
+gboolean dhk_responses_hold_content (DhkResponses *self, const char *content);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhkResponses, dhk_responses_free)
 
 G_END_DECLS

@@ -226,7 +226,12 @@ compare_row (Comparer *self, const DhkMergeFile *file, DhkDraftFile *draft_file,
            && has_item_answer (self, file, row))
     dhk_comparison_set_sent_twice (dhk_draft_file_get_row (draft_file, i));
   else
-    dhk_draft_file_set_fate (draft_file, i, DHK_ROW_NEW);
+    {
+      dhk_draft_file_set_fate (draft_file, i, DHK_ROW_NEW);
+      if (sent != NULL && dhk_responses_hold_content (sent, row->content)
+          && has_item_answer (self, file, row))
+        self->merge->n_alike++;
+    }
 }
 
 static void
@@ -248,6 +253,7 @@ compare_aside (Comparer *self, const DhkMergeFile *file, DhkDraftFile *draft_fil
 static gboolean
 compare_files (Comparer *self, GError **error)
 {
+  self->merge->n_alike = 0;
   for (guint f = 0; f < self->merge->files->len; f++)
     {
       const DhkMergeFile *file = g_ptr_array_index (self->merge->files, f);

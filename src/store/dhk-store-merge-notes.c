@@ -135,6 +135,26 @@ note_erased_there (const Work *self, GError **error)
   return found == 0;
 }
 
+/* The same export without its times, or from another time zone, has no identity in common. */
+static void
+note_alike (const Work *self)
+{
+  guint n = self->merge->n_alike;
+
+  if (n > 0)
+    dhk_merge_add_note (
+        self->study,
+        g_dngettext (GETTEXT_PACKAGE,
+                     "%u response counts as new, though one in this study has the same answers "
+                     "and background, with another number or start time. If they are the same, "
+                     "undo this and import the file that it came from instead.",
+                     "%u responses count as new, though some in this study have the same answers "
+                     "and background, with other numbers or start times. If they are the same, "
+                     "undo this and import the file that they came from instead.",
+                     n),
+        n);
+}
+
 gboolean
 dhk_merge_note_all (DhkStore *store, DhkDraft *draft, GError **error)
 {
@@ -147,5 +167,6 @@ dhk_merge_note_all (DhkStore *store, DhkDraft *draft, GError **error)
     return FALSE;
   note_pseudonyms (&work);
   note_conflicts (&work);
+  note_alike (&work);
   return TRUE;
 }

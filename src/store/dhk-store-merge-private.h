@@ -140,6 +140,7 @@ struct _DhkMerge
   /* Of the last comparison */
   GHashTable *matched;  /* gint64 there -> gint64 here: who is in both */
   GHashTable *unwanted; /* gint64 there: who was erased here (a set) */
+  guint n_alike;        /* who are new, though somebody here answered the same */
 
   /* While it is stored */
   GHashTable *stored; /* gint64 there -> gint64 here: who is new */

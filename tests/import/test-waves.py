@@ -8,6 +8,7 @@ Columns renamed and reordered, one item reworded, one answer corrected by hand a
 in the source: new rows are added, nothing is doubled, the conflict is shown and never
 overwritten, and what was decided in the first wave holds again.
 """
+import json
 import pathlib
 import random
 import sqlite3
@@ -208,6 +209,12 @@ def known_by_answers(study, folder):
     study.bring_in({"Ouders.xlsx": rows[: N + 1]}, answers=[f"Ouders.xlsx:{label}", f"Ouders.xlsx:{column}"])
     outcome = study.bring_in({"Later.csv": rows}, answers=[f"Later.csv:{label}", f"Later.csv:{column}"])
     check((outcome["new"], outcome["changed"]) == (MORE - N, 0), f"a newer export: {outcome}")
+    # Of another study that has the times nothing tells it is the same; that is said.
+    other = Study(folder, "other")
+    first_wave(other)
+    merged = json.loads(study.call("import", study.path, "--json", other.path))
+    check(merged["new"] == N and "have the same answers and background" in "\n".join(
+        note for part in merged["files"] for note in part["notes"]), f"merged: {merged}")
 
 
 CASES = (whole, conflict, nothing_doubled, profile_is_a_choice, profile_knows_no_answers, another_form, undone,
