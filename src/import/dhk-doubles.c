@@ -96,12 +96,7 @@ ask_which (const GArray *group, const char *kind, char *text)
 
   dhk_asker_begin (asker, dhk_recogniser_make_id (first->file, kind, line), text,
                    describe_group (group));
-  dhk_asker_choice (asker, "first", g_strdup (_ ("The first")));
-  dhk_asker_choice (asker, "latest", g_strdup (_ ("The latest")));
-  dhk_asker_choice (asker, "most-complete", g_strdup (_ ("The most complete")));
-  dhk_asker_choice (asker, "both",
-                    g_strdup (group->len == 2 ? _ ("Both: they are two respondents")
-                                              : _ ("All: they are different respondents")));
+  dhk_recogniser_offer_doubles (asker, group->len == 2);
   dhk_asker_about (asker, first->file->file, NULL, NULL, NULL);
   return first->file->doubles == NULL ? dhk_asker_end (asker, NULL)
                                       : dhk_asker_decide (asker, first->file->doubles);

@@ -36,31 +36,6 @@ free_question (gpointer data)
   g_free (self);
 }
 
-DhkOutline *
-dhk_outline_new (const char *title, DhkLanguage language)
-{
-  DhkOutline *self = g_new0 (DhkOutline, 1);
-
-  self->title = dhk_outline_dup_plain (title);
-  self->language = language;
-  self->questions = g_ptr_array_new_with_free_func (free_question);
-  self->notes = g_ptr_array_new_with_free_func (g_free);
-  return self;
-}
-
-void
-dhk_outline_free (DhkOutline *self)
-{
-  if (self == NULL)
-    return;
-
-  g_free (self->title);
-  g_free (self->other_title);
-  g_ptr_array_unref (self->questions);
-  g_ptr_array_unref (self->notes);
-  g_free (self);
-}
-
 /* Texts ------------------------------------------------------------------------ */
 
 /* The character that "&name;" at `p` stands for, and its length; 0 for none. */
@@ -92,8 +67,9 @@ find_tag_end (const char *p)
   return strchr (p, '>');
 }
 
-char *
-dhk_outline_dup_plain (const char *text)
+/* Without HTML tags and entities, white space collapsed. */
+static char *
+dup_plain (const char *text)
 {
   g_autofree char *valid = g_utf8_make_valid (text != NULL ? text : "", -1);
   g_autoptr (GString) plain = g_string_new (NULL);
@@ -125,12 +101,39 @@ dhk_outline_dup_plain (const char *text)
   return g_strchomp (g_steal_pointer (&cleaned));
 }
 
+/* Life ------------------------------------------------------------------------- */
+
+DhkOutline *
+dhk_outline_new (const char *title, DhkLanguage language)
+{
+  DhkOutline *self = g_new0 (DhkOutline, 1);
+
+  self->title = dup_plain (title);
+  self->language = language;
+  self->questions = g_ptr_array_new_with_free_func (free_question);
+  self->notes = g_ptr_array_new_with_free_func (g_free);
+  return self;
+}
+
+void
+dhk_outline_free (DhkOutline *self)
+{
+  if (self == NULL)
+    return;
+
+  g_free (self->title);
+  g_free (self->other_title);
+  g_ptr_array_unref (self->questions);
+  g_ptr_array_unref (self->notes);
+  g_free (self);
+}
+
 /* Filling ----------------------------------------------------------------------- */
 
 DhkOutlineQuestion *
 dhk_outline_add (DhkOutline *self, const char *code, const char *stem, const char *text)
 {
-  g_autofree char *plain = dhk_outline_dup_plain (text);
+  g_autofree char *plain = dup_plain (text);
   DhkOutlineQuestion *question;
 
   if (*plain == '\0')
@@ -142,7 +145,7 @@ dhk_outline_add (DhkOutline *self, const char *code, const char *stem, const cha
     }
   question = g_new0 (DhkOutlineQuestion, 1);
   question->code = g_strdup (code != NULL ? code : "");
-  question->stem = dhk_outline_dup_plain (stem);
+  question->stem = dup_plain (stem);
   question->text = g_steal_pointer (&plain);
   question->answers = g_ptr_array_new_with_free_func (free_answer);
   g_ptr_array_add (self->questions, question);
@@ -159,7 +162,7 @@ dhk_outline_drop_last (DhkOutline *self)
 void
 dhk_outline_add_answer (DhkOutlineQuestion *question, int code, const char *label)
 {
-  g_autofree char *plain = dhk_outline_dup_plain (label);
+  g_autofree char *plain = dup_plain (label);
   g_autofree char *fold = dhk_text_fold (plain);
   DhkOutlineAnswer *answer;
 

@@ -69,9 +69,6 @@ void dhk_outline_add_choice (DhkOutlineQuestion *question, const char *head, con
 /* Takes the last added question out again. */
 void dhk_outline_drop_last (DhkOutline *self);
 
-/* `text` without HTML tags and entities, white space collapsed. Free with g_free(). */
-char *dhk_outline_dup_plain (const char *text);
-
 /* Sorts the questions into items and background variables, gives items with the same answers the same
  * `group`, and leaves out what has no place; then, whether there is any item. */
 void dhk_outline_sort (DhkOutline *self);

@@ -49,7 +49,7 @@ dhk_recogniser_ask_for_all (DhkAsker *asker, GPtrArray *profiles, DhkForAll *all
                                 "files?")),
                    NULL);
   dhk_asker_choice (asker, "ask", g_strdup (_ ("Ask for each person")));
-  dhk_recogniser_offer_doubles (asker);
+  dhk_recogniser_offer_doubles (asker, FALSE);
   all->doubles = dhk_asker_decide (asker, "ask");
 
   if (profiles == NULL || profiles->len == 0)
@@ -63,12 +63,14 @@ dhk_recogniser_ask_for_all (DhkAsker *asker, GPtrArray *profiles, DhkForAll *all
 }
 
 void
-dhk_recogniser_offer_doubles (DhkAsker *asker)
+dhk_recogniser_offer_doubles (DhkAsker *asker, gboolean is_pair)
 {
   dhk_asker_choice (asker, "first", g_strdup (_ ("The first")));
   dhk_asker_choice (asker, "latest", g_strdup (_ ("The latest")));
   dhk_asker_choice (asker, "most-complete", g_strdup (_ ("The most complete")));
-  dhk_asker_choice (asker, "both", g_strdup (_ ("All: they are different respondents")));
+  dhk_asker_choice (asker, "both",
+                    g_strdup (is_pair ? _ ("Both: they are two respondents")
+                                      : _ ("All: they are different respondents")));
 }
 
 void
@@ -81,7 +83,7 @@ dhk_recogniser_settle_doubles (DhkRecogniser *self, const DhkForAll *all)
                    NULL);
   dhk_recogniser_about (self, "doubles", "");
   dhk_asker_choice (self->asker, "ask", g_strdup (_ ("Ask for each person")));
-  dhk_recogniser_offer_doubles (self->asker);
+  dhk_recogniser_offer_doubles (self->asker, FALSE);
   self->doubles = dhk_asker_decide (self->asker, all->doubles);
   if (strcmp (self->doubles, "ask") == 0)
     self->doubles = NULL;

@@ -183,7 +183,9 @@ void dhk_recogniser_check_profile (DhkRecogniser *self);
 
 /* The rule for several answers of one person. */
 void dhk_recogniser_settle_doubles (DhkRecogniser *self, const DhkForAll *all);
-void dhk_recogniser_offer_doubles (DhkAsker *asker);
+
+/* The choices about several answers of one person: which one counts, or each. `is_pair`: there are two. */
+void dhk_recogniser_offer_doubles (DhkAsker *asker, gboolean is_pair);
 
 /* Rows that a person takes in or keeps aside, after the totals were found. */
 void dhk_recogniser_settle_rows (DhkRecogniser *self);
