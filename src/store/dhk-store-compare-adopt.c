@@ -54,6 +54,15 @@ dhk_comparer_find_same_file (DhkComparer *self, DhkDraftFile *file, gint64 *batc
 }
 
 static gboolean
+has_nobody (const GArray *owners)
+{
+  for (guint i = 0; i < owners->len; i++)
+    if (g_array_index (owners, gint64, i) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
 load_same_file (DhkComparer *self, DhkDraftFile *file, gint64 batch, SameFile *same, GError **error)
 {
   if (batch == 0)
@@ -67,7 +76,8 @@ load_same_file (DhkComparer *self, DhkDraftFile *file, gint64 batch, SameFile *s
       same_file_clear (same);
       return TRUE;
     }
-  if (self->erased == NULL)
+  /* Who was erased in another study that was merged has left such a row too. */
+  if (!has_nobody (same->owners))
     return TRUE;
   same->blank = g_new0 (gboolean, same->owners->len + 1);
   return dhk_store_visit_raw (self->store, batch, note_blank, same, error);

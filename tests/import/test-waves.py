@@ -200,6 +200,16 @@ def erased_stays_out(study, folder):
     check((outcome["new"], outcome["kept_aside"]) == (0, 2), f"a third time: {outcome}")
 
 
+def erased_elsewhere(study, folder):
+    """Who was erased in a study that is merged does not come with the same file either."""
+    other = Study(folder, "other")
+    first_wave(other)
+    other.call("erase", other.path, "ouders:5", "--yes", "--yes")
+    study.call("import", study.path, other.path)
+    outcome = study.bring_in(FIRST, answers=ANSWERS)
+    check((outcome["new"], outcome["kept_aside"]) == (0, 1), f"after merging: {outcome}")
+
+
 def known_by_answers(study, folder):
     """A newer export without numbers and times, after the answers were read otherwise."""
     rows = [row[5:-1] for row in wave(MORE)]
@@ -218,7 +228,7 @@ def known_by_answers(study, folder):
 
 
 CASES = (whole, conflict, nothing_doubled, profile_is_a_choice, profile_knows_no_answers, another_form, undone,
-         erased_stays_out, known_by_answers)
+         erased_stays_out, erased_elsewhere, known_by_answers)
 
 
 def main():
