@@ -201,9 +201,8 @@ load_hand_edited (DhkStore *self, GHashTable *hand, GError **error)
   return found == 0;
 }
 
-/* What stands aside: questionnaire, line feed and raw row. */
-static gboolean
-load_aside (DhkStore *self, GHashTable *aside, GError **error)
+gboolean
+dhk_comparison_load_aside (DhkStore *self, GHashTable *aside, GError **error)
 {
   g_autoptr (DhkStatement) statement
       = dhk_sql_prepare (self,
@@ -309,7 +308,8 @@ dhk_store_compare_inside (DhkStore *self,
         use_questionnaire (&comparer, file->questionnaire);
     }
   if (!dhk_responses_load (comparer.responses, self, cancellable, error)
-      || !load_hand_edited (self, comparer.hand, error) || !load_aside (self, comparer.aside, error)
+      || !load_hand_edited (self, comparer.hand, error)
+      || !dhk_comparison_load_aside (self, comparer.aside, error)
       || !dhk_erased_load (self, &comparer.erased, error))
     return NULL;
   several = mark_several (files);

@@ -149,24 +149,6 @@ load_own (Comparer *self, GError **error)
   return found == 0;
 }
 
-static gboolean
-load_aside (Comparer *self, GError **error)
-{
-  g_autoptr (DhkStatement) statement
-      = dhk_sql_prepare (self->store,
-                         "SELECT b.questionnaire, a.raw FROM aside_row a "
-                         "JOIN import_batch b ON b.id = a.batch WHERE b.active",
-                         error);
-  int found;
-
-  if (statement == NULL)
-    return FALSE;
-  while ((found = dhk_sql_step (self->store, statement, error)) == 1)
-    g_hash_table_add (self->aside,
-                      dup_place (dhk_sql_text (statement, 0), dhk_sql_text (statement, 1)));
-  return found == 0;
-}
-
 /* Rows --------------------------------------------------------------------------------------------- */
 
 static const char *
@@ -478,7 +460,7 @@ dhk_merge_compare (DhkStore *store, DhkDraft *draft, GCancellable *cancellable, 
 
   reset (&comparer);
   list_keys_there (&comparer);
-  if (!load_own (&comparer, error) || !load_aside (&comparer, error)
+  if (!load_own (&comparer, error) || !dhk_comparison_load_aside (store, comparer.aside, error)
       || !dhk_erased_load (store, &comparer.erased, error) || !compare_files (&comparer, error)
       || !find_conflicts (&comparer, error) || !dhk_merge_note_all (store, draft, error))
     return NULL;

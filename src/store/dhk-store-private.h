@@ -372,6 +372,9 @@ DhkComparison *dhk_store_compare_inside (DhkStore *self,
 DhkComparison *dhk_comparison_new (void);
 void dhk_comparison_free (DhkComparison *self);
 
+/* Adds the rows that stand aside in the study: questionnaire, line feed and raw row. */
+gboolean dhk_comparison_load_aside (DhkStore *store, GHashTable *aside, GError **error);
+
 /* Nothing of the row comes in again, also not as raw text. */
 void dhk_comparison_set_erased (DhkComparison *self, DhkDraftRow *row);
 
