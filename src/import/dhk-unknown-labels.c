@@ -82,6 +82,7 @@ dhk_unknown_labels_collect (DhkUnknownLabels *self, guint column, gboolean codes
           unknown->rows = g_array_new (FALSE, FALSE, sizeof (guint));
           unknown->value = DHK_MISSING_UNREADABLE;
           unknown->open = TRUE;
+          unknown->is_code = codes;
           g_ptr_array_add (self->order, unknown);
           g_hash_table_insert (self->by_fold, g_strdup (word->fold), unknown);
         }
@@ -94,19 +95,30 @@ dup_unknown_text (DhkUnknownLabels *self, const DhkUnknownLabel *unknown, gboole
 {
   DhkLanguage language = dhk_language_of_messages ();
   const char *file = self->recogniser->file->name;
+  const DhkAnswer *first;
+  const DhkAnswer *last;
 
   if (self->variable != NULL)
     return g_strdup_printf (_ ("In “%s”, “%s” is no known answer to “%s”. Which one is it?"), file,
                             unknown->text, dhk_text_get (&self->variable->label, language));
+  first = &self->scale->answers[0];
+  last = &self->scale->answers[self->scale->n_answers - 1];
+  /* Who counts from 0 would else say what 0 is, and have all others one too low. */
+  if (number && unknown->is_code)
+    return g_strdup_printf (
+        _ ("In “%s”, the number %s stands among the codes %d to %d for “%s” to “%s”. Which answer "
+           "is it? When the file counts from another number, each code means another answer "
+           "there, and has to be changed as well."),
+        file, unknown->text, first->code, last->code, dhk_text_get (&first->label, language),
+        dhk_text_get (&last->label, language));
   if (number)
     return g_strdup_printf (
         _ ("In “%s”, the number %s stands where “%s” to “%s” are the answers. Which one is it?"),
-        file, unknown->text, dhk_text_get (&self->scale->answers[0].label, language),
-        dhk_text_get (&self->scale->answers[self->scale->n_answers - 1].label, language));
+        file, unknown->text, dhk_text_get (&first->label, language),
+        dhk_text_get (&last->label, language));
   return g_strdup_printf (
       _ ("In “%s”, “%s” is none of the answers from “%s” to “%s”. Which one is it?"), file,
-      unknown->text, dhk_text_get (&self->scale->answers[0].label, language),
-      dhk_text_get (&self->scale->answers[self->scale->n_answers - 1].label, language));
+      unknown->text, dhk_text_get (&first->label, language), dhk_text_get (&last->label, language));
 }
 
 static char *

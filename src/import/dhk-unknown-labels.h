@@ -13,10 +13,11 @@ G_BEGIN_DECLS
 typedef struct
 {
   char *text;
-  guint column;  /* the first that has it */
-  GArray *rows;  /* guint */
-  int value;     /* what a person said */
-  gboolean open; /* nobody said anything yet */
+  guint column;     /* the first that has it */
+  GArray *rows;     /* guint */
+  int value;        /* what a person said */
+  gboolean open;    /* nobody said anything yet */
+  gboolean is_code; /* it stands in a column of codes */
 } DhkUnknownLabel;
 
 typedef struct

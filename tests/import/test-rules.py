@@ -298,7 +298,8 @@ def make_labels():
                asks=("Ouders.xlsx:label:frequentie:4",))
     yield Case("6", "out of range among codes",
                {"Ouders.xlsx": put(coded(parents()), (3, BAND2, 6.0), (4, BAND2, 2.5))},
-               asks=("Ouders.xlsx:label:frequentie:2.5", "Ouders.xlsx:label:frequentie:6"))
+               asks=("Ouders.xlsx:label:frequentie:2.5", "Ouders.xlsx:label:frequentie:6"),
+               refuses="each code means another answer")
     yield Case("5", "all questions of all files at once",
                {"Ouders.xlsx": put(parents(), (3, BAND2, "zo nu en dan"), (4, 5, "Elders")),
                 "Jeugdigen.csv": put(form("Jeugdigen"), (3, 10, "Best vaak"))},
