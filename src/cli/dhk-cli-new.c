@@ -39,13 +39,16 @@ load_plan (const char *path, DhkInstrument *instrument, GError **error)
 
 /* NULL without an error: no password was given, which was said. */
 static DhkStore *
-create_encrypted (const char *path, DhkInstrument *instrument, GError **error)
+create (const char *path, DhkInstrument *instrument, gboolean encrypt, GError **error)
 {
   g_autoptr (GFile) file = g_file_new_for_commandline_arg (path);
-  char *password = dhk_cli_has_password_file () ? dhk_cli_get_password (path)
-                                                : dhk_cli_get_new_password (path, NULL);
+  char *password;
   DhkStore *store;
 
+  if (!encrypt)
+    return dhk_store_create (file, instrument, error);
+  password = dhk_cli_has_password_file () ? dhk_cli_get_password (path)
+                                          : dhk_cli_get_new_password (path, NULL);
   if (password == NULL)
     return NULL;
   store = dhk_store_create_encrypted (file, instrument, password, error);
@@ -64,7 +67,6 @@ dhk_cli_new (char **given)
       _ ("the instrument: a file, or the id of a built-in one (default: %s)"), DEFAULT_INSTRUMENT);
   gboolean encrypt = FALSE;
   g_autoptr (DhkInstrument) instrument = NULL;
-  g_autoptr (GFile) file = NULL;
   g_autofree char *name = NULL;
   g_autoptr (DhkStore) store = NULL;
   g_autoptr (GError) error = NULL;
@@ -92,11 +94,7 @@ dhk_cli_new (char **given)
       if (plan == NULL)
         return dhk_cli_refuse (error);
     }
-  file = g_file_new_for_commandline_arg (arguments[1]);
-  if (encrypt)
-    store = create_encrypted (arguments[1], instrument, &error);
-  else
-    store = dhk_store_create (file, instrument, &error);
+  store = create (arguments[1], instrument, encrypt, &error);
   if (store == NULL && error == NULL)
     return DHK_EXIT_REFUSED;
   if (store == NULL

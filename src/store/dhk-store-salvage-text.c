@@ -6,36 +6,9 @@
 
 #include <glib/gi18n-lib.h>
 
-char *
-dhk_salvage_describe (const DhkSalvage *salvage, const char *name)
+static void
+append_losses (GString *text, const DhkSalvage *salvage)
 {
-  GString *text = g_string_new (NULL);
-  g_autofree char *imports = g_strdup_printf (
-      g_dngettext (GETTEXT_PACKAGE, "%lu import", "%lu imports", (gulong) salvage->imports),
-      (gulong) salvage->imports);
-
-  /* Translators: a file, how many respondents it holds, and “3 imports”. */
-  g_string_append_printf (text,
-                          g_dngettext (GETTEXT_PACKAGE, "“%s” holds %lu respondent of %s.\n",
-                                       "“%s” holds %lu respondents of %s.\n",
-                                       (gulong) salvage->respondents),
-                          name, (gulong) salvage->respondents, imports);
-  if (salvage->undone > 0)
-    g_string_append_printf (
-        text,
-        g_dngettext (GETTEXT_PACKAGE,
-                     "%lu respondent of an import that had been undone or taken out was left "
-                     "behind.\n",
-                     "%lu respondents of imports that had been undone or taken out were left "
-                     "behind.\n",
-                     (gulong) salvage->undone),
-        (gulong) salvage->undone);
-  if (salvage->is_whole)
-    {
-      g_string_append (
-          text, _ ("Nothing was missed. What could be undone before cannot be undone there.\n"));
-      return g_string_free (text, FALSE);
-    }
   if (salvage->respondents_lost > 0)
     g_string_append_printf (
         text,
@@ -69,6 +42,39 @@ dhk_salvage_describe (const DhkSalvage *salvage, const char *name)
         _ ("The file was encrypted: only what stands before the damage (%lu KB) can be "
            "trusted, and nothing after it was looked at.\n"),
         (gulong) (salvage->trusted / 1024));
+}
+
+char *
+dhk_salvage_describe (const DhkSalvage *salvage, const char *name)
+{
+  GString *text = g_string_new (NULL);
+  g_autofree char *imports = g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE, "%lu import", "%lu imports", (gulong) salvage->imports),
+      (gulong) salvage->imports);
+
+  /* Translators: a file, how many respondents it holds, and “3 imports”. */
+  g_string_append_printf (text,
+                          g_dngettext (GETTEXT_PACKAGE, "“%s” holds %lu respondent of %s.\n",
+                                       "“%s” holds %lu respondents of %s.\n",
+                                       (gulong) salvage->respondents),
+                          name, (gulong) salvage->respondents, imports);
+  if (salvage->undone > 0)
+    g_string_append_printf (
+        text,
+        g_dngettext (GETTEXT_PACKAGE,
+                     "%lu respondent of an import that had been undone or taken out was left "
+                     "behind.\n",
+                     "%lu respondents of imports that had been undone or taken out were left "
+                     "behind.\n",
+                     (gulong) salvage->undone),
+        (gulong) salvage->undone);
+  if (salvage->is_whole)
+    {
+      g_string_append (
+          text, _ ("Nothing was missed. What could be undone before cannot be undone there.\n"));
+      return g_string_free (text, FALSE);
+    }
+  append_losses (text, salvage);
   g_string_append (
       text,
       salvage->has_backups
