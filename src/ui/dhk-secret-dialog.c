@@ -15,7 +15,7 @@ typedef struct
   AdwMessageDialog *dialog;
   GtkEditable *password;
   GtkEditable *again; /* NULL: typed once */
-  GtkWidget *unlike;
+  GtkLabel *remark;   /* NULL: typed once */
   gboolean may_be_empty;
 } Asking;
 
@@ -26,6 +26,20 @@ asking_free (Asking *asking)
   g_free (asking);
 }
 
+/* Short enough to be tried out by somebody who has the file. */
+#define SHORT_PASSWORD 10
+
+static const char *
+get_remark (const Asking *asking, const char *text, gboolean alike)
+{
+  if (!alike && *gtk_editable_get_text (asking->again) != '\0')
+    return _ ("The two are not the same yet.");
+  if (*text != '\0' && g_utf8_strlen (text, -1) < SHORT_PASSWORD)
+    return _ (
+        "This is short and can be guessed. Four words that do not belong together are safer.");
+  return "";
+}
+
 static void
 changed_cb (GtkEditable *editable, gpointer user_data)
 {
@@ -34,9 +48,8 @@ changed_cb (GtkEditable *editable, gpointer user_data)
   gboolean alike
       = asking->again == NULL || g_str_equal (text, gtk_editable_get_text (asking->again));
 
-  if (asking->unlike != NULL)
-    gtk_widget_set_opacity (asking->unlike,
-                            !alike && *gtk_editable_get_text (asking->again) != '\0' ? 1 : 0);
+  if (asking->remark != NULL)
+    gtk_label_set_text (asking->remark, get_remark (asking, text, alike));
   adw_message_dialog_set_response_enabled (asking->dialog, "accept",
                                            alike && (*text != '\0' || asking->may_be_empty));
 }
@@ -106,12 +119,16 @@ dhk_secret_ask (GtkWidget *owner, const DhkSecretQuestion *question, DhkSecretGi
   if (question->is_new)
     {
       asking->again = add_entry (box, _ ("The same password again"));
-      asking->unlike = gtk_label_new (_ ("The two are not the same yet."));
-      gtk_widget_set_opacity (asking->unlike, 0);
+      asking->remark = GTK_LABEL (gtk_label_new (""));
+      gtk_label_set_wrap (asking->remark, TRUE);
+      gtk_label_set_xalign (asking->remark, 0);
+      /* A dialog that grows under the hand is a nuisance: there is room for the longer one. */
+      gtk_label_set_max_width_chars (asking->remark, 36);
+      gtk_widget_set_size_request (GTK_WIDGET (asking->remark), -1, 40);
+      gtk_label_set_yalign (asking->remark, 0);
+      gtk_box_append (GTK_BOX (box), GTK_WIDGET (asking->remark));
       g_signal_connect (asking->again, "changed", G_CALLBACK (changed_cb), asking);
     }
-  if (asking->unlike != NULL)
-    gtk_box_append (GTK_BOX (box), asking->unlike);
   adw_message_dialog_set_extra_child (asking->dialog, box);
   g_signal_connect (asking->password, "changed", G_CALLBACK (changed_cb), asking);
   changed_cb (asking->password, asking);

@@ -159,6 +159,8 @@ make_row (const DhkBackup *backup)
   return row;
 }
 
+#define MAX_ROWS_IN_SIGHT 4
+
 static GtkWidget *
 make_list (AdwMessageDialog *dialog, GPtrArray *backups)
 {
@@ -176,7 +178,11 @@ make_list (AdwMessageDialog *dialog, GPtrArray *backups)
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scrolled), TRUE);
+  /* A dialog gives a list no more than it must have: whole rows, each on two lines. */
+  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scrolled),
+                                              56 * (int) MIN (backups->len, MAX_ROWS_IN_SIGHT));
   gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scrolled), 320);
+  gtk_widget_set_size_request (scrolled, 360, -1);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), list);
   return scrolled;
 }

@@ -77,6 +77,7 @@ typedef struct
   AdwMessageDialog *dialog;
   DhkWindow *window;
   GtkEditable *entry;
+  GtkWidget *refusal; /* why the date cannot be set */
   GtkCalendar *calendar;
 } Dating;
 
@@ -124,6 +125,7 @@ date_typed_cb (GtkEditable *editable, gpointer user_data)
   g_autoptr (GDateTime) time = iso != NULL ? g_date_time_new_from_iso8601 (iso, NULL) : NULL;
 
   adw_message_dialog_set_response_enabled (dating->dialog, "set", time != NULL);
+  gtk_widget_set_opacity (dating->refusal, time == NULL ? 1 : 0);
   if (time == NULL)
     return;
   g_signal_handlers_block_by_func (dating->calendar, date_chosen_cb, dating);
@@ -161,6 +163,7 @@ make_date_box (Dating *dating)
   GtkWidget *label = gtk_label_new_with_mnemonic (_ ("_Keep until (day-month-year)"));
 
   dating->entry = GTK_EDITABLE (gtk_entry_new ());
+  dating->refusal = gtk_label_new (_ ("This is no day: type it as 31-12-2030."));
   dating->calendar = GTK_CALENDAR (gtk_calendar_new ());
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_mnemonic_widget (GTK_LABEL (label), GTK_WIDGET (dating->entry));
@@ -171,6 +174,8 @@ make_date_box (Dating *dating)
                                   _ ("Keep until"), -1);
   gtk_box_append (GTK_BOX (box), label);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (dating->entry));
+  gtk_label_set_xalign (GTK_LABEL (dating->refusal), 0);
+  gtk_box_append (GTK_BOX (box), dating->refusal);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (dating->calendar));
   return box;
 }
