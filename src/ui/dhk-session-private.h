@@ -74,6 +74,29 @@ struct _DhkJob
   DhkPlan *plan;             /* a fresh one, when that has another instrument */
 };
 
+struct _DhkSession
+{
+  GObject parent_instance;
+
+  DhkStore *store;
+  DhkPlan *plan;
+  DhkSnapshot *snapshot;
+  GFile *file;
+  char *name;
+  char *last_page;
+
+  GQueue jobs; /* DhkJob, waiting */
+  gboolean running;
+  gboolean saving; /* what runs may change the study */
+  gboolean encrypted;
+  gboolean read_only;
+  gboolean closed; /* or about to be: no job comes after the last one */
+  char *backup_problem;
+  DhkPersonal personal;
+  gboolean has_key_file;
+  guint missing_names;
+};
+
 /* Puts the job in the queue, and takes it. The callback gets the answer. */
 void dhk_session_push_job (DhkSession *self,
                            DhkJob *job,

@@ -52,8 +52,14 @@ void dhk_window_update_actions (DhkWindow *self);
 void dhk_window_set_session (DhkWindow *self, DhkSession *session);
 void dhk_window_set_opening (DhkWindow *self, gboolean opening);
 
-/* Puts a notice in the place of `*notice`, which may be put away by then; NULL for none. */
+/* dhk-window-notices.c: puts a notice in the place of `*notice`, which may be put away by then; NULL for
+ * none. Then what is told where it is so: a backup that failed, a study that may not be changed. */
 void dhk_window_set_notice (DhkWindow *self, GtkWidget **notice, GtkWidget *widget);
+void dhk_window_tell_of_backup (DhkWindow *self);
+void dhk_window_tell_of_read_only (DhkWindow *self);
+
+/* dhk-window-keys.c: who is in the key file, which is open. */
+void dhk_window_show_keys (GtkWidget *owner);
 
 /* dhk-window-retention.c: the reminder of the date, when that is near. */
 void dhk_window_update_reminder (DhkWindow *self);

@@ -8,7 +8,6 @@
 #include "ui/dhk-entry-page.h"
 #include "ui/dhk-import-page.h"
 #include "ui/dhk-instrument-page.h"
-#include "ui/dhk-notice.h"
 #include "ui/dhk-overview-page.h"
 #include "ui/dhk-report-page.h"
 #include "ui/dhk-responses-page.h"
@@ -250,47 +249,6 @@ follow_instrument (DhkWindow *self)
     dhk_window_show_page (self, shown);
 }
 
-void
-dhk_window_set_notice (DhkWindow *self, GtkWidget **notice, GtkWidget *widget)
-{
-  if (*notice != NULL)
-    gtk_box_remove (self->notices, *notice);
-  g_set_weak_pointer (notice, widget);
-  if (widget != NULL)
-    gtk_box_append (self->notices, widget);
-}
-
-/* A backup that failed is told once: every change would tell it again. */
-static void
-tell_of_backup (DhkWindow *self)
-{
-  g_autofree char *problem
-      = self->session != NULL ? dhk_session_take_backup_problem (self->session) : NULL;
-  g_autofree char *text = NULL;
-
-  if (problem == NULL || self->told_of_backup)
-    return;
-  self->told_of_backup = TRUE;
-  /* Translators: a sentence that says why. */
-  text = g_strdup_printf (_ ("Your changes are saved, but without a backup. %s"), problem);
-  dhk_window_set_notice (self, &self->backup_notice, dhk_notice_new (text));
-  dhk_notice_add_action (self->backup_notice, _ ("_Backups…"), "win.backups");
-  dhk_notice_add_close (self->backup_notice);
-}
-
-static void
-tell_of_read_only (DhkWindow *self)
-{
-  if (!dhk_session_is_read_only (self->session))
-    return;
-  dhk_window_set_notice (
-      self, &self->read_only_notice,
-      dhk_notice_new (_ ("This study is read-only: its file, its folder or the disk may not be "
-                         "changed. You can look at everything; to change something, save a copy "
-                         "where you may write.")));
-  dhk_notice_add_action (self->read_only_notice, _ ("_Save a Copy…"), "win.save-copy");
-}
-
 /* Pages that only change a study are not offered where nothing can be changed. */
 static void
 show_rows (DhkWindow *self)
@@ -306,7 +264,7 @@ session_changed_cb (DhkSession *session, gpointer user_data)
   DhkWindow *self = DHK_WINDOW (user_data);
 
   follow_instrument (self);
-  tell_of_backup (self);
+  dhk_window_tell_of_backup (self);
   dhk_window_update_reminder (self);
   update_title (self);
   dhk_window_update_actions (self);
@@ -336,7 +294,7 @@ dhk_window_set_session (DhkWindow *self, DhkSession *session)
       g_signal_connect_object (session, "busy", G_CALLBACK (session_changed_cb), self, 0);
       page = dhk_session_get_last_page (session);
       show_rows (self);
-      tell_of_read_only (self);
+      dhk_window_tell_of_read_only (self);
       dhk_window_show_page (self, has_page (self, find_page (page)) ? page : pages[0].name);
       dhk_state_add_recent (dhk_session_get_file (session));
     }
