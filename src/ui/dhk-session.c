@@ -5,6 +5,8 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "store/dhk-store-backup.h"
+#include "store/dhk-store-retention.h"
 #include "ui/dhk-session-private.h"
 #include "ui/dhk-task.h"
 

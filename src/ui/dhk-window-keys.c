@@ -13,6 +13,7 @@
 #include "ui/dhk-help-window.h"
 #include "ui/dhk-message.h"
 #include "ui/dhk-secret-dialog.h"
+#include "ui/dhk-session-keys.h"
 #include "ui/dhk-window-private.h"
 
 /* So many are listed; who looks for somebody types a part of the name. */
