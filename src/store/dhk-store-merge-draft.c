@@ -201,6 +201,7 @@ add_study (DhkDraft *draft, DhkMerge *self)
 
   study->kind = g_strdup (_ ("Study"));
   study->summary = dup_summary (self);
+  study->other = dhk_instrument_ref (self->theirs);
   dhk_draft_file_add_note (study, DHK_NOTE_INFORMATION, 0,
                            _ ("Its settings, its import profiles and what can be undone there stay "
                               "in “%s”, which is not changed."),

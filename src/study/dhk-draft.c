@@ -84,6 +84,7 @@ file_free (gpointer data)
   g_free (self->sha256);
   g_free (self->kind);
   g_free (self->summary);
+  g_clear_pointer (&self->other, dhk_instrument_unref);
   g_ptr_array_unref (self->columns);
   g_ptr_array_unref (self->rows);
   dhk_draft_far_free (self->far);

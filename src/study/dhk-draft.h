@@ -209,6 +209,7 @@ typedef struct _DhkDraftFile
   char *sha256;
   char *kind;           /* "Microsoft Forms", "CSV" … (translated) */
   char *summary;        /* of a study: what it holds, in words; it has no rows; else NULL */
+  DhkInstrument *other; /* of a study: its questionnaires; else NULL */
   int questionnaire;    /* -1 while unknown */
   GPtrArray *columns;   /* DhkDraftColumn */
   GPtrArray *rows;      /* DhkDraftRow: those that are held here, see below */

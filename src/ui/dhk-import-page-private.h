@@ -79,6 +79,23 @@ GtkWidget *dhk_import_page_create_unmatched_row (DhkImportPage *self, guint file
 /* Action: a background question of the column (uu: file, column) that is new (dhk-import-variable.c). */
 void dhk_import_page_new_question (GtkWidget *widget, const char *name, GVariant *parameter);
 
+/*
+ * Another study asks what this one does not: its questionnaires can be taken over, with the action
+ * (dhk-import-study.c). NULL where there is nothing of the kind.
+ */
+GtkWidget *dhk_import_page_create_version_row (DhkImportPage *self);
+void dhk_import_page_take_version (GtkWidget *widget, const char *name, GVariant *parameter);
+
+/* FALSE, with a toast, while the questionnaires are being edited: saving that would undo a change. */
+gboolean dhk_import_page_may_change (DhkImportPage *self);
+
+/* Makes what is changed of the study's instrument its next version, and says so with `done`, in which %s is the version, or that there
+ * was a `problem`. */
+void dhk_import_page_save_version (DhkImportPage *self,
+                                   DhkInstrument *changed,
+                                   const char *done,
+                                   const char *problem);
+
 /* Respondents who are there already and whose names the files bring. */
 guint dhk_import_page_count_nameless (DhkImportPage *self);
 

@@ -255,6 +255,24 @@ answered_cb (DhkQuestionRow *row, const char *choice, gpointer user_data)
   dhk_import_page_read (self);
 }
 
+/* What nobody answered and is not asked any more: the questionnaires changed. */
+static void
+forget_settled_questions (DhkImportPage *self)
+{
+  GtkListBoxRow *row;
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->questions, i)) != NULL;)
+    {
+      const char *id = dhk_question_row_get_id (DHK_QUESTION_ROW (row));
+
+      if (g_hash_table_contains (self->answers, id)
+          || dhk_draft_find_question (self->draft, id) != NULL)
+        i++;
+      else
+        gtk_list_box_remove (self->questions, GTK_WIDGET (row));
+    }
+}
+
 /* Questions that were answered stay in their place; new ones come below. */
 static void
 show_questions (DhkImportPage *self)
@@ -262,6 +280,7 @@ show_questions (DhkImportPage *self)
   GPtrArray *open = dhk_draft_get_questions (self->draft);
   guint round = g_hash_table_size (self->answers);
 
+  forget_settled_questions (self);
   for (guint i = 0; i < open->len; i++)
     {
       const DhkDraftQuestion *question = g_ptr_array_index (open, i);
@@ -305,6 +324,7 @@ show_files_of_draft (DhkImportPage *self)
 {
   GtkWidget *page = GTK_WIDGET (self);
 
+  append_row (self->certain, dhk_import_page_create_version_row (self));
   append_row (self->certain,
               dhk_import_create_profile_row (self->draft, dhk_import_page_decide, page));
   for (guint i = 0; i < dhk_draft_get_files (self->draft)->len; i++)

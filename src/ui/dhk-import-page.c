@@ -431,6 +431,8 @@ dhk_import_page_class_init (DhkImportPageClass *klass)
   gtk_widget_class_install_action (widget_class, "import.paste", NULL, paste_action);
   gtk_widget_class_install_action (widget_class, "import.new-question", "(uu)",
                                    dhk_import_page_new_question);
+  gtk_widget_class_install_action (widget_class, "import.take-version", NULL,
+                                   dhk_import_page_take_version);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_v, GDK_CONTROL_MASK, "import.paste",
                                        NULL);
 }

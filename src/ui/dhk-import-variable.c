@@ -92,52 +92,23 @@ dhk_import_page_create_unmatched_row (DhkImportPage *self, guint index)
 
 /* A question of it --------------------------------------------------------------- */
 
-/* The study reads as changed, and the page its files again: the column is a question's now. */
-static void
-saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (DhkImportPage) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *text = NULL;
-
-  if (self->session == NULL)
-    return;
-  if (!dhk_session_change_finish (DHK_SESSION (source), result, &error))
-    {
-      dhk_message_show_error (GTK_WIDGET (self), _ ("The question was not added"), error);
-      return;
-    }
-  text = g_strdup_printf (_ ("The questionnaire asks this from version %s on"),
-                          dhk_instrument_get_version (dhk_session_get_instrument (self->session)));
-  dhk_message_toast (GTK_WIDGET (self), text, _ ("_Undo"), "win.undo");
-}
-
-static DhkInstrument *
-make_version (DhkInstrumentDialog *dialog, DhkImportPage *self, GError **error)
-{
-  DhkInstrument *saved = dhk_session_get_instrument (self->session);
-  g_autofree char *label = dhk_instrument_dup_next_version (saved);
-  const char *head = g_object_get_data (G_OBJECT (dialog->dialog), "head");
-  g_autoptr (DhkInstrument) next
-      = dhk_variable_fields_apply (dialog, saved, (guint) dialog->place, LANGUAGE, head, error);
-
-  return next != NULL ? dhk_instrument_with_version (next, label, saved, error) : NULL;
-}
-
 static void
 take (DhkInstrumentDialog *dialog)
 {
   DhkImportPage *self = DHK_IMPORT_PAGE (dialog->owner);
+  const char *head = g_object_get_data (G_OBJECT (dialog->dialog), "head");
   g_autoptr (GError) error = NULL;
-  g_autoptr (DhkInstrument) version = NULL;
+  g_autoptr (DhkInstrument) next = NULL;
 
   if (self->session == NULL)
     return;
-  version = make_version (dialog, self, &error);
-  if (version == NULL)
+  next = dhk_variable_fields_apply (dialog, dhk_session_get_instrument (self->session),
+                                    (guint) dialog->place, LANGUAGE, head, &error);
+  if (next == NULL)
     dhk_message_show_error (GTK_WIDGET (self), _ ("The question was not added"), error);
   else
-    dhk_session_set_instrument_async (self->session, version, saved_cb, g_object_ref (self));
+    dhk_import_page_save_version (self, next, _ ("The questionnaire asks this from version %s on"),
+                                  _ ("The question was not added"));
 }
 
 static void
@@ -172,11 +143,7 @@ dhk_import_page_new_question (GtkWidget *widget, const char *name, GVariant *par
   if (file == NULL || file->questionnaire < 0 || column >= file->columns->len
       || self->cancellable != NULL)
     return;
-  if (dhk_session_is_instrument_held (self->session))
-    {
-      dhk_message_toast (
-          widget, _ ("The questionnaire is being edited: save or discard that first"), NULL, NULL);
-      return;
-    }
+  if (!dhk_import_page_may_change (self))
+    return;
   ask (self, (guint) file->questionnaire, g_ptr_array_index (file->columns, column));
 }

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "import/dhk-import.h"
+#include "study/dhk-instrument-edit.h"
 #include "ui-fixture.h"
 #include "ui/dhk-import-page-private.h"
 
@@ -23,6 +25,13 @@ static gboolean
 has_draft (UiFixture *fixture)
 {
   return get_draft (fixture) != NULL;
+}
+
+/* The page is done too, and takes other files. */
+static gboolean
+is_stored (UiFixture *fixture)
+{
+  return ui_has_answers (fixture) && get_page (fixture)->files->len == 0;
 }
 
 static DhkDraftFile *
@@ -156,6 +165,13 @@ find_dialog (void)
   return NULL;
 }
 
+static const char with_transport[]
+    = "ID;Begintijd;Wat is uw leeftijd?;De hulpverleners en ik respecteren elkaar;"
+      "Bij de hulpverleners voel ik mij op mijn gemak;Door de hulp lukt het opvoeden mij beter;"
+      "Vervoer;Aan wat we tijdens de hulp doen, heeft ons gezin echt iets\n"
+      "1;2023-03-14 10:00:00;41;altijd;soms;altijd;fiets;soms\n"
+      "2;2023-03-15 10:00:00;42;altijd;soms;soms;bus;soms\n";
+
 static gboolean
 asks_for_transport (UiFixture *fixture)
 {
@@ -176,25 +192,19 @@ knows_no_transport (UiFixture *fixture)
 static void
 a_column_becomes_a_background_question (UiFixture *fixture, gconstpointer data)
 {
-  static const char text[]
-      = "ID;Begintijd;Wat is uw leeftijd?;De hulpverleners en ik respecteren elkaar;"
-        "Bij de hulpverleners voel ik mij op mijn gemak;Door de hulp lukt het opvoeden mij beter;"
-        "Vervoer;Aan wat we tijdens de hulp doen, heeft ons gezin echt iets\n"
-        "1;2023-03-14 10:00:00;41;altijd;soms;altijd;fiets;soms\n"
-        "2;2023-03-15 10:00:00;42;altijd;soms;soms;bus;soms\n";
   g_autoptr (GFile) file = ui_fixture_create_file (fixture, "Ouders.csv");
   g_autoptr (GPtrArray) files = g_ptr_array_new ();
   const DhkVariable *variable;
   guint n;
 
   ui_fixture_create_study (fixture);
-  g_assert_true (
-      g_file_replace_contents (file, text, strlen (text), NULL, FALSE, 0, NULL, NULL, NULL));
+  g_assert_true (g_file_replace_contents (file, with_transport, strlen (with_transport), NULL,
+                                          FALSE, 0, NULL, NULL, NULL));
   g_ptr_array_add (files, file);
   dhk_window_import_files (fixture->window, files);
   ui_fixture_wait (fixture, knows_no_transport);
   gtk_widget_activate_action (GTK_WIDGET (get_page (fixture)), "import.commit", NULL);
-  ui_fixture_wait (fixture, ui_has_answers);
+  ui_fixture_wait (fixture, is_stored);
 
   dhk_window_import_files (fixture->window, files);
   ui_fixture_wait (fixture, knows_no_transport);
@@ -216,6 +226,65 @@ a_column_becomes_a_background_question (UiFixture *fixture, gconstpointer data)
   ui_fixture_wait (fixture, knows_no_transport);
 }
 
+/* A study that asks the parents for transport too, with two of them. */
+static GFile *
+create_other_study (UiFixture *fixture)
+{
+  static const char *const labels[] = { "bus", "fiets", NULL };
+  const DhkNewVariable transport = { .name = "Vervoer", .labels = labels };
+  g_autoptr (GFile) csv = ui_fixture_create_file (fixture, "Ouders.csv");
+  GFile *file = ui_fixture_create_file (fixture, "Elders.driehoek");
+  g_autoptr (GPtrArray) files = g_ptr_array_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DhkInstrument) ours = dhk_instrument_new_builtin ("partnerschap-2023", &error);
+  g_autoptr (DhkInstrument) theirs = dhk_instrument_with_variable_added (
+      ours, 1, &transport, DHK_LANGUAGE_NL, "Vervoer", &error);
+  g_autoptr (DhkStore) store = dhk_store_create (file, theirs, &error);
+  g_autoptr (DhkDraft) draft = NULL;
+
+  g_file_replace_contents (csv, with_transport, strlen (with_transport), NULL, FALSE, 0, NULL, NULL,
+                           &error);
+  g_ptr_array_add (files, csv);
+  draft = dhk_import_read (theirs, files, NULL, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (dhk_store_commit (store, draft, NULL, &error));
+  return file;
+}
+
+static gboolean
+is_asked (UiFixture *fixture)
+{
+  return has_draft (fixture) && dhk_draft_get_questions (get_draft (fixture))->len > 0;
+}
+
+static gboolean
+is_settled (UiFixture *fixture)
+{
+  return has_draft (fixture) && dhk_draft_get_questions (get_draft (fixture))->len == 0;
+}
+
+/* What another study asks can be asked here too, where its answers would be left out. */
+static void
+questionnaires_are_taken_over (UiFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GFile) file = create_other_study (fixture);
+  g_autoptr (GPtrArray) files = g_ptr_array_new ();
+  GtkWidget *page;
+
+  ui_fixture_create_study (fixture);
+  g_ptr_array_add (files, file);
+  dhk_window_show_page (fixture->window, "import");
+  dhk_import_page_add_files (get_page (fixture), files);
+  ui_fixture_wait (fixture, is_asked);
+  page = GTK_WIDGET (get_page (fixture));
+  g_assert_true (ui_shows (page, "That study asks with version 1 of the questionnaires"));
+  gtk_widget_activate_action (page, "import.take-version", NULL);
+  ui_fixture_wait (fixture, is_settled);
+  /* The question goes with what it asked about. */
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (get_page (fixture)->questions)));
+  g_assert_cmpuint (dhk_draft_get_totals (get_draft (fixture), NULL).added, ==, 2);
+}
+
 /* One at a time: what is chosen in the window is what is stored. */
 static void
 what_was_decided_is_remembered (UiFixture *fixture, gconstpointer data)
@@ -234,7 +303,7 @@ what_was_decided_is_remembered (UiFixture *fixture, gconstpointer data)
   gtk_switch_set_active (get_page (fixture)->remember, TRUE);
   gtk_editable_set_text (get_page (fixture)->profile_name, "Parents by hand");
   g_assert_true (gtk_widget_activate_action (page, "import.commit", NULL));
-  ui_fixture_wait (fixture, ui_has_answers);
+  ui_fixture_wait (fixture, is_stored);
 
   import_parents (fixture);
   g_assert_cmpstr (get_file (fixture, 0)->profile, ==, "Parents by hand");
@@ -302,7 +371,7 @@ a_correction_stays_and_is_shown (UiFixture *fixture, gconstpointer data)
   page = get_page (fixture);
   import_table (fixture, "soms");
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (page), "import.commit", NULL));
-  ui_fixture_wait (fixture, ui_has_answers);
+  ui_fixture_wait (fixture, is_stored);
   correct_by_hand (fixture, 5);
 
   import_table (fixture, "regelmatig");
@@ -362,6 +431,7 @@ main (int argc, char **argv)
   ADD (a_label_is_decided_otherwise_and_back);
   ADD (a_chosen_column_tells_what_it_is);
   ADD (a_column_becomes_a_background_question);
+  ADD (questionnaires_are_taken_over);
   ADD (what_was_decided_is_remembered);
   ADD (a_correction_stays_and_is_shown);
   ADD (a_table_is_pasted);
