@@ -5,7 +5,7 @@
  * programs write the wall clock of whoever exports. Its numbers and answers are the same and every start
  * is so many hours off, so that no identity is. That is found out from a sample of the rows whose
  * identity the study does not hold: most of those that it holds at one distance must have the same answers
- * there too.
+ * there too. Days and months that were read the wrong way round are found in the same way.
  */
 
 #include "store/dhk-store-compare-private.h"
@@ -16,6 +16,8 @@
 /* Time zones are a whole number of these apart, from -12 to +14 hours, and one for summer time. */
 #define STEP_MINUTES 15
 #define MAX_STEPS (27 * 4)
+/* In place of a distance: day and month change places. */
+#define SWAPPED (MAX_STEPS + 1)
 
 /* So many rows are looked at, at most. */
 #define N_SAMPLE 256
@@ -88,9 +90,24 @@ dhk_zone_guess_add (DhkZoneGuess *self, guint i, const DhkDraftRow *row)
 }
 
 static gint64
-get_distance (int step)
+swap_day_and_month (gint64 started)
 {
-  return (gint64) step * STEP_MINUTES * 60;
+  g_autoptr (GDateTime) time = g_date_time_new_from_unix_utc (started);
+  g_autoptr (GDateTime) swapped = NULL;
+
+  if (time != NULL)
+    swapped = g_date_time_new_utc (g_date_time_get_year (time), g_date_time_get_day_of_month (time),
+                                   g_date_time_get_month (time), g_date_time_get_hour (time),
+                                   g_date_time_get_minute (time), 0);
+  return swapped != NULL ? g_date_time_to_unix (swapped) : started;
+}
+
+/* Where the study may have it. */
+static gint64
+move (gint64 started, int step)
+{
+  return step == SWAPPED ? swap_day_and_month (started)
+                         : started + (gint64) step * STEP_MINUTES * 60;
 }
 
 static char *
@@ -109,7 +126,7 @@ is_distance (DhkZoneGuess *self, DhkResponses *responses, int step)
     {
       const Sample *sample = &g_array_index (self->sample, Sample, i);
       g_autofree char *identity
-          = make_identity (self, sample->form_id, sample->started + get_distance (step));
+          = make_identity (self, sample->form_id, move (sample->started, step));
       DhkDigest content;
 
       if (dhk_responses_peek (responses, identity, &content) == 0)
@@ -122,12 +139,8 @@ is_distance (DhkZoneGuess *self, DhkResponses *responses, int step)
 }
 
 static gboolean
-adopt_row (DhkComparer *self,
-           DhkZoneGuess *guess,
-           DhkDraftFile *file,
-           guint i,
-           gint64 distance,
-           gint64 *present)
+adopt_row (
+    DhkComparer *self, DhkZoneGuess *guess, DhkDraftFile *file, guint i, int step, gint64 *present)
 {
   DhkResponses *responses = self->responses[file->questionnaire];
   g_auto (DhkDraftRow) row = { 0 };
@@ -136,7 +149,7 @@ adopt_row (DhkComparer *self,
   gint64 respondent;
 
   dhk_draft_file_read_row (file, i, &row);
-  identity = make_identity (guess, row.form_id, row.started + distance);
+  identity = make_identity (guess, row.form_id, move (row.started, step));
   if (self->erased != NULL && dhk_erased_holds_identity (self->erased, identity))
     {
       dhk_comparison_set_erased (self->result, dhk_draft_file_get_row (file, i));
@@ -147,6 +160,25 @@ adopt_row (DhkComparer *self,
     return FALSE;
   present[i] = -respondent;
   return TRUE;
+}
+
+static void
+note_swapped (DhkDraftFile *file, guint n)
+{
+  if (n == 0)
+    return;
+  dhk_draft_file_add_note (
+      file, DHK_NOTE_ATTENTION, 0,
+      g_dngettext (GETTEXT_PACKAGE,
+                   "%u response has the number of one in the study, where day and month of its "
+                   "start are the other way round. It counts as the same; choose the other order "
+                   "of the dates, so that those of new ones are right.",
+                   "%u responses have the numbers of some in the study, where day and month of "
+                   "their start are the other way round. They count as the same; choose the "
+                   "other order of the dates, so that those of new ones are right.",
+                   n),
+      n);
+  ((DhkDraftNote *) g_ptr_array_index (file->notes, file->notes->len - 1))->compared = TRUE;
 }
 
 static void
@@ -166,6 +198,24 @@ note_zone (DhkDraftFile *file, guint n)
   ((DhkDraftNote *) g_ptr_array_index (file->notes, file->notes->len - 1))->compared = TRUE;
 }
 
+static guint
+adopt_step (DhkComparer *self, DhkZoneGuess *guess, DhkDraftFile *file, int step, gint64 *present)
+{
+  guint n = 0;
+
+  if (step == 0 || !is_distance (guess, self->responses[file->questionnaire], step))
+    return 0;
+  for (guint at = 0; at < guess->rows->len; at++)
+    {
+      guint i = g_array_index (guess->rows, guint, at);
+
+      if (present[i] == 0 && dhk_draft_file_get_fate (file, i) != DHK_ROW_ASIDE
+          && adopt_row (self, guess, file, i, step, present))
+        n++;
+    }
+  return n;
+}
+
 void
 dhk_comparer_adopt_zone (DhkComparer *self,
                          DhkZoneGuess *guess,
@@ -174,18 +224,10 @@ dhk_comparer_adopt_zone (DhkComparer *self,
 {
   guint n = 0;
 
-  for (int step = -MAX_STEPS; guess->sample->len > 0 && step <= MAX_STEPS; step++)
-    {
-      if (step == 0 || !is_distance (guess, self->responses[file->questionnaire], step))
-        continue;
-      for (guint at = 0; at < guess->rows->len; at++)
-        {
-          guint i = g_array_index (guess->rows, guint, at);
-
-          if (present[i] == 0 && dhk_draft_file_get_fate (file, i) != DHK_ROW_ASIDE
-              && adopt_row (self, guess, file, i, get_distance (step), present))
-            n++;
-        }
-    }
+  if (guess->sample->len == 0)
+    return;
+  note_swapped (file, adopt_step (self, guess, file, SWAPPED, present));
+  for (int step = -MAX_STEPS; step <= MAX_STEPS; step++)
+    n += adopt_step (self, guess, file, step, present);
   note_zone (file, n);
 }

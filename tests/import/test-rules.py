@@ -253,6 +253,13 @@ def make_identity():
         yield Case("3", f"exported {hours} hours away, an answer changed",
                    [first, {"Ouders.xlsx": put(summer, (3, BAND2, "soms"))}], AGAIN, changed=1,
                    values={(3, "band2_h"): "2"}, notes=(f"{N} responses have the numbers",))
+    early = parents()
+    for i, row in enumerate(early[1:], 1):
+        row[1] = row[2] = Date(44926.25 + (0, 31, 59)[i % 3] + i)  # 1 to 12 January, February, March 2023
+    swapped = [[f"{i}/{1 + i % 3}/2023 6:00:00" if i and c in (1, 2) else cell for c, cell in enumerate(row)]
+               for i, row in enumerate(early)]
+    yield Case("3", "day and month the other way round", [{"Ouders.xlsx": early}, {"Ouders.csv": swapped}], AGAIN,
+               notes=("are the other way round",))
     moved = [parents()[0]] + [put([row], (0, 1, Date(row[1] + 30)), (0, 2, Date(row[2] + 30)))[0]
                               for row in parents()[1:]]
     yield Case("3", "a second form with the same numbers", [first, {"Ouders 2.xlsx": moved}], ALL)
