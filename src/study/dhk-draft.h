@@ -298,7 +298,13 @@ GPtrArray *dhk_draft_get_responses (DhkDraft *self); /* DhkDraftResponse, in ord
 void dhk_draft_set_origin (DhkDraft *self, gpointer origin, GDestroyNotify destroy);
 gpointer dhk_draft_get_origin (DhkDraft *self); /* or NULL */
 
-/* Rows, wherever they lie ------------------------------------------------------ */
+/*
+ * Rows, wherever they lie ------------------------------------------------------
+ *
+ * What is not const writes into the draft, which then belongs to one thread. While a store inserts the rows,
+ * two threads read them: meanwhile nobody may set fates, set rows aside, forget raw text, or get a row that
+ * was not got before.
+ */
 
 guint dhk_draft_file_get_n_rows (const DhkDraftFile *self);
 
