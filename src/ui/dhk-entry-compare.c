@@ -36,6 +36,7 @@ struct _DhkEntryCompare
   DhkEntryComparison *comparison;
   gint64 batch;
   int selected; /* the place in the list that shall have the focus, -1: none */
+  guint n_settling;
 };
 
 G_DEFINE_FINAL_TYPE (DhkEntryCompare, dhk_entry_compare, GTK_TYPE_WIDGET)
@@ -54,7 +55,9 @@ settled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (!dhk_session_entry_finish (DHK_SESSION (source), result, NULL, &error))
     dhk_message_show_error (GTK_WIDGET (self), _ ("The choice was not stored"), error);
-  if (self->session != NULL)
+  /* The rows stay where they are until the last choice is stored: keys may be on their way. */
+  self->n_settling--;
+  if (self->session != NULL && self->n_settling == 0)
     reload (self);
 }
 
@@ -63,22 +66,37 @@ settle (const DhkEntryPair *pair, const DhkEntryAnswer *answer, gpointer owner)
 {
   DhkEntryCompare *self = DHK_ENTRY_COMPARE (owner);
 
+  self->n_settling++;
   dhk_session_settle_async (self->session, self->batch, pair->number, pair->question, answer,
                             settled_cb, g_object_ref (self));
+}
+
+/* The next key is for the next difference, also when the disk is slower than who types. */
+static void
+pass_on (DhkEntryCompare *self, GtkListBoxRow *row)
+{
+  GtkListBoxRow *next
+      = gtk_list_box_get_row_at_index (self->open_list, gtk_list_box_row_get_index (row) + 1);
+
+  gtk_widget_grab_focus (next != NULL ? GTK_WIDGET (next) : self->back_button);
+  gtk_widget_set_sensitive (GTK_WIDGET (row), FALSE);
 }
 
 static void
 choose (DhkEntryCompare *self, GtkListBoxRow *row, guint choice)
 {
   const DhkEntryPair *pair = g_object_get_data (G_OBJECT (row), "pair");
+  gboolean is_open = gtk_widget_get_parent (GTK_WIDGET (row)) == GTK_WIDGET (self->open_list);
 
-  self->selected = gtk_widget_get_parent (GTK_WIDGET (row)) == GTK_WIDGET (self->open_list)
-                       ? gtk_list_box_row_get_index (row)
-                       : -1;
-  if (choice == 1)
-    settle (pair, &pair->first, self);
-  else if (choice == 2)
-    settle (pair, &pair->second, self);
+  /* Where the first of them was, the next one is when those that are settled are gone. */
+  if (self->n_settling == 0)
+    self->selected = is_open ? gtk_list_box_row_get_index (row) : -1;
+  if (choice == 1 || choice == 2)
+    {
+      settle (pair, choice == 1 ? &pair->first : &pair->second, self);
+      if (is_open)
+        pass_on (self, row);
+    }
   else
     dhk_entry_other_ask (GTK_WIDGET (self), dhk_session_get_instrument (self->session),
                          self->comparison->questionnaire, pair, settle);
@@ -263,12 +281,17 @@ update_once (DhkEntryCompare *self)
 static void
 take_focus (DhkEntryCompare *self, guint n_open)
 {
+  GtkWidget *scroller = gtk_widget_get_ancestor (self->back_button, GTK_TYPE_SCROLLED_WINDOW);
   GtkListBoxRow *row = NULL;
 
   if (self->selected >= 0 && n_open > 0)
     row = gtk_list_box_get_row_at_index (self->open_list,
                                          MIN (self->selected, (int) MIN (n_open, MAX_ROWS) - 1));
   gtk_widget_grab_focus (row != NULL ? GTK_WIDGET (row) : self->back_button);
+  /* That nothing is left is said at the top. */
+  if (n_open == 0 && scroller != NULL)
+    gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller)),
+                              0);
 }
 
 static void
@@ -321,7 +344,7 @@ compared_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   g_clear_pointer (&self->comparison, dhk_entry_comparison_free);
   self->comparison = comparison;
-  if (self->session != NULL)
+  if (self->session != NULL && self->n_settling == 0)
     update (self);
 }
 

@@ -12,6 +12,7 @@ window is killed right after it said that an answer is saved. Ends with 77 (skip
 """
 import csv
 import importlib.util
+import itertools
 import json
 import os
 import pathlib
@@ -225,25 +226,27 @@ def open_differences(study):
 
 
 def settle_all(session, study, truth, questions):
-    """The key that takes what stands on the paper; 3 where neither person typed it."""
+    """The key that takes what stands on the paper; 3 where neither person typed it. No key waits for the one before."""
     columns = [question.column for question in questions]
     left = open_differences(study)
     while left:
-        difference = left[0]
-        wanted = truth[difference["form"] - 1][difference["column"]]
-        if wanted in (difference["first"], difference["second"]):
-            session.key("1" if wanted == difference["first"] else "2")
+        wanted = [truth[difference["form"] - 1][difference["column"]] for difference in left]
+        keys = ["1" if value == difference["first"] else "2" for value, difference in itertools.takewhile(
+            lambda pair: pair[0] in (pair[1]["first"], pair[1]["second"]), zip(wanted, left))]
+        if keys:
+            session.key(*keys, delay=12)
         else:
-            choices = [value for _, _, value in questions[columns.index(difference["column"])].choices]
+            choices = [value for _, _, value in questions[columns.index(left[0]["column"])].choices]
             session.key("3")
             common.wait_dialog(session, "the dialog of another answer")
             session.key("space")
             session.settle()
-            session.key(*["Down"] * choices.index(wanted), "Return")
+            session.key(*["Down"] * choices.index(wanted[0]), "Return")
             session.settle()
             picture(session, "other")
             session.key(word("choose"))
-        wait_for(lambda n=len(left): len(open_differences(study)) == n - 1, f"{difference} to be settled")
+        wait_for(lambda n=len(left) - max(len(keys), 1): len(open_differences(study)) == n,
+                 f"{left[0]} and what follows to be settled")
         session.settle()
         left = open_differences(study)
 
