@@ -59,10 +59,17 @@ def read_means(study, folder):
     return before, after
 
 
+def shows(session, text):
+    """Pages are made again meanwhile: a label that was found may be gone when it is asked for its text."""
+    try:
+        return text in [label.name for label in session.find_all("label", visible=False)]
+    except uidrive.GLib.Error:
+        return False
+
+
 def expect_mean(session, mean, name):
     session.key("ctrl+6")
-    uidrive.wait_until(lambda: mean in [label.name for label in session.find_all("label", visible=False)],
-                       PATIENCE, f"the mean {mean} in Compare")
+    uidrive.wait_until(lambda: shows(session, mean), PATIENCE, f"the mean {mean} in Compare")
     picture(session, name)
 
 
