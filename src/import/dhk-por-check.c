@@ -241,11 +241,12 @@ dhk_por_check (DhkSpss *spss, GPtrArray *notes, GError **error)
   self.variables = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, variable_free);
   if (!dhk_por_take_signature (&self.text))
     {
-      g_set_error_literal (error, DHK_IMPORT_ERROR, DHK_IMPORT_ERROR_DAMAGED,
-                           _ ("The file looks like a portable file of SPSS, but how it begins cannot "
-                              "be read: its signature is missing, or its table names a character "
-                              "twice, as PSPP writes it. Nothing was taken over. Save the data as "
-                              "a .sav file and import that."));
+      g_set_error_literal (
+          error, DHK_IMPORT_ERROR, DHK_IMPORT_ERROR_DAMAGED,
+          _ ("The file looks like a portable file of SPSS, but how it begins cannot "
+             "be read: its signature is missing, or its table names a character "
+             "twice, as PSPP writes it. Nothing was taken over. Save the data as "
+             "a .sav file and import that."));
       ok = FALSE;
     }
   else
