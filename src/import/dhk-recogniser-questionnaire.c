@@ -119,6 +119,18 @@ find_hinted (DhkRecogniser *self, const GArray *candidates)
   return hinted;
 }
 
+/* Why the heads do not tell it. */
+static char *
+dup_doubt (guint n_columns)
+{
+  if (n_columns == 0)
+    return g_strdup (_ ("No column head is one of a questionnaire."));
+  return g_strdup_printf (
+      ngettext ("%u column head was recognised, and it does not tell them apart.",
+                "%u column heads were recognised, and they do not tell them apart.", n_columns),
+      n_columns);
+}
+
 /* `decided` is the one that the heads tell, or -1. */
 static void
 settle_questionnaire (DhkRecogniser *self, const GArray *candidates, guint n_columns, int decided)
@@ -130,13 +142,7 @@ settle_questionnaire (DhkRecogniser *self, const GArray *candidates, guint n_col
   dhk_asker_begin (
       self->asker, g_strdup_printf ("%s:questionnaire", self->slug),
       g_strdup_printf (_ ("Which questionnaire are the answers in “%s”?"), self->file->name),
-      decided >= 0 ? NULL
-                   : g_strdup_printf (ngettext ("%u column head was recognised, and it does not "
-                                                "tell them apart.",
-                                                "%u column heads were recognised, and they do not "
-                                                "tell them apart.",
-                                                n_columns),
-                                      n_columns));
+      decided >= 0 ? NULL : dup_doubt (n_columns));
   dhk_recogniser_about (self, "questionnaire", "");
   for (guint i = 0; i < candidates->len; i++)
     {
