@@ -6,6 +6,7 @@
 #include <math.h>
 
 #include "base/dhk-number.h"
+#include "ui/dhk-answer-popover.h"
 #include "ui/dhk-answer-rows.h"
 
 typedef struct
@@ -127,9 +128,7 @@ key_cb (GtkEventControllerKey *controller,
         gpointer user_data)
 {
   Editor *self = user_data;
-  int digit = key >= GDK_KEY_0 && key <= GDK_KEY_9         ? (int) (key - GDK_KEY_0)
-              : key >= GDK_KEY_KP_0 && key <= GDK_KEY_KP_9 ? (int) (key - GDK_KEY_KP_0)
-                                                           : -1;
+  int digit = dhk_answer_get_digit (key);
 
   if (digit < 0 || !self->has_digits || find_row (self, digit) == NULL)
     return FALSE;
@@ -184,37 +183,7 @@ add_entry (Editor *self, GtkWidget *box, double number, int digit)
   gtk_box_append (GTK_BOX (box), self->problem);
 }
 
-/* The popover ------------------------------------------------------------- */
-
-static gboolean
-unparent_cb (gpointer popover)
-{
-  if (gtk_widget_get_parent (popover) != NULL)
-    gtk_widget_unparent (popover);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-closed_cb (GtkPopover *popover, gpointer user_data)
-{
-  GtkWidget *parent = gtk_widget_get_parent (GTK_WIDGET (popover));
-
-  if (parent != NULL)
-    gtk_widget_grab_focus (parent);
-  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, unparent_cb, g_object_ref (popover), g_object_unref);
-}
-
-GtkWidget *
-dhk_answer_popover_new (GtkWidget *parent, const GdkRectangle *area, GtkWidget *content)
-{
-  GtkWidget *popover = gtk_popover_new ();
-
-  gtk_popover_set_child (GTK_POPOVER (popover), content);
-  gtk_popover_set_pointing_to (GTK_POPOVER (popover), area);
-  gtk_widget_set_parent (popover, parent);
-  g_signal_connect (popover, "closed", G_CALLBACK (closed_cb), NULL);
-  return popover;
-}
+/* Opening ----------------------------------------------------------------- */
 
 static void
 take_focus (Editor *self, int code, int digit)
@@ -266,7 +235,6 @@ dhk_answer_editor_open (GtkWidget *parent,
 {
   Editor *self = g_new0 (Editor, 1);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  GtkEventController *keys = gtk_event_controller_key_new ();
 
   self->instrument = dhk_instrument_ref (instrument);
   self->chosen = chosen;
@@ -282,12 +250,9 @@ dhk_answer_editor_open (GtkWidget *parent,
   if (self->variable != NULL)
     add_entry (self, box, number, digit);
   gtk_box_append (GTK_BOX (box), create_list (self, question));
-  self->popover = dhk_answer_popover_new (parent, area, box);
+  self->popover = dhk_answer_popover_new (box, G_CALLBACK (key_cb), self);
   g_object_set_data_full (G_OBJECT (self->popover), "editor", self, editor_free);
-  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
-  g_signal_connect (keys, "key-pressed", G_CALLBACK (key_cb), self);
-  gtk_widget_add_controller (self->popover, keys);
-  gtk_popover_popup (GTK_POPOVER (self->popover));
+  dhk_answer_popover_open (self->popover, parent, area);
   take_focus (self, code, digit);
   return self->popover;
 }

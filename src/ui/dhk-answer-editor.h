@@ -16,12 +16,6 @@ G_BEGIN_DECLS
 typedef void (*DhkAnswerChosen) (int code, double number, gpointer user_data);
 
 /*
- * A popover with `content` (taken) that belongs to `parent`, points at `area` of it, and gives the focus back
- * when it closes.
- */
-GtkWidget *dhk_answer_popover_new (GtkWidget *parent, const GdkRectangle *area, GtkWidget *content);
-
-/*
  * Opens at `area` of `parent`, which it belongs to and whose focus it gives back. `code` and
  * `number` are what is there; `digit` what was typed to open it, or -1.
  */

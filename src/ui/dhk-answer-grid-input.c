@@ -3,6 +3,7 @@
 /* Keys and mouse of the grid. */
 
 #include "ui/dhk-answer-grid-private.h"
+#include "ui/dhk-answer-popover.h"
 
 /* Keys -------------------------------------------------------------------- */
 
@@ -66,16 +67,6 @@ move_by_key (DhkAnswerGrid *self, guint key, gboolean control, gboolean shift)
   return TRUE;
 }
 
-static int
-get_digit (guint key)
-{
-  if (key >= GDK_KEY_0 && key <= GDK_KEY_9)
-    return (int) (key - GDK_KEY_0);
-  if (key >= GDK_KEY_KP_0 && key <= GDK_KEY_KP_9)
-    return (int) (key - GDK_KEY_KP_0);
-  return -1;
-}
-
 static void
 select_all (DhkAnswerGrid *self)
 {
@@ -101,8 +92,8 @@ key_cb (GtkEventControllerKey *controller,
     return TRUE;
   if (control && (key == GDK_KEY_a || key == GDK_KEY_A))
     select_all (self);
-  else if (!control && get_digit (key) >= 0)
-    g_signal_emit (self, dhk_answer_grid_signals[DHK_GRID_EDIT], 0, get_digit (key));
+  else if (!control && dhk_answer_get_digit (key) >= 0)
+    g_signal_emit (self, dhk_answer_grid_signals[DHK_GRID_EDIT], 0, dhk_answer_get_digit (key));
   else if (key == GDK_KEY_Return || key == GDK_KEY_KP_Enter || key == GDK_KEY_F2)
     g_signal_emit (self, dhk_answer_grid_signals[DHK_GRID_EDIT], 0, -1);
   else if (key == GDK_KEY_Menu || (shift && key == GDK_KEY_F10))

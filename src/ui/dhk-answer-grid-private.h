@@ -75,6 +75,12 @@ int dhk_answer_grid_get_edge (DhkAnswerGrid *self, guint column);
 /* dhk-answer-grid.c: moves the focus; with `extend` the selection grows. */
 void dhk_answer_grid_move (DhkAnswerGrid *self, gint64 row, gint64 column, gboolean extend);
 
+/* dhk-answer-grid-place.c */
+void dhk_answer_grid_set_adjustment (DhkAnswerGrid *self,
+                                     GtkOrientation orientation,
+                                     GtkAdjustment *adjustment);
+void dhk_answer_grid_size_allocate (GtkWidget *widget, int width, int height, int baseline);
+
 /* dhk-answer-grid-draw.c */
 PangoLayout *dhk_answer_grid_get_layout (DhkAnswerGrid *self, const char *text);
 void dhk_answer_grid_draw (DhkAnswerGrid *self, GtkSnapshot *snapshot);

@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "ui/dhk-answer-grid-private.h"
+#include "ui/dhk-answer-popover.h"
 
 guint dhk_answer_grid_signals[DHK_GRID_N_SIGNALS];
 
@@ -150,6 +151,22 @@ find_question (DhkAnswerGrid *self, const DhkQuestion *question)
   return 0;
 }
 
+/* To where it was, or to the first cell. What is open over a cell is of that cell only. */
+static void
+restore_focus (DhkAnswerGrid *self, gint64 respondent, const DhkQuestion *question)
+{
+  gboolean had_focus = respondent != 0 && !dhk_answer_grid_is_empty (self);
+  const DhkQuestion *focused;
+  guint row;
+
+  dhk_answer_grid_move (self, had_focus ? find_position (self, respondent) : 0,
+                        had_focus ? find_question (self, question) : 0, FALSE);
+  if (!dhk_answer_grid_get_focus (self, &row, &focused)
+      || dhk_respondents_get_id (self->list, row) != respondent
+      || !dhk_answer_grid_is_same (focused, question))
+    dhk_answer_popover_close (GTK_WIDGET (self));
+}
+
 static void
 take_questions (DhkAnswerGrid *self, GPtrArray *questions)
 {
@@ -209,11 +226,7 @@ dhk_answer_grid_show (DhkAnswerGrid *self, DhkRespondents *list, GPtrArray *ques
   self->row = self->column = self->anchor_row = self->anchor_column = 0;
   /* Scroll bars may come or go: that is for the scrolled window to place. */
   gtk_widget_queue_resize (GTK_WIDGET (self));
-  if (respondent != 0 && !dhk_answer_grid_is_empty (self))
-    dhk_answer_grid_move (self, find_position (self, respondent), find_question (self, &question),
-                          FALSE);
-  else
-    dhk_answer_grid_move (self, 0, 0, FALSE);
+  restore_focus (self, respondent, &question);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -253,78 +266,7 @@ dhk_answer_grid_get_n_rows (DhkAnswerGrid *self)
   return self->rows->len;
 }
 
-/* Scrolling --------------------------------------------------------------- */
-
-static void
-scrolled_cb (DhkAnswerGrid *self)
-{
-  gtk_widget_queue_allocate (GTK_WIDGET (self));
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
-static void
-set_adjustment (DhkAnswerGrid *self, GtkOrientation orientation, GtkAdjustment *adjustment)
-{
-  if (self->adjustments[orientation] != NULL)
-    g_signal_handlers_disconnect_by_data (self->adjustments[orientation], self);
-  g_clear_object (&self->adjustments[orientation]);
-  if (adjustment == NULL)
-    return;
-  self->adjustments[orientation] = g_object_ref_sink (adjustment);
-  g_signal_connect_swapped (adjustment, "value-changed", G_CALLBACK (scrolled_cb), self);
-  gtk_widget_queue_allocate (GTK_WIDGET (self));
-}
-
-/* `start` and `end` are of the focused cell: what is in sight of it stays so when room is lost. */
-static void
-configure (DhkAnswerGrid *self,
-           GtkOrientation orientation,
-           double upper,
-           double page,
-           double step,
-           double start,
-           double end)
-{
-  GtkAdjustment *adjustment = self->adjustments[orientation];
-  double value;
-
-  page = MAX (page, 1);
-  upper = MAX (upper, page);
-  if (adjustment == NULL)
-    return;
-  value = gtk_adjustment_get_value (adjustment);
-  if (start >= value && end <= value + gtk_adjustment_get_page_size (adjustment))
-    value = MIN (MAX (value, end - page), start);
-  /* This is where the content is placed: no new placing may be asked for. */
-  g_signal_handlers_block_by_func (adjustment, scrolled_cb, self);
-  gtk_adjustment_configure (adjustment, CLAMP (value, 0, upper - page), 0, upper, step, page * 0.9,
-                            page);
-  g_signal_handlers_unblock_by_func (adjustment, scrolled_cb, self);
-}
-
-static void
-dhk_answer_grid_size_allocate (GtkWidget *widget, int width, int height, int baseline)
-{
-  DhkAnswerGrid *self = DHK_ANSWER_GRID (widget);
-  guint n_rows = self->list != NULL ? self->rows->len : 0;
-  GdkRectangle area;
-
-  configure (self, GTK_ORIENTATION_HORIZONTAL,
-             dhk_answer_grid_get_edge (self, self->questions != NULL ? self->questions->len : 0),
-             width - self->head_width, self->row_height * 2,
-             dhk_answer_grid_get_edge (self, self->column),
-             dhk_answer_grid_get_edge (self, self->column + 1));
-  configure (self, GTK_ORIENTATION_VERTICAL, (double) n_rows * self->row_height,
-             height - self->head_height, self->row_height * 3,
-             (double) self->row * self->row_height, ((double) self->row + 1) * self->row_height);
-  area = dhk_answer_grid_get_focus_area (self);
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    if (GTK_IS_POPOVER (child))
-      gtk_popover_present (GTK_POPOVER (child));
-    else if (gtk_widget_get_visible (child))
-      gtk_widget_size_allocate (child, &area, -1);
-}
+/* Placing and drawing ------------------------------------------------------ */
 
 static void
 dhk_answer_grid_measure (GtkWidget *widget,
@@ -360,6 +302,13 @@ dhk_answer_grid_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 }
 
 /* Life -------------------------------------------------------------------- */
+
+static void
+dhk_answer_grid_unmap (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (dhk_answer_grid_parent_class)->unmap (widget);
+  dhk_answer_popover_close (widget);
+}
 
 static void
 dhk_answer_grid_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
@@ -414,10 +363,10 @@ set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
   switch (id)
     {
     case PROP_HADJUSTMENT:
-      set_adjustment (self, GTK_ORIENTATION_HORIZONTAL, g_value_get_object (value));
+      dhk_answer_grid_set_adjustment (self, GTK_ORIENTATION_HORIZONTAL, g_value_get_object (value));
       break;
     case PROP_VADJUSTMENT:
-      set_adjustment (self, GTK_ORIENTATION_VERTICAL, g_value_get_object (value));
+      dhk_answer_grid_set_adjustment (self, GTK_ORIENTATION_VERTICAL, g_value_get_object (value));
       break;
     case PROP_HSCROLL_POLICY:
       self->policies[GTK_ORIENTATION_HORIZONTAL] = g_value_get_enum (value);
@@ -437,7 +386,7 @@ dhk_answer_grid_dispose (GObject *object)
   GtkWidget *child;
 
   for (int i = 0; i < 2; i++)
-    set_adjustment (self, i, NULL);
+    dhk_answer_grid_set_adjustment (self, i, NULL);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
     gtk_widget_unparent (child);
 
@@ -473,6 +422,7 @@ dhk_answer_grid_class_init (DhkAnswerGridClass *klass)
   object_class->set_property = set_property;
   widget_class->measure = dhk_answer_grid_measure;
   widget_class->size_allocate = dhk_answer_grid_size_allocate;
+  widget_class->unmap = dhk_answer_grid_unmap;
   widget_class->snapshot = dhk_answer_grid_snapshot;
   widget_class->css_changed = dhk_answer_grid_css_changed;
   widget_class->focus = dhk_answer_grid_focus;

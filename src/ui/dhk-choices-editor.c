@@ -6,7 +6,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "ui/dhk-answer-editor.h"
+#include "ui/dhk-answer-popover.h"
 #include "ui/dhk-answer-rows.h"
 
 typedef struct
@@ -77,12 +77,10 @@ key_cb (GtkEventControllerKey *controller,
         gpointer user_data)
 {
   Editor *self = user_data;
-  guint digit = key >= GDK_KEY_1 && key <= GDK_KEY_9         ? key - GDK_KEY_0
-                : key >= GDK_KEY_KP_1 && key <= GDK_KEY_KP_9 ? key - GDK_KEY_KP_0
-                                                             : 0;
+  int digit = dhk_answer_get_digit (key);
   GtkRoot *root = gtk_widget_get_root (self->popover);
 
-  if (digit > 0 && digit <= self->boxes->len)
+  if (digit > 0 && digit <= (int) self->boxes->len)
     {
       GtkCheckButton *box = g_ptr_array_index (self->boxes, digit - 1);
 
@@ -182,7 +180,6 @@ dhk_choices_editor_open (GtkWidget *parent,
                          gpointer user_data)
 {
   Editor *self;
-  GtkEventController *keys = gtk_event_controller_key_new ();
 
   g_return_val_if_fail (choices != NULL && focus < choices->n_choices, NULL);
 
@@ -192,12 +189,10 @@ dhk_choices_editor_open (GtkWidget *parent,
   self->boxes = g_ptr_array_new ();
   self->chosen = chosen;
   self->user_data = user_data;
-  self->popover = dhk_answer_popover_new (parent, area, create_content (self, wording, codes));
+  self->popover
+      = dhk_answer_popover_new (create_content (self, wording, codes), G_CALLBACK (key_cb), self);
   g_object_set_data_full (G_OBJECT (self->popover), "editor", self, editor_free);
-  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
-  g_signal_connect (keys, "key-pressed", G_CALLBACK (key_cb), self);
-  gtk_widget_add_controller (self->popover, keys);
-  gtk_popover_popup (GTK_POPOVER (self->popover));
+  dhk_answer_popover_open (self->popover, parent, area);
   gtk_widget_grab_focus (g_ptr_array_index (self->boxes, focus));
   return self->popover;
 }

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "ui/dhk-answer-editor.h"
+#include "ui/dhk-answer-popover.h"
 #include "ui/dhk-choices-editor.h"
 #include "ui/dhk-history-list.h"
 #include "ui/dhk-message.h"
@@ -350,31 +351,14 @@ history_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
 /* The rest ---------------------------------------------------------------- */
 
-static gboolean
-unparent_cb (gpointer popover)
-{
-  if (gtk_widget_get_parent (popover) != NULL)
-    gtk_widget_unparent (popover);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-menu_closed_cb (GtkPopover *popover, gpointer user_data)
-{
-  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, unparent_cb, g_object_ref (popover), g_object_unref);
-}
-
 void
 dhk_responses_show_menu (DhkResponsesPage *self)
 {
   GtkWidget *menu = gtk_popover_menu_new_from_model (self->cell_menu);
   GdkRectangle area = dhk_answer_grid_get_focus_area (self->grid);
 
-  gtk_popover_set_pointing_to (GTK_POPOVER (menu), &area);
   gtk_popover_set_has_arrow (GTK_POPOVER (menu), FALSE);
-  gtk_widget_set_parent (menu, GTK_WIDGET (self->grid));
-  g_signal_connect (menu, "closed", G_CALLBACK (menu_closed_cb), NULL);
-  gtk_popover_popup (GTK_POPOVER (menu));
+  dhk_answer_popover_open (menu, GTK_WIDGET (self->grid), &area);
 }
 
 static void

@@ -56,14 +56,14 @@ open_page (UiFixture *fixture)
   ui_fixture_wait (fixture, is_placed);
 }
 
-/* As GDK would: to the grid's own controller. */
+/* As GDK would: to the widget's own controllers. */
 static gboolean
-press (DhkAnswerGrid *grid, guint key, GdkModifierType state)
+press_on (GtkWidget *widget, guint key, GdkModifierType state)
 {
-  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (GTK_WIDGET (grid));
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
   gboolean handled = FALSE;
 
-  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+  for (guint i = 0; i < g_list_model_get_n_items (controllers) && !handled; i++)
     {
       g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
 
@@ -71,6 +71,12 @@ press (DhkAnswerGrid *grid, guint key, GdkModifierType state)
         g_signal_emit_by_name (controller, "key-pressed", key, 0, state, &handled);
     }
   return handled;
+}
+
+static gboolean
+press (DhkAnswerGrid *grid, guint key, GdkModifierType state)
+{
+  return press_on (GTK_WIDGET (grid), key, state);
 }
 
 static guint
@@ -239,6 +245,129 @@ an_answer_is_corrected_and_undone (UiFixture *fixture, gconstpointer data)
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.undo", NULL));
   settle (fixture);
   g_assert_cmpint (get_code (grid), ==, before);
+}
+
+static guint
+count_popovers (DhkAnswerGrid *grid, GtkWidget **popover)
+{
+  guint n = 0;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (grid)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (GTK_IS_POPOVER (child))
+      {
+        n++;
+        *popover = child;
+      }
+  return n;
+}
+
+/* The one popover of the grid, opened by `key`. */
+static GtkWidget *
+open_popover (UiFixture *fixture, DhkAnswerGrid *grid, guint key)
+{
+  GtkWidget *popover = NULL;
+
+  g_assert_true (press (grid, key, 0));
+  settle (fixture);
+  g_assert_cmpuint (count_popovers (grid, &popover), ==, 1);
+  g_assert_true (gtk_widget_get_mapped (popover));
+  return popover;
+}
+
+static void
+finish_editor (GtkWidget *popover, int way)
+{
+  GtkWidget *row = NULL;
+
+  switch (way)
+    {
+    case 0:
+      ui_walk (popover, find_row_of, &row);
+      g_signal_emit_by_name (gtk_widget_get_ancestor (row, GTK_TYPE_LIST_BOX), "row-activated",
+                             row);
+      break;
+    case 1:
+      g_assert_true (press_on (popover, GDK_KEY_KP_2, 0));
+      break;
+    case 2:
+      g_assert_true (press_on (popover, GDK_KEY_Escape, 0));
+      break;
+    default:
+      /* What a click elsewhere does. */
+      gtk_popover_popdown (GTK_POPOVER (popover));
+    }
+}
+
+static gboolean
+is_cell_focused (UiFixture *fixture)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (fixture->window));
+
+  return focus != NULL && gtk_widget_get_parent (focus) == GTK_WIDGET (get_grid (fixture));
+}
+
+/* By Enter, a digit, Escape and a click elsewhere: the popover is freed with all that is in it. */
+static void
+an_editor_leaves_nothing_behind (UiFixture *fixture, gconstpointer data)
+{
+  DhkAnswerGrid *grid;
+  GtkWidget *popover;
+
+  open_page (fixture);
+  dhk_responses_page_set_filter (get_page (fixture), 0, 0);
+  grid = get_grid (fixture);
+  press (grid, GDK_KEY_End, 0);
+  for (int way = 0; way < 4; way++)
+    {
+      GtkWidget *row = NULL;
+
+      popover = open_popover (fixture, grid, GDK_KEY_Return);
+      ui_walk (popover, find_row_of, &row);
+      g_assert_nonnull (row);
+      g_object_add_weak_pointer (G_OBJECT (popover), (gpointer *) &popover);
+      g_object_add_weak_pointer (G_OBJECT (row), (gpointer *) &row);
+      finish_editor (popover, way);
+      settle (fixture);
+      g_assert_null (popover);
+      g_assert_null (row);
+      g_assert_true (is_cell_focused (fixture));
+    }
+  /* Opening the next one closes the one before. */
+  open_popover (fixture, grid, GDK_KEY_Return);
+  open_popover (fixture, grid, GDK_KEY_Menu);
+}
+
+/* With the page, the row and the window goes what is open over the cell. */
+static void
+popovers_go_with_their_cell (UiFixture *fixture, gconstpointer data)
+{
+  static const guint keys[] = { GDK_KEY_Menu, GDK_KEY_Return };
+  DhkAnswerGrid *grid;
+  GtkWidget *popover;
+
+  open_page (fixture);
+  grid = get_grid (fixture);
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    {
+      popover = open_popover (fixture, grid, keys[i]);
+      dhk_window_show_page (fixture->window, "compare");
+      g_assert_false (gtk_widget_get_visible (popover));
+      settle (fixture);
+      g_assert_cmpuint (count_popovers (grid, &popover), ==, 0);
+      g_assert_false (is_cell_focused (fixture));
+      dhk_window_show_page (fixture->window, "responses");
+      settle (fixture);
+      gtk_widget_grab_focus (GTK_WIDGET (grid));
+
+      dhk_responses_page_set_filter (get_page (fixture), 0, 0);
+      open_popover (fixture, grid, keys[i]);
+      dhk_responses_page_set_filter (get_page (fixture), 1, 0);
+      settle (fixture);
+      g_assert_cmpuint (count_popovers (grid, &popover), ==, 0);
+    }
+  /* The window closes with its menu open. */
+  open_popover (fixture, grid, GDK_KEY_Menu);
 }
 
 static const char choices_csv[]
@@ -518,6 +647,8 @@ main (int argc, char **argv)
   TEST (the_focused_cell_has_a_name);
   TEST (a_selection_is_copied_with_heads);
   TEST (an_answer_is_corrected_and_undone);
+  TEST (an_editor_leaves_nothing_behind);
+  TEST (popovers_go_with_their_cell);
   TEST (several_choices_are_ticked);
   TEST (a_respondent_is_left_out_with_a_reason);
   TEST (erasing_is_asked_twice);
