@@ -198,6 +198,7 @@ recognise (Import *self,
                                                   sheet, shape, part->rows, part_slug);
 
   g_ptr_array_add (self->recognisers, recogniser);
+  file->source = self->index;
   file->sha256 = g_strdup (dhk_reader_get_sha256 (self->reader));
   dhk_type_part_set_aside (part, recogniser);
   dhk_recogniser_describe (recogniser);

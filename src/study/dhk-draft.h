@@ -205,7 +205,8 @@ typedef struct
 
 typedef struct _DhkDraftFile
 {
-  char *name; /* display name, no path */
+  char *name;   /* display name, no path */
+  guint source; /* which of the files that were read, from 0: one may hold several questionnaires */
   char *sha256;
   char *kind;           /* "Microsoft Forms", "CSV" … (translated) */
   char *summary;        /* of a study: what it holds, in words; it has no rows; else NULL */

@@ -61,13 +61,55 @@ leave_responses_out (GPtrArray *files, gpointer owner)
   dhk_import_page_remove_file (self, g_ptr_array_index (files, 0));
 }
 
+/* What a file became in the draft. */
+typedef struct
+{
+  const DhkDraftFile *first; /* NULL while it is not known */
+  guint n;                   /* files of the draft: one may hold several questionnaires */
+  char *text;                /* a line about each */
+} Drafted;
+
+static void
+drafted_clear (Drafted *self)
+{
+  g_free (self->text);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Drafted, drafted_clear)
+
+/* Those of response files stand together, and another study for all that it holds. */
+static void
+find_drafted (DhkImportPage *self, guint index, Drafted *drafted)
+{
+  GPtrArray *files = self->draft != NULL ? dhk_draft_get_files (self->draft) : NULL;
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  *drafted = (Drafted){ NULL };
+  for (guint i = 0; files != NULL && i < files->len; i++)
+    {
+      const DhkDraftFile *file = g_ptr_array_index (files, i);
+      g_autofree char *line = NULL;
+
+      if (file->source != index || dhk_import_is_made_of_responses (self->draft, file)
+          || (drafted->first != NULL && drafted->first->summary != NULL))
+        continue;
+      line = dhk_import_dup_file_text (self->draft, file);
+      g_string_append_printf (text, "%s%s", drafted->n > 0 ? "\n" : "", line);
+      drafted->n++;
+      if (drafted->first == NULL)
+        drafted->first = file;
+    }
+  drafted->text = g_string_free (g_steal_pointer (&text), FALSE);
+}
+
 /* What the rest of the page calls the file. */
 static char *
-dup_label (DhkImportPage *self, GFile *file, const DhkDraftFile *drafted)
+dup_label (DhkImportPage *self, GFile *file, const Drafted *drafted)
 {
   guint index;
 
-  if (drafted != NULL && g_ptr_array_find (dhk_draft_get_files (self->draft), drafted, &index))
+  if (drafted->n == 1
+      && g_ptr_array_find (dhk_draft_get_files (self->draft), drafted->first, &index))
     return dhk_import_dup_file_label (self->draft, index);
   return dup_display_name (file);
 }
@@ -86,9 +128,8 @@ dup_folder_text (GFile *file, const char *label, const char *text)
   return g_strdup_printf (_ ("%s · in the folder “%s”"), text, where);
 }
 
-/* `drafted` is what the file became in the draft; NULL while it is not known. */
 static GtkWidget *
-create_file_row (DhkImportPage *self, GFile *file, const DhkDraftFile *drafted)
+create_file_row (DhkImportPage *self, GFile *file, const Drafted *drafted)
 {
   GtkWidget *row = adw_action_row_new ();
   GtkWidget *button = gtk_button_new_from_icon_name ("window-close-symbolic");
@@ -97,10 +138,9 @@ create_file_row (DhkImportPage *self, GFile *file, const DhkDraftFile *drafted)
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), name);
-  if (drafted != NULL)
+  if (drafted->n > 0)
     {
-      g_autofree char *kind = dhk_import_dup_file_text (self->draft, drafted);
-      g_autofree char *text = dup_folder_text (file, name, kind);
+      g_autofree char *text = dup_folder_text (file, name, drafted->text);
       g_autofree char *label = g_strdup_printf ("%s, %s", name, text);
 
       adw_action_row_set_subtitle (ADW_ACTION_ROW (row), text);
@@ -117,38 +157,23 @@ create_file_row (DhkImportPage *self, GFile *file, const DhkDraftFile *drafted)
   return row;
 }
 
-/* The next file of the draft that is one file's; those of response files stand together. */
-static const DhkDraftFile *
-next_drafted (DhkImportPage *self, guint *place)
-{
-  GPtrArray *files = self->draft != NULL ? dhk_draft_get_files (self->draft) : NULL;
-
-  while (files != NULL && *place < files->len)
-    {
-      const DhkDraftFile *drafted = g_ptr_array_index (files, (*place)++);
-
-      if (!dhk_import_is_made_of_responses (self->draft, drafted))
-        return drafted;
-    }
-  return NULL;
-}
-
 static void
 append_file_rows (DhkImportPage *self)
 {
   GtkWidget *page = GTK_WIDGET (self);
   GtkWidget *loose = NULL;
-  guint place = 0;
 
   if (self->draft != NULL)
     loose = dhk_import_create_responses_row (self->draft, NULL, leave_responses_out, page);
   for (guint i = 0; i < self->files->len; i++)
     {
       GFile *file = g_ptr_array_index (self->files, i);
+      g_auto (Drafted) drafted = { NULL };
       GtkWidget *row = NULL;
 
+      find_drafted (self, i, &drafted);
       if (self->draft == NULL || !dhk_import_is_of_responses (self->draft, file))
-        row = create_file_row (self, file, next_drafted (self, &place));
+        row = create_file_row (self, file, &drafted);
       else
         /* NULL for a loose one, which stands among its like. */
         row = dhk_import_create_responses_row (self->draft, file, leave_responses_out, page);

@@ -285,6 +285,42 @@ questionnaires_are_taken_over (UiFixture *fixture, gconstpointer data)
   g_assert_cmpuint (dhk_draft_get_totals (get_draft (fixture), NULL).added, ==, 2);
 }
 
+static GFile *
+create_table (UiFixture *fixture, const char *name, const char *text)
+{
+  GFile *file = ui_fixture_create_file (fixture, name);
+
+  g_assert_true (
+      g_file_replace_contents (file, text, strlen (text), NULL, FALSE, 0, NULL, NULL, NULL));
+  return file;
+}
+
+/* A file of two questionnaires is one row that tells of both, and the next file keeps its own. */
+static void
+files_keep_their_rows (UiFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_object_unref);
+  GtkListBoxRow *both, *last;
+
+  g_ptr_array_add (files,
+                   create_table (fixture, "Samen.csv",
+                                 "respondent_type;Begintijd;age;band1_h;band2_h;doel1_h;doel2_h\n"
+                                 "ouder;2023-03-14 10:00:00;41;3;4;5;2\n"
+                                 "jeugdige;2023-03-15 10:00:00;15;1;2;3;4\n"));
+  g_ptr_array_add (files, create_table (fixture, "Ouders.csv", with_transport));
+  ui_fixture_create_study (fixture);
+  dhk_window_show_page (fixture->window, "import");
+  dhk_import_page_add_files (get_page (fixture), files);
+  ui_fixture_wait (fixture, has_draft);
+  g_assert_cmpuint (dhk_draft_get_files (get_draft (fixture))->len, ==, 3);
+  both = gtk_list_box_get_row_at_index (get_page (fixture)->file_list, 0);
+  last = gtk_list_box_get_row_at_index (get_page (fixture)->file_list, 1);
+  g_assert_cmpstr (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (both)), ==, "Samen.csv");
+  g_assert_nonnull (strchr (adw_action_row_get_subtitle (ADW_ACTION_ROW (both)), '\n'));
+  g_assert_cmpstr (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (last)), ==, "Ouders.csv");
+  g_assert_nonnull (strstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (last)), "2 rows"));
+}
+
 /* One at a time: what is chosen in the window is what is stored. */
 static void
 what_was_decided_is_remembered (UiFixture *fixture, gconstpointer data)
@@ -432,6 +468,7 @@ main (int argc, char **argv)
   ADD (a_chosen_column_tells_what_it_is);
   ADD (a_column_becomes_a_background_question);
   ADD (questionnaires_are_taken_over);
+  ADD (files_keep_their_rows);
   ADD (what_was_decided_is_remembered);
   ADD (a_correction_stays_and_is_shown);
   ADD (a_table_is_pasted);
