@@ -128,7 +128,7 @@ key_cb (GtkEventControllerKey *controller,
         gpointer user_data)
 {
   Editor *self = user_data;
-  int digit = dhk_answer_get_digit (key);
+  int digit = dhk_answer_get_digit (key, state);
 
   if (digit < 0 || !self->has_digits || find_row (self, digit) == NULL)
     return FALSE;

@@ -92,8 +92,9 @@ key_cb (GtkEventControllerKey *controller,
     return TRUE;
   if (control && (key == GDK_KEY_a || key == GDK_KEY_A))
     select_all (self);
-  else if (!control && dhk_answer_get_digit (key) >= 0)
-    g_signal_emit (self, dhk_answer_grid_signals[DHK_GRID_EDIT], 0, dhk_answer_get_digit (key));
+  else if (dhk_answer_get_digit (key, state) >= 0)
+    g_signal_emit (self, dhk_answer_grid_signals[DHK_GRID_EDIT], 0,
+                   dhk_answer_get_digit (key, state));
   else if (key == GDK_KEY_Return || key == GDK_KEY_KP_Enter || key == GDK_KEY_F2)
     g_signal_emit (self, dhk_answer_grid_signals[DHK_GRID_EDIT], 0, -1);
   else if (key == GDK_KEY_Menu || (shift && key == GDK_KEY_F10))

@@ -3,8 +3,11 @@
 #include "ui/dhk-answer-popover.h"
 
 int
-dhk_answer_get_digit (guint key)
+dhk_answer_get_digit (guint key, GdkModifierType state)
 {
+  /* Ctrl and a digit goes to a page, and is nobody's answer. */
+  if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK)) != 0)
+    return -1;
   if (key >= GDK_KEY_0 && key <= GDK_KEY_9)
     return (int) (key - GDK_KEY_0);
   if (key >= GDK_KEY_KP_0 && key <= GDK_KEY_KP_9)

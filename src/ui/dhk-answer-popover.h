@@ -19,7 +19,7 @@ void dhk_answer_popover_close (GtkWidget *parent);
 /* A new popover with `content` (taken), in which `key_cb` (key-pressed) sees each key first; still to be opened. */
 GtkWidget *dhk_answer_popover_new (GtkWidget *content, GCallback key_cb, gpointer user_data);
 
-/* The digit of a key, of the number pad too; or -1. */
-int dhk_answer_get_digit (guint key);
+/* The digit that was typed, on the number pad too; or -1. */
+int dhk_answer_get_digit (guint key, GdkModifierType state);
 
 G_END_DECLS

@@ -77,7 +77,7 @@ key_cb (GtkEventControllerKey *controller,
         gpointer user_data)
 {
   Editor *self = user_data;
-  int digit = dhk_answer_get_digit (key);
+  int digit = dhk_answer_get_digit (key, state);
   GtkRoot *root = gtk_widget_get_root (self->popover);
 
   if (digit > 0 && digit <= (int) self->boxes->len)
