@@ -349,6 +349,15 @@ history_action (GtkWidget *widget, const char *name, GVariant *parameter)
     gtk_widget_grab_focus (GTK_WIDGET (self->grid));
 }
 
+static gboolean
+close_history_cb (GtkWidget *widget, GVariant *arguments, gpointer user_data)
+{
+  if (!gtk_widget_get_visible (DHK_RESPONSES_PAGE (widget)->history_box))
+    return FALSE;
+  history_action (widget, "responses.history", NULL);
+  return TRUE;
+}
+
 /* The rest ---------------------------------------------------------------- */
 
 void
@@ -455,6 +464,8 @@ dhk_responses_install_actions (GtkWidgetClass *klass)
         gtk_widget_class_add_binding_action (klass, actions[i].key, actions[i].modifiers,
                                              actions[i].name, NULL);
     }
+  /* Not an action: Escape is for whoever is next when no history is shown. */
+  gtk_widget_class_add_binding (klass, GDK_KEY_Escape, 0, close_history_cb, NULL);
 }
 
 static gboolean

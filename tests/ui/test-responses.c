@@ -325,6 +325,8 @@ an_editor_leaves_nothing_behind (UiFixture *fixture, gconstpointer data)
       popover = open_popover (fixture, grid, GDK_KEY_Return);
       ui_walk (popover, find_row_of, &row);
       g_assert_nonnull (row);
+      /* To a page, not an answer. */
+      g_assert_false (press_on (popover, GDK_KEY_4, GDK_CONTROL_MASK));
       g_object_add_weak_pointer (G_OBJECT (popover), (gpointer *) &popover);
       g_object_add_weak_pointer (G_OBJECT (row), (gpointer *) &row);
       finish_editor (popover, way);
@@ -368,6 +370,57 @@ popovers_go_with_their_cell (UiFixture *fixture, gconstpointer data)
     }
   /* The window closes with its menu open. */
   open_popover (fixture, grid, GDK_KEY_Menu);
+}
+
+static gboolean
+press_escape (GtkWidget *page)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (page);
+  g_autoptr (GtkShortcutTrigger) escape = gtk_keyval_trigger_new (GDK_KEY_Escape, 0);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      for (guint j = 0; GTK_IS_SHORTCUT_CONTROLLER (controller)
+                        && j < g_list_model_get_n_items (G_LIST_MODEL (controller));
+           j++)
+        {
+          g_autoptr (GtkShortcut) shortcut = g_list_model_get_item (G_LIST_MODEL (controller), j);
+
+          if (gtk_shortcut_trigger_equal (gtk_shortcut_get_trigger (shortcut), escape))
+            return gtk_shortcut_action_activate (gtk_shortcut_get_action (shortcut), 0, page, NULL);
+        }
+    }
+  g_assert_not_reached ();
+}
+
+/* It leaves two thirds to the answers; Escape closes it, and otherwise is for whoever is next. */
+static void
+the_history_stands_beside_the_answers (UiFixture *fixture, gconstpointer data)
+{
+  DhkAnswerGrid *grid;
+  GtkWidget *page;
+  int wide, beside;
+
+  open_page (fixture);
+  page = GTK_WIDGET (get_page (fixture));
+  grid = get_grid (fixture);
+  settle (fixture);
+  g_assert_false (press_escape (page));
+  wide = gtk_widget_get_width (GTK_WIDGET (grid));
+  g_assert_true (gtk_widget_activate_action (page, "responses.history", NULL));
+  while (gtk_widget_get_width (GTK_WIDGET (grid)) == wide)
+    g_main_context_iteration (NULL, TRUE);
+  settle (fixture);
+  beside = gtk_widget_get_width (GTK_WIDGET (grid));
+  g_test_message ("%d of %d", beside, wide);
+  g_assert_cmpint (beside * 100, >, wide * 60);
+  g_assert_true (gtk_widget_activate_action (page, "responses.search", NULL));
+  g_assert_false (is_cell_focused (fixture));
+  g_assert_true (press_escape (page));
+  g_assert_true (is_cell_focused (fixture));
+  g_assert_false (press_escape (page));
 }
 
 static const char choices_csv[]
@@ -649,6 +702,7 @@ main (int argc, char **argv)
   TEST (an_answer_is_corrected_and_undone);
   TEST (an_editor_leaves_nothing_behind);
   TEST (popovers_go_with_their_cell);
+  TEST (the_history_stands_beside_the_answers);
   TEST (several_choices_are_ticked);
   TEST (a_respondent_is_left_out_with_a_reason);
   TEST (erasing_is_asked_twice);
