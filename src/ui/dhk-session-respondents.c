@@ -228,6 +228,24 @@ dhk_session_load_history_finish (DhkSession *self, GAsyncResult *result, GError 
 
 /* Changing ---------------------------------------------------------------- */
 
+/* `answer` holds what is set: the whole request but whose answer it is. */
+static void
+push_answer (DhkSession *self,
+             gint64 respondent,
+             const Request *answer,
+             DhkJobWork set,
+             GAsyncReadyCallback callback,
+             gpointer user_data)
+{
+  DhkJob *job = create_job (&respondent, 1, NULL);
+  Request *request = job->data;
+  GArray *respondents = request->respondents;
+
+  *request = *answer;
+  request->respondents = respondents;
+  dhk_session_push_job (self, job, set, NULL, callback, user_data);
+}
+
 static gboolean
 set_cell (DhkStore *store, DhkJob *job, GCancellable *cancellable, GError **error)
 {
@@ -246,20 +264,17 @@ dhk_session_set_cell_async (DhkSession *self,
                             GAsyncReadyCallback callback,
                             gpointer user_data)
 {
-  DhkJob *job;
-  Request *request;
-
   g_return_if_fail (DHK_IS_SESSION (self));
   g_return_if_fail (question != NULL);
 
-  job = create_job (&respondent, 1, NULL);
-  request = job->data;
-  request->question.item = question->item;
-  request->question.variable = question->variable;
-  request->question.target = question->target;
-  request->code = code;
-  request->number = number;
-  dhk_session_push_job (self, job, set_cell, NULL, callback, user_data);
+  /* Its texts are the instrument's, which may be gone when this is done. */
+  push_answer (self, respondent,
+               &(Request){ .question = { .item = question->item,
+                                         .variable = question->variable,
+                                         .target = question->target },
+                           .code = code,
+                           .number = number },
+               set_cell, callback, user_data);
 }
 
 static gboolean
@@ -282,18 +297,13 @@ dhk_session_set_choices_async (DhkSession *self,
                                GAsyncReadyCallback callback,
                                gpointer user_data)
 {
-  DhkJob *job;
-  Request *request;
-
   g_return_if_fail (DHK_IS_SESSION (self));
   g_return_if_fail (codes != NULL);
 
-  job = create_job (&respondent, 1, NULL);
-  request = job->data;
-  request->choices = choices;
-  request->codes = g_memdup2 (codes, n_codes);
-  request->n_codes = n_codes;
-  dhk_session_push_job (self, job, set_choices, NULL, callback, user_data);
+  push_answer (
+      self, respondent,
+      &(Request){ .choices = choices, .codes = g_memdup2 (codes, n_codes), .n_codes = n_codes },
+      set_choices, callback, user_data);
 }
 
 static gboolean
