@@ -23,19 +23,6 @@ dhk_csv_encoding_to_name (DhkCsvEncoding encoding)
   return encoding_names[encoding];
 }
 
-gboolean
-dhk_csv_encoding_from_name (const char *name, DhkCsvEncoding *encoding)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (encoding_names); i++)
-    if (g_ascii_strcasecmp (name, encoding_names[i]) == 0)
-      {
-        *encoding = (DhkCsvEncoding) i;
-        return TRUE;
-      }
-
-  return FALSE;
-}
-
 static gsize
 count_ascii (const guint8 *bytes, gsize n)
 {

@@ -181,8 +181,9 @@ check_start (const char *sample, gsize length, GError **error)
   return TRUE;
 }
 
-gboolean
-dhk_csv_find_separator (DhkCsv *self, GError **error)
+/* Looks at the first lines for the separator that splits them most evenly. */
+static gboolean
+take_separator (DhkCsv *self, GError **error)
 {
   g_autoptr (GByteArray) sample = g_byte_array_new ();
   const char *start;
@@ -242,7 +243,7 @@ dhk_csv_open (DhkSource *source, GPtrArray *notes, GCancellable *cancellable, GE
     return NULL;
   self->encoding = found.encoding;
   self->mark = found.mark;
-  if (!dhk_csv_find_separator (self, error))
+  if (!take_separator (self, error))
     return NULL;
 
   if (found.encoding == DHK_CSV_WINDOWS1252)

@@ -31,7 +31,6 @@ typedef struct
 } DhkCsvEncodingFound;
 
 const char *dhk_csv_encoding_to_name (DhkCsvEncoding encoding);
-gboolean dhk_csv_encoding_from_name (const char *name, DhkCsvEncoding *encoding);
 
 /**
  * dhk_csv_encoding_find:
@@ -89,13 +88,6 @@ typedef struct
 DhkCsv *
 dhk_csv_open (DhkSource *source, GPtrArray *notes, GCancellable *cancellable, GError **error);
 void dhk_csv_free (DhkCsv *self);
-
-/**
- * dhk_csv_find_separator:
- *
- * Looks at the first lines for the separator that splits them most evenly.
- */
-gboolean dhk_csv_find_separator (DhkCsv *self, GError **error);
 
 /**
  * dhk_csv_refuse_nul:

@@ -225,51 +225,12 @@ dhk_reader_get_encoding (DhkReader *self)
   return self->csv != NULL ? dhk_csv_encoding_to_name (self->csv->encoding) : NULL;
 }
 
-gboolean
-dhk_reader_set_encoding (DhkReader *self, const char *encoding, GError **error)
-{
-  DhkCsvEncodingFound found;
-  DhkCsvEncoding wanted;
-  gboolean utf16;
-
-  g_return_val_if_fail (self != NULL && self->csv != NULL && encoding != NULL, FALSE);
-  g_return_val_if_fail (dhk_csv_encoding_from_name (encoding, &wanted), FALSE);
-
-  if (!dhk_csv_encoding_find (self->source, &found, NULL, error))
-    return FALSE;
-  utf16 = wanted == DHK_CSV_UTF16LE || wanted == DHK_CSV_UTF16BE;
-  if ((wanted == DHK_CSV_UTF8 && found.encoding != DHK_CSV_UTF8)
-      || (utf16 && dhk_source_get_size (self->source) % 2 != 0 && found.encoding != wanted))
-    {
-      /* Translators: %s is the name of an encoding, such as UTF-8. */
-      g_set_error (error, DHK_IMPORT_ERROR, DHK_IMPORT_ERROR_DAMAGED,
-                   _ ("The file cannot be in %s: it holds bytes that have no meaning there."),
-                   encoding);
-      return FALSE;
-    }
-
-  self->csv->encoding = wanted;
-  /* A mark is only one in the encoding it is the mark of. */
-  self->csv->mark = found.mark == 3 ? 3 : (utf16 ? found.mark : 0);
-  self->csv->has_separator_line = FALSE;
-  return dhk_csv_find_separator (self->csv, error);
-}
-
 char
 dhk_reader_get_separator (DhkReader *self)
 {
   g_return_val_if_fail (self != NULL, 0);
 
   return self->csv != NULL ? self->csv->separator : '\0';
-}
-
-void
-dhk_reader_set_separator (DhkReader *self, char separator)
-{
-  g_return_if_fail (self != NULL && self->csv != NULL);
-  g_return_if_fail (separator == '\t' || (g_ascii_isprint (separator) && separator != '"'));
-
-  self->csv->separator = separator;
 }
 
 gboolean

@@ -254,29 +254,11 @@ GPtrArray *dhk_reader_get_columns (DhkReader *self, guint sheet);
 const char *dhk_reader_get_encoding (DhkReader *self);
 
 /**
- * dhk_reader_set_encoding:
- * @encoding: one of those above
- *
- * Overrides the encoding found.
- *
- * Returns: %FALSE with @error when the file cannot be in this encoding
- */
-gboolean dhk_reader_set_encoding (DhkReader *self, const char *encoding, GError **error);
-
-/**
  * dhk_reader_get_separator:
  *
  * Returns: ';' ',' '\t' or '|'; 0 for xlsx and SPSS
  */
 char dhk_reader_get_separator (DhkReader *self);
-
-/**
- * dhk_reader_set_separator:
- * @separator: one printing ASCII character or a tab, not a quote
- *
- * Overrides the separator found.
- */
-void dhk_reader_set_separator (DhkReader *self, char separator);
 
 /* Reading */
 

@@ -148,9 +148,3 @@ dhk_decision_row_new (const DhkDraftQuestion *decision,
     }
   return widget;
 }
-
-GtkWidget *
-dhk_decision_row_get_control (GtkWidget *row)
-{
-  return adw_action_row_get_activatable_widget (ADW_ACTION_ROW (row));
-}

@@ -25,7 +25,4 @@ GtkWidget *dhk_decision_row_new (const DhkDraftQuestion *decision,
                                  DhkDecidedFunc func,
                                  GtkWidget *owner);
 
-/* What chooses: it takes the focus when the row is activated. */
-GtkWidget *dhk_decision_row_get_control (GtkWidget *row);
-
 G_END_DECLS

@@ -96,9 +96,6 @@ void dhk_import_page_save_version (DhkImportPage *self,
                                    const char *done,
                                    const char *problem);
 
-/* Respondents who are there already and whose names the files bring. */
-guint dhk_import_page_count_nameless (DhkImportPage *self);
-
 /* A link in the outcome was activated. */
 gboolean dhk_import_page_follow (GtkLabel *label, const char *link, gpointer user_data);
 

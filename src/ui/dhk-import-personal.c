@@ -30,17 +30,6 @@ dhk_import_page_asks_personal (DhkImportPage *self)
              || (personal == DHK_PERSONAL_KEEP && !dhk_session_has_key_file (self->session)));
 }
 
-guint
-dhk_import_page_count_nameless (DhkImportPage *self)
-{
-  GPtrArray *files = dhk_draft_get_files (self->draft);
-  guint n = 0;
-
-  for (guint i = 0; i < files->len; i++)
-    n += ((DhkDraftFile *) g_ptr_array_index (files, i))->nameless;
-  return n;
-}
-
 void
 dhk_import_page_mark_personal (DhkImportPage *self)
 {

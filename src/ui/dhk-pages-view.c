@@ -244,13 +244,6 @@ dhk_pages_view_set_pages (DhkPagesView *self, DhkPages *pages)
     }
 }
 
-DhkPages *
-dhk_pages_view_get_pages (DhkPagesView *self)
-{
-  g_return_val_if_fail (DHK_IS_PAGES_VIEW (self), NULL);
-  return self->pages;
-}
-
 static void
 dhk_pages_view_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {

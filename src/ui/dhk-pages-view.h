@@ -20,7 +20,6 @@ GtkWidget *dhk_pages_view_new (void);
 
 /* NULL: no pages. The place in the document is kept. */
 void dhk_pages_view_set_pages (DhkPagesView *self, DhkPages *pages);
-DhkPages *dhk_pages_view_get_pages (DhkPagesView *self);
 
 /*
  * 1: as large as on paper; kept within 0.25 … 4. Until it is set, a page fits the

@@ -18,7 +18,6 @@ struct _DhkQuestionRow
   char *id;
   char **choices; /* ids */
   guint round;
-  gboolean answered;
 };
 
 G_DEFINE_FINAL_TYPE (DhkQuestionRow, dhk_question_row, GTK_TYPE_LIST_BOX_ROW)
@@ -28,7 +27,6 @@ static guint answered_signal;
 static void
 answer (DhkQuestionRow *self, guint choice)
 {
-  self->answered = TRUE;
   gtk_widget_remove_css_class (GTK_WIDGET (self), "open-question");
   g_signal_emit (self, answered_signal, 0, self->choices[choice]);
 }
@@ -166,13 +164,6 @@ dhk_question_row_get_round (DhkQuestionRow *self)
 {
   g_return_val_if_fail (DHK_IS_QUESTION_ROW (self), 0);
   return self->round;
-}
-
-gboolean
-dhk_question_row_is_answered (DhkQuestionRow *self)
-{
-  g_return_val_if_fail (DHK_IS_QUESTION_ROW (self), FALSE);
-  return self->answered;
 }
 
 void

@@ -23,7 +23,6 @@ GtkWidget *dhk_question_row_new (const DhkDraftQuestion *question, guint round);
 
 const char *dhk_question_row_get_id (DhkQuestionRow *self);
 guint dhk_question_row_get_round (DhkQuestionRow *self);
-gboolean dhk_question_row_is_answered (DhkQuestionRow *self);
 
 /* As if it was clicked. */
 void dhk_question_row_choose (DhkQuestionRow *self, const char *choice);

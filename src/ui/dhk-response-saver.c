@@ -120,13 +120,6 @@ dhk_response_saver_get_file (DhkResponseSaver *self)
   return self->file;
 }
 
-gboolean
-dhk_response_saver_is_sealed (DhkResponseSaver *self)
-{
-  g_return_val_if_fail (DHK_IS_RESPONSE_SAVER (self), FALSE);
-  return self->key != NULL;
-}
-
 DhkSaverState
 dhk_response_saver_get_state (DhkResponseSaver *self)
 {

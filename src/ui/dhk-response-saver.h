@@ -30,7 +30,6 @@ DhkResponseSaver *dhk_response_saver_new (DhkResponse *response, GFile *file, Dh
 
 DhkResponse *dhk_response_saver_get_response (DhkResponseSaver *self);
 GFile *dhk_response_saver_get_file (DhkResponseSaver *self);
-gboolean dhk_response_saver_is_sealed (DhkResponseSaver *self);
 DhkSaverState dhk_response_saver_get_state (DhkResponseSaver *self);
 const GError *dhk_response_saver_get_error (DhkResponseSaver *self); /* of FAILED. Lent. */
 

@@ -124,24 +124,6 @@ test_separator_line_is_no_row (void)
 }
 
 static void
-test_overriding (void)
-{
-  static const char text[] = "a;b,c\n1;2,\xe9\n";
-  g_autoptr (Fixture) fixture = fixture_new ();
-  g_autoptr (GFile) file = fixture_write_bytes (fixture, "a.csv", text, sizeof text - 1);
-  g_autoptr (DhkReader) reader = dhk_reader_open (file, NULL, NULL);
-  g_autoptr (GError) error = NULL;
-
-  g_assert_cmpint (dhk_reader_get_separator (reader), ==, ';');
-  dhk_reader_set_separator (reader, ',');
-  g_assert_cmpint (dhk_reader_get_separator (reader), ==, ',');
-  g_assert_cmpstr (dhk_reader_get_encoding (reader), ==, "WINDOWS-1252");
-  g_assert_false (dhk_reader_set_encoding (reader, "UTF-8", &error));
-  g_assert_error (error, DHK_IMPORT_ERROR, DHK_IMPORT_ERROR_DAMAGED);
-  g_assert_true (dhk_reader_set_encoding (reader, "WINDOWS-1252", NULL));
-}
-
-static void
 test_encodings (void)
 {
   static const char utf16le[] = "\xff\xfe"
@@ -390,7 +372,6 @@ main (int argc, char **argv)
   g_test_add_func ("/import/csv/empty-rows-count-on", test_empty_rows_count_on);
   g_test_add_func ("/import/csv/separators", test_separators);
   g_test_add_func ("/import/csv/separator-line-is-no-row", test_separator_line_is_no_row);
-  g_test_add_func ("/import/csv/overriding", test_overriding);
   g_test_add_func ("/import/csv/encodings", test_encodings);
   g_test_add_func ("/import/csv/long-text-in-pieces", test_long_text_in_pieces);
   g_test_add_func ("/import/csv/long-fields", test_long_fields);
