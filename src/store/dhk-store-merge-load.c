@@ -161,6 +161,31 @@ dup_text (DhkMerge *self, DhkStatement *statement, int column)
 
 /* Imports -------------------------------------------------------------------------------- */
 
+/* A study can only be added to one that has all its questionnaires: the other way round may do. */
+static gboolean
+refuse_questionnaire (DhkMerge *self, guint there, GError **error)
+{
+  const char *label = dhk_text_get (&dhk_instrument_get_questionnaire (self->theirs, there)->label,
+                                    dhk_language_of_messages ());
+
+  for (guint i = 0; i < dhk_instrument_get_n_questionnaires (self->ours); i++)
+    if (dhk_instrument_find_questionnaire (self->theirs,
+                                           dhk_instrument_get_questionnaire (self->ours, i)->id)
+        < 0)
+      return dhk_store_fail (
+          error, DHK_STORE_ERROR_CONFLICT,
+          _ ("“%s” holds answers to the questionnaire “%s”, which this study does not have. "
+             "Nothing was stored; neither study has all questionnaires of the other, so the two "
+             "cannot be put together."),
+          self->name, label);
+  return dhk_store_fail (
+      error, DHK_STORE_ERROR_CONFLICT,
+      _ ("“%s” holds answers to the questionnaire “%s”, which this study does not have. Nothing "
+         "was stored. That study has all questionnaires of this one: open it, and import this "
+         "study there."),
+      self->name, label);
+}
+
 /* The questionnaire here; FALSE with what to do when it is one that this study does not have. */
 static gboolean
 find_questionnaire (DhkMerge *self, DhkStore *from, const char *id, guint *found, GError **error)
@@ -173,13 +198,7 @@ find_questionnaire (DhkMerge *self, DhkStore *from, const char *id, guint *found
     return dhk_store_fail_damaged (
         from, _ ("its answers do not belong to the questionnaires it holds"), error);
   if (here < 0)
-    return dhk_store_fail (
-        error, DHK_STORE_ERROR_CONFLICT,
-        _ ("“%s” holds answers to the questionnaire “%s”, which this study does not have. Nothing "
-           "was stored; take the other study’s version of the questionnaires over first."),
-        self->name,
-        dhk_text_get (&dhk_instrument_get_questionnaire (self->theirs, (guint) there)->label,
-                      dhk_language_of_messages ()));
+    return refuse_questionnaire (self, (guint) there, error);
   type = dhk_instrument_get_role (
              self->theirs, dhk_instrument_get_questionnaire (self->theirs, (guint) there)->type)
              ->id;

@@ -174,6 +174,39 @@ test_other_instrument (Fixture *self, gconstpointer data)
   assert_refused (self, DHK_STORE_ERROR_CONFLICT, "iets-anders");
 }
 
+/* Neither has all questionnaires of the other: no way out is named that is none. */
+static void
+test_other_questionnaire (Fixture *self, gconstpointer data)
+{
+  g_autofree char *text = NULL;
+  g_autofree char *xml = NULL;
+  g_auto (GStrv) parts = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (DhkInstrument) renamed = NULL;
+  g_autoptr (DhkDraft) draft = NULL;
+  g_autoptr (GFile) file = merge_other_file (self);
+  g_autoptr (GError) error = NULL;
+  DhkStore *other;
+  DhkDraftFile *rows;
+  gsize size = 0;
+  const char *old = g_bytes_get_data (dhk_instrument_get_xml (self->instrument), &size);
+
+  text = g_strndup (old, size);
+  parts = g_strsplit (text, "\"jeugdigen\"", -1);
+  xml = g_strjoinv ("\"kinderen\"", parts);
+  bytes = g_bytes_new (xml, strlen (xml));
+  renamed = dhk_instrument_new_from_bytes (bytes, "renamed", &error);
+  g_assert_no_error (error);
+  other = dhk_store_create (file, renamed, NULL);
+  draft = dhk_draft_new (renamed);
+  rows = fixture_add_file (draft, "K", "K", "kinderen");
+  fixture_add_row (draft, rows, 1);
+  g_assert_true (dhk_store_commit (other, draft, NULL, &error));
+  g_assert_no_error (error);
+  dhk_store_close (other);
+  assert_refused (self, DHK_STORE_ERROR_CONFLICT, "neither study has all");
+}
+
 /* Of a repaired study the typed forms are gone, and their responses come along. */
 static void
 test_repaired (Fixture *self, gconstpointer data)
@@ -203,6 +236,7 @@ main (int argc, char **argv)
   MERGE_TEST ("/store/merge-refused/hostile", test_hostile);
   MERGE_TEST ("/store/merge-refused/versions", test_versions);
   MERGE_TEST ("/store/merge-refused/other-instrument", test_other_instrument);
+  MERGE_TEST ("/store/merge-refused/other-questionnaire", test_other_questionnaire);
   MERGE_TEST ("/store/merge-refused/repaired", test_repaired);
   return g_test_run ();
 }
