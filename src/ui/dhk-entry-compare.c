@@ -35,8 +35,9 @@ struct _DhkEntryCompare
   DhkSession *session;
   DhkEntryComparison *comparison;
   gint64 batch;
-  int selected; /* the place in the list that shall have the focus, -1: none */
-  guint n_settling;
+  int selected;     /* the place in the list that shall have the focus, -1: none */
+  guint n_settling; /* choices being stored */
+  guint n_comparing;
 };
 
 G_DEFINE_FINAL_TYPE (DhkEntryCompare, dhk_entry_compare, GTK_TYPE_WIDGET)
@@ -61,6 +62,26 @@ settled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     reload (self);
 }
 
+/* The next key is for the next difference, also when the disk is slower than who types. */
+static void
+pass_on (DhkEntryCompare *self, const DhkEntryPair *pair)
+{
+  GtkListBoxRow *row;
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->open_list, i)) != NULL; i++)
+    {
+      const DhkEntryPair *of_row = g_object_get_data (G_OBJECT (row), "pair");
+      GtkListBoxRow *next;
+
+      if (of_row->number != pair->number || of_row->question != pair->question)
+        continue;
+      next = gtk_list_box_get_row_at_index (self->open_list, i + 1);
+      gtk_widget_grab_focus (next != NULL ? GTK_WIDGET (next) : self->back_button);
+      gtk_widget_set_sensitive (GTK_WIDGET (row), FALSE);
+      return;
+    }
+}
+
 static void
 settle (const DhkEntryPair *pair, const DhkEntryAnswer *answer, gpointer owner)
 {
@@ -69,17 +90,19 @@ settle (const DhkEntryPair *pair, const DhkEntryAnswer *answer, gpointer owner)
   self->n_settling++;
   dhk_session_settle_async (self->session, self->batch, pair->number, pair->question, answer,
                             settled_cb, g_object_ref (self));
+  pass_on (self, pair);
 }
 
-/* The next key is for the next difference, also when the disk is slower than who types. */
-static void
-pass_on (DhkEntryCompare *self, GtkListBoxRow *row)
+/* Where the next one will be when this one and those that are being settled are gone. */
+static int
+get_next_place (const DhkEntryCompare *self, GtkListBoxRow *row)
 {
-  GtkListBoxRow *next
-      = gtk_list_box_get_row_at_index (self->open_list, gtk_list_box_row_get_index (row) + 1);
+  int place = 0;
 
-  gtk_widget_grab_focus (next != NULL ? GTK_WIDGET (next) : self->back_button);
-  gtk_widget_set_sensitive (GTK_WIDGET (row), FALSE);
+  for (int i = 0; i < gtk_list_box_row_get_index (row); i++)
+    place += gtk_widget_get_sensitive (
+        GTK_WIDGET (gtk_list_box_get_row_at_index (self->open_list, i)));
+  return place;
 }
 
 static void
@@ -88,15 +111,9 @@ choose (DhkEntryCompare *self, GtkListBoxRow *row, guint choice)
   const DhkEntryPair *pair = g_object_get_data (G_OBJECT (row), "pair");
   gboolean is_open = gtk_widget_get_parent (GTK_WIDGET (row)) == GTK_WIDGET (self->open_list);
 
-  /* Where the first of them was, the next one is when those that are settled are gone. */
-  if (self->n_settling == 0)
-    self->selected = is_open ? gtk_list_box_row_get_index (row) : -1;
+  self->selected = is_open ? get_next_place (self, row) : -1;
   if (choice == 1 || choice == 2)
-    {
-      settle (pair, choice == 1 ? &pair->first : &pair->second, self);
-      if (is_open)
-        pass_on (self, row);
-    }
+    settle (pair, choice == 1 ? &pair->first : &pair->second, self);
   else
     dhk_entry_other_ask (GTK_WIDGET (self), dhk_session_get_instrument (self->session),
                          self->comparison->questionnaire, pair, settle);
@@ -336,21 +353,28 @@ compared_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   gpointer comparison = NULL;
 
+  self->n_comparing--;
   if (!dhk_session_entry_finish (DHK_SESSION (source), result, &comparison, &error))
     {
       dhk_message_show_error (GTK_WIDGET (self), _ ("The batch was not compared"), error);
       g_signal_emit (self, leave_signal, 0);
       return;
     }
+  /* The rows lend from the comparison they were made of; a later one is on its way. */
+  if (self->session == NULL || self->n_settling > 0 || self->n_comparing > 0)
+    {
+      dhk_entry_comparison_free (comparison);
+      return;
+    }
   g_clear_pointer (&self->comparison, dhk_entry_comparison_free);
   self->comparison = comparison;
-  if (self->session != NULL && self->n_settling == 0)
-    update (self);
+  update (self);
 }
 
 static void
 reload (DhkEntryCompare *self)
 {
+  self->n_comparing++;
   dhk_session_compare_entry_async (self->session, self->batch, compared_cb, g_object_ref (self));
 }
 
