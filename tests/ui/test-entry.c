@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "ui-fixture.h"
+#include "ui/dhk-entry-compare.h"
 #include "ui/dhk-entry-view-private.h"
 
 #define AGE 2
@@ -409,6 +410,99 @@ several_choices_are_ticked (UiFixture *fixture, gconstpointer data)
   g_assert_cmpint (sheet->answers[2].kind, ==, DHK_ENTRY_ANSWERED);
 }
 
+/* Two typings ------------------------------------------------------------------ */
+
+/* One form, in which the two typings differ in the questions from 3 on. */
+static void
+type_differences (UiFixture *fixture, guint n)
+{
+  for (int pass = DHK_ENTRY_FIRST; pass <= DHK_ENTRY_SECOND; pass++)
+    {
+      const DhkEntryForm form = { .batch = batch, .pass = (DhkEntryPass) pass, .number = 1 };
+
+      for (guint i = 0; i < n; i++)
+        {
+          const DhkEntryAnswer typed = { .kind = DHK_ENTRY_ANSWERED, .code = pass };
+
+          dhk_session_type_async (get_session (fixture), &form, 3 + i, &typed, 1, answered_cb,
+                                  NULL);
+          wait_answer (fixture);
+        }
+      dhk_session_finish_entry_async (get_session (fixture), &form, answered_cb, NULL);
+      wait_answer (fixture);
+    }
+}
+
+static void
+find_first_choice_cb (GtkWidget *widget, gpointer data)
+{
+  if (GTK_IS_BUTTON (widget)
+      && GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (widget), "choice")) == 1)
+    *(GtkWidget **) data = widget;
+}
+
+static const DhkEntryPair *
+get_focused_pair (GtkWindow *window)
+{
+  GtkWidget *focus = gtk_window_get_focus (window);
+
+  return focus != NULL ? g_object_get_data (G_OBJECT (focus), "pair") : NULL;
+}
+
+static gboolean
+shows_differences (UiFixture *fixture)
+{
+  return get_focused_pair (GTK_WINDOW (fixture->window)) != NULL;
+}
+
+/* The question that was settled, by what 1 does in the row that has the focus. */
+static guint
+choose_first (UiFixture *fixture)
+{
+  GtkWindow *window = GTK_WINDOW (fixture->window);
+  guint question = get_focused_pair (window)->question;
+  GtkWidget *button = NULL;
+
+  ui_walk (gtk_window_get_focus (window), find_first_choice_cb, &button);
+  g_signal_emit_by_name (button, "clicked");
+  return question;
+}
+
+/* Until what was asked for before is done; what that led to may not be. */
+static void
+wait_turn (UiFixture *fixture)
+{
+  dhk_session_compare_entry_async (get_session (fixture), batch, answered_cb, NULL);
+  dhk_entry_comparison_free (wait_answer (fixture));
+}
+
+/* Also when one choice is stored and its list is not made yet. */
+static void
+each_choice_settles_the_next (UiFixture *fixture, gconstpointer data)
+{
+  DhkEntryCompare *compare = g_object_ref_sink (g_object_new (DHK_TYPE_ENTRY_COMPARE, NULL));
+  DhkEntryBatch shown = { .name = (char *) "Groep 3, mei" };
+
+  ui_fixture_create_study (fixture);
+  begin_batch (fixture);
+  type_differences (fixture, 5);
+  shown.id = batch;
+  adw_application_window_set_content (ADW_APPLICATION_WINDOW (fixture->window),
+                                      GTK_WIDGET (compare));
+  dhk_entry_compare_start (compare, get_session (fixture), &shown);
+  ui_fixture_wait (fixture, shows_differences);
+  g_assert_cmpuint (choose_first (fixture), ==, 3);
+  wait_turn (fixture);
+  g_assert_cmpuint (choose_first (fixture), ==, 4);
+  for (guint i = 0; i < 4; i++)
+    wait_turn (fixture);
+  g_assert_cmpuint (choose_first (fixture), ==, 5);
+  for (guint i = 0; i < 4; i++)
+    wait_turn (fixture);
+  g_assert_cmpuint (get_focused_pair (GTK_WINDOW (fixture->window))->question, ==, 6);
+  g_object_unref (compare);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -422,6 +516,7 @@ main (int argc, char **argv)
   ADD ("/ui/entry/undo", undo_shows_what_was_undone);
   ADD ("/ui/entry/cards", cards_are_radio_buttons_with_names);
   ADD ("/ui/entry/overview", overview_says_what_is_unfinished);
+  ADD ("/ui/entry/choices", each_choice_settles_the_next);
   ADD ("/ui/entry/help", help_is_about_the_page);
   return g_test_run ();
 }
