@@ -67,10 +67,10 @@ dhk_xlsx_places_finish (DhkXlsxSheetState *self)
         self->job->notes,
         /* Translators: %s are cells such as B12, C12. */
         g_strdup_printf (ngettext ("The file does not hold the result of %u formula (%s), which "
-                                   "counts as not answered. Open the file in a spreadsheet "
+                                   "counts as unreadable. Open the file in a spreadsheet "
                                    "program, save it there, and import that.",
                                    "The file does not hold the results of %u formulas (%s), which "
-                                   "count as not answered. Open the file in a spreadsheet "
+                                   "count as unreadable. Open the file in a spreadsheet "
                                    "program, save it there, and import that.",
                                    self->unknown.n),
                          self->unknown.n, unknown));
