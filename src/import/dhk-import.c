@@ -31,6 +31,8 @@ typedef struct
   double reported;
   gpointer user_data;
   guint n_files;
+  gboolean lenient; /* a file that cannot be read holds up no other */
+  gboolean again;   /* one of those had begun to be read: the others have to be read anew */
 
   /* the file at hand */
   guint index;
@@ -383,9 +385,49 @@ import_loose (Import *self, GPtrArray *responses, GError **error)
 }
 
 static gboolean
+is_refused (const Import *self)
+{
+  const GPtrArray *refusals = dhk_draft_get_refusals (self->draft);
+
+  for (guint i = 0; i < refusals->len; i++)
+    if (((const DhkDraftRefusal *) g_ptr_array_index (refusals, i))->source == self->index)
+      return TRUE;
+  return FALSE;
+}
+
+/* That somebody cancelled, or that an answer has no question, is no fault of the file. */
+static gboolean
+is_about_file (const GError *error)
+{
+  return !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
+         && !g_error_matches (error, DHK_IMPORT_ERROR, DHK_IMPORT_ERROR_UNKNOWN_QUESTION)
+         && !g_error_matches (error, DHK_IMPORT_ERROR, DHK_IMPORT_ERROR_UNKNOWN_CHOICE);
+}
+
+/* How much of the draft there is: more when a file has begun to be in it. */
+static guint
+count_begun (const Import *self)
+{
+  return dhk_draft_get_files (self->draft)->len + dhk_draft_get_questions (self->draft)->len
+         + dhk_draft_get_decisions (self->draft)->len;
+}
+
+/* TRUE when the other files can be read on. */
+static gboolean
+refuse_file (Import *self, guint begun, GError **error)
+{
+  dhk_draft_add_refusal (self->draft, self->index, (*error)->message);
+  self->again = count_begun (self) > begun;
+  if (!self->again)
+    g_clear_error (error);
+  return !self->again;
+}
+
+static gboolean
 import_files (Import *self, GPtrArray *files, GError **error)
 {
   g_autoptr (GPtrArray) responses = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GError) unreadable = NULL;
 
   /* Ids that start so are about all files. */
   g_hash_table_add (self->slugs, g_strdup ("all"));
@@ -394,19 +436,29 @@ import_files (Import *self, GPtrArray *files, GError **error)
   for (self->index = 0; self->index < files->len; self->index++)
     {
       GFile *file = g_ptr_array_index (files, self->index);
+      guint begun = count_begun (self);
+      g_autoptr (GError) local = NULL;
 
+      if (is_refused (self))
+        continue;
       g_clear_pointer (&self->reader, dhk_reader_unref);
       g_clear_pointer (&self->name, g_free);
       self->name = dhk_import_file_dup_name (file);
       report_progress (0, self);
-      if (!import_one (self, file, responses, error))
-        {
-          prefix_error (self, error);
-          return FALSE;
-        }
+      if (import_one (self, file, responses, &local)
+          || (self->lenient && is_about_file (local) && refuse_file (self, begun, &local)))
+        continue;
+      prefix_error (self, &local);
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
     }
-  if (!import_loose (self, responses, error))
-    return FALSE;
+  /* Where none of them can be read, the draft says so of each. */
+  if (!import_loose (self, responses, &unreadable)
+      && !(self->lenient && is_about_file (unreadable)))
+    {
+      g_propagate_error (error, g_steal_pointer (&unreadable));
+      return FALSE;
+    }
   dhk_doubles_settle (self->recognisers);
   return dhk_asker_check (self->asker, error)
          && !g_cancellable_set_error_if_cancelled (self->cancellable, error);
@@ -425,6 +477,56 @@ dhk_import_read (DhkInstrument *instrument,
                                         cancellable, error);
 }
 
+static void
+take_refusals (DhkDraft *draft, DhkDraft *from)
+{
+  const GPtrArray *refusals = dhk_draft_get_refusals (from);
+
+  for (guint i = 0; i < refusals->len; i++)
+    {
+      const DhkDraftRefusal *refusal = g_ptr_array_index (refusals, i);
+
+      dhk_draft_add_refusal (draft, refusal->source, refusal->problem);
+    }
+}
+
+static DhkDraft *
+read_files (const Import *job, GPtrArray *files, GHashTable *answers, GError **error)
+{
+  g_autoptr (DhkDraft) before = NULL;
+
+  for (;;)
+    {
+      g_auto (Import) self = *job;
+      g_autoptr (GError) local = NULL;
+
+      self.draft = dhk_draft_new (self.instrument);
+      if (before != NULL)
+        take_refusals (self.draft, before);
+      self.asker = dhk_asker_new (self.draft, answers);
+      self.catalogue = dhk_catalogue_new (self.instrument);
+      self.recognisers = g_ptr_array_new_with_free_func ((GDestroyNotify) dhk_recogniser_free);
+      self.sheets = g_ptr_array_new_with_free_func ((GDestroyNotify) dhk_sheet_unref);
+      self.shapes = g_ptr_array_new_with_free_func ((GDestroyNotify) dhk_shape_free);
+      self.slugs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+      self.hashes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+      self.n_files = files->len;
+      if (import_files (&self, files, &local))
+        {
+          if (self.progress != NULL)
+            self.progress (1.0, self.name != NULL ? self.name : "", self.user_data);
+          return g_steal_pointer (&self.draft);
+        }
+      if (!self.again)
+        {
+          g_propagate_error (error, g_steal_pointer (&local));
+          return NULL;
+        }
+      g_clear_pointer (&before, dhk_draft_unref);
+      before = dhk_draft_ref (self.draft);
+    }
+}
+
 DhkDraft *
 dhk_import_read_with_profiles (DhkInstrument *instrument,
                                GPtrArray *files,
@@ -435,30 +537,39 @@ dhk_import_read_with_profiles (DhkInstrument *instrument,
                                GCancellable *cancellable,
                                GError **error)
 {
-  g_auto (Import) self = { NULL };
+  const Import job = { .instrument = instrument,
+                       .profiles = profiles,
+                       .progress = progress,
+                       .user_data = user_data,
+                       .cancellable = cancellable };
 
   g_return_val_if_fail (instrument != NULL, NULL);
   g_return_val_if_fail (files != NULL, NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
-  self.instrument = instrument;
-  self.draft = dhk_draft_new (instrument);
-  self.asker = dhk_asker_new (self.draft, answers);
-  self.catalogue = dhk_catalogue_new (instrument);
-  self.recognisers = g_ptr_array_new_with_free_func ((GDestroyNotify) dhk_recogniser_free);
-  self.sheets = g_ptr_array_new_with_free_func ((GDestroyNotify) dhk_sheet_unref);
-  self.shapes = g_ptr_array_new_with_free_func ((GDestroyNotify) dhk_shape_free);
-  self.slugs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self.hashes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  self.profiles = profiles;
-  self.cancellable = cancellable;
-  self.progress = progress;
-  self.user_data = user_data;
-  self.n_files = files->len;
+  return read_files (&job, files, answers, error);
+}
 
-  if (!import_files (&self, files, error))
-    return NULL;
-  if (progress != NULL)
-    progress (1.0, self.name != NULL ? self.name : "", user_data);
-  return g_steal_pointer (&self.draft);
+DhkDraft *
+dhk_import_read_what_can_be (DhkInstrument *instrument,
+                             GPtrArray *files,
+                             GHashTable *answers,
+                             GPtrArray *profiles,
+                             DhkImportProgress progress,
+                             gpointer user_data,
+                             GCancellable *cancellable,
+                             GError **error)
+{
+  const Import job = { .instrument = instrument,
+                       .profiles = profiles,
+                       .progress = progress,
+                       .user_data = user_data,
+                       .cancellable = cancellable,
+                       .lenient = TRUE };
+
+  g_return_val_if_fail (instrument != NULL, NULL);
+  g_return_val_if_fail (files != NULL, NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  return read_files (&job, files, answers, error);
 }

@@ -78,4 +78,17 @@ DhkDraft *dhk_import_read_with_profiles (DhkInstrument *instrument,
                                          GCancellable *cancellable,
                                          GError **error);
 
+/*
+ * The same, but a file that cannot be read at all holds up none of the others: it is a refusal of the draft
+ * (dhk_draft_get_refusals()), which may then have no file.
+ */
+DhkDraft *dhk_import_read_what_can_be (DhkInstrument *instrument,
+                                       GPtrArray *files,
+                                       GHashTable *answers,
+                                       GPtrArray *profiles,
+                                       DhkImportProgress progress,
+                                       gpointer user_data,
+                                       GCancellable *cancellable,
+                                       GError **error);
+
 G_END_DECLS

@@ -13,6 +13,7 @@ struct _DhkDraft
   GPtrArray *decisions;
   GHashTable *by_id;    /* id -> DhkDraftQuestion of either */
   GPtrArray *responses; /* DhkDraftResponse */
+  GPtrArray *refusals;  /* DhkDraftRefusal */
   gpointer origin;
   GDestroyNotify free_origin;
 };
@@ -46,6 +47,15 @@ response_free (gpointer data)
 
   g_object_unref (self->file);
   g_object_unref (self->source);
+  g_free (self->problem);
+  g_free (self);
+}
+
+static void
+refusal_free (gpointer data)
+{
+  DhkDraftRefusal *self = data;
+
   g_free (self->problem);
   g_free (self);
 }
@@ -135,6 +145,7 @@ dhk_draft_new (DhkInstrument *instrument)
   self->instrument = dhk_instrument_ref (instrument);
   self->files = g_ptr_array_new_with_free_func (file_free);
   self->responses = g_ptr_array_new_with_free_func (response_free);
+  self->refusals = g_ptr_array_new_with_free_func (refusal_free);
   self->questions = g_ptr_array_new_with_free_func (question_free);
   self->decisions = g_ptr_array_new_with_free_func (question_free);
   self->by_id = g_hash_table_new (g_str_hash, g_str_equal);
@@ -158,6 +169,7 @@ dhk_draft_unref (DhkDraft *self)
   if (!g_atomic_ref_count_dec (&self->refs))
     return;
   g_ptr_array_unref (self->responses);
+  g_ptr_array_unref (self->refusals);
   g_ptr_array_unref (self->files);
   g_hash_table_unref (self->by_id);
   g_ptr_array_unref (self->questions);
@@ -189,6 +201,28 @@ dhk_draft_get_responses (DhkDraft *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return self->responses;
+}
+
+DhkDraftRefusal *
+dhk_draft_add_refusal (DhkDraft *self, guint source, const char *problem)
+{
+  DhkDraftRefusal *refusal;
+
+  g_return_val_if_fail (self != NULL && problem != NULL, NULL);
+
+  refusal = g_new0 (DhkDraftRefusal, 1);
+  refusal->source = source;
+  refusal->problem = g_strdup (problem);
+  g_ptr_array_add (self->refusals, refusal);
+  return refusal;
+}
+
+GPtrArray *
+dhk_draft_get_refusals (DhkDraft *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->refusals;
 }
 
 void

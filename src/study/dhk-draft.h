@@ -262,6 +262,13 @@ typedef struct
   guint row;
 } DhkDraftResponse;
 
+/* A file that could not be read, and held up none of the others. */
+typedef struct
+{
+  guint source;  /* which of the files that were given */
+  char *problem; /* a sentence */
+} DhkDraftRefusal;
+
 typedef struct _DhkDraft DhkDraft;
 
 /* Making (import room) ------------------------------------------------------- */
@@ -294,6 +301,10 @@ void dhk_draft_file_set_aside (DhkDraftFile *self, guint row, const char *format
 /* Notes a response file; lent by the draft. */
 DhkDraftResponse *dhk_draft_add_response (DhkDraft *self, GFile *file, GFile *source);
 GPtrArray *dhk_draft_get_responses (DhkDraft *self); /* DhkDraftResponse, in order of reading */
+
+/* Notes a file that cannot be read; lent by the draft. */
+DhkDraftRefusal *dhk_draft_add_refusal (DhkDraft *self, guint source, const char *problem);
+GPtrArray *dhk_draft_get_refusals (DhkDraft *self); /* DhkDraftRefusal, in order of reading */
 
 /* What the draft was made of, for whoever made it: goes with the draft, after its files. */
 void dhk_draft_set_origin (DhkDraft *self, gpointer origin, GDestroyNotify destroy);

@@ -62,7 +62,15 @@ void dhk_import_page_read (DhkImportPage *self);
 
 void dhk_import_page_clear_list (GtkListBox *list);
 void dhk_import_page_remove_file (DhkImportPage *self, GFile *file);
+
+/* The files, and what each became or why it cannot be read (dhk-import-page-files.c). */
 void dhk_import_page_show_files (DhkImportPage *self);
+
+/* Whether any of them could be read. */
+gboolean dhk_import_page_has_files (DhkImportPage *self);
+
+/* Its name for the screen. Free with g_free(). */
+char *dhk_import_page_dup_file_name (GFile *file);
 
 /* Asks for the password of response files that want one, once (dhk-import-password.c). */
 void dhk_import_page_ask_password (DhkImportPage *self);

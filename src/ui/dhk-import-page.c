@@ -229,10 +229,28 @@ DhkDraft *
 dhk_import_page_get_draft (DhkImportPage *self)
 {
   g_return_val_if_fail (DHK_IS_IMPORT_PAGE (self), NULL);
-  return self->cancellable == NULL ? self->draft : NULL;
+  return self->cancellable == NULL && dhk_import_page_has_files (self) ? self->draft : NULL;
 }
 
 /* Storing ----------------------------------------------------------------- */
+
+static char *
+dup_done_text (DhkDraft *draft)
+{
+  guint added = (guint) dhk_draft_get_totals (draft, NULL).added;
+  guint refused = dhk_draft_get_refusals (draft)->len;
+  g_autofree char *text
+      = added > 0 ? g_strdup_printf (
+            ngettext ("%u respondent added", "%u respondents added", added), added)
+                  : g_strdup (_ ("Added to the study; no respondent is new"));
+
+  if (refused == 0)
+    return g_steal_pointer (&text);
+  /* TRANSLATORS: %s: "12 respondents added" */
+  return g_strdup_printf (ngettext ("%s. %u file could not be read and was left out",
+                                    "%s. %u files could not be read and were left out", refused),
+                          text, refused);
+}
 
 static void
 committed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -240,8 +258,6 @@ committed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (DhkImportPage) self = user_data;
   g_autoptr (GError) error = NULL;
   g_autofree char *text = NULL;
-  guint added;
-
   if (self->session == NULL)
     return;
   if (!dhk_session_change_finish (DHK_SESSION (source), result, &error))
@@ -254,11 +270,7 @@ committed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
 
-  added = (guint) dhk_draft_get_totals (self->draft, NULL).added;
-  if (added > 0)
-    text = g_strdup_printf (ngettext ("%u respondent added", "%u respondents added", added), added);
-  else
-    text = g_strdup (_ ("Added to the study; no respondent is new"));
+  text = dup_done_text (self->draft);
   g_clear_object (&self->cancellable);
   reset (self);
   dhk_message_toast (GTK_WIDGET (self), text, _ ("_Undo"), "win.undo");
@@ -291,7 +303,7 @@ commit_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   DhkImportPage *self = DHK_IMPORT_PAGE (widget);
 
-  if (self->draft == NULL || self->cancellable != NULL)
+  if (self->cancellable != NULL || !dhk_import_page_has_files (self))
     return;
   self->committing = TRUE;
   self->cancellable = g_cancellable_new ();

@@ -366,12 +366,14 @@ typedef struct
   guint conflicts;
   guint problems;
   guint names;
+  guint refused;
 } Outcome;
 
 static Outcome
 count_outcome (DhkDraft *draft)
 {
-  Outcome outcome = { .totals = dhk_draft_get_totals (draft, NULL) };
+  Outcome outcome = { .totals = dhk_draft_get_totals (draft, NULL),
+                      .refused = dhk_draft_get_refusals (draft)->len };
 
   for (guint i = 0; i < dhk_draft_get_files (draft)->len; i++)
     {
@@ -433,6 +435,11 @@ append_others (GString *text, const Outcome *outcome, gboolean is_study)
     append_number (text, DHK_IMPORT_LINK_NOTES,
                    ngettext ("%u point to look at", "%u points to look at", outcome->problems),
                    outcome->problems);
+  if (outcome->refused > 0)
+    append_number (text, NULL,
+                   ngettext ("%u file left out, since it cannot be read",
+                             "%u files left out, since they cannot be read", outcome->refused),
+                   outcome->refused);
 }
 
 char *
@@ -447,7 +454,7 @@ dhk_import_dup_outcome (DhkDraft *draft, gboolean asks_personal)
         ngettext ("%u question is still open. Answer it above to see the outcome.",
                   "%u questions are still open. Answer them above to see the outcome.", questions),
         questions);
-  if (!is_new (&outcome) && outcome.totals.aside == 0)
+  if (!is_new (&outcome) && outcome.totals.aside == 0 && outcome.refused == 0)
     return g_strdup (_ ("Nothing new: everything in these files is in the study already."));
 
   text = g_string_new (NULL);

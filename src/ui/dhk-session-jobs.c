@@ -2,6 +2,7 @@
 
 /* The session: reading files into a draft, and everything that changes the study. */
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "base/dhk-seal.h"
@@ -68,6 +69,27 @@ read_study (DhkStore *store, DhkJob *job, GCancellable *cancellable, GError **er
              || dhk_store_compare (store, job->draft, cancellable, error));
 }
 
+/* A study among other files is none of them. */
+static void
+explain_studies (DhkJob *job)
+{
+  GPtrArray *refusals = dhk_draft_get_refusals (job->draft);
+
+  for (guint i = 0; i < refusals->len; i++)
+    {
+      DhkDraftRefusal *refusal = g_ptr_array_index (refusals, i);
+      g_autoptr (GPtrArray) alone = g_ptr_array_new ();
+
+      g_ptr_array_add (alone, g_ptr_array_index (job->files, refusal->source));
+      if (!dhk_store_has_study_file (alone))
+        continue;
+      g_free (refusal->problem);
+      refusal->problem = g_strdup (
+          _ ("This is a study, which is imported by itself. Leave it out here, and import it after "
+             "the other files."));
+    }
+}
+
 static gboolean
 read_draft (DhkStore *store, DhkJob *job, GCancellable *cancellable, GError **error)
 {
@@ -75,13 +97,16 @@ read_draft (DhkStore *store, DhkJob *job, GCancellable *cancellable, GError **er
 
   if (profiles == NULL)
     return FALSE;
-  if (dhk_store_has_study_file (job->files))
+  if (job->files->len == 1 && dhk_store_has_study_file (job->files))
     return read_study (store, job, cancellable, error);
   job->draft
-      = dhk_import_read_with_profiles (dhk_store_get_instrument (store), job->files, job->answers,
-                                       profiles, relay_progress, job, cancellable, error);
+      = dhk_import_read_what_can_be (dhk_store_get_instrument (store), job->files, job->answers,
+                                     profiles, relay_progress, job, cancellable, error);
   if (job->draft == NULL)
     return FALSE;
+  explain_studies (job);
+  if (dhk_draft_get_files (job->draft)->len == 0)
+    return TRUE;
   /* What is still asked decides what the rows are: nothing can be compared before. */
   return dhk_draft_get_questions (job->draft)->len > 0
          || dhk_store_compare (store, job->draft, cancellable, error);

@@ -121,57 +121,68 @@ cancelling_while_files_are_read (UiFixture *fixture, gconstpointer data)
 }
 
 static gboolean
-shows_problem (UiFixture *fixture)
+shows_refusal (UiFixture *fixture)
 {
-  GtkWidget *label = GTK_WIDGET (gtk_widget_get_template_child (
-      GTK_WIDGET (get_page (fixture)), DHK_TYPE_IMPORT_PAGE, "problem_label"));
+  return ui_shows (
+      GTK_WIDGET (get_page (fixture)),
+      "The workbook is damaged or cut off, so it cannot be read whole. Nothing was taken over. "
+      "Download or save the file again.");
+}
 
-  return *gtk_label_get_text (GTK_LABEL (label)) != '\0';
+static GFile *
+create_picture (UiFixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+  GFile *file = ui_fixture_create_file (fixture, "picture.xlsx");
+
+  g_file_replace_contents (file, "PK\3\4 not a workbook", 19, NULL, FALSE, G_FILE_CREATE_NONE, NULL,
+                           NULL, &error);
+  g_assert_no_error (error);
+  return file;
 }
 
 static void
 a_file_that_is_no_table_is_told_in_a_sentence (UiFixture *fixture, gconstpointer data)
 {
-  g_autoptr (GFile) file = ui_fixture_create_file (fixture, "picture.xlsx");
-  g_autoptr (GPtrArray) files = g_ptr_array_new ();
-  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_object_unref);
+  GtkWidget *page;
 
-  g_file_replace_contents (file, "PK\3\4 not a workbook", 19, NULL, FALSE, G_FILE_CREATE_NONE, NULL,
-                           NULL, &error);
-  g_assert_no_error (error);
   ui_fixture_create_study (fixture);
-  g_ptr_array_add (files, file);
+  g_ptr_array_add (files, create_picture (fixture));
   dhk_window_import_files (fixture->window, files);
-  ui_fixture_wait (fixture, shows_problem);
+  ui_fixture_wait (fixture, shows_refusal);
+  page = GTK_WIDGET (get_page (fixture));
   g_assert_false (has_draft (fixture));
+  g_assert_false (gtk_revealer_get_reveal_child (
+      GTK_REVEALER (gtk_widget_get_template_child (page, DHK_TYPE_IMPORT_PAGE, "outcome"))));
 }
 
-/* One bad file among good ones holds nothing up for longer than a click. */
+/* A study among other files is told apart from what cannot be read at all. */
 static void
-a_file_that_cannot_be_read_is_left_out (UiFixture *fixture, gconstpointer data)
+a_file_that_cannot_be_read_holds_up_no_other (UiFixture *fixture, gconstpointer data)
 {
-  g_autoptr (GFile) file = ui_fixture_create_file (fixture, "picture.xlsx");
   g_autoptr (GPtrArray) files = NULL;
-  g_autoptr (GError) error = NULL;
-  GtkWidget *button;
+  GtkWidget *page;
 
-  g_file_replace_contents (file, "not a workbook", 14, NULL, FALSE, G_FILE_CREATE_NONE, NULL, NULL,
-                           &error);
-  g_assert_no_error (error);
   ui_fixture_create_study (fixture);
   files = ui_fixture_unpack_exports (fixture);
-  g_ptr_array_insert (files, 0, g_object_ref (file));
+  g_ptr_array_insert (files, 0, create_picture (fixture));
+  g_ptr_array_insert (
+      files, 2, g_object_ref (dhk_session_get_file (dhk_window_get_session (fixture->window))));
   dhk_window_import_files (fixture->window, files);
-  ui_fixture_wait (fixture, shows_problem);
-  g_assert_false (has_draft (fixture));
-
-  button = GTK_WIDGET (gtk_widget_get_template_child (GTK_WIDGET (get_page (fixture)),
-                                                      DHK_TYPE_IMPORT_PAGE, "problem_button"));
-  g_assert_true (gtk_widget_get_visible (button));
-  g_signal_emit_by_name (button, "clicked");
   ui_fixture_wait (fixture, has_draft);
+  page = GTK_WIDGET (get_page (fixture));
+  g_assert_true (shows_refusal (fixture));
+  g_assert_true (ui_shows (
+      page,
+      "This is a study, which is imported by itself. Leave it out here, and import it after the "
+      "other files."));
+  g_assert_true (ui_shows (page, "484 new respondents, 0 already present, 0 rows kept aside, 2 "
+                                 "files left out, since they cannot be read."));
   g_assert_cmpuint (
       dhk_draft_get_totals (dhk_import_page_get_draft (get_page (fixture)), NULL).added, ==, 484);
+  gtk_widget_activate_action (page, "import.commit", NULL);
+  ui_fixture_wait (fixture, ui_has_answers);
 }
 
 static void
@@ -278,7 +289,7 @@ main (int argc, char **argv)
   ADD (leaving_it_clears_the_page);
   ADD (cancelling_while_files_are_read);
   ADD (a_file_that_is_no_table_is_told_in_a_sentence);
-  ADD (a_file_that_cannot_be_read_is_left_out);
+  ADD (a_file_that_cannot_be_read_holds_up_no_other);
   ADD (response_files_stand_together);
   ADD (an_open_question_is_answered_and_answered_again);
   return g_test_run ();
