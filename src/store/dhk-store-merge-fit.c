@@ -12,6 +12,7 @@
 
 #include "base/dhk-text.h"
 #include "store/dhk-store-merge-private.h"
+#include "study/dhk-instrument-edit.h"
 
 #define LEAVE_OUT "leave-out"
 #define SAME "same"
@@ -58,9 +59,22 @@ ask (Fit *self, char *id, char *text, char *detail, const Choice *choices, guint
   return chosen;
 }
 
+static gboolean
+has_same_version (const Fit *self)
+{
+  return strcmp (dhk_instrument_get_version (self->merge->theirs),
+                 dhk_instrument_get_version (self->merge->ours))
+         == 0;
+}
+
 static char *
 dup_way_out (Fit *self)
 {
+  if (has_same_version (self))
+    /* Translators: the file name of a study. */
+    return g_strdup_printf (_ ("To keep them, first make the questionnaires of “%s” those of this "
+                               "study."),
+                            self->merge->name);
   /* Translators: a version of the questionnaires, the file name of a study. */
   return g_strdup_printf (
       _ ("To keep them, first make version %s of the questionnaires, the one of "
@@ -366,6 +380,28 @@ list_reworded (Fit *self, GString *names)
   return n;
 }
 
+/* Somebody changed one of them and left its version as it was: the number tells nothing. */
+static void
+note_same_version (Fit *self)
+{
+  g_autoptr (GPtrArray) changes
+      = dhk_instrument_list_changes (self->merge->ours, self->merge->theirs, self->language);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < MIN (changes->len, MAX_NAMED); i++)
+    g_string_append_printf (text, "%s%s", i > 0 ? "; " : "",
+                            (const char *) g_ptr_array_index (changes, i));
+  if (changes->len > MAX_NAMED)
+    g_string_append (text, "; …");
+  if (changes->len > 0)
+    dhk_draft_file_add_note (
+        self->study, DHK_NOTE_ATTENTION, 0,
+        /* Translators: a version of the questionnaires, and what is otherwise. */
+        _ ("Both studies call their questionnaires version %s, but those of the other one differ: "
+           "%s. What was asked under the same id goes together."),
+        dhk_instrument_get_version (self->merge->theirs), text->str);
+}
+
 static void
 note_version (Fit *self)
 {
@@ -375,6 +411,11 @@ note_version (Fit *self)
   if (g_bytes_equal (dhk_instrument_get_xml (self->merge->theirs),
                      dhk_instrument_get_xml (self->merge->ours)))
     return;
+  if (has_same_version (self))
+    {
+      note_same_version (self);
+      return;
+    }
   n = list_reworded (self, names);
   dhk_draft_file_add_note (
       self->study, DHK_NOTE_ATTENTION, 0,

@@ -247,9 +247,8 @@ dup_done_text (DhkDraft *draft)
   if (refused == 0)
     return g_steal_pointer (&text);
   /* TRANSLATORS: %s: "12 respondents added" */
-  return g_strdup_printf (ngettext ("%s. %u file could not be read and was left out",
-                                    "%s. %u files could not be read and were left out", refused),
-                          text, refused);
+  return g_strdup_printf (
+      ngettext ("%s. %u file was left out", "%s. %u files were left out", refused), text, refused);
 }
 
 static void

@@ -436,9 +436,7 @@ append_others (GString *text, const Outcome *outcome, gboolean is_study)
                    ngettext ("%u point to look at", "%u points to look at", outcome->problems),
                    outcome->problems);
   if (outcome->refused > 0)
-    append_number (text, NULL,
-                   ngettext ("%u file left out, since it cannot be read",
-                             "%u files left out, since they cannot be read", outcome->refused),
+    append_number (text, NULL, ngettext ("%u file left out", "%u files left out", outcome->refused),
                    outcome->refused);
 }
 

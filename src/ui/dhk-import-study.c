@@ -3,6 +3,7 @@
 /* The import page: questionnaires of another study, and making a version of what is changed here. */
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "study/dhk-instrument-edit.h"
 #include "ui/dhk-import-page-private.h"
@@ -115,6 +116,18 @@ dup_changes (const GPtrArray *changes)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
+static char *
+dup_version_title (DhkInstrument *own, DhkInstrument *other)
+{
+  const char *version = dhk_instrument_get_version (other);
+
+  return g_strdup_printf (
+      strcmp (version, dhk_instrument_get_version (own)) == 0
+          ? _ ("That study’s questionnaires differ, though they are called version %s too")
+          : _ ("That study asks with version %s of the questionnaires"),
+      version);
+}
+
 GtkWidget *
 dhk_import_page_create_version_row (DhkImportPage *self)
 {
@@ -130,8 +143,7 @@ dhk_import_page_create_version_row (DhkImportPage *self)
                                          dhk_language_of_messages ());
   if (changes->len == 0)
     return NULL;
-  title = g_strdup_printf (_ ("That study asks with version %s of the questionnaires"),
-                           dhk_instrument_get_version (other));
+  title = dup_version_title (dhk_session_get_instrument (self->session), other);
   text = dup_changes (changes);
   row = adw_action_row_new ();
   button = gtk_button_new_with_mnemonic (_ ("_Take Over"));

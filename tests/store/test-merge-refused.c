@@ -8,6 +8,7 @@
 #include "base/dhk-seal.h"
 #include "merge-fixture.h"
 #include "store/dhk-store-instrument.h"
+#include "study/dhk-instrument-edit.h"
 
 static void
 assert_refused (Fixture *self, DhkStoreError code, const char *text)
@@ -152,6 +153,30 @@ test_versions (Fixture *self, gconstpointer data)
   g_assert_true (fixture_has_note (fixture_get_file (merged), "version"));
 }
 
+/* Somebody who changed the file left its number as it was: the note says what is otherwise. */
+static void
+test_same_version (Fixture *self, gconstpointer data)
+{
+  g_autoptr (DhkStore) other = merge_make_other (self);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GHashTable) answers = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (DhkDraft) draft = NULL;
+  g_autoptr (DhkInstrument) changed = NULL;
+  const char *version = dhk_instrument_get_version (self->instrument);
+
+  changed
+      = dhk_instrument_with_title (self->instrument, dhk_language_of_messages (), "Nearly", &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (dhk_instrument_get_version (changed), ==, version);
+  merge_add_rows (self, other, "B", 101, 110);
+  g_assert_true (dhk_store_set_instrument (other, changed, &error));
+  g_assert_no_error (error);
+  draft = merge_read_other (self, OTHER, answers, &error);
+  g_assert_no_error (error);
+  g_assert_true (fixture_has_note (fixture_get_file (draft), "differ: The title is “Nearly”."));
+  g_assert_false (fixture_has_note (fixture_get_file (draft), "this one with version"));
+}
+
 static void
 test_other_instrument (Fixture *self, gconstpointer data)
 {
@@ -235,6 +260,7 @@ main (int argc, char **argv)
   MERGE_TEST ("/store/merge-refused/older", test_older);
   MERGE_TEST ("/store/merge-refused/hostile", test_hostile);
   MERGE_TEST ("/store/merge-refused/versions", test_versions);
+  MERGE_TEST ("/store/merge-refused/same-version", test_same_version);
   MERGE_TEST ("/store/merge-refused/other-instrument", test_other_instrument);
   MERGE_TEST ("/store/merge-refused/other-questionnaire", test_other_questionnaire);
   MERGE_TEST ("/store/merge-refused/repaired", test_repaired);
