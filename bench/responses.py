@@ -38,11 +38,10 @@ def make_study(driehoek, folder, n):
     database.executemany("INSERT INTO item_slot (slot, kind, id) VALUES (?, 'item', ?)",
                          ((i, f"q{i}") for i in range(1, N_QUESTIONS + 1)))
     database.executemany(
-        "INSERT INTO respondent_record (id, batch, questionnaire, respondent_type, number, started, completed, form_id) "
-        "VALUES (?, 1, 'persons', 'person', ?, ?, ?, ?)",
-        ((i, i, 1700000000 + i * 60, 1700000300 + i * 60, str(i)) for i in range(1, n + 1)))
-    database.executemany("INSERT INTO answer_sheet (respondent, target, answers) VALUES (?, '', ?)",
-                         ((i, "".join(rng.choices(signs, k=N_QUESTIONS))) for i in range(1, n + 1)))
+        "INSERT INTO respondent_record (id, batch, questionnaire, respondent_type, number, started, completed, form_id, "
+        "answers) VALUES (?, 1, 'persons', 'person', ?, ?, ?, ?, ?)",
+        ((i, i, 1700000000 + i * 60, 1700000300 + i * 60, str(i), "".join(rng.choices(signs, k=N_QUESTIONS)))
+         for i in range(1, n + 1)))
     database.execute("UPDATE study SET journal_position = 1, next_respondent = ?, generation = 2", (n + 1,))
     database.commit()
     database.close()

@@ -93,17 +93,21 @@ dhk_cell_describe (DhkInstrument *instrument, const DhkSlot *slot, const DhkCell
     }
 }
 
-/* The answers of a sheet. 1, 0 (there is no sheet; `answers` empty) or -1. */
+/* The answers about somebody, or about nobody. 1, 0 (there are none; `answers` empty) or -1. */
 static int
 read_sheet (DhkStore *self, gint64 respondent, int target, GString **answers, GError **error)
 {
+  const gboolean own = target == DHK_NO_TARGET;
   g_autoptr (DhkStatement) statement = dhk_sql_prepare (
-      self, "SELECT answers FROM answer_sheet WHERE respondent = ? AND target = ?", error);
+      self,
+      own ? "SELECT answers FROM respondent_record WHERE id = ?"
+          : "SELECT answers FROM answer_sheet WHERE respondent = ? AND target = ?",
+      error);
   int found;
 
   if (statement == NULL)
     return -1;
-  dhk_sql_bind (statement, "it", respondent, dhk_store_target_id (self, target));
+  dhk_sql_bind (statement, own ? "i" : "it", respondent, dhk_store_target_id (self, target));
   found = dhk_sql_step (self, statement, error);
   if (found >= 0)
     *answers = g_string_new (found == 1 ? dhk_sql_text (statement, 0) : "");
@@ -184,11 +188,31 @@ dhk_store_read_cell (
   return dhk_slot_accepts (description, self->instrument, cell->code) || fail_cell (self, error);
 }
 
+/* `answers` NULL: there are none. */
+static gboolean
+write_sheet (DhkStore *self, gint64 respondent, int target, const char *answers, GError **error)
+{
+  const char *id = dhk_store_target_id (self, target);
+
+  if (target == DHK_NO_TARGET)
+    return dhk_sql_run (self, error, "UPDATE respondent_record SET answers = ? WHERE id = ?", "ti",
+                        answers, respondent)
+           && (sqlite3_changes (self->db) == 1
+               || dhk_store_fail_damaged (self, _ ("it holds answers without a respondent"),
+                                          error));
+  if (answers == NULL)
+    return dhk_sql_run (self, error, "DELETE FROM answer_sheet WHERE respondent = ? AND target = ?",
+                        "it", respondent, id);
+  return dhk_sql_run (self, error,
+                      "INSERT INTO answer_sheet (respondent, target, answers) VALUES (?, ?, ?) "
+                      "ON CONFLICT (respondent, target) DO UPDATE SET answers = excluded.answers",
+                      "itt", respondent, id, answers);
+}
+
 static gboolean
 write_packed (DhkStore *self, gint64 respondent, guint slot, int target, int code, GError **error)
 {
   g_autoptr (GString) answers = NULL;
-  const char *id = dhk_store_target_id (self, target);
 
   if (read_sheet (self, respondent, target, &answers, error) < 0)
     return FALSE;
@@ -200,13 +224,7 @@ write_packed (DhkStore *self, gint64 respondent, guint slot, int target, int cod
   while (answers->len > 0
          && answers->str[answers->len - 1] == dhk_store_pack_code (DHK_MISSING_NOT_ASKED))
     g_string_truncate (answers, answers->len - 1);
-  if (answers->len == 0)
-    return dhk_sql_run (self, error, "DELETE FROM answer_sheet WHERE respondent = ? AND target = ?",
-                        "it", respondent, id);
-  return dhk_sql_run (self, error,
-                      "INSERT INTO answer_sheet (respondent, target, answers) VALUES (?, ?, ?) "
-                      "ON CONFLICT (respondent, target) DO UPDATE SET answers = excluded.answers",
-                      "itt", respondent, id, answers->str);
+  return write_sheet (self, respondent, target, answers->len > 0 ? answers->str : NULL, error);
 }
 
 gboolean

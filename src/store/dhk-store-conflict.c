@@ -107,7 +107,7 @@ load_identities (DhkStore *self, GError **error)
       = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_autoptr (DhkStatement) statement
       = dhk_sql_prepare (self,
-                         "SELECT DISTINCT r.identity, r.id FROM import_conflict c "
+                         "SELECT DISTINCT dhk_hash_text (r.identity), r.id FROM import_conflict c "
                          "JOIN respondent_record r ON r.id = c.respondent "
                          "WHERE r.identity IS NOT NULL",
                          error);

@@ -63,14 +63,51 @@ bind_text (DhkStatement *statement, int at, const char *text)
   sqlite3_bind_text (statement, at, text, -1, SQLITE_STATIC);
 }
 
+static void
+bind_ready (DhkStatement *statement, int at, const DhkReadyBlock *block, const DhkReadyText *text)
+{
+  if (text->length > 0)
+    sqlite3_bind_text (statement, at, block->texts->str + text->at, (int) text->length,
+                       SQLITE_STATIC);
+  else
+    sqlite3_bind_null (statement, at);
+}
+
+static void
+bind_hash (DhkStatement *statement, int at, const DhkReadyHash *hash, const char *text)
+{
+  if (hash->is_hash)
+    sqlite3_bind_blob (statement, at, hash->bytes, DHK_HASH_SIZE, SQLITE_STATIC);
+  else
+    bind_text (statement, at, text);
+}
+
+/* From column `number` on. */
+static void
+bind_respondent (DhkStatement *statement,
+                 int at,
+                 const DhkReadyBlock *block,
+                 const DhkReadyRespondent *row)
+{
+  sqlite3_bind_int64 (statement, at, row->number);
+  sqlite3_bind_int64 (statement, at + 1, row->texts.started);
+  sqlite3_bind_int64 (statement, at + 2, row->texts.completed);
+  bind_text (statement, at + 3, row->texts.form_id);
+  bind_hash (statement, at + 4, &row->identity, row->texts.identity);
+  bind_hash (statement, at + 5, &row->content, row->texts.content);
+  bind_text (statement, at + 6, row->pseudonym[0] != '\0' ? row->pseudonym : NULL);
+  bind_ready (statement, at + 7, block, &row->answers);
+}
+
 static gboolean
-insert_respondents (Job *self, const DhkReadyRespondent *rows, guint n, GError **error)
+insert_respondents (
+    Job *self, const DhkReadyBlock *block, const DhkReadyRespondent *rows, guint n, GError **error)
 {
   DhkStatement *statement = prepare (
       self, &self->respondents,
       "INSERT INTO respondent_record (batch, questionnaire, respondent_type, number, started, "
-      "completed, form_id, identity, content, pseudonym)",
-      "(?1, ?2, ?3, ?, ?, ?, ?, ?, ?, ?)", n, error);
+      "completed, form_id, identity, content, pseudonym, answers)",
+      "(?1, ?2, ?3, ?, ?, ?, ?, ?, ?, ?, ?)", n, error);
 
   if (statement == NULL)
     return FALSE;
@@ -78,18 +115,7 @@ insert_respondents (Job *self, const DhkReadyRespondent *rows, guint n, GError *
   bind_text (statement, 2, self->questionnaire);
   bind_text (statement, 3, self->type);
   for (guint i = 0; i < n; i++)
-    {
-      const DhkReadyRespondent *row = &rows[i];
-      int at = 4 + 7 * (int) i;
-
-      sqlite3_bind_int64 (statement, at, row->number);
-      sqlite3_bind_int64 (statement, at + 1, row->texts.started);
-      sqlite3_bind_int64 (statement, at + 2, row->texts.completed);
-      bind_text (statement, at + 3, row->texts.form_id);
-      bind_text (statement, at + 4, row->texts.identity);
-      bind_text (statement, at + 5, row->texts.content);
-      bind_text (statement, at + 6, row->pseudonym[0] != '\0' ? row->pseudonym : NULL);
-    }
+    bind_respondent (statement, 4 + 8 * (int) i, block, &rows[i]);
   if (!dhk_sql_insert (self->store, statement, error))
     return FALSE;
   self->last_respondent = rows[n - 1].id;
@@ -99,17 +125,22 @@ insert_respondents (Job *self, const DhkReadyRespondent *rows, guint n, GError *
 
 /* SQLite numbers those who follow, which is faster; the first one says from where. */
 static gboolean
-insert_first_respondent (Job *self, const DhkReadyRespondent *row, GError **error)
+insert_first_respondent (Job *self, const DhkReadyBlock *block, GError **error)
 {
+  const DhkReadyRespondent *row = &g_array_index (block->respondents, DhkReadyRespondent, 0);
+  g_autoptr (DhkStatement) statement = dhk_sql_prepare (
+      self->store,
+      "INSERT INTO respondent_record (id, batch, questionnaire, respondent_type, "
+      "number, started, completed, form_id, identity, content, pseudonym, answers) "
+      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      error);
+
+  if (statement == NULL)
+    return FALSE;
   self->last_respondent = row->id;
-  return dhk_sql_run (self->store, error,
-                      "INSERT INTO respondent_record (id, batch, questionnaire, respondent_type, "
-                      "number, started, completed, form_id, identity, content, pseudonym) "
-                      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                      "iittiiitttt", row->id, self->from->batch, self->questionnaire, self->type,
-                      row->number, row->texts.started, row->texts.completed, row->texts.form_id,
-                      row->texts.identity, row->texts.content,
-                      row->pseudonym[0] != '\0' ? row->pseudonym : NULL);
+  dhk_sql_bind (statement, "iitt", row->id, self->from->batch, self->questionnaire, self->type);
+  bind_respondent (statement, 5, block, row);
+  return dhk_sql_insert (self->store, statement, error);
 }
 
 static gboolean
@@ -128,8 +159,7 @@ insert_sheets (
 
       sqlite3_bind_int64 (statement, at, sheets[i].respondent);
       bind_text (statement, at + 1, dhk_store_target_id (self->store, sheets[i].target));
-      sqlite3_bind_text (statement, at + 2, block->texts->str + sheets[i].at,
-                         (int) sheets[i].length, SQLITE_STATIC);
+      bind_ready (statement, at + 2, block, &sheets[i].answers);
     }
   return dhk_sql_insert (self->store, statement, error);
 }
@@ -182,14 +212,14 @@ insert_block (Job *self, const DhkReadyBlock *block, GError **error)
 
   if (n > 0 && self->last_respondent == 0)
     {
-      if (!insert_first_respondent (self, respondents, error))
+      if (!insert_first_respondent (self, block, error))
         return FALSE;
       at = 1;
     }
   for (guint part; at < n; at += part)
     {
       part = n - at >= MANY ? MANY : 1;
-      if (!insert_respondents (self, respondents + at, part, error))
+      if (!insert_respondents (self, block, respondents + at, part, error))
         return FALSE;
     }
   for (guint i = 0, part; i < block->sheets->len; i += part)

@@ -65,7 +65,8 @@ remember_identities (DhkStore *self, gint64 record, GError **error)
 {
   g_autoptr (DhkStatement) statement = dhk_sql_prepare (
       self,
-      "SELECT identity FROM respondent_record WHERE id = ?1 AND identity IS NOT NULL "
+      "SELECT dhk_hash_text (identity) FROM respondent_record WHERE id = ?1 "
+      "AND identity IS NOT NULL "
       "UNION SELECT identity FROM aside_row WHERE respondent = ?1 AND identity IS NOT NULL",
       error);
   g_autoptr (GPtrArray) identities = g_ptr_array_new_with_free_func (g_free);
@@ -251,8 +252,8 @@ typedef struct
 static GArray *
 find_in_backup (DhkStore *backup, const Search *search, GError **error)
 {
-  g_autoptr (DhkStatement) statement
-      = dhk_sql_prepare (backup, "SELECT id, identity FROM respondent_record", error);
+  g_autoptr (DhkStatement) statement = dhk_sql_prepare (
+      backup, "SELECT id, dhk_hash_text (identity) FROM respondent_record", error);
   g_autoptr (GArray) records = g_array_new (FALSE, FALSE, sizeof (gint64));
   int found;
 

@@ -43,52 +43,6 @@ step (Loader *self, DhkStatement *statement, GError **error)
 }
 
 static gboolean
-load_respondents (Loader *self, GError **error)
-{
-  g_autoptr (DhkStatement) statement = dhk_sql_prepare (
-      self->store,
-      "SELECT r.id, r.respondent_type FROM respondent_record r "
-      "WHERE r.batch IN (SELECT id FROM import_batch WHERE active) AND (?1 OR NOT r.excluded) "
-      "ORDER BY r.id",
-      error);
-  g_autofree char *last = g_strdup ("");
-  int type = -1;
-  int found;
-
-  if (statement == NULL)
-    return FALSE;
-  dhk_sql_bind (statement, "i", (gint64) self->everybody);
-  while ((found = step (self, statement, error)) == 1)
-    {
-      gint64 respondent = sqlite3_column_int64 (statement, 0);
-      const char *id = dhk_sql_text (statement, 1);
-
-      if (strcmp (id, last) != 0)
-        {
-          g_free (last);
-          last = g_strdup (id);
-          type = dhk_instrument_find_role (self->store->instrument, id);
-          if (type < 0 || (guint) type >= dhk_instrument_get_n_types (self->store->instrument))
-            return fail_unknown (self, error);
-        }
-      dhk_frame_builder_add_row (self->builder, respondent, (guint) type);
-      g_array_append_val (self->respondents, respondent);
-    }
-  return found == 0;
-}
-
-/* Moves to `respondent`; FALSE when it is not in the frame (undone, excluded). */
-static gboolean
-find_row (Loader *self, gint64 respondent)
-{
-  const gint64 *ids = (const gint64 *) (gpointer) self->respondents->data;
-
-  while (self->at < self->respondents->len && ids[self->at] < respondent)
-    self->at++;
-  return self->at < self->respondents->len && ids[self->at] == respondent;
-}
-
-static gboolean
 set_sheet (Loader *self, int target, const char *answers, guint length, GError **error)
 {
   const DhkSlot *slots = (const DhkSlot *) (gpointer) self->store->slots->data;
@@ -116,6 +70,56 @@ set_sheet (Loader *self, int target, const char *answers, guint length, GError *
 }
 
 static gboolean
+load_respondents (Loader *self, GError **error)
+{
+  g_autoptr (DhkStatement) statement = dhk_sql_prepare (
+      self->store,
+      "SELECT r.id, r.respondent_type, r.answers FROM respondent_record r "
+      "WHERE r.batch IN (SELECT id FROM import_batch WHERE active) AND (?1 OR NOT r.excluded) "
+      "ORDER BY r.id",
+      error);
+  g_autofree char *last = g_strdup ("");
+  int type = -1;
+  int found;
+
+  if (statement == NULL)
+    return FALSE;
+  dhk_sql_bind (statement, "i", (gint64) self->everybody);
+  while ((found = step (self, statement, error)) == 1)
+    {
+      gint64 respondent = sqlite3_column_int64 (statement, 0);
+      const char *id = dhk_sql_text (statement, 1);
+
+      if (strcmp (id, last) != 0)
+        {
+          g_free (last);
+          last = g_strdup (id);
+          type = dhk_instrument_find_role (self->store->instrument, id);
+          if (type < 0 || (guint) type >= dhk_instrument_get_n_types (self->store->instrument))
+            return fail_unknown (self, error);
+        }
+      self->at = self->respondents->len;
+      dhk_frame_builder_add_row (self->builder, respondent, (guint) type);
+      g_array_append_val (self->respondents, respondent);
+      if (!set_sheet (self, DHK_NO_TARGET, dhk_sql_text (statement, 2),
+                      (guint) sqlite3_column_bytes (statement, 2), error))
+        return FALSE;
+    }
+  return found == 0;
+}
+
+/* Moves to `respondent`; FALSE when it is not in the frame (undone, excluded). */
+static gboolean
+find_row (Loader *self, gint64 respondent)
+{
+  const gint64 *ids = (const gint64 *) (gpointer) self->respondents->data;
+
+  while (self->at < self->respondents->len && ids[self->at] < respondent)
+    self->at++;
+  return self->at < self->respondents->len && ids[self->at] == respondent;
+}
+
+static gboolean
 load_sheets (Loader *self, GError **error)
 {
   g_autoptr (DhkStatement) statement = dhk_sql_prepare (
@@ -135,7 +139,7 @@ load_sheets (Loader *self, GError **error)
         continue;
       target = dhk_store_find_target (self->store, dhk_sql_text (statement, 1));
       answers = dhk_sql_text (statement, 2);
-      if (target < DHK_NO_TARGET)
+      if (target <= DHK_NO_TARGET)
         return fail_unknown (self, error);
       if (!set_sheet (self, target, answers, (guint) sqlite3_column_bytes (statement, 2), error))
         return FALSE;

@@ -88,7 +88,7 @@ keeps_variables (DhkInstrument *old, DhkInstrument *new, GError **error)
 
 /* Answers in use ------------------------------------------------------------------ */
 
-/* Where an answer can stand: on sheets, as values, in steps that undo would take back, typed. */
+/* Where an answer can stand: packed, as values, in steps that undo would take back, typed. */
 static int
 count_uses (DhkStore *self, guint slot, gboolean packed, int code, gint64 *n, GError **error)
 {
@@ -98,10 +98,13 @@ count_uses (DhkStore *self, guint slot, gboolean packed, int code, gint64 *n, GE
   return dhk_sql_get_int (
       self, error, n,
       "SELECT (SELECT count(*) FROM answer_sheet WHERE ?3 AND substr (answers, ?1, 1) = ?4)"
+      " + (SELECT count(*) FROM respondent_record WHERE ?3 AND substr (answers, ?1, 1) = ?4)"
       " + (SELECT count(*) FROM value WHERE slot = ?1 AND value = ?2)"
       " + (SELECT count(*) FROM journal_change c WHERE slot = ?1 AND (old = ?2 OR new = ?2) "
       "    AND NOT EXISTS (SELECT 1 FROM answer_sheet a WHERE a.respondent = c.respondent "
       "    AND a.target = c.target AND ?3 AND substr (a.answers, ?1, 1) = ?4) "
+      "    AND NOT EXISTS (SELECT 1 FROM respondent_record r WHERE r.id = c.respondent "
+      "    AND c.target = '' AND ?3 AND substr (r.answers, ?1, 1) = ?4) "
       "    AND NOT EXISTS (SELECT 1 FROM value v WHERE v.respondent = c.respondent "
       "    AND v.slot = ?1 AND v.target = c.target AND v.value = ?2))"
       " + (SELECT count(*) FROM entry_answer WHERE slot = ?1 AND answer = ?5)",

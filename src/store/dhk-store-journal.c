@@ -94,11 +94,12 @@ dhk_journal_change_content (DhkStore *self,
   return dhk_sql_run (
              self, error,
              "INSERT INTO journal_change (step, respondent, slot, target, batch, old, new) "
-             "SELECT ?, id, 0, '', ?, content, ? FROM respondent_record WHERE id = ? "
+             "SELECT ?, id, 0, '', ?, content, dhk_hash (?) FROM respondent_record WHERE id = ? "
              "ON CONFLICT (step, respondent, slot, target) "
              "DO UPDATE SET batch = excluded.batch, new = excluded.new",
              "iiti", step, batch, content, respondent)
-         && dhk_sql_run (self, error, "UPDATE respondent_record SET content = ? WHERE id = ?", "ti",
+         && dhk_sql_run (self, error,
+                         "UPDATE respondent_record SET content = dhk_hash (?) WHERE id = ?", "ti",
                          content, respondent);
 }
 

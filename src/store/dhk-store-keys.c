@@ -86,7 +86,7 @@ is_known (const DhkKeyEntry *entry, gpointer user_data)
   return respondent != 0 && g_hash_table_contains (known->marks, entry->import)
          && dhk_sql_get_int (known->store, NULL, &n,
                              "SELECT count (*) FROM respondent_record WHERE id = ? AND "
-                             "ifnull (identity, '') = ?",
+                             "ifnull (identity, '') = dhk_hash (?)",
                              "it", respondent, entry->identity)
                 == 1
          && n == 1;
@@ -281,7 +281,7 @@ load_identities (DhkStore *self, const char *questionnaire, GError **error)
 {
   g_autoptr (DhkStatement) statement
       = dhk_sql_prepare (self,
-                         "SELECT r.identity, r.id FROM respondent_record r "
+                         "SELECT dhk_hash_text (r.identity), r.id FROM respondent_record r "
                          "JOIN import_batch b ON b.id = r.batch "
                          "WHERE b.active AND r.questionnaire = ? AND r.identity IS NOT NULL",
                          error);

@@ -77,6 +77,22 @@ dhk_digest (const char *text)
   return digest;
 }
 
+DhkDigest
+dhk_digest_of_column (DhkStatement *statement, int column)
+{
+  DhkDigest digest = { { 0 } };
+  const guint8 *bytes;
+
+  if (sqlite3_column_type (statement, column) != SQLITE_BLOB
+      || sqlite3_column_bytes (statement, column) != DHK_HASH_SIZE)
+    return dhk_digest (dhk_sql_text (statement, column));
+  bytes = sqlite3_column_blob (statement, column);
+  for (guint half = 0; bytes != NULL && half < 2; half++)
+    for (guint i = 0; i < 8; i++)
+      digest.halves[half] = digest.halves[half] << 8 | bytes[8 * half + i];
+  return digest;
+}
+
 gboolean
 dhk_digest_equal (gconstpointer a, gconstpointer b)
 {
@@ -122,13 +138,10 @@ dhk_responses_free (DhkResponses *self)
 }
 
 void
-dhk_responses_add_stored (DhkResponses *self,
-                          gint64 respondent,
-                          const char *identity,
-                          const char *content,
-                          gint64 started)
+dhk_responses_add_stored (
+    DhkResponses *self, gint64 respondent, DhkDigest identity, DhkDigest content, gint64 started)
 {
-  const Stored stored = { dhk_digest (identity), dhk_digest (content), started, respondent };
+  const Stored stored = { identity, content, started, respondent };
 
   g_assert (self->places == NULL);
   g_array_append_val (self->stored, stored);
@@ -248,7 +261,8 @@ dhk_responses_load (DhkResponses **responses,
       if (questionnaire < 0 || responses[questionnaire] == NULL)
         continue;
       dhk_responses_add_stored (responses[questionnaire], sqlite3_column_int64 (statement, 0),
-                                dhk_sql_text (statement, 2), dhk_sql_text (statement, 3),
+                                dhk_digest_of_column (statement, 2),
+                                dhk_digest_of_column (statement, 3),
                                 sqlite3_column_int64 (statement, 4));
       if (sqlite3_column_int64 (statement, 4) == 0
           && sqlite3_column_type (statement, 5) == SQLITE_NULL)

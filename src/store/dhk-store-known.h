@@ -16,13 +16,16 @@
 
 G_BEGIN_DECLS
 
-/* Of an identity or a content: half of a SHA-256. All zero stands for none. */
+/* Of an identity or a content: half of a hash. All zero stands for none. */
 typedef struct
 {
   guint64 halves[2];
 } DhkDigest;
 
 DhkDigest dhk_digest (const char *text);
+
+/* Of a column of the study: bytes, a text or null. */
+DhkDigest dhk_digest_of_column (DhkStatement *statement, int column);
 gboolean dhk_digest_equal (gconstpointer a, gconstpointer b);
 
 /* A response that is known: stored, or from a row above. */
@@ -40,12 +43,9 @@ typedef struct _DhkResponses DhkResponses;
 DhkResponses *dhk_responses_new (void);
 void dhk_responses_free (DhkResponses *self);
 
-/* A stored response. Texts may be NULL, and `started` 0: not known. */
-void dhk_responses_add_stored (DhkResponses *self,
-                               gint64 respondent,
-                               const char *identity,
-                               const char *content,
-                               gint64 started);
+/* A stored response. `started` 0: not known. */
+void dhk_responses_add_stored (
+    DhkResponses *self, gint64 respondent, DhkDigest identity, DhkDigest content, gint64 started);
 
 /* The one that was added last has neither a number of the form's nor a start. */
 void dhk_responses_mark_plain (DhkResponses *self);

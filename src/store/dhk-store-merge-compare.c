@@ -123,7 +123,8 @@ add_own (Comparer *self, DhkStatement *statement, GHashTable *nameless)
 
       if (*sent == NULL)
         *sent = dhk_responses_new ();
-      dhk_responses_add_stored (*sent, own.id, NULL, dhk_sql_text (statement, 3),
+      dhk_responses_add_stored (*sent, own.id, dhk_digest (NULL),
+                                dhk_digest_of_column (statement, 3),
                                 sqlite3_column_int64 (statement, 4));
     }
 }
@@ -137,11 +138,12 @@ load_own (Comparer *self, GError **error)
 
   if (nameless == NULL)
     return FALSE;
-  statement = dhk_sql_prepare (self->store,
-                               "SELECT r.id, r.questionnaire, r.identity, r.content, r.started, "
-                               "r.excluded, r.exclusion FROM respondent_record r "
-                               "JOIN import_batch b ON b.id = r.batch WHERE b.active ORDER BY r.id",
-                               error);
+  statement
+      = dhk_sql_prepare (self->store,
+                         "SELECT r.id, r.questionnaire, dhk_hash_text (r.identity), "
+                         "r.content, r.started, r.excluded, r.exclusion FROM respondent_record r "
+                         "JOIN import_batch b ON b.id = r.batch WHERE b.active ORDER BY r.id",
+                         error);
   if (statement == NULL)
     return FALSE;
   while ((found = dhk_sql_step (self->store, statement, error)) == 1)

@@ -388,7 +388,8 @@ load_responses (Reading *self, GError **error)
   g_autoptr (DhkStatement) statement = dhk_sql_prepare (
       self->from,
       "SELECT r.id, r.batch, r.questionnaire, r.started, r.completed, r.form_id, "
-      "r.identity, r.content, r.pseudonym, r.excluded, r.exclusion, b.kind, "
+      "dhk_hash_text (r.identity), dhk_hash_text (r.content), r.pseudonym, r.excluded, "
+      "r.exclusion, b.kind, "
       "b.file_name "
       "FROM respondent_record r JOIN import_batch b ON b.id = r.batch "
       "WHERE b.active ORDER BY r.id",

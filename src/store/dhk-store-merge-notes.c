@@ -114,10 +114,11 @@ note_erased_there (const Work *self, GError **error)
 
   if (self->merge->erased == NULL)
     return TRUE;
-  statement = dhk_sql_prepare (self->store,
-                               "SELECT r.identity FROM respondent_record r JOIN import_batch b "
-                               "ON b.id = r.batch WHERE b.active AND r.identity IS NOT NULL",
-                               error);
+  statement = dhk_sql_prepare (
+      self->store,
+      "SELECT dhk_hash_text (r.identity) FROM respondent_record r "
+      "JOIN import_batch b ON b.id = r.batch WHERE b.active AND r.identity IS NOT NULL",
+      error);
   if (statement == NULL)
     return FALSE;
   while ((found = dhk_sql_step (self->store, statement, error)) == 1)

@@ -159,11 +159,11 @@ complete_respondent (DhkStore *store,
         return FALSE;
     }
   /* What stood for an identity while it was compared is none. */
-  return dhk_sql_run (store, error,
-                      "UPDATE respondent_record SET identity = ?, excluded = ?, exclusion = ? "
-                      "WHERE id = ?",
-                      "titi", row->identity, (gint64) (row->exclusion != NULL), row->exclusion,
-                      respondent)
+  return dhk_sql_run (
+             store, error,
+             "UPDATE respondent_record SET identity = dhk_hash (?), excluded = ?, exclusion = ? "
+             "WHERE id = ?",
+             "titi", row->identity, (gint64) (row->exclusion != NULL), row->exclusion, respondent)
          && keep_pseudonym (store, draft, step, respondent, row->pseudonym, error);
 }
 

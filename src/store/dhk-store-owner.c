@@ -166,8 +166,9 @@ load_stored (DhkOwners *self, GError **error)
   if (g_hash_table_size (self->stored) == 0 && g_hash_table_size (self->contents) == 0)
     return TRUE;
   statement = dhk_sql_prepare (self->store,
-                               "SELECT r.id, r.identity, r.content, r.started "
-                               "FROM respondent_record r JOIN import_batch b ON b.id = r.batch "
+                               "SELECT r.id, dhk_hash_text (r.identity), "
+                               "dhk_hash_text (r.content), r.started FROM respondent_record r JOIN "
+                               "import_batch b ON b.id = r.batch "
                                "WHERE b.active ORDER BY r.id",
                                error);
   if (statement == NULL)

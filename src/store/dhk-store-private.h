@@ -262,6 +262,20 @@ int dhk_store_find_target (DhkStore *self, const char *id);
 
 gboolean dhk_store_rebuild_views (DhkStore *self, GError **error); /* dhk-store-view.c */
 
+/* Hashes of respondents (dhk-store-hash.c) ----------------------------------------------------- */
+
+/* The bytes of a hash; its text has twice as many digits. */
+#define DHK_HASH_SIZE 32
+
+/* FALSE when the text is no hash. */
+gboolean dhk_store_pack_hash (const char *text, guint8 *bytes);
+
+/* To SQLite: dhk_hash (text) as it is kept, dhk_hash_text (bytes) as it is used. */
+void dhk_store_teach_hashes (DhkStore *self);
+
+/* Makes rows of respondents from before version 8 what they are since. */
+gboolean dhk_store_shorten_respondents (DhkStore *self, GError **error);
+
 /* Cells: one answer of one respondent (dhk-store-cell.c) --------------------------- */
 
 typedef struct

@@ -105,22 +105,25 @@ plan_places (DhkReadyRows *self)
 /* A row ------------------------------------------------------------------------------------ */
 
 static void
-add_sheets (DhkReadyRows *self, DhkReadyBlock *block, gint64 respondent)
+add_sheets (DhkReadyRows *self, DhkReadyBlock *block, DhkReadyRespondent *respondent)
 {
   const char not_asked = dhk_store_pack_code (DHK_MISSING_NOT_ASKED);
 
   for (guint i = 0; i < self->n_sheets; i++)
     {
       guint length = self->sheet_widths[i];
-      DhkReadySheet sheet = { respondent, (int) i - 1, (guint) block->texts->len, 0 };
+      DhkReadySheet sheet = { respondent->id, (int) i - 1, { (guint) block->texts->len, 0 } };
 
       while (length > 0 && self->sheets[i][length - 1] == not_asked)
         length--;
       if (length == 0)
         continue;
-      sheet.length = length;
+      sheet.answers.length = length;
       g_string_append_len (block->texts, self->sheets[i], length);
-      g_array_append_val (block->sheets, sheet);
+      if (sheet.target == DHK_NO_TARGET)
+        respondent->answers = sheet.answers;
+      else
+        g_array_append_val (block->sheets, sheet);
     }
 }
 
@@ -147,7 +150,7 @@ add_value (DhkReadyRows *self,
 static gboolean
 add_answers (DhkReadyRows *self,
              DhkReadyBlock *block,
-             gint64 respondent,
+             DhkReadyRespondent *respondent,
              const gint8 *codes,
              const double *numbers)
 {
@@ -161,12 +164,18 @@ add_answers (DhkReadyRows *self,
       if (packed != '\0')
         self->sheets[place->sheet][place->slot - 1] = packed;
       else if (dhk_store_slot (self->store, place->slot)->packed
-               || !add_value (self, block, respondent, place, codes[q],
+               || !add_value (self, block, respondent->id, place, codes[q],
                               numbers != NULL ? numbers[q] : NAN))
         return FALSE;
     }
   add_sheets (self, block, respondent);
   return TRUE;
+}
+
+static void
+pack_hash (DhkReadyHash *self, const char *text)
+{
+  self->is_hash = text != NULL && dhk_store_pack_hash (text, self->bytes);
 }
 
 static gboolean
@@ -183,8 +192,13 @@ add_respondent (
   new.id = self->next_respondent++;
   new.number = self->next_number++;
   dhk_store_write_pseudonym (self->store, new.id, new.pseudonym);
+  pack_hash (&new.identity, new.texts.identity);
+  pack_hash (&new.content, new.texts.content);
   g_array_append_val (block->respondents, new);
-  return add_answers (self, block, new.id, codes, numbers);
+  return add_answers (
+      self, block,
+      &g_array_index (block->respondents, DhkReadyRespondent, block->respondents->len - 1), codes,
+      numbers);
 }
 
 static gpointer

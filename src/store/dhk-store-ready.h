@@ -24,21 +24,37 @@ typedef struct
   char packed[256]; /* how a code is written, by its bits; '\0' for none of its answers */
 } DhkPlace;
 
+/* In the texts of the block. */
+typedef struct
+{
+  guint at;
+  guint length;
+} DhkReadyText;
+
+/* A text that is a hash, as the study keeps it. */
+typedef struct
+{
+  gboolean is_hash;
+  guint8 bytes[DHK_HASH_SIZE];
+} DhkReadyHash;
+
 typedef struct
 {
   guint row; /* of the file's rows */
   gint64 id;
   gint64 number;
   DhkDraftRow texts;
+  DhkReadyHash identity;
+  DhkReadyHash content;
   char pseudonym[DHK_PSEUDONYM_SIZE];
+  DhkReadyText answers; /* about nobody; of no length when there are none */
 } DhkReadyRespondent;
 
 typedef struct
 {
   gint64 respondent;
   int target;
-  guint at; /* in the texts of the block */
-  guint length;
+  DhkReadyText answers;
 } DhkReadySheet;
 
 /* What does not fit a sheet. */

@@ -206,23 +206,27 @@ mend_sheet (DhkStore *to, sqlite3_stmt *select, sqlite3_stmt *update)
 }
 
 static void
-mend_answers (Work *work)
+mend_sheets (Work *work, const char *list, const char *change)
 {
   DhkStore *to = work->to;
   sqlite3_stmt *select = NULL;
   sqlite3_stmt *update = NULL;
 
-  if (sqlite3_prepare_v2 (to->db, "SELECT respondent, target, answers FROM answer_sheet", -1,
-                          &select, NULL)
-          == SQLITE_OK
-      && sqlite3_prepare_v2 (
-             to->db, "UPDATE answer_sheet SET answers = ? WHERE respondent = ? AND target = ?", -1,
-             &update, NULL)
-             == SQLITE_OK)
+  if (sqlite3_prepare_v2 (to->db, list, -1, &select, NULL) == SQLITE_OK
+      && sqlite3_prepare_v2 (to->db, change, -1, &update, NULL) == SQLITE_OK)
     while (sqlite3_step (select) == SQLITE_ROW)
       work->salvage->is_whole = mend_sheet (to, select, update) && work->salvage->is_whole;
   sqlite3_finalize (select);
   sqlite3_finalize (update);
+}
+
+static void
+mend_answers (Work *work)
+{
+  mend_sheets (work, "SELECT id, '', answers FROM respondent_record WHERE answers IS NOT NULL",
+               "UPDATE respondent_record SET answers = ?1 WHERE id = ?2 AND ?3 = ''");
+  mend_sheets (work, "SELECT respondent, target, answers FROM answer_sheet",
+               "UPDATE answer_sheet SET answers = ? WHERE respondent = ? AND target = ?");
 }
 
 /* The same of the answers that are rows of their own. */
@@ -332,6 +336,9 @@ dhk_salvage_mend (
   Work mending = { to, salvage };
   Work *work = &mending;
 
+  /* The damaged study may be of an earlier version. */
+  if (!dhk_store_shorten_respondents (to, error))
+    return FALSE;
   drop_all_unknown (work);
   mend_answers (work);
   mend_values (work);

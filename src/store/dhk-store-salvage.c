@@ -397,7 +397,7 @@ count (Work *work, GError **error)
       || dhk_sql_get_int (work->to, error, &empty,
                           "SELECT count (*) FROM respondent_record WHERE id NOT IN "
                           "(SELECT respondent FROM answer_sheet) AND id NOT IN "
-                          "(SELECT respondent FROM value)",
+                          "(SELECT respondent FROM value) AND answers IS NULL",
                           "")
              != 1)
     return FALSE;

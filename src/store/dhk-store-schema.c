@@ -141,6 +141,14 @@ migrate_to_3 (DhkStore *self, GError **error)
   return dhk_sql_exec (self, tables_of_version_3, error);
 }
 
+/* What everybody has is in the respondent's row; hashes are bytes (dhk-store-hash.c). */
+static gboolean
+migrate_to_8 (DhkStore *self, GError **error)
+{
+  return dhk_sql_exec (self, "ALTER TABLE respondent_record ADD COLUMN answers TEXT", error)
+         && dhk_store_shorten_respondents (self, error);
+}
+
 static const DhkMigration migrations[] = {
   migrate_to_1,
   dhk_store_entry_make_tables,
@@ -149,6 +157,7 @@ static const DhkMigration migrations[] = {
   dhk_store_instrument_make_tables,
   dhk_store_add_pseudonyms,
   dhk_merge_make_tables,
+  migrate_to_8,
 };
 
 guint

@@ -70,7 +70,9 @@ dup_view_name (GHashTable *taken, const char *id)
 static void
 append_packed (GString *sql, DhkStore *self, const DhkSlot *slot, guint number, int target)
 {
-  g_autofree char *character = g_strdup_printf ("substr (s%d.answers, %u, 1)", target + 1, number);
+  g_autofree char *sheet
+      = target == DHK_NO_TARGET ? g_strdup ("r") : g_strdup_printf ("s%d", target);
+  g_autofree char *character = g_strdup_printf ("substr (%s.answers, %u, 1)", sheet, number);
 
   if (slot->is_variable)
     {
@@ -120,7 +122,8 @@ append_column (GString *sql,
     g_string_append (sql, "NULL");
   else if (dhk_store_slot (self, number)->packed)
     {
-      used[target + 1] = TRUE;
+      if (target != DHK_NO_TARGET)
+        used[target] = TRUE;
       append_packed (sql, self, dhk_store_slot (self, number), number, target);
     }
   else
@@ -152,14 +155,14 @@ append_end (GString *sql, DhkStore *self, const gboolean *used, GHashTable *take
       " AS \"%s\", r.pseudonym AS \"%s\""
       " FROM respondent_record r JOIN import_batch b ON b.id = r.batch",
       started, completed, pseudonym);
-  for (guint i = 0; i <= n_targets; i++)
+  for (guint i = 0; i < n_targets; i++)
     if (used[i])
       {
         g_string_append_printf (sql,
                                 " LEFT JOIN answer_sheet s%u ON s%u.respondent = r.id AND "
                                 "s%u.target = ",
                                 i, i, i);
-        dhk_sql_append_literal (sql, dhk_store_target_id (self, (int) i - 1));
+        dhk_sql_append_literal (sql, dhk_store_target_id (self, (int) i));
       }
   g_string_append (sql, " WHERE b.active AND NOT r.excluded");
 }

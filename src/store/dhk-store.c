@@ -72,6 +72,7 @@ dhk_store_connect (DhkStore *self, const char *path, int flags, GError **error)
   sqlite3_busy_timeout (self->db, DHK_STORE_BUSY_MS);
   harden (self->db);
   dhk_store_teach_pseudonyms (self);
+  dhk_store_teach_hashes (self);
   return TRUE;
 }
 

@@ -140,6 +140,7 @@ fixture_seal (DhkDraftFile *file, guint row)
 guint
 fixture_add_row (DhkDraft *draft, DhkDraftFile *file, guint n)
 {
+  g_autofree char *who = NULL;
   g_autofree char *raw
       = g_strdup_printf ("%u;rij %u van vragenlijst %d", n, n, file->questionnaire);
   guint row = dhk_draft_file_add_row (file, n + 1, raw);
@@ -148,8 +149,8 @@ fixture_add_row (DhkDraft *draft, DhkDraftFile *file, guint n)
   found->started = FIXTURE_START + n * FIXTURE_DAY;
   found->completed = found->started + 300;
   found->form_id = g_strdup_printf ("%u", n);
-  found->identity
-      = g_strdup_printf ("%d|%u|%" G_GINT64_FORMAT, file->questionnaire, n, found->started);
+  who = g_strdup_printf ("%d|%u|%" G_GINT64_FORMAT, file->questionnaire, n, found->started);
+  found->identity = g_compute_checksum_for_string (G_CHECKSUM_SHA256, who, -1);
   for (guint q = 0; q < file->n_questions; q++)
     fill_question (draft, file, row, q, n);
   fixture_seal (file, row);
@@ -336,6 +337,52 @@ dump (const char *path, const char *type)
       g_string_append_printf (text, "== %s\n%s\n", parts[i], rows);
     }
   return g_string_free (text, FALSE);
+}
+
+/* What each migration brought, and what came before it. */
+static const struct
+{
+  guint version; /* that is left */
+  const char *sql;
+} steps_back[] = {
+  { 7, "INSERT INTO answer_sheet SELECT id, '', answers FROM respondent_record "
+       "WHERE answers IS NOT NULL; ALTER TABLE respondent_record DROP COLUMN answers;"
+       "UPDATE respondent_record SET identity = lower (hex (identity)) "
+       "WHERE typeof (identity) = 'blob';"
+       "UPDATE respondent_record SET content = lower (hex (content)) "
+       "WHERE typeof (content) = 'blob';"
+       "UPDATE journal_change SET old = lower (hex (old)), new = lower (hex (new)) "
+       "WHERE typeof (old) = 'blob'" },
+  { 6, "DROP TABLE merged_respondent; DROP TABLE merge_conflict;"
+       "ALTER TABLE entry_batch DROP COLUMN step; ALTER TABLE entry_batch DROP COLUMN name_there" },
+  { 1, "ALTER TABLE respondent_record DROP COLUMN pseudonym;"
+       "ALTER TABLE study DROP COLUMN pseudonym_key;"
+       "ALTER TABLE respondent_record DROP COLUMN exclusion;"
+       "ALTER TABLE aside_row DROP COLUMN respondent;"
+       "ALTER TABLE aside_row DROP COLUMN identity;"
+       "ALTER TABLE journal_step DROP COLUMN switched;"
+       "ALTER TABLE study DROP COLUMN erase_key;"
+       "ALTER TABLE study DROP COLUMN erase_pending;"
+       "DROP TABLE raw_owner; DROP TABLE erasure; DROP TABLE erased_identity;"
+       "DROP TABLE import_conflict; DROP TABLE import_profile_decision;"
+       "DROP TABLE import_profile_head; DROP TABLE import_profile;"
+       "DROP TABLE entry_change; DROP TABLE entry_settled; DROP TABLE entry_answer;"
+       "DROP TABLE entry_form; DROP TABLE entry_batch;"
+       "DROP TABLE instrument_version; ALTER TABLE study DROP COLUMN instrument" },
+};
+
+void
+fixture_take_back (const char *path, guint version)
+{
+  g_autofree char *drop_views
+      = fixture_query (path, "SELECT group_concat ('DROP VIEW \"' || name || '\"', ';')"
+                             " FROM sqlite_schema WHERE type = 'view'");
+  g_autofree char *end = g_strdup_printf ("PRAGMA user_version = %u; VACUUM", version);
+
+  fixture_exec (path, drop_views);
+  for (guint i = 0; i < G_N_ELEMENTS (steps_back) && steps_back[i].version >= version; i++)
+    fixture_exec (path, steps_back[i].sql);
+  fixture_exec (path, end);
 }
 
 char *

@@ -66,6 +66,9 @@ gboolean fixture_has_note (DhkDraftFile *file, const char *text);
 char *fixture_query (const char *path, const char *sql);
 void fixture_exec (const char *path, const char *sql);
 
+/* Makes a study what an earlier version would have left: 1, 6 or 7. Nobody has it open. */
+void fixture_take_back (const char *path, guint version);
+
 /* What a person sees: all views; and every table, byte for byte. Free with g_free(). */
 char *fixture_dump_views (const char *path);
 char *fixture_dump_tables (const char *path);

@@ -188,10 +188,10 @@ test_sent_twice (void)
   DhkDraftRow row = { .identity = (char *) "c", .content = (char *) "C" };
   gboolean is_same;
 
-  dhk_responses_add_stored (responses, 1, "a", "A", 10000);
-  dhk_responses_add_stored (responses, 2, "b", "A", 20000);
-  dhk_responses_add_stored (responses, 3, "c", "C", 30000);
-  dhk_responses_add_stored (responses, 4, NULL, "D", 0);
+  dhk_responses_add_stored (responses, 1, dhk_digest ("a"), dhk_digest ("A"), 10000);
+  dhk_responses_add_stored (responses, 2, dhk_digest ("b"), dhk_digest ("A"), 20000);
+  dhk_responses_add_stored (responses, 3, dhk_digest ("c"), dhk_digest ("C"), 30000);
+  dhk_responses_add_stored (responses, 4, dhk_digest (NULL), dhk_digest ("D"), 0);
   g_assert_cmpint (dhk_responses_match (responses, &row, &is_same), ==, 3);
   g_assert_true (is_same);
   row.content = (char *) "E";
@@ -217,14 +217,15 @@ test_adopted (void)
   DhkDraftRow row = { .identity = (char *) "a", .content = (char *) "A" };
   gboolean is_same;
 
-  dhk_responses_add_stored (responses, 3, "a", "A", 10000);
+  dhk_responses_add_stored (responses, 3, dhk_digest ("a"), dhk_digest ("A"), 10000);
   for (gint64 respondent = 5; respondent < 9; respondent++)
     {
-      dhk_responses_add_stored (responses, respondent, NULL, respondent < 8 ? "B" : "C", 0);
+      dhk_responses_add_stored (responses, respondent, dhk_digest (NULL),
+                                dhk_digest (respondent < 8 ? "B" : "C"), 0);
       dhk_responses_mark_plain (responses);
     }
-  dhk_responses_add_stored (responses, 10, "e", "E", 2 * 86400 + 1000);
-  dhk_responses_add_stored (responses, 11, "f", "F", 2 * 86400);
+  dhk_responses_add_stored (responses, 10, dhk_digest ("e"), dhk_digest ("E"), 2 * 86400 + 1000);
+  dhk_responses_add_stored (responses, 11, dhk_digest ("f"), dhk_digest ("F"), 2 * 86400);
   g_assert_cmpint (dhk_responses_match (responses, &row, &is_same), ==, 3);
   row.identity = (char *) "x";
   g_assert_false (dhk_responses_adopt (responses, &row, 3));

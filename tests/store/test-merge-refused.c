@@ -37,7 +37,7 @@ test_refused (Fixture *self, gconstpointer data)
 
   fixture_exec (path, "PRAGMA user_version = 99");
   assert_refused (self, DHK_STORE_ERROR_NEWER, "newer version");
-  fixture_exec (path, "PRAGMA user_version = 7; PRAGMA foreign_keys = OFF;"
+  fixture_exec (path, "PRAGMA user_version = 8; PRAGMA foreign_keys = OFF;"
                       "DELETE FROM respondent_record WHERE id = 3");
   assert_refused (self, DHK_STORE_ERROR_DAMAGED, "driehoek repair");
 
@@ -55,10 +55,7 @@ test_older (Fixture *self, gconstpointer data)
   g_autoptr (DhkDraft) draft = NULL;
 
   dhk_store_close (merge_make_rich_other (self));
-  fixture_exec (path, "DROP TABLE merged_respondent; DROP TABLE merge_conflict;"
-                      "ALTER TABLE entry_batch DROP COLUMN step;"
-                      "ALTER TABLE entry_batch DROP COLUMN name_there;"
-                      "PRAGMA user_version = 6");
+  fixture_take_back (path, 6);
   draft = merge_with_other (self, NULL);
   merge_assert_totals (draft, 30, 0, 1);
   fixture_assert_query (path, "PRAGMA user_version", "6");

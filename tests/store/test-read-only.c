@@ -184,10 +184,7 @@ test_earlier_version (Fixture *self, gconstpointer data)
 {
   fill (self);
   g_clear_pointer (&self->store, dhk_store_close);
-  fixture_exec (self->path, "DROP TABLE merged_respondent; DROP TABLE merge_conflict;"
-                            "ALTER TABLE entry_batch DROP COLUMN step;"
-                            "ALTER TABLE entry_batch DROP COLUMN name_there;"
-                            "PRAGMA user_version = 6");
+  fixture_take_back (self->path, 6);
   look_at_all (self, NULL);
   fixture_assert_query (self->path, "PRAGMA user_version", "6");
 }
