@@ -3,6 +3,7 @@
 #include "export/dhk-paper.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "export/dhk-paper-private.h"
 
@@ -145,12 +146,16 @@ place_title (Form *form)
   const DhkType plain = { .size = 10.5, .line_spacing = 1.2 };
   const DhkLanguage language = form->setter.language;
   const double width = form->setter.width;
+  const char *name = dhk_text_get (dhk_instrument_get_title (form->setter.instrument), language);
+  const char *own = dhk_text_get (&form->setter.questionnaire->label, language);
+  /* The only questionnaire of a survey may have its name. */
+  const gboolean is_named_twice = strcmp (name, own) == 0;
 
   form->setter.width = width - 2 * NUMBER_BOX_WIDTH;
   form->y = MARGIN;
-  place_text (form, &title,
-              dhk_text_get (dhk_instrument_get_title (form->setter.instrument), language), 3);
-  place_text (form, &label, dhk_text_get (&form->setter.questionnaire->label, language), 10);
+  place_text (form, &title, name, is_named_twice ? 10 : 3);
+  if (!is_named_twice)
+    place_text (form, &label, own, 10);
   form->setter.width = width;
   form->y = MAX (form->y, form->top + BATCH_LINE);
   place_text (

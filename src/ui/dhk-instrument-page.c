@@ -195,6 +195,17 @@ fill_variants (DhkInstrumentPage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->variants), n > 0);
 }
 
+/* That of the window, unless the questionnaires are in the other one only. */
+static DhkLanguage
+get_first_language (const DhkInstrument *instrument)
+{
+  const DhkText *title = dhk_instrument_get_title (instrument);
+  DhkLanguage language = dhk_language_of_messages ();
+  DhkLanguage other = language == DHK_LANGUAGE_EN ? DHK_LANGUAGE_NL : DHK_LANGUAGE_EN;
+
+  return title->in[language] == NULL && title->in[other] != NULL ? other : language;
+}
+
 static void
 fill_choices (DhkInstrumentPage *self)
 {
@@ -215,7 +226,8 @@ fill_choices (DhkInstrumentPage *self)
   if (gtk_drop_down_get_model (self->languages) == NULL)
     {
       gtk_drop_down_set_model (self->languages, G_LIST_MODEL (choices));
-      gtk_drop_down_set_selected (self->languages, language == DHK_LANGUAGE_EN ? 1 : 0);
+      gtk_drop_down_set_selected (self->languages,
+                                  get_first_language (instrument) == DHK_LANGUAGE_EN ? 1 : 0);
     }
   fill_variants (self);
   self->updating = FALSE;

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
+#include <string.h>
 
 #include "base/dhk-data.h"
 #include "base/dhk-seal.h"
@@ -118,7 +119,7 @@ import_sample (DhkStore *store, GError **error)
 /* The thread -------------------------------------------------------------- */
 
 static DhkInstrument *
-load_instrument (Request *request, GError **error)
+load_instrument (const Request *request, GError **error)
 {
   g_autoptr (DhkInstrument) builtin = dhk_instrument_new_builtin (BUILTIN_INSTRUMENT, error);
 
@@ -246,6 +247,41 @@ dhk_session_create_from_async (GFile *file,
 {
   g_return_if_fail (G_IS_FILE (file) && G_IS_FILE (questionnaire));
   run (file, TRUE, FALSE, questionnaire, NULL, callback, user_data);
+}
+
+/* A file of more than questions, or one that somebody made to be large, is not read for its name. */
+#define MOST_TO_READ (1024 * 1024)
+
+char *
+dhk_session_dup_questionnaire_name (GFile *questionnaire)
+{
+  g_autofree char *base = g_file_get_basename (questionnaire);
+  g_autofree char *name = g_filename_display_name (base);
+  char *dot = strrchr (name, '.');
+  g_autoptr (GFileInfo) info = g_file_query_info (questionnaire, G_FILE_ATTRIBUTE_STANDARD_SIZE,
+                                                  G_FILE_QUERY_INFO_NONE, NULL, NULL);
+  g_autoptr (DhkInstrument) instrument = NULL;
+
+  g_return_val_if_fail (G_IS_FILE (questionnaire), NULL);
+
+  if (dot != NULL && info != NULL && g_file_info_get_size (info) < MOST_TO_READ
+      && (g_ascii_strcasecmp (dot, ".xml") == 0 || g_ascii_strcasecmp (dot, ".lss") == 0))
+    {
+      const Request request = { .questionnaire = questionnaire };
+
+      instrument = load_instrument (&request, NULL);
+    }
+  if (instrument != NULL)
+    {
+      g_free (name);
+      name = g_strdup (
+          dhk_text_get (dhk_instrument_get_title (instrument), dhk_language_of_messages ()));
+    }
+  else if (dot != NULL && dot > name)
+    *dot = '\0';
+  g_strdelimit (name, "/\\:*?\"<>|\n\t", ' ');
+  g_strstrip (name);
+  return *name != '\0' && *name != '.' ? g_steal_pointer (&name) : NULL;
 }
 
 DhkSession *

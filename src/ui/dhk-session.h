@@ -55,7 +55,10 @@ void dhk_session_create_from_async (GFile *file,
                                     GAsyncReadyCallback callback,
                                     gpointer user_data);
 
-/* The same with a password: for a study that is protected, or is to be. */
+/* What a study of it could be called: as it is, else as its file; NULL for neither. Free with g_free(). */
+char *dhk_session_dup_questionnaire_name (GFile *questionnaire);
+
+/* As dhk_session_create_async(), with a password: for a study that is protected, or is to be. */
 void dhk_session_open_with_password_async (GFile *file,
                                            const char *password,
                                            GAsyncReadyCallback callback,

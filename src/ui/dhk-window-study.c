@@ -190,11 +190,12 @@ static void
 questionnaire_chosen (GPtrArray *files, gpointer owner)
 {
   DhkWindow *self = DHK_WINDOW (owner);
+  g_autofree char *own = dhk_session_dup_questionnaire_name (g_ptr_array_index (files, 0));
   const DhkFileKind kind = { _ ("Driehoek studies"), study_suffixes };
   const DhkChoice choice = { .title = _ ("New Study"),
                              .accept = _ ("_Create"),
                              .save = TRUE,
-                             .suggested_name = _ ("My study"),
+                             .suggested_name = own != NULL ? own : _ ("My study"),
                              .kinds = &kind,
                              .n_kinds = 1 };
 

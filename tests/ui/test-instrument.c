@@ -7,6 +7,7 @@
 
 #include "study/dhk-instrument-edit.h"
 #include "ui-fixture.h"
+#include "ui/dhk-instrument-page-private.h"
 #include "ui/dhk-slices.h"
 
 typedef struct
@@ -216,6 +217,58 @@ rows_stay_when_a_question_moves (UiFixture *fixture, gconstpointer data)
                    gtk_editable_get_text (GTK_EDITABLE (next)));
 }
 
+static const char dutch_survey[]
+    = "<document><LimeSurveyDocType>Survey</LimeSurveyDocType>"
+      "<languages><language>nl</language></languages>"
+      "<groups><rows><row><gid>1</gid><language>nl</language></row></rows></groups>"
+      "<surveys_languagesettings><rows><row><surveyls_language>nl</surveyls_language>"
+      "<surveyls_title>Hoe gaat het?</surveyls_title></row></rows></surveys_languagesettings>"
+      "<questions><rows><row><qid>1</qid><parent_qid>0</parent_qid><gid>1</gid><type>F</type>"
+      "<title>Q1</title><question>Hoe welkom?</question><question_order>1</question_order>"
+      "<language>nl</language></row></rows></questions>"
+      "<subquestions><rows><row><qid>2</qid><parent_qid>1</parent_qid><title>SQ001</title>"
+      "<question>De balie</question><question_order>1</question_order><language>nl</language></row>"
+      "</rows></subquestions>"
+      "<answers><rows>"
+      "<row><qid>1</qid><code>1</code><answer>weinig</answer><language>nl</language></row>"
+      "<row><qid>1</qid><code>2</code><answer>veel</answer><language>nl</language></row>"
+      "</rows></answers></document>";
+
+static void
+created_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DhkSession) session = dhk_session_open_finish (result, &error);
+
+  g_assert_no_error (error);
+  *(gboolean *) user_data = TRUE;
+}
+
+/* Whatever the window is in. */
+static void
+a_survey_in_one_language_is_shown_as_such (UiFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GFile) survey = ui_fixture_create_file (fixture, "welkom.lss");
+  g_autoptr (GFile) file = ui_fixture_create_file (fixture, "welkom.driehoek");
+  g_autoptr (GError) error = NULL;
+  g_autofree char *name = NULL;
+  gboolean created = FALSE;
+
+  g_file_replace_contents (survey, dutch_survey, strlen (dutch_survey), NULL, FALSE,
+                           G_FILE_CREATE_NONE, NULL, NULL, &error);
+  g_assert_no_error (error);
+  name = dhk_session_dup_questionnaire_name (survey);
+  g_assert_cmpstr (name, ==, "Hoe gaat het");
+  dhk_session_create_from_async (file, survey, created_cb, &created);
+  while (!created)
+    g_main_context_iteration (NULL, TRUE);
+  dhk_window_open_study (fixture->window, file);
+  ui_fixture_wait (fixture, ui_has_study);
+  g_assert_cmpint (dhk_instrument_page_get_language (DHK_INSTRUMENT_PAGE (
+                       dhk_window_get_page (fixture->window, "questionnaire"))),
+                   ==, DHK_LANGUAGE_NL);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -226,5 +279,7 @@ main (int argc, char **argv)
   TEST ("/ui/instrument/refused-text-stays-to-be-mended", refused_text_stays_to_be_mended);
   TEST ("/ui/instrument/discarding-leaves-everything", discarding_leaves_everything);
   TEST ("/ui/instrument/rows-stay-when-a-question-moves", rows_stay_when_a_question_moves);
+  TEST ("/ui/instrument/a-survey-in-one-language-is-shown-as-such",
+        a_survey_in_one_language_is_shown_as_such);
   return g_test_run ();
 }
