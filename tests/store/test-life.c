@@ -465,6 +465,28 @@ test_migrate_from_7 (Fixture *self, gconstpointer data)
   g_assert_cmpstr (migrated_undone, ==, undone);
 }
 
+/* What the study keeps of a hash is a hash: any other text stays a text. */
+static void
+test_hash (Fixture *self, gconstpointer data)
+{
+  static const char hash[] = "00112233445566778899aabbccddeeff0f1e2d3c4b5a69788796a5b4c3d2e1f0";
+  guint8 bytes[DHK_HASH_SIZE];
+
+  g_assert_true (dhk_store_pack_hash (hash, bytes));
+  g_assert_cmphex (bytes[9], ==, 0x99);
+  g_assert_cmphex (bytes[31], ==, 0xf0);
+  g_assert_false (dhk_store_pack_hash (hash + 1, bytes));
+  for (guint character = 0; character < 256; character++)
+    {
+      g_autofree char *text = g_strdup (hash);
+
+      text[character % 64] = (char) character;
+      g_assert_cmpint (dhk_store_pack_hash (text, bytes), ==,
+                       character > 0 && character < 128
+                           && strchr ("0123456789abcdef", (int) character) != NULL);
+    }
+}
+
 static gboolean
 add_first (DhkStore *self, GError **error)
 {
@@ -526,6 +548,7 @@ main (int argc, char **argv)
   FIXTURE_TEST ("/store/life/migrate", test_migrate);
   FIXTURE_TEST ("/store/life/migrate_from_1", test_migrate_from_1);
   FIXTURE_TEST ("/store/life/migrate_from_7", test_migrate_from_7);
+  FIXTURE_TEST ("/store/life/hash", test_hash);
   FIXTURE_TEST ("/store/life/migration_steps", test_migration_steps);
   return g_test_run ();
 }
