@@ -4,47 +4,19 @@
 
 #include <string.h>
 
-#include "base/dhk-text.h"
+/* Rows that are lines at once. */
+#define BLOCK 64
 
-/* So much is copied of every short field, whatever its length. */
-#define SHORT_FIELD 16
-/* Longer fields are appended one by one. */
-#define MAX_COPIED 256
-
-/* A cell as a field of CSV. */
-typedef struct
-{
-  char *
-      text; /* SHORT_FIELD bytes or more; NULL of a shape whose cells are not as they stand there */
-  gsize length;
-} Field;
-
-typedef struct
-{
-  guint column;
-  const DhkRawColumn *cells;
-  guint n_values;
-  Field *fields; /* by value */
-} Kept;
+/* Of a column of more values than so many times the rows, and some, each row is listed. */
+#define VALUES_A_ROW 2
+#define FEW_VALUES 256
 
 struct _DhkRowRaw
 {
   DhkSheet *sheet;
   GArray *rows;
-  GArray *kept; /* Kept */
-  gsize room;   /* for all fields of a row that are copied */
+  GArray *kept; /* guint: columns */
 };
-
-static void
-clear_kept (gpointer data)
-{
-  Kept *kept = data;
-  guint n = kept->n_values + dhk_raw_column_get_n_shapes (kept->cells);
-
-  for (guint value = 0; kept->fields != NULL && value < n; value++)
-    g_free (kept->fields[value].text);
-  g_free (kept->fields);
-}
 
 DhkRowRaw *
 dhk_row_raw_new (DhkSheet *sheet, GArray *rows)
@@ -53,8 +25,7 @@ dhk_row_raw_new (DhkSheet *sheet, GArray *rows)
 
   self->sheet = dhk_sheet_ref (sheet);
   self->rows = g_array_ref (rows);
-  self->kept = g_array_new (FALSE, FALSE, sizeof (Kept));
-  g_array_set_clear_func (self->kept, clear_kept);
+  self->kept = g_array_new (FALSE, FALSE, sizeof (guint));
   return self;
 }
 
@@ -70,142 +41,123 @@ dhk_row_raw_free (DhkRowRaw *self)
 void
 dhk_row_raw_keep (DhkRowRaw *self, guint column)
 {
-  Kept kept = { .column = column, .cells = dhk_raw_table_get_column (self->sheet->table, column) };
-
-  kept.n_values = dhk_raw_column_get_n_values (kept.cells);
   dhk_sheet_freeze (self->sheet, column);
-  g_array_append_val (self->kept, kept);
+  g_array_append_val (self->kept, column);
 }
 
-/* `zeros` are those of a shape; a field that is not made of them is left out. */
-static void
-set_field (Field *self, const char *text, const char *zeros)
-{
-  g_autoptr (GString) field = g_string_new (NULL);
+/* Packing -------------------------------------------------------------------------------- */
 
-  dhk_text_append_csv (field, text, DHK_CSV_AS_IS);
-  if (zeros != NULL && strcmp (field->str, zeros) != 0)
-    return;
-  self->length = field->len;
-  self->text = g_malloc0 (MAX (field->len + 1, SHORT_FIELD));
-  memcpy (self->text, field->str, field->len);
+/* What a column is packed with. */
+typedef struct
+{
+  DhkSheet *sheet;
+  DhkRowPacker *packer;
+  const guint *rows;
+  guint column;
+  const DhkRawColumn *cells;
+  guint n_listed; /* cells that the column lists; a value from there on is a shape */
+  guint n_values;
+  guint *codes;    /* of the rows: first their values, then what they have in the packer's list */
+  guint64 *digits; /* of the rows */
+  guint n_known;
+  guint *known; /* value -> its code + 1, or 0; where there are not more than `n_known` values */
+  GString *text;
+} Packing;
+
+/* What stands in the cells of a value; NULL when they do not all say the same, but for digits. */
+static const char *
+get_text (const Packing *self, guint value)
+{
+  const char *text = dhk_sheet_get_text (self->sheet, self->column, value);
+
+  if (value >= self->n_listed
+      && strcmp (text, dhk_raw_column_get_listed (self->cells, value)->text) != 0)
+    return NULL;
+  return text;
+}
+
+/* Lists what stands in a row, and remembers it for others of its value. */
+static guint
+list_cell (Packing *self, guint i)
+{
+  guint value = self->codes[i];
+  const char *text = get_text (self, value);
+  guint code;
+
+  if (text == NULL)
+    {
+      g_string_truncate (self->text, 0);
+      dhk_sheet_append_text (self->sheet, self->rows[i], self->column, self->text);
+      return dhk_row_packer_list (self->packer, self->text->str, FALSE);
+    }
+  code = dhk_row_packer_list (self->packer, text, value >= self->n_listed);
+  if (self->n_values <= self->n_known)
+    self->known[value] = code + 1;
+  return code;
+}
+
+static void
+pack_column (Packing *self)
+{
+  guint n = dhk_row_packer_get_n_rows (self->packer);
+  gboolean knows = self->n_values <= self->n_known;
+
+  dhk_raw_column_look_up (self->cells, self->rows, n, self->codes, self->digits);
+  dhk_row_packer_begin_column (self->packer);
+  if (knows)
+    memset (self->known, 0, sizeof (guint) * self->n_values);
+  for (guint i = 0; i < n; i++)
+    {
+      guint code = knows ? self->known[self->codes[i]] : 0;
+
+      self->codes[i] = code != 0 ? code - 1 : list_cell (self, i);
+    }
+  dhk_row_packer_end_column (self->packer, self->codes, self->digits);
 }
 
 void
-dhk_row_raw_finish (DhkRowRaw *self)
+dhk_row_raw_pack (const DhkRowRaw *self, guint first, DhkRowPacker *packer)
 {
-  self->room = 1;
-  for (guint i = 0; i < self->kept->len; i++)
+  guint n = dhk_row_packer_get_n_rows (packer);
+  g_autofree guint *codes = g_new (guint, n + 1);
+  g_autofree guint64 *digits = g_new (guint64, n + 1);
+  guint n_known = VALUES_A_ROW * n + FEW_VALUES;
+  g_autofree guint *known = g_new (guint, n_known);
+  g_autoptr (GString) text = g_string_new (NULL);
+  Packing packing = { .sheet = self->sheet,
+                      .packer = packer,
+                      .rows = &g_array_index (self->rows, guint, first),
+                      .codes = codes,
+                      .digits = digits,
+                      .n_known = n_known,
+                      .known = known,
+                      .text = text };
+
+  for (guint i = 0; i < self->kept->len && !dhk_row_packer_is_full (packer); i++)
     {
-      Kept *kept = &g_array_index (self->kept, Kept, i);
-      guint n = kept->n_values + dhk_raw_column_get_n_shapes (kept->cells);
-      gsize longest = SHORT_FIELD;
-
-      kept->fields = g_new0 (Field, n);
-      for (guint value = 0; value < n; value++)
-        {
-          Field *field = &kept->fields[value];
-
-          set_field (field, dhk_sheet_get_text (self->sheet, kept->column, value),
-                     value < kept->n_values ? NULL
-                                            : dhk_raw_column_get_listed (kept->cells, value)->text);
-          longest = MAX (longest, field->length);
-        }
-      self->room += MIN (longest, MAX_COPIED) + sizeof (DhkCellText) + 1;
+      packing.column = g_array_index (self->kept, guint, i);
+      packing.cells = dhk_raw_table_get_column (self->sheet->table, packing.column);
+      packing.n_listed = dhk_raw_column_get_n_values (packing.cells);
+      packing.n_values = packing.n_listed + dhk_raw_column_get_n_shapes (packing.cells);
+      pack_column (&packing);
     }
-}
-
-/* Rows that are looked up together. */
-#define BLOCK 64
-
-/* The values and digits of a kept column in these rows. */
-typedef struct
-{
-  guint values[BLOCK];
-  guint64 digits[BLOCK];
-} Found;
-
-/* A field for which no room was made. */
-static void
-append_long (const DhkRowRaw *self, const Kept *kept, guint row, const Field *field, GString *lines)
-{
-  g_autoptr (GString) text = NULL;
-
-  if (field->text != NULL)
-    {
-      g_string_append_len (lines, field->text, (gssize) field->length);
-      return;
-    }
-  text = g_string_new (NULL);
-  dhk_sheet_append_text (self->sheet, row, kept->column, text);
-  dhk_text_append_csv (lines, text->str, DHK_CSV_AS_IS);
-}
-
-/* Makes room for a row behind what is there. */
-static char *
-make_room (const DhkRowRaw *self, GString *lines)
-{
-  gsize length = lines->len;
-
-  g_string_set_size (lines, length + self->room);
-  return lines->str + length;
-}
-
-/* Nearly all fields are short and listed; they are copied to where there is room for them all. */
-static void
-append_row (const DhkRowRaw *self, guint row, const Found *found, guint i, GString *lines)
-{
-  char *out = make_room (self, lines);
-
-  for (guint k = 0; k < self->kept->len; k++)
-    {
-      const Kept *kept = &g_array_index (self->kept, Kept, k);
-      guint value = found[k].values[i];
-      const Field *field = &kept->fields[value];
-
-      if (k > 0)
-        *out++ = ',';
-      if (field->text != NULL && value >= kept->n_values)
-        {
-          DhkCellText text;
-          gsize length
-              = dhk_raw_column_write_digits (kept->cells, value, found[k].digits[i], &text);
-
-          memcpy (out, text.text, sizeof text.text);
-          out += length;
-        }
-      else if (field->text != NULL && field->length <= MAX_COPIED)
-        {
-          memcpy (out, field->text, SHORT_FIELD);
-          if (field->length > SHORT_FIELD)
-            memcpy (out + SHORT_FIELD, field->text + SHORT_FIELD, field->length - SHORT_FIELD);
-          out += field->length;
-        }
-      else
-        {
-          g_string_truncate (lines, (gsize) (out - lines->str));
-          append_long (self, kept, row, field, lines);
-          out = make_room (self, lines);
-        }
-    }
-  *out++ = '\n';
-  g_string_truncate (lines, (gsize) (out - lines->str));
 }
 
 void
 dhk_row_raw_append (const DhkRowRaw *self, guint first, guint n, GString *lines)
 {
-  g_autofree Found *found = g_new (Found, self->kept->len + 1);
-
   for (guint part; n > 0; first += part, n -= part)
     {
-      const guint *rows = &g_array_index (self->rows, guint, first);
+      g_autoptr (DhkRowPacker) packer = NULL;
+      g_autofree char *text = NULL;
+      DhkPackedRows packed;
 
       part = MIN (n, BLOCK);
-      for (guint k = 0; k < self->kept->len; k++)
-        dhk_raw_column_look_up (g_array_index (self->kept, Kept, k).cells, rows, part,
-                                found[k].values, found[k].digits);
-      for (guint i = 0; i < part; i++)
-        append_row (self, rows[i], found, i, lines);
+      packer = dhk_row_packer_new (part, G_MAXSSIZE);
+      dhk_row_raw_pack (self, first, packer);
+      packed = dhk_row_packer_get (packer);
+      text = dhk_packed_rows_dup_lines (&packed);
+      g_assert (text != NULL);
+      g_string_append_len (lines, text, (gssize) packed.size);
     }
 }

@@ -274,6 +274,14 @@ append_raw (gpointer data, guint first, guint n, GString *lines)
 }
 
 static void
+pack_raw (gpointer data, guint first, DhkRowPacker *packer)
+{
+  const DhkRowSource *self = data;
+
+  dhk_row_raw_pack (self->raw, first, packer);
+}
+
+static void
 free_source (gpointer data)
 {
   dhk_row_source_free (data);
@@ -292,9 +300,9 @@ dhk_row_source_give (DhkRowSource *self, DhkDraftFile *file)
     .read_row = dhk_row_source_read_row,
     .read_keys = dhk_row_source_read_keys,
     .append_raw = append_raw,
+    .pack_raw = pack_raw,
   };
 
-  dhk_row_raw_finish (self->raw);
   settle_answers (self);
   if (self->questionnaire != NULL)
     dhk_row_source_count_repeats (self);

@@ -297,6 +297,31 @@ dhk_draft_file_append_raw (const DhkDraftFile *self, guint first, guint n, GStri
     }
 }
 
+/* Whether any of the rows goes nowhere. */
+static gboolean
+has_forgotten (const DhkDraftFar *self, guint first, guint n)
+{
+  for (guint row = first; g_hash_table_size (self->forgotten) > 0 && row < first + n; row++)
+    if (g_hash_table_contains (self->forgotten, GUINT_TO_POINTER (row)))
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
+dhk_draft_file_pack_raw (const DhkDraftFile *self, guint first, DhkRowPacker *packer)
+{
+  guint n = dhk_row_packer_get_n_rows (packer);
+
+  g_return_val_if_fail (self != NULL && packer != NULL, FALSE);
+  g_return_val_if_fail (first + n <= dhk_draft_file_get_n_rows (self), FALSE);
+
+  if (self->far == NULL || self->far->source.pack_raw == NULL
+      || has_forgotten (self->far, first, n))
+    return FALSE;
+  self->far->source.pack_raw (self->far->source.data, first, packer);
+  return TRUE;
+}
+
 char *
 dhk_draft_file_dup_raw (const DhkDraftFile *self, guint row)
 {

@@ -18,6 +18,7 @@
 
 #include <gio/gio.h>
 
+#include "base/dhk-packed-rows.h"
 #include "study/dhk-frame.h"
 #include "study/dhk-instrument.h"
 
@@ -142,6 +143,9 @@ typedef struct
 
   /* A line of CSV each, with its line end. */
   void (*append_raw) (gpointer data, guint first, guint n, GString *lines);
+
+  /* The same rows packed, as many as the packer takes; or NULL. */
+  void (*pack_raw) (gpointer data, guint first, DhkRowPacker *packer);
 } DhkDraftSource;
 
 typedef struct _DhkDraftFar DhkDraftFar;
@@ -364,6 +368,9 @@ void dhk_draft_file_read_numbers (const DhkDraftFile *self, guint first, guint n
  * while another reads rows and changes fates.
  */
 void dhk_draft_file_append_raw (const DhkDraftFile *self, guint first, guint n, GString *lines);
+
+/* The same of as many rows as the packer takes. FALSE: they are to be had as lines only. */
+gboolean dhk_draft_file_pack_raw (const DhkDraftFile *self, guint first, DhkRowPacker *packer);
 char *dhk_draft_file_dup_raw (const DhkDraftFile *self, guint row); /* without the line end */
 void dhk_draft_file_forget_raw (DhkDraftFile *self, guint row);     /* an empty line from now on */
 
