@@ -115,6 +115,29 @@ check_button (GtkWidget *widget, gpointer data)
   (*n)++;
 }
 
+/* What is wider than a small screen with letters twice as big leaves it would be cut off there. */
+static void
+every_page_fits_when_letters_are_twice_as_big (UiFixture *fixture, gconstpointer data)
+{
+  GtkSettings *settings = gtk_settings_get_default ();
+
+  ui_fixture_open_sample (fixture);
+  ui_fixture_wait (fixture, ui_has_answers);
+  g_object_set (settings, "gtk-xft-dpi", 2 * 96 * PANGO_SCALE, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
+    {
+      int minimum;
+
+      dhk_window_show_page (fixture->window, pages[i]);
+      while (g_main_context_iteration (NULL, FALSE))
+        ;
+      gtk_widget_measure (dhk_window_get_page (fixture->window, pages[i]),
+                          GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+      g_assert_cmpint (minimum, <=, 1280 - 230);
+    }
+  gtk_settings_reset_property (settings, "gtk-xft-dpi");
+}
+
 static void
 buttons_without_words_have_names (UiFixture *fixture, gconstpointer data)
 {
@@ -380,6 +403,7 @@ main (int argc, char **argv)
   ADD (a_recent_study_tells_its_folder);
   ADD (every_page_comes_into_being_in_an_empty_study);
   ADD (every_page_comes_into_being_in_the_sample);
+  ADD (every_page_fits_when_letters_are_twice_as_big);
   ADD (buttons_without_words_have_names);
   ADD (every_action_has_a_key_or_a_place);
   ADD (undo_and_redo_of_the_sample_import);
