@@ -7,15 +7,19 @@
 #define SNIFF 512
 #define MAX_UTF8 4 /* bytes of the longest character */
 
-static const char *const encoding_names[] = { "UTF-8", "UTF-16LE", "UTF-16BE", "WINDOWS-1252" };
+static const char *const encoding_names[DHK_CSV_N_ENCODINGS]
+    = { "UTF-8",        "UTF-16LE",     "UTF-16BE",  "WINDOWS-1252",
+        "WINDOWS-1250", "WINDOWS-1254", "MACINTOSH", "CP850" };
 
-/* Bytes 0x80 to 0x9F of Windows-1252; the five it leaves open are control
- * characters, as browsers read them. */
-static const guint16 windows1252[] = {
-  0x20AC, 0x0081, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
-  0x2039, 0x0152, 0x008D, 0x017D, 0x008F, 0x0090, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
-  0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x009D, 0x017E, 0x0178,
-};
+static const char *const encoding_titles[DHK_CSV_N_ENCODINGS]
+    = { "UTF-8",        "UTF-16",       "UTF-16",    "Windows-1252",
+        "Windows-1250", "Windows-1254", "Macintosh", "DOS (CP850)" };
+
+const char *
+dhk_csv_encoding_to_title (DhkCsvEncoding encoding)
+{
+  return encoding_titles[encoding];
+}
 
 const char *
 dhk_csv_encoding_to_name (DhkCsvEncoding encoding)
@@ -99,9 +103,86 @@ find_mark (const guint8 *bytes, gsize n, DhkCsvEncodingFound *found)
     }
 }
 
-/* Whether the whole file is UTF-8. */
 static gboolean
-check_utf8 (DhkSource *source, gboolean *valid, GCancellable *cancellable, GError **error)
+is_of_one_byte (DhkCsvEncoding encoding)
+{
+  return encoding >= DHK_CSV_WINDOWS1252;
+}
+
+/* A byte that the encoding leaves open is a control character, as browsers read it. */
+static void
+list_upper (DhkCsvText *self)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (self->upper); i++)
+    {
+      const char byte = (char) (0x80 + i);
+      g_autofree char *text
+          = g_convert (&byte, 1, "UTF-8", encoding_names[self->encoding], NULL, NULL, NULL);
+
+      self->upper[i] = text != NULL && *text != '\0' ? g_utf8_get_char (text) : 0x80 + i;
+    }
+}
+
+/* What may stand inside a word: the letters of Dutch ones, those of its neighbours, an apostrophe. */
+static int
+weigh_character (gunichar c)
+{
+  static const char usual[] = "éëïöüè";
+  static const char possible[] = "àâêîôûäçñÉËÏÖÜÈ’";
+
+  if (g_utf8_strchr (usual, -1, c) != NULL)
+    return 2;
+  return g_utf8_strchr (possible, -1, c) != NULL ? 1 : -1;
+}
+
+static gboolean
+may_be_letter (guint8 byte)
+{
+  return byte >= 0x80 || g_ascii_isalpha (byte);
+}
+
+/* How well the encoding fits what stands inside words: not the quotation marks around them. */
+static int
+weigh (DhkCsvEncoding encoding, const guint8 *bytes, gsize n)
+{
+  DhkCsvText text = { .encoding = encoding };
+  int score = 0;
+
+  list_upper (&text);
+  for (gsize i = 1; i + 1 < n; i++)
+    if (bytes[i] >= 0x80 && may_be_letter (bytes[i - 1]) && may_be_letter (bytes[i + 1]))
+      score += weigh_character (text.upper[bytes[i] - 0x80]);
+  return score;
+}
+
+/* Spreadsheets of a Macintosh and old programs write what is not Windows-1252. */
+static DhkCsvEncoding
+guess_encoding (const guint8 *bytes, gsize n)
+{
+  static const DhkCsvEncoding others[] = { DHK_CSV_MACINTOSH, DHK_CSV_CP850 };
+  DhkCsvEncoding best = DHK_CSV_WINDOWS1252;
+  int best_score = weigh (best, bytes, n);
+
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    {
+      int score = weigh (others[i], bytes, n);
+
+      if (score > best_score)
+        {
+          best = others[i];
+          best_score = score;
+        }
+    }
+  return best;
+}
+
+/* Whether the whole file is UTF-8; what else it may be, by the first piece that is not. */
+static gboolean
+check_utf8 (DhkSource *source,
+            gboolean *valid,
+            DhkCsvEncoding *other,
+            GCancellable *cancellable,
+            GError **error)
 {
   g_autofree guint8 *piece = g_malloc (PIECE + MAX_UTF8);
   guint64 offset = 0;
@@ -109,6 +190,7 @@ check_utf8 (DhkSource *source, gboolean *valid, GCancellable *cancellable, GErro
   gssize n;
 
   *valid = FALSE;
+  *other = DHK_CSV_WINDOWS1252;
   while ((n = dhk_source_read_at (source, offset, piece + carried, PIECE, error)) > 0)
     {
       gsize length = carried + (gsize) n;
@@ -118,7 +200,10 @@ check_utf8 (DhkSource *source, gboolean *valid, GCancellable *cancellable, GErro
       if (g_cancellable_set_error_if_cancelled (cancellable, error))
         return FALSE;
       if (good < length && !cut)
-        return TRUE;
+        {
+          *other = guess_encoding (piece, length);
+          return TRUE;
+        }
       carried = length - good;
       memmove (piece, piece + good, carried);
       offset += (guint64) n;
@@ -135,6 +220,7 @@ dhk_csv_encoding_find (DhkSource *source,
                        GError **error)
 {
   guint8 start[SNIFF];
+  DhkCsvEncoding other;
   gboolean valid;
   gssize n;
 
@@ -146,11 +232,11 @@ dhk_csv_encoding_find (DhkSource *source,
   if (found->encoding != DHK_CSV_UTF8)
     return TRUE;
 
-  if (!check_utf8 (source, &valid, cancellable, error))
+  if (!check_utf8 (source, &valid, &other, cancellable, error))
     return FALSE;
   if (!valid)
     {
-      found->encoding = DHK_CSV_WINDOWS1252;
+      found->encoding = other;
       found->marked = FALSE;
     }
 
@@ -163,6 +249,8 @@ dhk_csv_text_init (DhkCsvText *self, DhkSource *source, DhkCsvEncoding encoding,
   *self = (DhkCsvText){ .source = source, .encoding = encoding, .offset = mark };
   if (encoding != DHK_CSV_UTF8)
     self->piece = g_malloc (PIECE + sizeof self->carry);
+  if (is_of_one_byte (encoding))
+    list_upper (self);
 }
 
 void
@@ -178,7 +266,7 @@ put_character (guint8 *out, gunichar c)
 }
 
 static gsize
-decode_windows1252 (const guint8 *in, gsize n, guint8 *out)
+decode_bytes (const DhkCsvText *self, const guint8 *in, gsize n, guint8 *out)
 {
   guint8 *start = out;
 
@@ -186,7 +274,7 @@ decode_windows1252 (const guint8 *in, gsize n, guint8 *out)
     if (in[i] < 0x80)
       *out++ = in[i];
     else
-      out = put_character (out, in[i] < 0xA0 ? windows1252[in[i] - 0x80] : in[i]);
+      out = put_character (out, self->upper[in[i] - 0x80]);
 
   return (gsize) (out - start);
 }
@@ -269,8 +357,8 @@ dhk_csv_text_append (DhkCsvText *self, GByteArray *out, GError **error)
   self->offset += (guint64) n;
 
   g_byte_array_set_size (out, before + 3 * (PIECE + sizeof self->carry));
-  if (self->encoding == DHK_CSV_WINDOWS1252)
-    written = decode_windows1252 (self->piece, (gsize) n, out->data + before);
+  if (is_of_one_byte (self->encoding))
+    written = decode_bytes (self, self->piece, (gsize) n, out->data + before);
   else
     written = decode_utf16 (self, self->piece, n_carry + (gsize) n,
                             self->offset >= dhk_source_get_size (self->source), out->data + before);

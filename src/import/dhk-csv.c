@@ -243,19 +243,23 @@ dhk_csv_open (DhkSource *source, GPtrArray *notes, GCancellable *cancellable, GE
     return NULL;
   self->encoding = found.encoding;
   self->mark = found.mark;
+  self->guessed = found.encoding != DHK_CSV_UTF8 && !found.marked;
   if (!take_separator (self, error))
     return NULL;
 
-  if (found.encoding == DHK_CSV_WINDOWS1252)
+  if (self->guessed && found.encoding >= DHK_CSV_WINDOWS1252)
     dhk_notes_take (
         notes,
-        g_strdup (_ ("The file is not in UTF-8; it was read as Windows-1252, the usual encoding of "
-                     "Western Europe. Check that letters with accents are right.")));
+        /* Translators: %s is the name of an encoding, like Windows-1252. */
+        g_strdup_printf (_ ("The file is not in UTF-8; it was read as %s, which its letters with "
+                            "accents fit best. Check that they are right; the encoding can be "
+                            "decided otherwise."),
+                         dhk_csv_encoding_to_title (found.encoding)));
   else if (!found.marked && found.encoding != DHK_CSV_UTF8)
     dhk_notes_take (
         notes, g_strdup (_ (
                    "The file does not say its encoding; it was read as UTF-16. Check that letters "
-                   "with accents are right.")));
+                   "with accents are right; the encoding can be decided otherwise.")));
 
   return g_steal_pointer (&self);
 }

@@ -21,7 +21,13 @@ typedef enum
   DHK_CSV_UTF16LE,
   DHK_CSV_UTF16BE,
   DHK_CSV_WINDOWS1252,
+  DHK_CSV_WINDOWS1250,
+  DHK_CSV_WINDOWS1254,
+  DHK_CSV_MACINTOSH,
+  DHK_CSV_CP850,
 } DhkCsvEncoding;
+
+#define DHK_CSV_N_ENCODINGS (DHK_CSV_CP850 + 1)
 
 typedef struct
 {
@@ -31,6 +37,9 @@ typedef struct
 } DhkCsvEncodingFound;
 
 const char *dhk_csv_encoding_to_name (DhkCsvEncoding encoding);
+
+/* As a person reads it: "Windows-1252". */
+const char *dhk_csv_encoding_to_title (DhkCsvEncoding encoding);
 
 /**
  * dhk_csv_encoding_find:
@@ -56,6 +65,7 @@ typedef struct
   guint n_carry;
   gboolean broken; /* a character that could not be read was replaced */
   guint8 *piece;
+  gunichar upper[128]; /* of an encoding of one byte a character: what follows ASCII */
 } DhkCsvText;
 
 void dhk_csv_text_init (DhkCsvText *self, DhkSource *source, DhkCsvEncoding encoding, guint mark);
@@ -77,6 +87,7 @@ typedef struct
   DhkSource *source;
   DhkCsvEncoding encoding;
   guint mark;
+  gboolean guessed; /* nothing says the encoding: a person may know better */
   char separator;
   gboolean has_separator_line; /* begins with "sep=;" */
 } DhkCsv;

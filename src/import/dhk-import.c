@@ -11,6 +11,7 @@
 #include "import/dhk-recogniser.h"
 #include "import/dhk-responses.h"
 #include "import/dhk-sheet-choice.h"
+#include "import/dhk-text-choice.h"
 #include "import/dhk-type-split.h"
 
 typedef struct
@@ -39,6 +40,7 @@ typedef struct
   char *name;
   char *shown; /* the name with that of the sheet, where several are read */
   DhkReader *reader;
+  DhkTextChoice text;
   guint sheet; /* the one that is read */
   gboolean keep_personal;
 } Import;
@@ -276,8 +278,11 @@ import_sheet (Import *self, const char *slug, gboolean is_one_of_several, GError
 
       if (!recognise (self, sheet, shape, part, slug, error))
         return FALSE;
-      if (i == 0)
-        add_notes (self, g_ptr_array_index (files, files->len - 1), is_one_of_several);
+      if (i > 0)
+        continue;
+      add_notes (self, g_ptr_array_index (files, files->len - 1), is_one_of_several);
+      dhk_text_choice_record (&self->text, self->asker, slug,
+                              g_ptr_array_index (files, files->len - 1));
     }
   g_ptr_array_add (self->sheets, g_steal_pointer (&sheet));
   g_ptr_array_add (self->shapes, g_steal_pointer (&shape));
@@ -296,6 +301,7 @@ import_file (Import *self, GFile *file, GError **error)
   self->reader = open_file (self, file, error);
   if (self->reader == NULL)
     return FALSE;
+  dhk_text_choice_init (&self->text, self->reader, self->asker, self->catalogue, slug);
   sheets = choose_sheets (self, slug, &n_fitting, error);
   if (sheets == NULL)
     return FALSE;

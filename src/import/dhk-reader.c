@@ -234,6 +234,42 @@ dhk_reader_get_separator (DhkReader *self)
 }
 
 gboolean
+dhk_reader_get_encoding_guessed (DhkReader *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->csv != NULL && self->csv->guessed;
+}
+
+gboolean
+dhk_reader_get_separator_told (DhkReader *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->csv != NULL && self->csv->has_separator_line;
+}
+
+void
+dhk_reader_set_encoding (DhkReader *self, const char *encoding)
+{
+  g_return_if_fail (dhk_reader_get_encoding_guessed (self));
+
+  for (guint i = 0; i < DHK_CSV_N_ENCODINGS; i++)
+    if (strcmp (dhk_csv_encoding_to_name ((DhkCsvEncoding) i), encoding) == 0)
+      self->csv->encoding = (DhkCsvEncoding) i;
+  self->n_opening_notes = 0;
+  g_ptr_array_set_size (self->notes, 0);
+}
+
+void
+dhk_reader_set_separator (DhkReader *self, char separator)
+{
+  g_return_if_fail (self != NULL && self->csv != NULL);
+
+  self->csv->separator = separator;
+}
+
+gboolean
 dhk_reader_read (DhkReader *self,
                  guint sheet,
                  DhkRowFunc func,

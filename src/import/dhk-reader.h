@@ -260,6 +260,30 @@ const char *dhk_reader_get_encoding (DhkReader *self);
  */
 char dhk_reader_get_separator (DhkReader *self);
 
+/**
+ * dhk_reader_get_encoding_guessed:
+ *
+ * Returns: whether nothing in the file says its encoding, so that a person may know better
+ */
+gboolean dhk_reader_get_encoding_guessed (DhkReader *self);
+
+/**
+ * dhk_reader_get_separator_told:
+ *
+ * Returns: whether the file's first line names the separator
+ */
+gboolean dhk_reader_get_separator_told (DhkReader *self);
+
+/**
+ * dhk_reader_set_encoding:
+ * @encoding: a name as of dhk_reader_get_encoding(), or "WINDOWS-1250", "WINDOWS-1254",
+ *   "MACINTOSH", "CP850"
+ *
+ * What a person says of separated text whose encoding was guessed; the note about the guess goes.
+ */
+void dhk_reader_set_encoding (DhkReader *self, const char *encoding);
+void dhk_reader_set_separator (DhkReader *self, char separator);
+
 /* Reading */
 
 /**

@@ -313,6 +313,40 @@ test_notes (void)
   g_assert_nonnull (strstr (western, "Windows-1252"));
 }
 
+/* The encoding by what fits inside words; what a person says goes before it. */
+static void
+test_encoding_guess (void)
+{
+  static const struct
+  {
+    const char *text; /* UTF-8 */
+    const char *encoding;
+  } cases[] = {
+    { "a;“één” coördinatie\n", "WINDOWS-1252" },
+    { "a;één coördinatie, ideeën\n", "MACINTOSH" },
+    { "a;één coördinatie, ideeën\n", "CP850" },
+    { "a;“foto’s” en ‘scènes’ – à € 5\n", "WINDOWS-1252" },
+    { "a;“foto’s” en ‘scènes’\n", "MACINTOSH" },
+    { "a;“oké” – € 5\n", "WINDOWS-1252" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      gsize length = 0;
+      g_autofree char *bytes
+          = g_convert (cases[i].text, -1, cases[i].encoding, "UTF-8", NULL, &length, NULL);
+      g_autoptr (GBytes) content = g_bytes_new (bytes, length);
+      g_autoptr (DhkReader) reader = dhk_reader_open_bytes (content, "a.csv", NULL);
+
+      g_assert_nonnull (bytes);
+      g_assert_cmpstr (dhk_reader_get_encoding (reader), ==, cases[i].encoding);
+      g_assert_true (dhk_reader_get_encoding_guessed (reader));
+      dhk_reader_set_encoding (reader, "WINDOWS-1254");
+      g_assert_cmpstr (dhk_reader_get_encoding (reader), ==, "WINDOWS-1254");
+      g_assert_cmpuint (dhk_reader_get_notes (reader)->len, ==, 0);
+    }
+}
+
 /* What is no ordinary file is taken into memory and read the same. */
 static void
 test_stream_without_position (void)
@@ -382,6 +416,7 @@ main (int argc, char **argv)
   g_test_add_func ("/import/csv/zero-byte-in-a-character", test_zero_byte_in_a_character);
   g_test_add_func ("/import/csv/what-is-no-table-is-refused", test_what_is_no_table_is_refused);
   g_test_add_func ("/import/csv/notes", test_notes);
+  g_test_add_func ("/import/csv/encoding-guess", test_encoding_guess);
   g_test_add_func ("/import/csv/a-file-that-shrinks", test_a_file_that_shrinks);
   g_test_add_func ("/import/csv/stream-without-position", test_stream_without_position);
 

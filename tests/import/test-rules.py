@@ -409,6 +409,15 @@ def make_files():
         for separator in ";,\t":
             yield Case("files", f"{encoding} {separator!r}", {"W.csv": text(workers(), separator, encoding)}, ALL,
                        notes=("55 columns were recognised",))
+    accents = with_column(workers(), "Één woord", lambda i: "ideeën")
+    for encoding, answer in (("mac_roman", ()), ("cp850", ()), ("mac_roman", ("W.csv:encoding=macintosh",))):
+        yield Case("files", f"{encoding} {answer}", {"W.csv": text(accents, ";", encoding)}, ALL, answers=answer,
+                   notes=("Één woord",))
+    yield Case("files", "another encoding than was found", {"W.csv": text(accents, ";", "cp1254")}, ALL,
+               answers=("W.csv:encoding=macintosh",), notes=("…Èn woord",))
+    even = with_column(parents(), "Nog, iets, anders?", lambda i: "niets, nee, niets")
+    yield Case("files", "a separator that only the heads tell", {"Ouders.csv": text(even, "|")}, ALL,
+               notes=("Nog, iets, anders?",))
     yield Case("files", "quotes and newlines", {"Ouders.csv": text(with_column(
         parents(), 'Nog\niets, "kwijt"?', lambda i: 'ja;\n"nee", hoor'), ",")}, ALL, notes=("kwijt",))
     both = with_sheets(parents(), form("Jeugdigen"), [["Sector", "n"], ["SO/VSO", 4.0]])

@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "import/dhk-text-choice.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "import/dhk-sheet.h"
+
+/* Enough to find the head. */
+#define LOOK_ROWS 12
+
+typedef struct
+{
+  const char *id;
+  const char *label;
+  const char *encoding; /* name, or NULL */
+  char separator;
+} Choice;
+
+static const Choice encodings[] = {
+  { "windows-1252", N_ ("Western Europe, Windows"), "WINDOWS-1252", 0 },
+  { "macintosh", N_ ("Western Europe, Macintosh"), "MACINTOSH", 0 },
+  { "cp850", N_ ("Western Europe, DOS"), "CP850", 0 },
+  { "windows-1250", N_ ("Central Europe, Windows"), "WINDOWS-1250", 0 },
+  { "windows-1254", N_ ("Turkish, Windows"), "WINDOWS-1254", 0 },
+  { "utf-16le", N_ ("Unicode, UTF-16 (little end first)"), "UTF-16LE", 0 },
+  { "utf-16be", N_ ("Unicode, UTF-16 (big end first)"), "UTF-16BE", 0 },
+};
+
+static const Choice separators[] = {
+  { "semicolon", N_ ("Semicolon ( ; )"), NULL, ';' },
+  { "comma", N_ ("Comma ( , )"), NULL, ',' },
+  { "tab", N_ ("Tab"), NULL, '\t' },
+  { "bar", N_ ("Vertical bar ( | )"), NULL, '|' },
+};
+
+static const Choice *
+find (const Choice *list, guint n, const char *id)
+{
+  for (guint i = 0; id != NULL && i < n; i++)
+    if (strcmp (list[i].id, id) == 0)
+      return &list[i];
+  return NULL;
+}
+
+static const char *
+peek (DhkAsker *asker, const char *slug, const char *what)
+{
+  g_autofree char *id = g_strdup_printf ("%s:%s", slug, what);
+  DhkDecidedBy by;
+
+  return dhk_asker_peek (asker, id, NULL, NULL, NULL, &by);
+}
+
+static void
+choose_encoding (DhkTextChoice *self, DhkReader *reader, const char *answer)
+{
+  const char *found = dhk_reader_get_encoding (reader);
+  const Choice *choice = find (encodings, G_N_ELEMENTS (encodings), answer);
+
+  for (guint i = 0; i < G_N_ELEMENTS (encodings); i++)
+    if (strcmp (encodings[i].encoding, found) == 0)
+      self->encoding = encodings[i].id;
+  if (choice != NULL)
+    dhk_reader_set_encoding (reader, choice->encoding);
+}
+
+/* How many heads are known when the text is read in this way. */
+static guint
+count_known (DhkReader *reader, DhkCatalogue *catalogue)
+{
+  g_autoptr (DhkRawTable) table = dhk_raw_table_read (reader, 0, LOOK_ROWS, NULL, NULL, NULL, NULL);
+  g_autoptr (DhkSheet) sheet = table != NULL ? dhk_sheet_new (table, catalogue) : NULL;
+
+  return sheet != NULL ? sheet->n_questions : 0;
+}
+
+/* Text whose quotes or commas mislead: the heads tell better. */
+static void
+find_separator (DhkReader *reader, DhkCatalogue *catalogue)
+{
+  char best = dhk_reader_get_separator (reader);
+  guint most = count_known (reader, catalogue);
+
+  if (most > 0)
+    return;
+  for (guint i = 0; i < G_N_ELEMENTS (separators); i++)
+    {
+      guint n;
+
+      dhk_reader_set_separator (reader, separators[i].separator);
+      n = count_known (reader, catalogue);
+      if (n > most)
+        {
+          most = n;
+          best = separators[i].separator;
+        }
+    }
+  dhk_reader_set_separator (reader, best);
+}
+
+static void
+choose_separator (DhkTextChoice *self,
+                  DhkReader *reader,
+                  DhkCatalogue *catalogue,
+                  const char *answer)
+{
+  const Choice *choice = find (separators, G_N_ELEMENTS (separators), answer);
+
+  find_separator (reader, catalogue);
+  for (guint i = 0; i < G_N_ELEMENTS (separators); i++)
+    if (separators[i].separator == dhk_reader_get_separator (reader))
+      self->separator = separators[i].id;
+  if (choice != NULL)
+    dhk_reader_set_separator (reader, choice->separator);
+}
+
+void
+dhk_text_choice_init (DhkTextChoice *self,
+                      DhkReader *reader,
+                      DhkAsker *asker,
+                      DhkCatalogue *catalogue,
+                      const char *slug)
+{
+  *self = (DhkTextChoice){ NULL, NULL };
+  if (dhk_reader_get_kind (reader) != DHK_READER_CSV)
+    return;
+  if (dhk_reader_get_encoding_guessed (reader))
+    choose_encoding (self, reader, peek (asker, slug, "encoding"));
+  if (!dhk_reader_get_separator_told (reader))
+    choose_separator (self, reader, catalogue, peek (asker, slug, "separator"));
+}
+
+static void
+record (DhkAsker *asker,
+        const DhkDraftFile *file,
+        char *id,
+        char *text,
+        const Choice *list,
+        guint n,
+        const char *decided)
+{
+  dhk_asker_begin (asker, id, text, NULL);
+  dhk_asker_about (asker, file, NULL, NULL, NULL);
+  for (guint i = 0; i < n; i++)
+    dhk_asker_choice (asker, list[i].id, g_strdup (_ (list[i].label)));
+  dhk_asker_decide (asker, decided);
+}
+
+void
+dhk_text_choice_record (const DhkTextChoice *self,
+                        DhkAsker *asker,
+                        const char *slug,
+                        const DhkDraftFile *file)
+{
+  if (self->encoding != NULL)
+    record (asker, file, g_strdup_printf ("%s:encoding", slug),
+            g_strdup_printf (_ ("In which encoding are the letters of “%s”?"), file->name),
+            encodings, G_N_ELEMENTS (encodings), self->encoding);
+  if (self->separator != NULL)
+    record (asker, file, g_strdup_printf ("%s:separator", slug),
+            g_strdup_printf (_ ("What stands between the columns of “%s”?"), file->name),
+            separators, G_N_ELEMENTS (separators), self->separator);
+}
