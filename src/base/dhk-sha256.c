@@ -160,19 +160,23 @@ void
 dhk_sha256_update (DhkSha256 *self, gconstpointer data, gsize size)
 {
   const guint8 *bytes = data;
-  Compress compress = choose ();
   gsize held = (gsize) (self->n_bytes % sizeof self->block);
+  Compress compress;
 
   if (size == 0)
     return;
   self->n_bytes += size;
+  if (held + size < sizeof self->block)
+    {
+      memcpy (self->block + held, bytes, size);
+      return;
+    }
+  compress = choose ();
   if (held > 0)
     {
-      gsize part = MIN (size, sizeof self->block - held);
+      gsize part = sizeof self->block - held;
 
       memcpy (self->block + held, bytes, part);
-      if (held + part < sizeof self->block)
-        return;
       compress (self->state, self->block, 1);
       bytes += part;
       size -= part;
@@ -182,14 +186,12 @@ dhk_sha256_update (DhkSha256 *self, gconstpointer data, gsize size)
           size % sizeof self->block);
 }
 
-char *
-dhk_sha256_end (DhkSha256 *self)
+void
+dhk_sha256_end_bytes (DhkSha256 *self, guint8 *bytes)
 {
-  static const char digits[] = "0123456789abcdef";
   const guint64 n_bits = GUINT64_TO_BE (self->n_bytes * 8);
   gsize held = (gsize) (self->n_bytes % sizeof self->block);
   Compress compress = choose ();
-  char *text = g_malloc (65);
 
   self->block[held++] = 0x80;
   if (held > sizeof self->block - sizeof n_bits)
@@ -202,8 +204,33 @@ dhk_sha256_end (DhkSha256 *self)
   memcpy (self->block + sizeof self->block - sizeof n_bits, &n_bits, sizeof n_bits);
   compress (self->state, self->block, 1);
   for (guint i = 0; i < 8; i++)
-    for (guint k = 0; k < 8; k++)
-      text[i * 8 + k] = digits[self->state[i] >> (28 - k * 4) & 15];
-  text[64] = '\0';
+    {
+      guint32 word = GUINT32_TO_BE (self->state[i]);
+
+      memcpy (bytes + i * sizeof word, &word, sizeof word);
+    }
+}
+
+char *
+dhk_sha256_end (DhkSha256 *self)
+{
+  guint8 bytes[DHK_SHA256_SIZE];
+
+  dhk_sha256_end_bytes (self, bytes);
+  return dhk_sha256_dup_text (bytes);
+}
+
+char *
+dhk_sha256_dup_text (const guint8 *bytes)
+{
+  static const char digits[] = "0123456789abcdef";
+  char *text = g_malloc (2 * DHK_SHA256_SIZE + 1);
+
+  for (guint i = 0; i < DHK_SHA256_SIZE; i++)
+    {
+      text[2 * i] = digits[bytes[i] >> 4];
+      text[2 * i + 1] = digits[bytes[i] & 15];
+    }
+  text[2 * DHK_SHA256_SIZE] = '\0';
   return text;
 }

@@ -10,6 +10,8 @@
 
 G_BEGIN_DECLS
 
+#define DHK_SHA256_SIZE 32
+
 typedef struct
 {
   guint32 state[8];
@@ -20,8 +22,12 @@ typedef struct
 void dhk_sha256_init (DhkSha256 *self);
 void dhk_sha256_update (DhkSha256 *self, gconstpointer data, gsize size);
 
-/* The hash as 64 lower-case hexadecimal digits. Free with g_free(). */
+/* The hash: DHK_SHA256_SIZE bytes. */
+void dhk_sha256_end_bytes (DhkSha256 *self, guint8 *bytes);
+
+/* The same as 64 lower-case hexadecimal digits. Free with g_free(). */
 char *dhk_sha256_end (DhkSha256 *self);
+char *dhk_sha256_dup_text (const guint8 *bytes);
 
 /* For tests: FALSE makes all that follows use plain C. */
 void dhk_sha256_use_instructions (gboolean use);

@@ -16,27 +16,31 @@
 
 /* Content and identity ----------------------------------------------------------------- */
 
-static char *
-dup_form_id (const DhkRowSource *self, guint row)
+/* Appends the form's number of the row; FALSE where it has none. */
+static gboolean
+append_form_id (const DhkRowSource *self, guint row, GString *text)
 {
-  g_autoptr (GString) text = NULL;
+  guint in_table = g_array_index (self->rows, guint, row);
+  gsize before = text->len;
+  const char *appended;
 
   if (self->form_id < 0)
-    return NULL;
-  text = g_string_sized_new (DHK_SHAPE_SIZE);
-  dhk_sheet_append_text (self->sheet, g_array_index (self->rows, guint, row), (guint) self->form_id,
-                         text);
+    return FALSE;
+  dhk_sheet_append_text (self->sheet, in_table, (guint) self->form_id, text);
+  appended = text->str + before;
   /* A masked address is no number of a response. */
-  if (text->len == 0 || strstr (text->str, "[e-mail]") != NULL
-      || dhk_sheet_is_missing (self->sheet, g_array_index (self->rows, guint, row),
-                               (guint) self->form_id))
-    return NULL;
-  return g_string_free (g_steal_pointer (&text), FALSE);
+  if (text->len > before
+      && (strchr (appended, '[') == NULL || strstr (appended, "[e-mail]") == NULL)
+      && !dhk_sheet_is_missing (self->sheet, in_table, (guint) self->form_id))
+    return TRUE;
+  g_string_truncate (text, before);
+  return FALSE;
 }
 
 /* `codes` and `numbers` are the row's, or NULL. */
-static char *
-hash_content (const DhkRowSource *self, guint row, const gint8 *codes, const double *numbers)
+static void
+hash_content (
+    const DhkRowSource *self, guint row, const gint8 *codes, const double *numbers, guint8 *bytes)
 {
   g_autofree gint8 *own_codes = codes == NULL ? g_new (gint8, self->n_questions + 1) : NULL;
   g_autofree double *own_numbers
@@ -61,51 +65,73 @@ hash_content (const DhkRowSource *self, guint row, const gint8 *codes, const dou
         g_ascii_dtostr (buffer, sizeof buffer, numbers[q]);
         dhk_sha256_update (&hash, buffer, strlen (buffer) + 1);
       }
-  return dhk_sha256_end (&hash);
+  dhk_sha256_end_bytes (&hash, bytes);
 }
 
 /* What rows that have no number or no start are known by, besides how many of the same are before. */
 static char *
-dup_content_key (const DhkRowSource *self, const DhkDraftRow *row)
+dup_content_key (const DhkRowSource *self, const char *form_id, const DhkDraftFacts *facts)
 {
-  return g_strdup_printf ("%s\n%s\n%" G_GINT64_FORMAT "\n%s", self->questionnaire,
-                          row->form_id != NULL ? row->form_id : "", row->started, row->content);
+  g_autofree char *content = dhk_sha256_dup_text (facts->content);
+
+  return g_strdup_printf ("%s\n%s\n%" G_GINT64_FORMAT "\n%s", self->questionnaire, form_id,
+                          facts->started, content);
 }
 
 /*
  * Questionnaire, the form's number and the start: the same in a newer export. Where the start is
  * not known, the number alone tells a response of a form that numbers them itself. Else the content is left,
- * and how many rows before it have the same.
+ * and how many rows before it have the same. `form_id` is "" where there is none.
  */
-static char *
-make_identity (const DhkRowSource *self, guint index, const DhkDraftRow *row)
+static void
+hash_identity (const DhkRowSource *self, guint row, const char *form_id, DhkDraftFacts *facts)
 {
   g_autofree char *key = NULL;
-  g_autofree char *text = NULL;
+  DhkSha256 hash;
+  char count[16];
   guint n;
 
-  if (row->form_id != NULL && (row->started != 0 || self->trusts_form_id))
-    return dhk_draft_row_make_identity (self->questionnaire, row->form_id, row->started);
-  key = dup_content_key (self, row);
-  n = GPOINTER_TO_UINT (g_hash_table_lookup (self->repeats, GUINT_TO_POINTER (index)));
-  text = g_strdup_printf ("%s\n%u", key, MAX (n, 1));
-  return g_compute_checksum_for_string (G_CHECKSUM_SHA256, text, -1);
+  if (*form_id != '\0' && (facts->started != 0 || self->trusts_form_id))
+    {
+      dhk_draft_row_hash_identity (self->questionnaire, form_id, facts->started, facts->identity);
+      return;
+    }
+  key = dup_content_key (self, form_id, facts);
+  n = GPOINTER_TO_UINT (g_hash_table_lookup (self->repeats, GUINT_TO_POINTER (row)));
+  g_snprintf (count, sizeof count, "\n%u", MAX (n, 1));
+  dhk_sha256_init (&hash);
+  dhk_sha256_update (&hash, key, strlen (key));
+  dhk_sha256_update (&hash, count, strlen (count));
+  dhk_sha256_end_bytes (&hash, facts->identity);
 }
 
 /* Without the identity. */
 static void
-read_row_itself (const DhkRowSource *self,
-                 guint row,
-                 const gint8 *codes,
-                 const double *numbers,
-                 DhkDraftRow *found)
+read_facts (const DhkRowSource *self,
+            guint row,
+            const gint8 *codes,
+            const double *numbers,
+            DhkDraftFacts *facts)
 {
-  found->line = dhk_raw_table_get_line (self->sheet->table, g_array_index (self->rows, guint, row));
-  found->form_id = dup_form_id (self, row);
-  found->started = dhk_row_source_get_time (self, row, FALSE);
-  found->completed = dhk_row_source_get_time (self, row, TRUE);
-  if (self->questionnaire != NULL)
-    found->content = hash_content (self, row, codes, numbers);
+  facts->started = dhk_row_source_get_time (self, row, FALSE);
+  facts->completed = dhk_row_source_get_time (self, row, TRUE);
+  hash_content (self, row, codes, numbers, facts->content);
+}
+
+void
+dhk_row_source_read_facts (gpointer data,
+                           guint row,
+                           const gint8 *codes,
+                           const double *numbers,
+                           DhkDraftFacts *facts,
+                           GString *form_id)
+{
+  const DhkRowSource *self = data;
+  gsize before = form_id->len;
+
+  append_form_id (self, row, form_id);
+  read_facts (self, row, codes, numbers, facts);
+  hash_identity (self, row, form_id->str + before, facts);
 }
 
 void
@@ -113,10 +139,22 @@ dhk_row_source_read_row (
     gpointer data, guint row, const gint8 *codes, const double *numbers, DhkDraftRow *found)
 {
   const DhkRowSource *self = data;
+  g_autoptr (GString) form_id = g_string_sized_new (DHK_SHAPE_SIZE);
+  DhkDraftFacts facts = { 0 };
 
-  read_row_itself (self, row, codes, numbers, found);
+  found->line = dhk_raw_table_get_line (self->sheet->table, g_array_index (self->rows, guint, row));
+  found->started = dhk_row_source_get_time (self, row, FALSE);
+  found->completed = dhk_row_source_get_time (self, row, TRUE);
   if (self->questionnaire != NULL)
-    found->identity = make_identity (self, row, found);
+    {
+      dhk_row_source_read_facts (data, row, codes, numbers, &facts, form_id);
+      found->content = dhk_sha256_dup_text (facts.content);
+      found->identity = dhk_sha256_dup_text (facts.identity);
+    }
+  else
+    append_form_id (self, row, form_id);
+  if (form_id->len > 0)
+    found->form_id = g_string_free (g_steal_pointer (&form_id), FALSE);
 }
 
 /* Keys ------------------------------------------------------------------------------------ */
@@ -187,12 +225,14 @@ dhk_row_source_count_repeats (DhkRowSource *self)
   for (guint i = 0; i < places->len; i++)
     {
       guint row = g_array_index (places, guint, i);
-      g_auto (DhkDraftRow) found = { 0 };
+      g_autoptr (GString) form_id = g_string_new (NULL);
+      DhkDraftFacts facts;
       char *key;
       guint n;
 
-      read_row_itself (self, row, NULL, NULL, &found);
-      key = dup_content_key (self, &found);
+      append_form_id (self, row, form_id);
+      read_facts (self, row, NULL, NULL, &facts);
+      key = dup_content_key (self, form_id->str, &facts);
       n = GPOINTER_TO_UINT (g_hash_table_lookup (seen, key)) + 1;
       g_hash_table_insert (seen, key, GUINT_TO_POINTER (n));
       g_hash_table_insert (self->repeats, GUINT_TO_POINTER (row), GUINT_TO_POINTER (n));

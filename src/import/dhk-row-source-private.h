@@ -41,6 +41,12 @@ void dhk_row_source_read_numbers (gpointer self, guint first, guint n, double *n
 /* What tells rows apart: the doors of DhkDraftSource (dhk-row-identity.c). */
 void dhk_row_source_read_row (
     gpointer self, guint row, const gint8 *codes, const double *numbers, DhkDraftRow *found);
+void dhk_row_source_read_facts (gpointer self,
+                                guint row,
+                                const gint8 *codes,
+                                const double *numbers,
+                                DhkDraftFacts *facts,
+                                GString *form_id);
 void dhk_row_source_read_keys (gpointer self, guint64 *keys);
 
 /* Finds the rows that only their content tells apart, and how many of the same are before each. */

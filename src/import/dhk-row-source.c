@@ -298,6 +298,7 @@ dhk_row_source_give (DhkRowSource *self, DhkDraftFile *file)
     .read_codes = dhk_row_source_read_codes,
     .read_numbers = dhk_row_source_read_numbers,
     .read_row = dhk_row_source_read_row,
+    .read_facts = self->questionnaire != NULL ? dhk_row_source_read_facts : NULL,
     .read_keys = dhk_row_source_read_keys,
     .append_raw = append_raw,
     .pack_raw = pack_raw,

@@ -74,12 +74,12 @@ bind_ready (DhkStatement *statement, int at, const DhkReadyBlock *block, const D
 }
 
 static void
-bind_hash (DhkStatement *statement, int at, const DhkReadyHash *hash, const char *text)
+bind_hash (DhkStatement *statement, int at, const DhkReadyBlock *block, const DhkReadyHash *hash)
 {
   if (hash->is_hash)
     sqlite3_bind_blob (statement, at, hash->bytes, DHK_HASH_SIZE, SQLITE_STATIC);
   else
-    bind_text (statement, at, text);
+    bind_ready (statement, at, block, &hash->text);
 }
 
 /* From column `number` on. */
@@ -90,11 +90,11 @@ bind_respondent (DhkStatement *statement,
                  const DhkReadyRespondent *row)
 {
   sqlite3_bind_int64 (statement, at, row->number);
-  sqlite3_bind_int64 (statement, at + 1, row->texts.started);
-  sqlite3_bind_int64 (statement, at + 2, row->texts.completed);
-  bind_text (statement, at + 3, row->texts.form_id);
-  bind_hash (statement, at + 4, &row->identity, row->texts.identity);
-  bind_hash (statement, at + 5, &row->content, row->texts.content);
+  sqlite3_bind_int64 (statement, at + 1, row->started);
+  sqlite3_bind_int64 (statement, at + 2, row->completed);
+  bind_ready (statement, at + 3, block, &row->form_id);
+  bind_hash (statement, at + 4, block, &row->identity);
+  bind_hash (statement, at + 5, block, &row->content);
   bind_text (statement, at + 6, row->pseudonym[0] != '\0' ? row->pseudonym : NULL);
   bind_ready (statement, at + 7, block, &row->answers);
 }

@@ -32,12 +32,6 @@ struct _DhkReadyRows
 
 /* Blocks ----------------------------------------------------------------------------- */
 
-static void
-clear_respondent (gpointer data)
-{
-  dhk_draft_row_clear (&((DhkReadyRespondent *) data)->texts);
-}
-
 static DhkReadyBlock *
 block_new (guint first, guint n_rows)
 {
@@ -46,7 +40,6 @@ block_new (guint first, guint n_rows)
   self->first = first;
   self->n_rows = n_rows;
   self->respondents = g_array_sized_new (FALSE, FALSE, sizeof (DhkReadyRespondent), n_rows);
-  g_array_set_clear_func (self->respondents, clear_respondent);
   self->sheets = g_array_sized_new (FALSE, FALSE, sizeof (DhkReadySheet), n_rows);
   self->values = g_array_new (FALSE, FALSE, sizeof (DhkReadyValue));
   self->texts = g_string_new (NULL);
@@ -100,6 +93,9 @@ plan_places (DhkReadyRows *self)
     }
   for (guint i = 0; i < self->n_sheets; i++)
     self->sheets[i] = g_malloc (self->sheet_widths[i] + 1);
+  for (guint q = 0; q < self->file->n_questions; q++)
+    if (self->places[q].slot <= self->sheet_widths[self->places[q].sheet])
+      self->places[q].to = self->sheets[self->places[q].sheet] + self->places[q].slot - 1;
 }
 
 /* A row ------------------------------------------------------------------------------------ */
@@ -162,7 +158,7 @@ add_answers (DhkReadyRows *self,
       char packed = place->packed[(guint8) codes[q]];
 
       if (packed != '\0')
-        self->sheets[place->sheet][place->slot - 1] = packed;
+        *place->to = packed;
       else if (dhk_store_slot (self->store, place->slot)->packed
                || !add_value (self, block, respondent->id, place, codes[q],
                               numbers != NULL ? numbers[q] : NAN))
@@ -172,33 +168,85 @@ add_answers (DhkReadyRows *self,
   return TRUE;
 }
 
-static void
-pack_hash (DhkReadyHash *self, const char *text)
+/* The text that the block's texts end with, from `at` on; without addresses. */
+static DhkReadyText
+end_text (DhkReadyBlock *block, guint at)
 {
-  self->is_hash = text != NULL && dhk_store_pack_hash (text, self->bytes);
+  const char *text = block->texts->str + at;
+
+  if (strchr (text, '@') != NULL)
+    {
+      g_autofree char *masked = dhk_store_dup_masked (text);
+
+      g_string_truncate (block->texts, at);
+      g_string_append (block->texts, masked);
+    }
+  return (DhkReadyText){ at, (guint) block->texts->len - at };
+}
+
+static void
+take_hash (DhkReadyBlock *block, DhkReadyHash *hash, const char *text)
+{
+  hash->is_hash = text != NULL && dhk_store_pack_hash (text, hash->bytes);
+  if (hash->is_hash || text == NULL)
+    return;
+  hash->text = (DhkReadyText){ (guint) block->texts->len, (guint) strlen (text) };
+  g_string_append (block->texts, text);
+}
+
+/* Of a row that has changed since it was read, or that lies elsewhere. */
+static void
+take_row (DhkReadyBlock *block, DhkReadyRespondent *new, const DhkDraftRow *row)
+{
+  guint at = (guint) block->texts->len;
+
+  new->started = row->started;
+  new->completed = row->completed;
+  g_string_append (block->texts, row->form_id != NULL ? row->form_id : "");
+  new->form_id = end_text (block, at);
+  take_hash (block, &new->identity, row->identity);
+  take_hash (block, &new->content, row->content);
+}
+
+static void
+take_facts (DhkReadyRespondent *new, const DhkDraftFacts *facts)
+{
+  G_STATIC_ASSERT (DHK_HASH_SIZE == DHK_SHA256_SIZE);
+
+  new->started = facts->started;
+  new->completed = facts->completed;
+  new->identity.is_hash = new->content.is_hash = TRUE;
+  memcpy (new->identity.bytes, facts->identity, DHK_HASH_SIZE);
+  memcpy (new->content.bytes, facts->content, DHK_HASH_SIZE);
 }
 
 static gboolean
 add_respondent (
     DhkReadyRows *self, DhkReadyBlock *block, guint row, const gint8 *codes, const double *numbers)
 {
-  DhkReadyRespondent new = { .row = row };
-  char *form_id;
+  guint at = (guint) block->texts->len;
+  DhkReadyRespondent *new;
+  DhkDraftFacts facts;
 
-  dhk_draft_file_read_whole_row (self->file, row, codes, numbers, &new.texts);
-  form_id = dhk_store_dup_masked (new.texts.form_id);
-  g_free (new.texts.form_id);
-  new.texts.form_id = form_id;
-  new.id = self->next_respondent++;
-  new.number = self->next_number++;
-  dhk_store_write_pseudonym (self->store, new.id, new.pseudonym);
-  pack_hash (&new.identity, new.texts.identity);
-  pack_hash (&new.content, new.texts.content);
-  g_array_append_val (block->respondents, new);
-  return add_answers (
-      self, block,
-      &g_array_index (block->respondents, DhkReadyRespondent, block->respondents->len - 1), codes,
-      numbers);
+  g_array_set_size (block->respondents, block->respondents->len + 1);
+  new = &g_array_index (block->respondents, DhkReadyRespondent, block->respondents->len - 1);
+  *new = (DhkReadyRespondent){ .row = row,
+                               .id = self->next_respondent++,
+                               .number = self->next_number++ };
+  if (dhk_draft_file_read_facts (self->file, row, codes, numbers, &facts, block->texts))
+    {
+      take_facts (new, &facts);
+      new->form_id = end_text (block, at);
+    }
+  else
+    {
+      g_auto (DhkDraftRow) whole = { 0 };
+
+      dhk_draft_file_read_whole_row (self->file, row, codes, numbers, &whole);
+      take_row (block, new, &whole);
+    }
+  dhk_store_write_pseudonym (self->store, new->id, new->pseudonym);
+  return add_answers (self, block, new, codes, numbers);
 }
 
 static gpointer

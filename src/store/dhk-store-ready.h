@@ -20,6 +20,7 @@ typedef struct
 {
   guint slot;
   guint sheet; /* target + 1 */
+  char *to;    /* where its answer is packed for the row at hand */
   int target;
   char packed[256]; /* how a code is written, by its bits; '\0' for none of its answers */
 } DhkPlace;
@@ -31,11 +32,12 @@ typedef struct
   guint length;
 } DhkReadyText;
 
-/* A text that is a hash, as the study keeps it. */
+/* A hash as the study keeps it; or, where it is none, its text. */
 typedef struct
 {
   gboolean is_hash;
   guint8 bytes[DHK_HASH_SIZE];
+  DhkReadyText text;
 } DhkReadyHash;
 
 typedef struct
@@ -43,7 +45,9 @@ typedef struct
   guint row; /* of the file's rows */
   gint64 id;
   gint64 number;
-  DhkDraftRow texts;
+  gint64 started;
+  gint64 completed;
+  DhkReadyText form_id; /* of no length when there is none */
   DhkReadyHash identity;
   DhkReadyHash content;
   char pseudonym[DHK_PSEUDONYM_SIZE];

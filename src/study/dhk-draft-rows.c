@@ -54,8 +54,11 @@ add_number (DhkSha256 *hash, gint64 number)
   dhk_sha256_update (hash, digits + at, sizeof digits - at);
 }
 
-char *
-dhk_draft_row_make_identity (const char *questionnaire, const char *form_id, gint64 started)
+void
+dhk_draft_row_hash_identity (const char *questionnaire,
+                             const char *form_id,
+                             gint64 started,
+                             guint8 *bytes)
 {
   DhkSha256 hash;
 
@@ -63,7 +66,16 @@ dhk_draft_row_make_identity (const char *questionnaire, const char *form_id, gin
   add_line (&hash, questionnaire);
   add_line (&hash, form_id);
   add_number (&hash, dhk_draft_row_get_minutes (started));
-  return dhk_sha256_end (&hash);
+  dhk_sha256_end_bytes (&hash, bytes);
+}
+
+char *
+dhk_draft_row_make_identity (const char *questionnaire, const char *form_id, gint64 started)
+{
+  guint8 bytes[DHK_SHA256_SIZE];
+
+  dhk_draft_row_hash_identity (questionnaire, form_id, started, bytes);
+  return dhk_sha256_dup_text (bytes);
 }
 
 void
@@ -186,6 +198,23 @@ dhk_draft_file_read_whole_row (const DhkDraftFile *self,
   copy->replaces = g_strdupv (found->replaces);
   copy->content = g_strdup (found->content);
   copy->form_id = g_strdup (found->form_id);
+}
+
+gboolean
+dhk_draft_file_read_facts (const DhkDraftFile *self,
+                           guint row,
+                           const gint8 *codes,
+                           const double *numbers,
+                           DhkDraftFacts *facts,
+                           GString *form_id)
+{
+  g_return_val_if_fail (facts != NULL && form_id != NULL, FALSE);
+
+  if (self->far == NULL || self->far->source.read_facts == NULL
+      || dhk_draft_file_peek_row (self, row) != NULL)
+    return FALSE;
+  self->far->source.read_facts (self->far->source.data, row, codes, numbers, facts, form_id);
+  return TRUE;
 }
 
 DhkRowFate

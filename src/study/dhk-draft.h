@@ -19,6 +19,7 @@
 #include <gio/gio.h>
 
 #include "base/dhk-packed-rows.h"
+#include "base/dhk-sha256.h"
 #include "study/dhk-frame.h"
 #include "study/dhk-instrument.h"
 
@@ -107,9 +108,22 @@ gint64 dhk_draft_row_get_minutes (gint64 started);
 
 /*
  * The identity of a row that the form's number and its start tell, in every export of that form;
- * `started` is 0 where the number alone tells it. Free with g_free().
+ * `started` is 0 where the number alone tells it. Free with g_free(); or its bytes (DHK_SHA256_SIZE).
  */
 char *dhk_draft_row_make_identity (const char *questionnaire, const char *form_id, gint64 started);
+void dhk_draft_row_hash_identity (const char *questionnaire,
+                                  const char *form_id,
+                                  gint64 started,
+                                  guint8 *bytes);
+
+/* What is stored of a new row, made without a piece of memory for each. */
+typedef struct
+{
+  gint64 started;
+  gint64 completed;
+  guint8 identity[DHK_SHA256_SIZE]; /* the bytes of what is a text in DhkDraftRow */
+  guint8 content[DHK_SHA256_SIZE];
+} DhkDraftFacts;
 
 /* Frees the texts; for a row that dhk_draft_file_read_row() filled. */
 void dhk_draft_row_clear (DhkDraftRow *self);
@@ -137,6 +151,17 @@ typedef struct
    */
   void (*read_row) (
       gpointer data, guint row, const gint8 *codes, const double *numbers, DhkDraftRow *found);
+
+  /*
+   * What is stored of a row; the form's number is appended to `form_id`, which stays as it is where there
+   * is none. May be NULL where rows are asked for one by one.
+   */
+  void (*read_facts) (gpointer data,
+                      guint row,
+                      const gint8 *codes,
+                      const double *numbers,
+                      DhkDraftFacts *facts,
+                      GString *form_id);
 
   /* A key for every row: rows of one identity have one key, 0 is none. */
   void (*read_keys) (gpointer data, guint64 *keys);
@@ -343,6 +368,14 @@ void dhk_draft_file_read_whole_row (const DhkDraftFile *self,
                                     const gint8 *codes,
                                     const double *numbers,
                                     DhkDraftRow *copy);
+
+/* The same of what is stored, see DhkDraftSource. FALSE: the row has to be read whole. */
+gboolean dhk_draft_file_read_facts (const DhkDraftFile *self,
+                                    guint row,
+                                    const gint8 *codes,
+                                    const double *numbers,
+                                    DhkDraftFacts *facts,
+                                    GString *form_id);
 DhkRowFate dhk_draft_file_get_fate (const DhkDraftFile *self, guint row);
 
 /* By comparison: new or present. */
