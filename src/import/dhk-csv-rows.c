@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "import/dhk-csv.h"
 
+#include "import/dhk-csv-block.h"
 #include "import/dhk-import-error.h"
 
 #include <glib/gi18n-lib.h>
@@ -25,15 +26,16 @@ typedef struct
 } OddRows;
 
 /* Fields are unquoted in place: @out never overtakes @in. A row begins at
- * the start of the buffer or of what was read before it. */
+ * the start of the block's text or of what was read before it. */
 typedef struct
 {
   DhkReadJob *job;
+  DhkCellBelt *belt;
   DhkCsvText text;
   char separator;
   guint8 special[256]; /* ends a field outside quotes */
 
-  GByteArray *buffer;
+  DhkCsvBlock *block; /* the one that is filled */
   gsize row_start;
   gsize in;
   gsize out;
@@ -41,7 +43,7 @@ typedef struct
   State state;
   gboolean after_cr;
 
-  DhkCell *cells; /* DHK_MAX_COLUMNS, of which the row has `n_fields` so far, in the buffer */
+  guint32 *starts; /* of the row's fields, in the block; `n_fields` so far, with room for all */
   guint n_fields;
   guint64 line; /* of the text, for what a text editor must find */
   guint64 quote_line;
@@ -111,12 +113,12 @@ refuse_long (Rows *self, GError **error)
                       self->line);
 }
 
-static inline void
-set_field (DhkCell *cell, const guint8 *start, gsize length)
+/* The row's fields go behind those of the rows before it. */
+static void
+place_fields (Rows *self, gsize first)
 {
-  cell->kind = length > 0 ? DHK_CELL_TEXT : DHK_CELL_EMPTY;
-  cell->text = (const char *) start;
-  cell->length = length;
+  dhk_csv_block_make_room (self->block, first);
+  self->starts = self->block->starts + first;
 }
 
 static gboolean
@@ -135,8 +137,8 @@ field_end (Rows *self, GError **error)
            "was taken over. Check that the file is a table and its separator is right."),
         self->line);
 
-  set_field (&self->cells[self->n_fields++], self->buffer->data + self->field_start, length);
-  self->buffer->data[self->out++] = '\0';
+  self->starts[self->n_fields++] = (guint32) self->field_start;
+  self->block->text->data[self->out++] = '\0';
   self->field_start = self->out;
   self->state = AT_FIELD;
   return TRUE;
@@ -153,38 +155,41 @@ row_check_width (Rows *self)
     odd_rows_add (&self->longer, self->row);
 }
 
-static gboolean
-row_end (Rows *self, GError **error)
+static void
+row_end (Rows *self)
 {
-  guint n_cells = 0;
-  gboolean ok = TRUE;
+  guint width = 0;
 
   if (self->skip_row)
     self->skip_row = FALSE;
   else
     {
       self->row++;
-      n_cells = self->n_fields;
-      while (n_cells > 0 && self->cells[n_cells - 1].kind == DHK_CELL_EMPTY)
-        n_cells--;
+      width = self->n_fields;
+      self->starts[width] = (guint32) self->out;
+      while (width > 0 && self->starts[width - 1] + 1 == self->starts[width])
+        width--;
     }
-  if (n_cells > 0)
+  if (width > 0)
     {
+      guint first = (guint) (self->starts - self->block->starts);
+      DhkBlockRow row = { self->row, first, width };
+
       self->n_rows++;
       row_check_width (self);
-      ok = self->job->func (self->row, self->cells, n_cells, self->job->user_data, error);
+      g_array_append_val (self->block->block.rows, row);
+      place_fields (self, first + width + 1);
     }
 
   self->n_fields = 0;
   self->row_start = self->out = self->field_start = self->in;
   self->line++;
-  return ok;
 }
 
 static void
 copy_until (Rows *self, gsize end)
 {
-  guint8 *data = self->buffer->data;
+  guint8 *data = self->block->text->data;
 
   if (self->out != self->in)
     memmove (data + self->out, data + self->in, end - self->in);
@@ -195,8 +200,8 @@ copy_until (Rows *self, gsize end)
 static gboolean
 scan_quoted (Rows *self, GError **error)
 {
-  const guint8 *data = self->buffer->data;
-  gsize length = self->buffer->len;
+  const guint8 *data = self->block->text->data;
+  gsize length = self->block->text->len;
   const guint8 *quote = memchr (data + self->in, '"', length - self->in);
   gsize end = quote != NULL ? (gsize) (quote - data) : length;
   const guint8 *newline = data + self->in;
@@ -231,7 +236,8 @@ take_special (Rows *self, guint8 c, GError **error)
     return TRUE;
 
   self->after_cr = c == '\r';
-  return row_end (self, error);
+  row_end (self);
+  return TRUE;
 }
 
 /*
@@ -241,11 +247,12 @@ take_special (Rows *self, guint8 c, GError **error)
 static void
 scan_plain (Rows *self)
 {
-  guint8 *data = self->buffer->data;
+  guint8 *data = self->block->text->data;
   const guint8 *special = self->special;
-  gsize length = self->buffer->len;
+  gsize length = self->block->text->len;
   gsize start = self->in;
   guint8 separator = (guint8) self->separator;
+  guint32 *starts = self->starts;
   guint n = self->n_fields;
 
   while (n < DHK_MAX_COLUMNS && start < length && data[start] != '"')
@@ -256,7 +263,7 @@ scan_plain (Rows *self)
         end++;
       if (end == length || data[end] != separator || end - start > MAX_FIELD)
         break;
-      set_field (&self->cells[n++], data + start, end - start);
+      starts[n++] = (guint32) start;
       data[end] = '\0';
       start = end + 1;
     }
@@ -272,7 +279,7 @@ scan_unquoted (Rows *self)
 
   if (self->state == AFTER_QUOTES)
     odd_rows_add (&self->loose, self->row + 1);
-  while (end < self->buffer->len && !self->special[self->buffer->data[end]])
+  while (end < self->block->text->len && !self->special[self->block->text->data[end]])
     end++;
   copy_until (self, end);
   self->state = IN_FIELD;
@@ -282,9 +289,9 @@ scan_unquoted (Rows *self)
 static gboolean
 scan (Rows *self, GError **error)
 {
-  while (self->in < self->buffer->len)
+  while (self->in < self->block->text->len)
     {
-      const guint8 *data = self->buffer->data;
+      const guint8 *data = self->block->text->data;
       guint8 c = data[self->in];
 
       if (self->after_cr)
@@ -335,48 +342,50 @@ scan (Rows *self, GError **error)
   return TRUE;
 }
 
-/* While the buffer may move, places in the row stand for the texts. */
+/* Moves the unfinished row, which is in `from`, to the start of the block. */
 static void
-lift_fields (Rows *self)
+move_row (Rows *self, const DhkCsvBlock *from)
 {
-  const guint8 *data = self->buffer->data;
+  GByteArray *text = self->block->text;
+  const guint8 *row = from->text->data + self->row_start;
+  const guint32 *starts = self->starts;
+  gsize kept = self->out - self->row_start;
 
+  if (from != self->block)
+    g_byte_array_append (text, row, (guint) kept);
+  else if (self->row_start > 0)
+    memmove (text->data, row, kept);
+  g_byte_array_set_size (text, (guint) kept);
+  place_fields (self, 0);
   for (guint i = 0; i < self->n_fields; i++)
-    self->cells[i].text = GSIZE_TO_POINTER ((gsize) ((const guint8 *) self->cells[i].text - data)
-                                            - self->row_start);
+    self->starts[i] = starts[i] - (guint32) self->row_start;
+  self->field_start -= self->row_start;
+  self->row_start = 0;
+  self->in = self->out = kept;
 }
 
-static void
-place_fields (Rows *self)
-{
-  for (guint i = 0; i < self->n_fields; i++)
-    self->cells[i].text = (const char *) self->buffer->data + self->row_start
-                          + GPOINTER_TO_SIZE (self->cells[i].text);
-}
-
-/* Moves the unfinished row to the start of the buffer and reads on. */
+/* Hands over the rows that are whole, and reads on. */
 static gssize
 refill (Rows *self, GError **error)
 {
   gsize kept = self->out - self->row_start;
-  gssize n;
+  DhkCsvBlock *before = self->block;
 
   if (self->out - self->field_start > MAX_FIELD || kept > DHK_MAX_ROW_BYTES)
     {
       refuse_long (self, error);
       return -1;
     }
-  lift_fields (self);
-  if (kept > 0 && self->row_start > 0)
-    memmove (self->buffer->data, self->buffer->data + self->row_start, kept);
-  g_byte_array_set_size (self->buffer, (guint) kept);
-  self->field_start -= self->row_start;
-  self->row_start = 0;
-  self->in = self->out = kept;
-
-  n = dhk_csv_text_append (&self->text, self->buffer, error);
-  place_fields (self);
-  return n;
+  if (before->block.rows->len > 0)
+    self->block = (DhkCsvBlock *) dhk_cell_belt_next (self->belt);
+  move_row (self, before);
+  if (self->block != before)
+    {
+      before->block.n_bytes = before->text->len;
+      if (!dhk_cell_belt_give (self->belt, &before->block, error))
+        return -1;
+    }
+  return dhk_csv_text_append (&self->text, self->block->text, error);
 }
 
 static gboolean
@@ -397,12 +406,11 @@ read_rows (Rows *self, GError **error)
   if (self->state != AT_FIELD || self->n_fields > 0)
     {
       /* The last row has no line end; its field still needs its NUL byte. */
-      lift_fields (self);
-      g_byte_array_append (self->buffer, (const guint8 *) "", 1);
-      place_fields (self);
-      self->in = self->buffer->len;
-      if (!field_end (self, error) || !row_end (self, error))
+      g_byte_array_append (self->block->text, (const guint8 *) "", 1);
+      self->in = self->block->text->len;
+      if (!field_end (self, error))
         return FALSE;
+      row_end (self);
     }
 
   return TRUE;
@@ -452,19 +460,21 @@ take_notes (Rows *self)
 gboolean
 dhk_csv_read (DhkCsv *self, DhkReadJob *job, GError **error)
 {
-  g_autoptr (GByteArray) buffer = g_byte_array_new ();
-  g_autofree DhkCell *cells = g_new0 (DhkCell, DHK_MAX_COLUMNS);
-  Rows rows = { .job = job, .separator = self->separator, .buffer = buffer, .cells = cells };
+  Rows rows = { .job = job, .separator = self->separator };
   gboolean ok;
 
   rows.line = 1;
   rows.skip_row = self->has_separator_line;
   rows.special[0] = rows.special['\r'] = rows.special['\n'] = rows.special[(guint8) self->separator]
       = TRUE;
+  rows.belt
+      = dhk_cell_belt_new (job, &dhk_csv_block_type, dhk_source_get_size (self->source), self);
+  rows.block = (DhkCsvBlock *) dhk_cell_belt_next (rows.belt);
+  place_fields (&rows, 0);
   dhk_csv_text_init (&rows.text, self->source, self->encoding, self->mark);
   ok = read_rows (&rows, error);
   dhk_csv_text_clear (&rows.text);
-  if (!ok)
+  if (!dhk_cell_belt_end (rows.belt, &rows.block->block, ok, error))
     return FALSE;
 
   if (rows.n_rows == 0)

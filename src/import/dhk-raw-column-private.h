@@ -28,6 +28,7 @@ struct _DhkRawColumn
   guint32 mask;
   guint8 *quick; /* by quick_slot(): the value of a cell that may be this one; DHK_NO_VALUE: none */
   const char **lasting; /* of those found by their number: the text that was seen last and lasts */
+  guint16 *marked;      /* by the mark of a cell: its value where that has four bits, and counts */
   guint8 *nibbles;      /* of the last piece, as long as it has four bits for each code; or NULL */
   gboolean has_digits;
 };

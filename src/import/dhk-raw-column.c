@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "import/dhk-raw-column-private.h"
 
+#include "import/dhk-cell-block.h"
+
 #include <string.h>
 
 /* From so many different cells on, digits are kept instead. */
@@ -30,6 +32,7 @@ dhk_raw_column_free (DhkRawColumn *self)
   g_free (self->buckets);
   g_free (self->quick);
   g_free (self->lasting);
+  g_free (self->marked);
   g_free (self);
 }
 
@@ -296,19 +299,26 @@ add_unknown (DhkRawColumn *self, guint row, const DhkCell *cell)
   set_value (self, row, value);
 }
 
+/* After something was set: the piece may be another one now, or wider. */
+static void
+find_nibbles (DhkRawColumn *self)
+{
+  const DhkRawPiece *last = &self->pieces[self->n_pieces - 1];
+
+  self->nibbles = last->kind == DHK_PIECE_4 && !last->tagged ? last->data : NULL;
+}
+
 /* What is not set is empty: such cells are not handed over. */
 static void
 add_filled (DhkRawColumn *self, guint row, const DhkCell *cell)
 {
   guint32 value = find_quickly (self, cell);
-  const DhkRawPiece *last;
 
   if (value != DHK_NO_VALUE)
     set_value (self, row, value);
   else
     add_unknown (self, row, cell);
-  last = &self->pieces[self->n_pieces - 1];
-  self->nibbles = last->kind == DHK_PIECE_4 && !last->tagged ? last->data : NULL;
+  find_nibbles (self);
 }
 
 void
@@ -344,12 +354,107 @@ dhk_raw_columns_add (DhkRawColumn *const *columns, guint row, const DhkCell *cel
   return n_filled;
 }
 
+/* Filling by marks ------------------------------------------------------------- */
+
+#define N_MARKS 256
+
+/* Above the value, so that they add up in a tile: the cell is not empty; its value is not known. */
+#define FILLED (1u << 8)
+#define UNKNOWN (1u << 15)
+
+/* Eight values of four bits each, one a byte, as half as many bytes. */
+static inline guint32
+squeeze_values (const guint8 *values)
+{
+  guint64 eight;
+
+  memcpy (&eight, values, sizeof eight);
+  eight = GUINT64_FROM_LE (eight);
+  eight = (eight | eight >> 4) & G_GUINT64_CONSTANT (0x00FF00FF00FF00FF);
+  eight = (eight | eight >> 8) & G_GUINT64_CONSTANT (0x0000FFFF0000FFFF);
+  return GUINT32_TO_LE ((guint32) (eight | eight >> 16));
+}
+
+/* Of a tile; DHK_NO_VALUE: nothing is set. */
+static void
+set_values (DhkRawColumn *self, guint row, const guint8 *values, guint n)
+{
+  guint piece = (row >> DHK_PIECE_BITS) + 1;
+  guint at = row % DHK_PIECE_ROWS;
+  guint i = 0;
+
+  for (; i < n && (self->nibbles == NULL || self->n_pieces != piece || (at + i) % 8 != 0); i++)
+    if (values[i] != DHK_NO_VALUE)
+      {
+        set_value (self, row + i, values[i]);
+        find_nibbles (self);
+      }
+  for (; i + 8 <= n; i += 8)
+    {
+      guint32 *place = (guint32 *) (gpointer) (self->nibbles + (at + i) / 2);
+
+      *place |= squeeze_values (values + i);
+    }
+  for (; i < n; i++)
+    if (values[i] != DHK_NO_VALUE)
+      set_value (self, row + i, values[i]);
+}
+
+static void
+make_marked (DhkRawColumn *self)
+{
+  self->marked = g_new (guint16, N_MARKS);
+  for (guint mark = 0; mark < N_MARKS; mark++)
+    self->marked[mark] = UNKNOWN;
+  self->marked[DHK_MARK_EMPTY] = DHK_NO_VALUE;
+}
+
+guint
+dhk_raw_column_add_marks (DhkRawColumn *self, guint row, guint8 *marks, guint n, guint *n_left)
+{
+  guint8 values[DHK_TILE_ROWS];
+  const guint16 *marked;
+  guint counts = 0;
+
+  if (self->marked == NULL)
+    make_marked (self);
+  marked = self->marked;
+  for (guint i = 0; i < n; i++)
+    {
+      guint16 value = marked[marks[i]];
+
+      values[i] = (guint8) value;
+      counts += value >> 8;
+    }
+  *n_left = counts >> 7;
+  for (guint i = 0; *n_left > 0 && i < n; i++)
+    if ((marked[marks[i]] & UNKNOWN) == 0)
+      marks[i] = DHK_MARK_EMPTY;
+  if ((counts & 0x7F) > 0)
+    set_values (self, row, values, n);
+  return counts & 0x7F;
+}
+
+void
+dhk_raw_column_add_marked (DhkRawColumn *self, guint row, const DhkCell *cell, guint8 mark)
+{
+  guint32 value;
+
+  if (cell->kind == DHK_CELL_EMPTY)
+    return;
+  add_filled (self, row, cell);
+  value = mark != DHK_MARK_NONE ? find_quickly (self, cell) : DHK_NO_VALUE;
+  if (value != DHK_NO_VALUE && value <= 0xF)
+    self->marked[mark] = (guint16) (value | FILLED);
+}
+
 void
 dhk_raw_column_finish (DhkRawColumn *self)
 {
   g_clear_pointer (&self->buckets, g_free);
   g_clear_pointer (&self->quick, g_free);
   g_clear_pointer (&self->lasting, g_free);
+  g_clear_pointer (&self->marked, g_free);
   self->nibbles = NULL;
   /* In a short table this would be most of the work, and save nothing. */
   if (self->n_pieces > 1)

@@ -34,6 +34,16 @@ void dhk_raw_column_add (DhkRawColumn *self, guint row, const DhkCell *cell);
 /* A row of cells, each into its column; returns how many are not empty. */
 guint
 dhk_raw_columns_add (DhkRawColumn *const *columns, guint row, const DhkCell *cells, guint n_cells);
+
+/*
+ * Cells of rows that follow each other from `row` on, by their marks (import/dhk-cell-block.h): those
+ * that are known are put in. Returns how many. When any are left, only they keep their marks, for
+ * dhk_raw_column_add_marked(). All rows are of one tile: DHK_TILE_ROWS from a multiple of that.
+ */
+#define DHK_TILE_ROWS 64
+guint
+dhk_raw_column_add_marks (DhkRawColumn *self, guint row, guint8 *marks, guint n, guint *n_left);
+void dhk_raw_column_add_marked (DhkRawColumn *self, guint row, const DhkCell *cell, guint8 mark);
 void dhk_raw_column_finish (DhkRawColumn *self);
 
 /* Listed cells and the empty one. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "import/dhk-raw-table.h"
 
+#include "import/dhk-cell-block.h"
 #include "import/dhk-import-error.h"
 
 #include <glib/gi18n-lib.h>
@@ -58,20 +59,31 @@ add_line (DhkRawTable *table, guint64 line)
 }
 
 static gboolean
+count_row (Fill *self, guint64 line, guint n_cells, guint n_filled, GError **error)
+{
+  self->n_filled += n_filled;
+  self->n_slots += n_cells;
+  if (self->n_slots > FREE_SLOTS + SLOTS_PER_CELL * self->n_filled
+      || self->table->n_rows >= G_MAXINT)
+    return refuse_emptiness (error);
+  add_line (self->table, line);
+  self->table->n_rows++;
+  return TRUE;
+}
+
+static gboolean
 fill_row_cb (guint64 line, const DhkCell *cells, guint n_cells, gpointer data, GError **error)
 {
   Fill *self = data;
   DhkRawTable *table = self->table;
+  guint n_filled;
 
   while (table->columns->len < n_cells)
     g_ptr_array_add (table->columns, dhk_raw_column_new ());
-  self->n_filled += dhk_raw_columns_add ((DhkRawColumn *const *) table->columns->pdata,
-                                         table->n_rows, cells, n_cells);
-  self->n_slots += n_cells;
-  if (self->n_slots > FREE_SLOTS + SLOTS_PER_CELL * self->n_filled || table->n_rows >= G_MAXINT)
-    return refuse_emptiness (error);
-  add_line (table, line);
-  table->n_rows++;
+  n_filled = dhk_raw_columns_add ((DhkRawColumn *const *) table->columns->pdata, table->n_rows,
+                                  cells, n_cells);
+  if (!count_row (self, line, n_cells, n_filled, error))
+    return FALSE;
 
   if (table->n_rows == self->max_rows)
     {
@@ -81,6 +93,103 @@ fill_row_cb (guint64 line, const DhkCell *cells, guint n_cells, gpointer data, G
       return FALSE;
     }
 
+  return TRUE;
+}
+
+static guint
+count_filled (const DhkCellBlock *block, guint row)
+{
+  guint width = g_array_index (block->rows, DhkBlockRow, row).width;
+  guint n = 0;
+
+  for (guint c = 0; c < width; c++)
+    {
+      DhkCell cell;
+
+      block->type->read (block, row, c, 1, &cell);
+      n += cell.kind != DHK_CELL_EMPTY;
+    }
+  return n;
+}
+
+/* Rows from `first` on, with `n_filled` cells, which may be far apart: each row must be one to be kept. */
+static gboolean
+count_rows (
+    Fill *self, const DhkCellBlock *block, guint first, guint n, guint n_filled, GError **error)
+{
+  const DhkBlockRow *rows = &g_array_index (block->rows, DhkBlockRow, first);
+  guint64 n_slots = self->n_slots;
+
+  for (guint i = 0; i < n; i++)
+    n_slots += rows[i].width;
+  /* Nearly always: not even the last row is one too many. */
+  if (n_slots <= FREE_SLOTS + SLOTS_PER_CELL * self->n_filled && self->table->n_rows < G_MAXINT - n)
+    {
+      for (guint i = 0; i < n; i++, self->table->n_rows++)
+        add_line (self->table, rows[i].line);
+      self->n_slots = n_slots;
+      self->n_filled += n_filled;
+      return TRUE;
+    }
+  for (guint i = 0; i < n; i++)
+    if (!count_row (self, rows[i].line, rows[i].width, count_filled (block, first + i), error))
+      return FALSE;
+  return TRUE;
+}
+
+/* The cells of a column from `first` on; returns how many are not empty. */
+static guint
+fill_column (
+    DhkRawColumn *column, guint row, const DhkCellBlock *block, guint first, guint n, guint index)
+{
+  guint8 marks[DHK_TILE_ROWS];
+  guint n_filled, n_left;
+
+  block->type->mark (block, first, n, index, marks);
+  n_filled = dhk_raw_column_add_marks (column, row, marks, n, &n_left);
+  for (guint i = 0; n_left > 0; i++)
+    if (marks[i] != DHK_MARK_EMPTY)
+      {
+        DhkCell cell;
+
+        block->type->read (block, first + i, index, 1, &cell);
+        dhk_raw_column_add_marked (column, row + i, &cell, marks[i]);
+        n_filled += cell.kind != DHK_CELL_EMPTY;
+        n_left--;
+      }
+  return n_filled;
+}
+
+/* Rows of a block, column by column: what a column needs is at hand for all of them. */
+static gboolean
+fill_tile (Fill *self, const DhkCellBlock *block, guint first, guint n, GError **error)
+{
+  DhkRawTable *table = self->table;
+  guint n_filled = 0;
+  guint width = 0;
+
+  for (guint i = 0; i < n; i++)
+    width = MAX (width, g_array_index (block->rows, DhkBlockRow, first + i).width);
+  while (table->columns->len < width)
+    g_ptr_array_add (table->columns, dhk_raw_column_new ());
+  for (guint c = 0; c < width; c++)
+    n_filled
+        += fill_column (g_ptr_array_index (table->columns, c), table->n_rows, block, first, n, c);
+  return count_rows (self, block, first, n, n_filled, error);
+}
+
+static gboolean
+fill_block_cb (const DhkCellBlock *block, gpointer data, GError **error)
+{
+  Fill *self = data;
+
+  for (guint first = 0, n; first < block->rows->len; first += n)
+    {
+      n = DHK_TILE_ROWS - self->table->n_rows % DHK_TILE_ROWS;
+      n = MIN (n, block->rows->len - first);
+      if (!fill_tile (self, block, first, n, error))
+        return FALSE;
+    }
   return TRUE;
 }
 
@@ -96,14 +205,21 @@ dhk_raw_table_read (DhkReader *reader,
   g_autoptr (DhkRawTable) self = g_new0 (DhkRawTable, 1);
   g_autoptr (GError) local_error = NULL;
   Fill fill = { .table = self, .max_rows = max_rows };
+  DhkReadJob job = { .func = fill_row_cb,
+                     .take_block = max_rows == 0 ? fill_block_cb : NULL,
+                     .user_data = &fill,
+                     .cancellable = cancellable,
+                     .progress = progress,
+                     .progress_data = progress_data };
+
+  g_return_val_if_fail (reader != NULL && sheet < dhk_reader_get_n_sheets (reader), NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
   g_atomic_ref_count_init (&self->ref_count);
   self->columns = g_ptr_array_new_with_free_func ((GDestroyNotify) dhk_raw_column_free);
   self->runs = g_array_new (FALSE, FALSE, sizeof (Run));
 
-  if (!dhk_reader_read (reader, sheet, fill_row_cb, &fill, cancellable, progress, progress_data,
-                        &local_error)
-      && !fill.is_enough)
+  if (!dhk_reader_run (reader, sheet, &job, &local_error) && !fill.is_enough)
     {
       g_propagate_error (error, g_steal_pointer (&local_error));
       return NULL;

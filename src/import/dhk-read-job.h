@@ -17,9 +17,22 @@ G_BEGIN_DECLS
 /* Text of one row together, so that many long cells do not add up. */
 #define DHK_MAX_ROW_BYTES (64 * 1024 * 1024)
 
+typedef struct _DhkCellBlock DhkCellBlock;
+
+/**
+ * DhkBlockFunc:
+ * @block: rows that follow each other, see import/dhk-cell-block.h
+ *
+ * Called in another thread when there is much to read, and never twice at once.
+ *
+ * Returns: %FALSE with @error set to stop reading.
+ */
+typedef gboolean (*DhkBlockFunc) (const DhkCellBlock *block, gpointer user_data, GError **error);
+
 typedef struct
 {
   DhkRowFunc func;
+  DhkBlockFunc take_block; /* NULL: `func` takes all rows one by one */
   gpointer user_data;
   GCancellable *cancellable;
   DhkReaderProgressFunc progress;
@@ -27,6 +40,14 @@ typedef struct
   double reported;
   GPtrArray *notes;
 } DhkReadJob;
+
+/**
+ * dhk_reader_run:
+ *
+ * dhk_reader_read() for who may take rows in blocks. Rows of which the reader makes no
+ * blocks go to @job->func, in this thread, and never while a block is taken.
+ */
+gboolean dhk_reader_run (DhkReader *self, guint sheet, DhkReadJob *job, GError **error);
 
 /**
  * dhk_read_job_go_on:

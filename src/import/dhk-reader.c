@@ -270,6 +270,26 @@ dhk_reader_set_separator (DhkReader *self, char separator)
 }
 
 gboolean
+dhk_reader_run (DhkReader *self, guint sheet, DhkReadJob *job, GError **error)
+{
+  gboolean ok;
+
+  g_ptr_array_set_size (self->notes, (int) self->n_opening_notes);
+  job->notes = self->notes;
+  if (!dhk_read_job_go_on (job, 0.0, error))
+    return FALSE;
+  if (self->workbook != NULL)
+    ok = dhk_xlsx_workbook_read_sheet (self->workbook, sheet, job, error);
+  else if (self->spss != NULL)
+    ok = dhk_spss_read (self->spss, job, error);
+  else
+    ok = dhk_csv_read (self->csv, job, error);
+
+  return ok && dhk_source_check_unchanged (self->source, error)
+         && dhk_read_job_go_on (job, 1.0, error);
+}
+
+gboolean
 dhk_reader_read (DhkReader *self,
                  guint sheet,
                  DhkRowFunc func,
@@ -280,29 +300,15 @@ dhk_reader_read (DhkReader *self,
                  GError **error)
 {
   DhkReadJob job = { 0 };
-  gboolean ok;
 
   g_return_val_if_fail (self != NULL && func != NULL, FALSE);
   g_return_val_if_fail (sheet < dhk_reader_get_n_sheets (self), FALSE);
   g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
 
-  g_ptr_array_set_size (self->notes, (int) self->n_opening_notes);
   job.func = func;
   job.user_data = user_data;
   job.cancellable = cancellable;
   job.progress = progress;
   job.progress_data = progress_data;
-  job.notes = self->notes;
-
-  if (!dhk_read_job_go_on (&job, 0.0, error))
-    return FALSE;
-  if (self->workbook != NULL)
-    ok = dhk_xlsx_workbook_read_sheet (self->workbook, sheet, &job, error);
-  else if (self->spss != NULL)
-    ok = dhk_spss_read (self->spss, &job, error);
-  else
-    ok = dhk_csv_read (self->csv, &job, error);
-
-  return ok && dhk_source_check_unchanged (self->source, error)
-         && dhk_read_job_go_on (&job, 1.0, error);
+  return dhk_reader_run (self, sheet, &job, error);
 }

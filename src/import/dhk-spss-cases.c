@@ -1,296 +1,103 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The cases of a data file of SPSS as rows of cells. */
+/* The cases of a data file of SPSS, from ReadStat into blocks. */
 
 #include "import/dhk-import-error.h"
+#include "import/dhk-spss-cells.h"
 #include "import/dhk-spss-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
-/* Labels beyond so many are found by their hash. */
-#define FEW_LABELS 12
-
-/* Whole numbers below this one are made a cell once: answers, and most categories. */
-#define N_SMALL 32
-
-/* What is looked up for every value of a column. */
-typedef struct
+/* What a column is to the callback. */
+typedef enum
 {
-  const DhkReaderColumn *column;
-  const DhkSpssFormat *format;
-  gboolean is_text;
-  GHashTable *by_number; /* gint64 bits of the number -> DhkReaderLabel; NULL for few */
-  GHashTable *by_text;
-  DhkCell *small; /* N_SMALL, or NULL as long as none was met; EMPTY: not met */
-} Lookup;
+  NUMBERS,
+  TEXTS,
+  TEXTS_BLANK, /* spaces only have a label */
+} Sort;
 
 typedef struct
 {
   DhkSpss *spss;
   DhkReadJob *job;
-  DhkSpssText text;
-  Lookup *lookups;
-  DhkCell *cells;
-  gsize *places; /* of the cells' texts in `texts`; G_MAXSIZE for one that is lent */
-  GString *texts;
-  GStringChunk *small_texts;
+  DhkSpssCells *cells;
+  DhkCellBelt *belt;
+  DhkSpssBlock *block;
+  DhkSpssValue *values; /* of the case, in the block */
+  guint8 *sorts;        /* Sort of each column */
   guint n_columns;
-  guint due; /* the column whose value comes next */
+  guint due;   /* the column whose value comes next */
+  guint width; /* of the case so far */
   gint64 n_cases;
   gboolean too_many;
-  gboolean stopped;
   GError *error;
   DhkSpssPlace place;
 } Cases;
 
-/* Finding ---------------------------------------------------------------- */
-
-static const DhkReaderLabel *
-find_number (const Lookup *self, double value)
-{
-  const GArray *labels = self->column->labels;
-
-  if (self->by_number != NULL)
-    {
-      gint64 bits;
-
-      value += 0.0; /* the zero with a sign is the other one */
-      memcpy (&bits, &value, sizeof bits);
-      return g_hash_table_lookup (self->by_number, &bits);
-    }
-  for (guint i = 0; i < labels->len; i++)
-    {
-      const DhkReaderLabel *label = &g_array_index (labels, DhkReaderLabel, i);
-
-      if (label->number >= value && label->number <= value)
-        return label;
-    }
-  return NULL;
-}
-
-static gboolean
-is_missing_number (const Lookup *self, double value)
-{
-  const GArray *missing = self->column->missing;
-
-  for (guint i = 0; i < missing->len; i++)
-    {
-      const DhkReaderMissing *one = &g_array_index (missing, DhkReaderMissing, i);
-
-      if (value >= one->low && value <= one->high)
-        return TRUE;
-    }
-  return FALSE;
-}
-
-static gboolean
-is_missing_text (const Lookup *self, const char *text)
-{
-  const GArray *missing = self->column->missing;
-
-  for (guint i = 0; i < missing->len; i++)
-    if (strcmp (g_array_index (missing, DhkReaderMissing, i).value, text) == 0)
-      return TRUE;
-  return FALSE;
-}
-
-/* `like` is a column with the same labels, or NULL. */
-static void
-lookup_init (Lookup *self,
-             const DhkReaderColumn *column,
-             const DhkSpssFormat *format,
-             const Lookup *like)
-{
-  self->column = column;
-  self->format = format;
-  self->is_text = column->type == DHK_COLUMN_TEXT;
-  if (like != NULL)
-    {
-      self->by_text = like->by_text != NULL ? g_hash_table_ref (like->by_text) : NULL;
-      self->by_number = like->by_number != NULL ? g_hash_table_ref (like->by_number) : NULL;
-      return;
-    }
-  if (column->type == DHK_COLUMN_TEXT && column->labels->len > 0)
-    self->by_text = g_hash_table_new (g_str_hash, g_str_equal);
-  else if (column->labels->len > FEW_LABELS)
-    self->by_number = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  for (guint i = 0; i < column->labels->len; i++)
-    {
-      DhkReaderLabel *label = &g_array_index (column->labels, DhkReaderLabel, i);
-      double number = label->number + 0.0;
-
-      if (self->by_text != NULL && !g_hash_table_contains (self->by_text, label->value))
-        g_hash_table_insert (self->by_text, label->value, label);
-      if (self->by_number != NULL)
-        {
-          gint64 bits;
-
-          memcpy (&bits, &number, sizeof bits);
-          if (!g_hash_table_contains (self->by_number, &bits))
-            g_hash_table_insert (self->by_number, g_memdup2 (&bits, sizeof bits), label);
-        }
-    }
-}
-
-/* Cells ---------------------------------------------------------------- */
-
-static void
-lend_text (Cases *self, guint i, const char *text)
-{
-  self->cells[i].lasts = FALSE;
-  self->cells[i].text = text;
-  self->cells[i].length = strlen (text);
-  self->places[i] = G_MAXSIZE;
-}
-
-/* Ends what was appended to `texts` from `from` on as the text of cell `i`. */
-static void
-keep_text (Cases *self, guint i, gsize from)
-{
-  self->places[i] = from;
-  self->cells[i].lasts = FALSE;
-  self->cells[i].length = self->texts->len - from;
-  g_string_append_c (self->texts, '\0');
-}
-
-static void
-set_empty (Cases *self, guint i)
-{
-  self->cells[i] = (DhkCell){ .kind = DHK_CELL_EMPTY };
-  lend_text (self, i, "");
-}
-
-/* Where the cell of the number is kept, or belongs; NULL when it is not small. */
-static inline DhkCell *
-get_small (Lookup *self, double value)
-{
-  guint index = value >= 0 && value < N_SMALL ? (guint) value : N_SMALL;
-  double whole = index;
-
-  /* The zero with a sign is another number. */
-  if (index == N_SMALL || memcmp (&whole, &value, sizeof value) != 0)
-    return NULL;
-  if (self->small == NULL)
-    self->small = g_new0 (DhkCell, N_SMALL);
-  return &self->small[index];
-}
-
-static void
-keep_small (Cases *self, guint i, DhkCell *small)
-{
-  *small = self->cells[i];
-  if (self->places[i] != G_MAXSIZE)
-    small->text = g_string_chunk_insert_len (self->small_texts, self->texts->str + self->places[i],
-                                             (gssize) small->length);
-  small->lasts = TRUE;
-}
-
-static void
-set_number (Cases *self, guint i, double value)
-{
-  const Lookup *lookup = &self->lookups[i];
-  const DhkReaderLabel *label = find_number (lookup, value);
-  gboolean missing = lookup->column->missing->len > 0 && is_missing_number (lookup, value);
-  DhkCell *cell = &self->cells[i];
-  gsize from = self->texts->len;
-
-  cell->number = value;
-  if (label != NULL)
-    {
-      cell->kind = missing ? DHK_CELL_MISSING : DHK_CELL_TEXT;
-      lend_text (self, i, label->label);
-      return;
-    }
-  cell->kind = dhk_spss_value_append (self->texts, lookup->format, lookup->column->type, value,
-                                      &cell->number);
-  if (missing)
-    {
-      cell->kind = DHK_CELL_MISSING;
-      cell->number = value;
-    }
-  keep_text (self, i, from);
-}
-
-static void
-set_text (Cases *self, guint i, const char *bytes)
-{
-  const Lookup *lookup = &self->lookups[i];
-  const DhkReaderLabel *label = NULL;
-  gsize length = strlen (bytes);
-  gsize from = self->texts->len;
-  const char *text;
-  gboolean missing;
-
-  while (length > 0 && bytes[length - 1] == ' ')
-    length--;
-  if (length == 0 && lookup->by_text == NULL)
-    {
-      set_empty (self, i);
-      return;
-    }
-  dhk_spss_text_append (&self->text, self->texts, bytes, length);
-  keep_text (self, i, from);
-  text = self->texts->str + from;
-  self->cells[i].number = 0;
-  missing = lookup->column->missing->len > 0 && is_missing_text (lookup, text);
-  if (lookup->by_text != NULL)
-    label = g_hash_table_lookup (lookup->by_text, text);
-  if (label != NULL)
-    lend_text (self, i, label->label);
-  if (label == NULL && length == 0)
-    set_empty (self, i);
-  else
-    self->cells[i].kind = missing ? DHK_CELL_MISSING : DHK_CELL_TEXT;
-}
-
 /* Rows ---------------------------------------------------------------- */
-
-static gboolean
-give_row (Cases *self, guint64 line, GError **error)
-{
-  guint n = self->n_columns;
-
-  while (n > 0 && self->cells[n - 1].kind == DHK_CELL_EMPTY)
-    n--;
-  if (n == 0)
-    return TRUE;
-  for (guint i = 0; i < n; i++)
-    if (self->places[i] != G_MAXSIZE)
-      self->cells[i].text = self->texts->str + self->places[i];
-  return self->job->func (line, self->cells, n, self->job->user_data, error);
-}
 
 static gboolean
 give_head (Cases *self, GError **error)
 {
+  g_autofree DhkCell *cells = g_new0 (DhkCell, self->n_columns + 1);
+
   for (guint i = 0; i < self->n_columns; i++)
     {
       const DhkReaderColumn *column = g_ptr_array_index (self->spss->columns, i);
 
-      self->cells[i] = (DhkCell){ .kind = DHK_CELL_TEXT };
-      lend_text (self, i, column->label[0] != '\0' ? column->label : column->name);
+      cells[i].kind = DHK_CELL_TEXT;
+      cells[i].text = column->label[0] != '\0' ? column->label : column->name;
+      cells[i].length = strlen (cells[i].text);
     }
-  return give_row (self, 1, error);
+  return self->n_columns == 0
+         || self->job->func (1, cells, self->n_columns, self->job->user_data, error);
+}
+
+static void
+next_block (Cases *self)
+{
+  self->block = (DhkSpssBlock *) dhk_cell_belt_next (self->belt);
+  self->values = self->block->values;
+}
+
+static gboolean
+give_block (Cases *self)
+{
+  DhkSpssBlock *block = self->block;
+
+  next_block (self);
+  block->block.n_bytes = block->texts->len;
+  return dhk_cell_belt_give (self->belt, &block->block, &self->error);
 }
 
 static gboolean
 end_case (Cases *self)
 {
+  DhkSpssBlock *block = self->block;
+  DhkBlockRow row
+      = { (guint64) self->n_cases + 2, block->block.rows->len * self->n_columns, self->width };
   double fraction = self->spss->n_cases > 0
                         ? (double) self->n_cases / (double) self->spss->n_cases
                         : (double) self->place.at / (double) MAX (self->place.size, 1);
 
   self->n_cases++;
-  if (!give_row (self, (guint64) self->n_cases + 1, &self->error)
-      || ((self->n_cases & 255) == 0
-          && !dhk_read_job_go_on (self->job, MIN (fraction, 0.999), &self->error)))
-    return FALSE;
   self->due = 0;
-  g_string_truncate (self->texts, 0);
-  return TRUE;
+  self->width = 0;
+  if (row.width > 0)
+    {
+      g_array_append_val (block->block.rows, row);
+      self->values += self->n_columns;
+    }
+  if ((block->block.rows->len == block->n_room || block->texts->len > DHK_SPSS_BLOCK_TEXT)
+      && !give_block (self))
+    return FALSE;
+  return (self->n_cases & 255) != 0
+         || dhk_read_job_go_on (self->job, MIN (fraction, 0.999), &self->error);
 }
+
+/* Values ---------------------------------------------------------------- */
 
 /* Nearly all are; a portable file may have others. */
 static inline double
@@ -299,22 +106,23 @@ get_number (readstat_value_t value)
   return value.type == READSTAT_TYPE_DOUBLE ? value.v.double_value : readstat_double_value (value);
 }
 
-static inline void
-set_any_number (Cases *self, guint i, double value)
+static gsize
+take_text (Cases *self, const char *bytes, gboolean blank_is_one)
 {
-  DhkCell *small = get_small (&self->lookups[i], value);
+  GString *texts = self->block->texts;
+  gsize length = bytes != NULL ? strlen (bytes) : 0;
+  gsize from = texts->len;
 
-  if (small != NULL && small->kind != DHK_CELL_EMPTY)
-    {
-      self->cells[i] = *small;
-      self->places[i] = G_MAXSIZE;
-      return;
-    }
-  set_number (self, i, value);
-  if (small != NULL)
-    keep_small (self, i, small);
+  while (length > 0 && bytes[length - 1] == ' ')
+    length--;
+  if (length == 0 && !blank_is_one)
+    return DHK_SPSS_NO_TEXT;
+  g_string_append_len (texts, bytes, (gssize) length);
+  g_string_append_c (texts, '\0');
+  return from;
 }
 
+/* Called for every value of the file, one after the other: what can be done later is not done here. */
 static int
 value_cb (int row, readstat_variable_t *variable, readstat_value_t value, void *data)
 {
@@ -326,21 +134,25 @@ value_cb (int row, readstat_variable_t *variable, readstat_value_t value, void *
       dhk_spss_refuse_damaged (&self->error);
       return READSTAT_HANDLER_ABORT;
     }
-  if (self->spss->n_cases >= 0 && self->n_cases >= self->spss->n_cases)
+  if (i == 0 && self->spss->n_cases >= 0 && self->n_cases >= self->spss->n_cases)
     {
       self->too_many = TRUE;
       return READSTAT_HANDLER_ABORT;
     }
-  if (self->lookups[i].is_text)
+  if (self->sorts[i] == NUMBERS)
     {
-      const char *text = readstat_string_value (value);
+      double number = value.is_system_missing ? (double) NAN : get_number (value);
 
-      set_text (self, i, text != NULL ? text : "");
+      self->values[i].number = number;
+      self->width = isnan (number) ? self->width : i + 1;
     }
-  else if (value.is_system_missing || isnan (get_number (value)))
-    set_empty (self, i);
   else
-    set_any_number (self, i, get_number (value));
+    {
+      gsize text = take_text (self, readstat_string_value (value), self->sorts[i] == TEXTS_BLANK);
+
+      self->values[i].text = text;
+      self->width = text == DHK_SPSS_NO_TEXT ? self->width : i + 1;
+    }
 
   if (++self->due == self->n_columns && !end_case (self))
     return READSTAT_HANDLER_ABORT;
@@ -355,57 +167,11 @@ variable_cb (int index, readstat_variable_t *variable, const char *set, void *da
 
 /* Reading ---------------------------------------------------------------- */
 
-static void
-cases_init (Cases *self, DhkSpss *spss, DhkReadJob *job)
-{
-  g_autoptr (GHashTable) known = g_hash_table_new (NULL, NULL); /* labels -> Lookup */
-
-  self->spss = spss;
-  self->job = job;
-  self->n_columns = spss->columns->len;
-  dhk_spss_text_init (&self->text, spss->encoding);
-  self->lookups = g_new0 (Lookup, self->n_columns);
-  self->cells = g_new0 (DhkCell, self->n_columns);
-  self->places = g_new0 (gsize, self->n_columns);
-  self->texts = g_string_sized_new (4096);
-  self->small_texts = g_string_chunk_new (1024);
-  for (guint i = 0; i < self->n_columns; i++)
-    {
-      const DhkReaderColumn *column = g_ptr_array_index (spss->columns, i);
-
-      lookup_init (&self->lookups[i], column, &g_array_index (spss->formats, DhkSpssFormat, i),
-                   g_hash_table_lookup (known, column->labels));
-      g_hash_table_insert (known, column->labels, &self->lookups[i]);
-    }
-}
-
-static void
-cases_clear (Cases *self)
-{
-  for (guint i = 0; i < self->n_columns; i++)
-    {
-      g_clear_pointer (&self->lookups[i].by_number, g_hash_table_unref);
-      g_clear_pointer (&self->lookups[i].by_text, g_hash_table_unref);
-      g_free (self->lookups[i].small);
-    }
-  g_free (self->lookups);
-  g_free (self->cells);
-  g_free (self->places);
-  g_string_free (self->texts, TRUE);
-  g_string_chunk_free (self->small_texts);
-  dhk_spss_text_clear (&self->text);
-  g_clear_error (&self->error);
-}
-
 static gboolean
 read_cases (Cases *self, GError **error)
 {
-  GPtrArray *notes = self->job->notes;
-
-  if (!give_head (self, error))
-    return FALSE;
-  if (!dhk_spss_parse (self->spss, variable_cb, NULL, value_cb, self, &self->place,
-                       self->error == NULL ? error : NULL))
+  if (!give_head (self, error)
+      || !dhk_spss_parse (self->spss, variable_cb, NULL, value_cb, self, &self->place, error))
     return FALSE;
   if (self->error != NULL)
     {
@@ -414,24 +180,54 @@ read_cases (Cases *self, GError **error)
     }
   if (self->due != 0 || self->n_cases < self->spss->n_cases)
     return dhk_spss_refuse_cut (error);
-  if (self->too_many)
-    dhk_notes_take (notes, g_strdup (_ ("The file holds more cases than it says it does; those "
-                                        "beyond its own number were not read. Check the last "
-                                        "rows.")));
-  if (self->text.broken)
-    dhk_notes_take (notes, g_strdup (_ ("Some texts hold characters that have no meaning in the "
-                                        "encoding of the file; they are shown as �.")));
   return TRUE;
+}
+
+static void
+cases_init (Cases *self)
+{
+  self->n_columns = self->spss->columns->len;
+  self->cells = dhk_spss_cells_new (self->spss);
+  self->sorts = g_new0 (guint8, self->n_columns + 1);
+  for (guint i = 0; i < self->n_columns; i++)
+    {
+      const DhkReaderColumn *column = g_ptr_array_index (self->spss->columns, i);
+
+      if (column->type == DHK_COLUMN_TEXT)
+        self->sorts[i] = dhk_spss_cells_labels_blank (self->cells, i) ? TEXTS_BLANK : TEXTS;
+    }
+  self->belt = dhk_cell_belt_new (self->job, &dhk_spss_block_type,
+                                  dhk_source_get_size (self->spss->source), self->cells);
+  next_block (self);
+}
+
+static void
+take_notes (const Cases *self)
+{
+  if (self->too_many)
+    dhk_notes_take (self->job->notes,
+                    g_strdup (_ ("The file holds more cases than it says it does; those "
+                                 "beyond its own number were not read. Check the last "
+                                 "rows.")));
+  if (dhk_spss_cells_is_broken (self->cells))
+    dhk_notes_take (self->job->notes,
+                    g_strdup (_ ("Some texts hold characters that have no meaning in the "
+                                 "encoding of the file; they are shown as �.")));
 }
 
 gboolean
 dhk_spss_read (DhkSpss *spss, DhkReadJob *job, GError **error)
 {
-  Cases self = { 0 };
+  Cases self = { .spss = spss, .job = job };
   gboolean ok;
 
-  cases_init (&self, spss, job);
+  cases_init (&self);
   ok = read_cases (&self, error);
-  cases_clear (&self);
+  ok = dhk_cell_belt_end (self.belt, &self.block->block, ok, error);
+  if (ok)
+    take_notes (&self);
+  dhk_spss_cells_free (self.cells);
+  g_free (self.sorts);
+  g_clear_error (&self.error);
   return ok;
 }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "import/dhk-cell-block.h"
 #include "import/dhk-import-error.h"
 #include "import/dhk-raw-table.h"
 #include "reader-fixture.h"
@@ -244,6 +245,48 @@ check_column (const DhkRawColumn *column, const Kept *kept)
     g_assert_cmpuint (values[row], ==, 0);
 }
 
+/* As a reader marks cells: those of one sign are told by it. */
+static guint8
+mark_cell (const DhkCell *cell)
+{
+  if (cell->kind == DHK_CELL_EMPTY)
+    return DHK_MARK_EMPTY;
+  if (cell->length != 1)
+    return DHK_MARK_NONE;
+  return (guint8) (cell->text[0] + (cell->kind == DHK_CELL_NUMBER ? 100 : 0));
+}
+
+static void
+add_by_marks (DhkRawColumn *column, Kept *kept)
+{
+  /* Tiles that are whole, and such as a block begins or ends in. */
+  for (guint row = 0, n; row < N_CELLS; row += n)
+    {
+      guint8 marks[DHK_TILE_ROWS];
+      guint n_left, n_filled;
+      guint n_all = 0;
+
+      n = MIN (DHK_TILE_ROWS - row % DHK_TILE_ROWS, N_CELLS - row);
+      n = row % 7 == 0 ? (n + 1) / 2 : n;
+      for (guint i = 0; i < n; i++)
+        {
+          kept[row + i].cell.text = kept[row + i].text;
+          kept[row + i].cell.lasts = FALSE;
+          marks[i] = mark_cell (&kept[row + i].cell);
+          n_all += marks[i] != DHK_MARK_EMPTY;
+        }
+      n_filled = dhk_raw_column_add_marks (column, row, marks, n, &n_left);
+      g_assert_cmpuint (n_filled + n_left, ==, n_all);
+      for (guint i = 0; n_left > 0 && i < n; i++)
+        if (marks[i] != DHK_MARK_EMPTY)
+          {
+            dhk_raw_column_add_marked (column, row + i, &kept[row + i].cell, marks[i]);
+            n_left--;
+          }
+      g_assert_cmpuint (n_left, ==, 0);
+    }
+}
+
 static void
 test_columns_give_back_their_cells (void)
 {
@@ -260,6 +303,7 @@ test_columns_give_back_their_cells (void)
     {
       g_autoptr (DhkRawColumn) column = dhk_raw_column_new ();
       g_autoptr (DhkRawColumn) by_row = dhk_raw_column_new ();
+      g_autoptr (DhkRawColumn) by_marks = dhk_raw_column_new ();
       g_autoptr (GRand) rand = g_rand_new_with_seed (sort);
 
       for (guint row = 0; row < N_CELLS; row++)
@@ -284,6 +328,9 @@ test_columns_give_back_their_cells (void)
       check_column (column, kept);
       dhk_raw_column_finish (by_row);
       check_column (by_row, kept);
+      add_by_marks (by_marks, kept);
+      dhk_raw_column_finish (by_marks);
+      check_column (by_marks, kept);
       g_assert_cmpint (dhk_raw_column_get_n_shapes (column) == 0, ==, sorts[sort].listed);
     }
 }
@@ -349,6 +396,75 @@ test_ragged_rows (void)
   g_file_delete (file, NULL, NULL);
 }
 
+/* Long texts: rows are kept by another thread than the one that reads them. */
+
+static DhkRawTable *
+read_text (const GString *text,
+           GCancellable *cancellable,
+           DhkReaderProgressFunc progress,
+           GError **error)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new (text->str, text->len);
+  g_autoptr (DhkReader) reader = dhk_reader_open_bytes (bytes, "long.csv", NULL);
+
+  g_assert_nonnull (reader);
+  return dhk_raw_table_read (reader, 0, 0, cancellable, progress, cancellable, error);
+}
+
+static void
+cancel_half_way (double fraction, gpointer cancellable)
+{
+  if (fraction > 0.5)
+    g_cancellable_cancel (cancellable);
+}
+
+static void
+test_long_text_stops (void)
+{
+  g_autoptr (GString) text = g_string_new ("a,b,c\n");
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (DhkRawTable) table = NULL;
+  g_autoptr (GError) error = NULL;
+
+  for (guint row = 0; row < 200000; row++)
+    g_string_append_printf (text, "%u,2,\"x\"\n", row);
+  g_assert_null (read_text (text, cancellable, cancel_half_way, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_clear_error (&error);
+
+  table = read_text (text, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (dhk_raw_table_get_n_rows (table), ==, 200001);
+
+  g_string_append (text, "1,2,\"not closed\n");
+  g_assert_null (read_text (text, NULL, NULL, &error));
+  g_assert_error (error, DHK_IMPORT_ERROR, DHK_IMPORT_ERROR_DAMAGED);
+}
+
+/* What is wrong in a row comes before what is broken behind it, whoever finds it first. */
+static void
+test_first_trouble_counts (void)
+{
+  g_autoptr (GString) row = g_string_new (NULL);
+  g_autoptr (GString) text = g_string_new ("a,b\n");
+  g_autoptr (GError) error = NULL;
+
+  for (guint c = 0; c < 16000; c++)
+    g_string_append_c (row, ',');
+  g_string_append (row, "x\n");
+  for (guint i = 0; i < 270; i++)
+    g_string_append (text, row->str);
+  g_string_append (text, "\"not closed\n");
+  g_assert_null (read_text (text, NULL, NULL, &error));
+  g_assert_error (error, DHK_IMPORT_ERROR, DHK_IMPORT_ERROR_TOO_LARGE);
+  g_clear_error (&error);
+
+  g_string_truncate (text, text->len / 2);
+  g_string_append (text, "\n\"not closed\n");
+  g_assert_null (read_text (text, NULL, NULL, &error));
+  g_assert_error (error, DHK_IMPORT_ERROR, DHK_IMPORT_ERROR_DAMAGED);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -357,6 +473,8 @@ main (int argc, char **argv)
   g_test_add_func ("/import/raw-table/columns", test_columns_give_back_their_cells);
   g_test_add_func ("/import/raw-table/ragged-rows", test_ragged_rows);
   g_test_add_func ("/import/raw-table/refuses-emptiness", test_raw_table_refuses_emptiness);
+  g_test_add_func ("/import/raw-table/long-text-stops", test_long_text_stops);
+  g_test_add_func ("/import/raw-table/first-trouble-counts", test_first_trouble_counts);
 
   return g_test_run ();
 }
