@@ -18,6 +18,8 @@
 #define FOLDER_ENDING ".backups"
 #define NAME_FORMAT "%Y-%m-%dT%H%M%SZ"
 #define DAY ((gint64) 24 * 60 * 60)
+/* When one failed: there may be room again then, and copying a big study at every change would take too long. */
+#define UNTIL_NEXT_TRY ((gint64) 10 * 60)
 
 /* What is kept. */
 #define KEEP_NEWEST 5
@@ -327,6 +329,7 @@ dhk_store_back_up_before_change (DhkStore *self)
   if (dhk_sql_get_int (self, NULL, &n, "SELECT count (*) FROM journal_step", "") != 1 || n == 0
       || !is_newer_than_backups (self) || back_up (self, now, &error))
     return;
+  self->backed_up = now - DAY + UNTIL_NEXT_TRY;
   g_free (self->backup_problem);
   self->backup_problem = g_strdup (error->message);
   if (self->backup_warning != NULL)

@@ -29,7 +29,7 @@ dhk_window_tell_of_backup (DhkWindow *self)
     return;
   self->told_of_backup = TRUE;
   /* Translators: a sentence that says why. */
-  text = g_strdup_printf (_ ("Your changes are saved, but without a backup. %s"), problem);
+  text = g_strdup_printf (_ ("%s You can go on working: it is tried again later."), problem);
   dhk_window_set_notice (self, &self->backup_notice, dhk_notice_new (text));
   dhk_notice_add_action (self->backup_notice, _ ("_Backups…"), "win.backups");
   dhk_notice_add_close (self->backup_notice);

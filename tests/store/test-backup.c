@@ -120,6 +120,14 @@ test_a_failing_backup_stops_nothing (Fixture *self, gconstpointer data)
   again = dhk_store_take_backup_problem (self->store);
   g_assert_null (again);
   fixture_assert_query (self->path, "SELECT count (*) FROM respondent", "10");
+
+  /* It is not tried at every change, but later in the same session. */
+  g_assert_cmpint (g_remove (path), ==, 0);
+  g_assert_true (dhk_store_undo (self->store, NULL));
+  g_assert_cmpuint (count (self), ==, 0);
+  self->store->backed_up -= 10 * 60;
+  g_assert_true (dhk_store_undo (self->store, NULL));
+  g_assert_cmpuint (count (self), ==, 1);
 }
 
 /* Which of the backups of `n_days`, one every six hours, are left. */
