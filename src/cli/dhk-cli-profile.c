@@ -114,8 +114,8 @@ print_conflicts (GPtrArray *conflicts)
       const DhkConflict *conflict = g_ptr_array_index (conflicts, i);
 
       g_print (conflict->is_merged
-                   ? _ ("%s:%u, %s “%s”: %s in the study; %s in the study “%s”\n")
-                   : _ ("%s:%u, %s “%s”: %s in the study, corrected by hand; %s in “%s”\n"),
+                   ? _ ("%s:%u:%s “%s”: %s in the study; %s in the study “%s”\n")
+                   : _ ("%s:%u:%s “%s”: %s in the study, corrected by hand; %s in “%s”\n"),
                conflict->questionnaire, conflict->number, conflict->column, conflict->question,
                conflict->held, conflict->found, conflict->file_name);
     }
@@ -123,12 +123,78 @@ print_conflicts (GPtrArray *conflicts)
     g_print (_ ("No answer stands otherwise in a file or in a study that was imported.\n"));
 }
 
+/* "ouders:3:band2_h", as it is listed; or all of them. */
+static gboolean
+is_meant (const DhkConflict *conflict, const char *answer)
+{
+  g_autofree char *place
+      = g_strdup_printf ("%s:%u:%s", conflict->questionnaire, conflict->number, conflict->column);
+
+  return strcmp (answer, "all") == 0 || strcmp (answer, place) == 0;
+}
+
+/* Those that are named; NULL, and said, when one of them is not listed. */
+static GPtrArray *
+find_meant (GPtrArray *conflicts, char **answers)
+{
+  g_autoptr (GPtrArray) meant = g_ptr_array_new ();
+
+  for (char **answer = answers; *answer != NULL; answer++)
+    {
+      gboolean any = FALSE;
+
+      for (guint i = 0; i < conflicts->len; i++)
+        {
+          gpointer conflict = g_ptr_array_index (conflicts, i);
+
+          if (!is_meant (conflict, *answer))
+            continue;
+          any = TRUE;
+          if (!g_ptr_array_find (meant, conflict, NULL))
+            g_ptr_array_add (meant, conflict);
+        }
+      if (any)
+        continue;
+      g_printerr (
+          _ ("driehoek: “%s” is none of the answers that are listed. Nothing was changed; name "
+             "one as QUESTIONNAIRE:NUMBER:COLUMN, or all of them by “all”.\n"),
+          *answer);
+      return NULL;
+    }
+  return g_steal_pointer (&meant);
+}
+
+static DhkExit
+keep_own (DhkStore *store, GPtrArray *conflicts, char **answers)
+{
+  g_autoptr (GPtrArray) meant = find_meant (conflicts, answers);
+  g_autoptr (GError) error = NULL;
+
+  if (meant == NULL)
+    return DHK_EXIT_REFUSED;
+  if (!dhk_store_keep_own (store, meant, &error))
+    return dhk_cli_refuse (error);
+  g_print (ngettext ("%u difference is not told again; the study keeps its answer. “driehoek undo” "
+                     "takes this back.\n",
+                     "%u differences are not told again; the study keeps its answers. “driehoek "
+                     "undo” takes this back.\n",
+                     meant->len),
+           meant->len);
+  return DHK_EXIT_DONE;
+}
+
 DhkExit
 dhk_cli_conflicts (char **given)
 {
   g_auto (GStrv) arguments = given;
+  g_auto (GStrv) keep = NULL;
   gboolean json = FALSE;
   const GOptionEntry entries[] = {
+    { "keep", 'k', 0, G_OPTION_ARG_STRING_ARRAY, &keep,
+      N_ ("keep the answer of the study and do not tell the other one again; "
+          "QUESTIONNAIRE:NUMBER:COLUMN as it is listed, "
+          "or “all” (may be given several times)"),
+      N_ ("ANSWER") },
     { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("print as JSON"), NULL },
     { NULL },
   };
@@ -141,12 +207,14 @@ dhk_cli_conflicts (char **given)
     return status;
   if (g_strv_length (arguments) != 2)
     return dhk_cli_usage ("conflicts", _ ("Name one study."));
-  store = dhk_cli_open (arguments[1]);
+  store = keep != NULL ? dhk_cli_open_to_change (arguments[1]) : dhk_cli_open (arguments[1]);
   if (store == NULL)
     return DHK_EXIT_REFUSED;
   conflicts = dhk_store_list_conflicts (store, &error);
   if (conflicts == NULL)
     return dhk_cli_refuse (error);
+  if (keep != NULL)
+    return keep_own (store, conflicts, keep);
   if (json)
     {
       g_autoptr (JsonBuilder) builder = json_builder_new ();

@@ -19,6 +19,7 @@ typedef struct
   GCancellable *cancellable;
   DhkResponses **responses; /* per questionnaire; NULL where the draft has none */
   GHashTable *hand;         /* gint64: respondents with answers corrected by hand */
+  GHashTable *kept;         /* what is not to be told of them (dhk-store-kept.h) */
   GHashTable *aside;        /* questionnaire, raw row: what stands aside already */
   DhkErased *erased;        /* NULL: nobody was */
   DhkComparison *result;

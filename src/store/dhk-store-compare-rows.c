@@ -8,6 +8,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "store/dhk-store-kept.h"
+
 /* So many rows of a file get notes of their own. */
 #define MAX_ROW_NOTES 200
 
@@ -202,6 +204,8 @@ compare_known (
   if (differences == NULL)
     return FALSE;
 
+  if (stored)
+    dhk_kept_take_out (self->kept, self->store, file, known->respondent, differences);
   if (stored)
     dhk_store_note_conflicts (self->store, file, i, known->respondent, differences);
   note_differences (self, file, row, differences, TRUE);

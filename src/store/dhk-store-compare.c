@@ -10,6 +10,7 @@
  */
 
 #include "store/dhk-store-compare-private.h"
+#include "store/dhk-store-kept.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -68,6 +69,7 @@ comparer_clear (DhkComparer *self)
     g_clear_pointer (&self->responses[i], dhk_responses_free);
   g_free (self->responses);
   g_hash_table_unref (self->hand);
+  g_clear_pointer (&self->kept, g_hash_table_unref);
   g_hash_table_unref (self->aside);
   g_clear_pointer (&self->erased, dhk_erased_free);
   g_clear_pointer (&self->result, dhk_comparison_free);
@@ -307,7 +309,8 @@ dhk_store_compare_inside (DhkStore *self,
       if (file->questionnaire >= 0)
         use_questionnaire (&comparer, file->questionnaire);
     }
-  if (!dhk_responses_load (comparer.responses, self, cancellable, error)
+  comparer.kept = dhk_kept_load (self, error);
+  if (comparer.kept == NULL || !dhk_responses_load (comparer.responses, self, cancellable, error)
       || !load_hand_edited (self, comparer.hand, error)
       || !dhk_comparison_load_aside (self, comparer.aside, error)
       || !dhk_erased_load (self, &comparer.erased, error))

@@ -2,12 +2,11 @@
 
 /* Answers corrected by hand that a newer export has otherwise: shown, kept, never overwritten. */
 
-#include "store/dhk-store-profile.h"
+#include "store/dhk-store-kept.h"
 
 #include <glib/gi18n-lib.h>
 
 #include "store/dhk-store-merge-private.h"
-#include "store/dhk-store-private.h"
 
 static guint
 get_slot (DhkStore *self, const DhkQuestion *question)
@@ -125,15 +124,57 @@ load_identities (DhkStore *self, GError **error)
   return found == 0 ? g_steal_pointer (&identities) : NULL;
 }
 
+/* What somebody chose to keep stays, to be told again when that is undone. How many went, or -1. */
+static int
+forget_respondent (DhkStore *self, GHashTable *kept, gint64 respondent, GError **error)
+{
+  g_autoptr (DhkStatement) statement = dhk_sql_prepare (
+      self, "SELECT slot, target, found FROM import_conflict WHERE respondent = ?", error);
+  g_autoptr (GArray) gone = g_array_new (FALSE, FALSE, sizeof (DhkKeptChoice));
+  int found;
+  int n = 0;
+
+  if (statement == NULL)
+    return -1;
+  g_array_set_clear_func (gone, (GDestroyNotify) dhk_kept_choice_clear);
+  dhk_sql_bind (statement, "i", respondent);
+  while ((found = dhk_sql_step (self, statement, error)) == 1)
+    {
+      DhkKeptChoice choice = { .respondent = respondent,
+                               .slot = sqlite3_column_int64 (statement, 0),
+                               .target = g_strdup (dhk_sql_text (statement, 1)) };
+
+      if (choice.slot >= 1 && choice.slot <= self->slots->len)
+        choice.found = dhk_cell_column (statement, 2, dhk_store_slot (self, (guint) choice.slot));
+      if (dhk_kept_holds (kept, &choice))
+        dhk_kept_choice_clear (&choice);
+      else
+        g_array_append_val (gone, choice);
+    }
+  for (guint i = 0; found == 0 && i < gone->len; i++)
+    {
+      const DhkKeptChoice *choice = &g_array_index (gone, DhkKeptChoice, i);
+
+      if (!dhk_sql_run (self, error,
+                        "DELETE FROM import_conflict WHERE respondent = ? AND slot = ? "
+                        "AND target = ?",
+                        "iit", respondent, choice->slot, choice->target))
+        return -1;
+      n++;
+    }
+  return found == 0 ? n : -1;
+}
+
 /* A response that the file has as it was corrected is no conflict any more. How many, or -1. */
 static int
 forget_settled (DhkStore *self, DhkDraftFile *file, GError **error)
 {
   g_autoptr (GHashTable) identities = load_identities (self, error);
   g_autoptr (GHashTable) standing = g_hash_table_new (g_int64_hash, g_int64_equal);
+  g_autoptr (GHashTable) kept = identities != NULL ? dhk_kept_load (self, error) : NULL;
   int n = 0;
 
-  if (identities == NULL)
+  if (kept == NULL)
     return -1;
   for (guint i = 0; i < file->conflicts->len; i++)
     g_hash_table_add (standing,
@@ -143,6 +184,7 @@ forget_settled (DhkStore *self, DhkDraftFile *file, GError **error)
       g_auto (DhkDraftRow) row = { 0 };
       DhkRowFate fate = dhk_draft_file_get_fate (file, i);
       const gint64 *respondent;
+      int gone;
 
       if (fate != DHK_ROW_PRESENT && fate != DHK_ROW_CHANGED)
         continue;
@@ -152,10 +194,10 @@ forget_settled (DhkStore *self, DhkDraftFile *file, GError **error)
       respondent = g_hash_table_lookup (identities, row.identity);
       if (respondent == NULL || g_hash_table_contains (standing, respondent))
         continue;
-      if (!dhk_sql_run (self, error, "DELETE FROM import_conflict WHERE respondent = ?", "i",
-                        *respondent))
+      gone = forget_respondent (self, kept, *respondent, error);
+      if (gone < 0)
         return -1;
-      n += sqlite3_changes (self->db);
+      n += gone;
     }
   return n;
 }
@@ -197,15 +239,17 @@ dhk_store_keep_conflicts (DhkStore *self, DhkDraft *draft, GError **error)
 static void
 free_conflict (gpointer data)
 {
-  DhkConflict *conflict = data;
+  DhkListedConflict *listed = data;
+  DhkConflict *conflict = &listed->conflict;
 
+  dhk_kept_choice_clear (&listed->choice);
   g_free (conflict->questionnaire);
   g_free (conflict->column);
   g_free (conflict->question);
   g_free (conflict->held);
   g_free (conflict->found);
   g_free (conflict->file_name);
-  g_free (conflict);
+  g_free (listed);
 }
 
 /* The wording in the respondent's own questionnaire. */
@@ -238,10 +282,13 @@ dup_column (DhkStore *self, const DhkSlot *slot, int target)
 /* Columns: 0 respondent, 1 number, 2 questionnaire, 3 slot, 4 target, 5 found, 6 file name,
  * 7 between studies, 8 excluded, 9 exclusion. */
 static DhkConflict *
-new_conflict (DhkStatement *row)
+new_conflict (DhkStatement *row, DhkKeptChoice *choice)
 {
-  DhkConflict *conflict = g_new0 (DhkConflict, 1);
+  DhkListedConflict *listed = g_new0 (DhkListedConflict, 1);
+  DhkConflict *conflict = &listed->conflict;
 
+  listed->choice = *choice;
+  *choice = (DhkKeptChoice){ 0 };
   conflict->respondent = sqlite3_column_int64 (row, 0);
   conflict->number = (guint) sqlite3_column_int64 (row, 1);
   conflict->questionnaire = g_strdup (dhk_sql_text (row, 2));
@@ -251,15 +298,21 @@ new_conflict (DhkStatement *row)
 }
 
 static void
-add_exclusion (DhkStatement *row, GPtrArray *list)
+add_exclusion (GHashTable *kept, DhkStatement *row, GPtrArray *list)
 {
   gboolean excluded = sqlite3_column_int (row, 8) != 0;
   gboolean found = sqlite3_column_type (row, 5) != SQLITE_NULL;
+  g_auto (DhkKeptChoice) choice
+      = { .respondent = sqlite3_column_int64 (row, 0),
+          .slot = DHK_MERGE_SLOT_EXCLUSION,
+          .target = g_strdup (""),
+          .held_exclusion = excluded ? g_strdup (dhk_sql_text (row, 9)) : NULL,
+          .found_exclusion = found ? g_strdup (dhk_sql_text (row, 5)) : NULL };
   DhkConflict *conflict;
 
-  if (excluded == found)
+  if (excluded == found || dhk_kept_holds (kept, &choice))
     return;
-  conflict = new_conflict (row);
+  conflict = new_conflict (row, &choice);
   conflict->column = g_strdup ("excluded");
   conflict->question = g_strdup (_ ("Left out of the analysis"));
   conflict->held = dhk_merge_describe_exclusion (excluded ? dhk_sql_text (row, 9) : NULL);
@@ -267,20 +320,21 @@ add_exclusion (DhkStatement *row, GPtrArray *list)
   g_ptr_array_add (list, conflict);
 }
 
-/* Adds the conflict of a row unless the study holds by now what the file said. */
+/* Adds the conflict of a row unless the study holds by now what the file said, or is to keep what it
+ * has. */
 static gboolean
-add_conflict (DhkStore *self, DhkStatement *row, GPtrArray *list, GError **error)
+add_conflict (DhkStore *self, GHashTable *kept, DhkStatement *row, GPtrArray *list, GError **error)
 {
   gint64 respondent = sqlite3_column_int64 (row, 0);
   gint64 slot = sqlite3_column_int64 (row, 3);
   int target = dhk_store_find_target (self, dhk_sql_text (row, 4));
   const DhkSlot *description;
   DhkConflict *conflict;
-  DhkCell found, held;
+  g_auto (DhkKeptChoice) choice = { .respondent = respondent, .slot = slot };
 
   if (slot == DHK_MERGE_SLOT_EXCLUSION)
     {
-      add_exclusion (row, list);
+      add_exclusion (kept, row, list);
       return TRUE;
     }
   if (slot < 1 || slot > self->slots->len || target < DHK_NO_TARGET)
@@ -294,16 +348,19 @@ add_conflict (DhkStore *self, DhkStatement *row, GPtrArray *list, GError **error
         return hand == 0;
     }
   description = dhk_store_slot (self, (guint) slot);
-  found = dhk_cell_column (row, 5, description);
-  if (!dhk_store_read_cell (self, respondent, (guint) slot, target, &held, error))
+  choice.target = g_strdup (dhk_sql_text (row, 4));
+  choice.found = dhk_cell_column (row, 5, description);
+  if (!dhk_store_read_cell (self, respondent, (guint) slot, target, &choice.held, error))
     return FALSE;
-  if (dhk_cell_equal (description, &found, &held))
+  if (dhk_cell_equal (description, &choice.found, &choice.held) || dhk_kept_holds (kept, &choice))
     return TRUE;
-  conflict = new_conflict (row);
+  conflict = new_conflict (row, &choice);
   conflict->column = dup_column (self, description, target);
   conflict->question = g_strdup (find_wording (self, conflict->questionnaire, description, target));
-  conflict->held = dhk_cell_describe (self->instrument, description, &held);
-  conflict->found = dhk_cell_describe (self->instrument, description, &found);
+  conflict->held = dhk_cell_describe (self->instrument, description,
+                                      &((const DhkListedConflict *) conflict)->choice.held);
+  conflict->found = dhk_cell_describe (self->instrument, description,
+                                       &((const DhkListedConflict *) conflict)->choice.found);
   g_ptr_array_add (list, conflict);
   return TRUE;
 }
@@ -313,6 +370,7 @@ dhk_store_list_conflicts (DhkStore *self, GError **error)
 {
   g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (free_conflict);
   g_autoptr (DhkStatement) statement = NULL;
+  g_autoptr (GHashTable) kept = NULL;
   int found;
 
   g_return_val_if_fail (self != NULL, NULL);
@@ -339,8 +397,11 @@ dhk_store_list_conflicts (DhkStore *self, GError **error)
       error);
   if (statement == NULL || !dhk_store_load_slots (self, error))
     return NULL;
+  kept = dhk_kept_load (self, error);
+  if (kept == NULL)
+    return NULL;
   while ((found = dhk_sql_step (self, statement, error)) == 1)
-    if (!add_conflict (self, statement, list, error))
+    if (!add_conflict (self, kept, statement, list, error))
       return NULL;
   return found == 0 ? g_steal_pointer (&list) : NULL;
 }

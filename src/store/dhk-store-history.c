@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "store/dhk-key-file.h"
+#include "store/dhk-store-kept.h"
 #include "store/dhk-store-merge-private.h"
 #include "store/dhk-store-private.h"
 #include "store/dhk-store-respondents.h"
@@ -131,8 +132,8 @@ dup_cause (const History *self, DhkStatement *row)
 {
   const char *kind = dhk_sql_text (row, 1);
 
-  if (strcmp (kind, "answer") == 0 || strcmp (kind, "exclude") == 0
-      || strcmp (kind, "include") == 0)
+  if (strcmp (kind, "answer") == 0 || strcmp (kind, "exclude") == 0 || strcmp (kind, "include") == 0
+      || strcmp (kind, DHK_KEPT_STEP) == 0)
     return g_strdup (_ ("By hand"));
   if (strcmp (kind, "import") == 0 && sqlite3_column_type (row, 8) != SQLITE_NULL)
     return g_strdup_printf (_ ("Import of “%s”"), dhk_sql_text (row, 8));
@@ -151,6 +152,36 @@ fill_exclusion (DhkHistoryEntry *entry, DhkStatement *row)
     entry->text = g_strdup_printf (_ ("Excluded: %s"), reason);
   else
     entry->text = g_strdup (_ ("Excluded"));
+}
+
+/* Somebody chose not to follow a file or another study. */
+static gboolean
+fill_kept (const History *self, DhkHistoryEntry *entry, DhkStatement *row, GError **error)
+{
+  g_auto (DhkKeptChoice) choice = { 0 };
+  const DhkSlot *slot;
+  const char *wording;
+  g_autofree char *held = NULL;
+  g_autofree char *found = NULL;
+
+  if (!dhk_kept_choice_read (&choice, self->store, row, 4))
+    return dhk_store_fail_damaged (self->store, _ ("its journal does not fit its answers"), error);
+  if (choice.slot == DHK_MERGE_SLOT_EXCLUSION)
+    {
+      held = dhk_merge_describe_exclusion (choice.held_exclusion);
+      found = dhk_merge_describe_exclusion (choice.found_exclusion);
+      /* Translators: "excluded: test" and "not excluded" */
+      entry->text = g_strdup_printf (_ ("Kept: %s here, %s in another study"), held, found);
+      return TRUE;
+    }
+  slot = dhk_store_slot (self->store, (guint) choice.slot);
+  held = describe_cell (self, slot, &choice.held);
+  found = describe_cell (self, slot, &choice.found);
+  wording = find_wording (self, slot, dhk_store_find_target (self->store, choice.target));
+  /* Translators: a question, and two answers to it. */
+  entry->text = g_strdup_printf (_ ("%s: kept as %s, though it is %s elsewhere"),
+                                 wording != NULL ? wording : "", held, found);
+  return TRUE;
 }
 
 static gboolean
@@ -206,7 +237,12 @@ add_changes (History *self, gint64 respondent, GError **error)
       if (sqlite3_column_int64 (statement, 0) > self->position)
         entry->undone = MAX (sqlite3_column_int64 (statement, 3), 1);
       entry->n_sharing = (guint) sqlite3_column_int64 (statement, 9);
-      if (sqlite3_column_int64 (statement, 4) < 0)
+      if (sqlite3_column_int64 (statement, 4) <= DHK_KEPT_FIRST_SLOT)
+        {
+          if (!fill_kept (self, entry, statement, error))
+            return FALSE;
+        }
+      else if (sqlite3_column_int64 (statement, 4) < 0)
         fill_exclusion (entry, statement);
       else if (!fill_answer (self, entry, statement, error))
         return FALSE;

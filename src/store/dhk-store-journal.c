@@ -8,6 +8,7 @@
 
 #include "store/dhk-store-entry-private.h"
 #include "store/dhk-store-instrument.h"
+#include "store/dhk-store-kept.h"
 #include "store/dhk-store-merge-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -232,6 +233,9 @@ switch_step (DhkStore *self, gint64 step, gboolean undo, GError **error)
                         (gint64) undo, batch);
   if (strcmp (kind, DHK_INSTRUMENT_STEP) == 0)
     return dhk_store_instrument_switch (self, n, undo, error);
+  /* It changes nothing: what is told asks whether the step is done. */
+  if (strcmp (kind, DHK_KEPT_STEP) == 0)
+    return TRUE;
   if (strcmp (kind, DHK_RETENTION_STEP) == 0)
     return dhk_journal_switch_retention (self, step, undo, error);
   if (g_str_has_prefix (kind, DHK_ENTRY_STEP_PREFIX))
@@ -304,6 +308,10 @@ dhk_journal_dup_label (DhkStore *self, gint64 step)
     return dhk_journal_dup_retention_label (subject);
   if (g_str_has_prefix (kind, DHK_ENTRY_STEP_PREFIX))
     return dhk_store_entry_dup_label (kind, subject, n);
+  if (strcmp (kind, DHK_KEPT_STEP) == 0)
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Keeping of %lu answer as it is here",
+                                         "Keeping of %lu answers as they are here", (gulong) n),
+                            (gulong) n);
   if (strcmp (kind, "exclude") == 0 || strcmp (kind, "include") == 0)
     return dup_exclusion_label (kind, (gulong) n);
   /* Translators: the name of a column, and the number of a respondent. */

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "store/dhk-store-known.h"
+#include "store/dhk-store-kept.h"
 #include "store/dhk-store-merge-private.h"
 #include "store/dhk-store-respondents.h"
 
@@ -33,6 +34,7 @@ typedef struct
   DhkResponses **sent;    /* per questionnaire */
   GHashTable *keys_there; /* keys of the other study (a set) */
   GHashTable *aside;      /* questionnaire, raw row: what stands aside already */
+  GHashTable *kept;       /* what is not to be told (dhk-store-kept.h) */
   DhkErased *erased;      /* NULL: nobody was */
   DhkFrame *frame;
   gint8 **kinds;
@@ -55,6 +57,7 @@ comparer_clear (Comparer *self)
   g_hash_table_unref (self->by_key);
   g_hash_table_unref (self->keys_there);
   g_hash_table_unref (self->aside);
+  g_clear_pointer (&self->kept, g_hash_table_unref);
   g_clear_pointer (&self->erased, dhk_erased_free);
   g_clear_pointer (&self->frame, dhk_frame_unref);
   g_clear_pointer (&self->result, dhk_comparison_free);
@@ -281,6 +284,8 @@ typedef struct
 {
   DhkMergeColumn column;
   DhkSlot slot;
+  gint64 number; /* of the slot, 0 where nobody answered it yet */
+  const char *target;
 } OwnColumn;
 
 static OwnColumn *
@@ -295,6 +300,8 @@ list_own_columns (Comparer *self, const DhkQuestionnaire *questionnaire)
       gboolean is_variable = question->variable >= 0;
       guint index = (guint) (is_variable ? question->variable : question->item);
 
+      columns[q].number = dhk_store_get_slot (self->store, is_variable, index);
+      columns[q].target = dhk_store_target_id (self->store, question->target);
       columns[q].slot = dhk_store_describe_slot (self->store->instrument, is_variable, index);
       for (int i = 0; i < (int) G_N_ELEMENTS (column->map); i++)
         column->map[i] = (gint8) i;
@@ -309,6 +316,18 @@ list_own_columns (Comparer *self, const DhkQuestionnaire *questionnaire)
         }
     }
   return columns;
+}
+
+/* Whether somebody chose not to be told of it. */
+static gboolean
+is_kept (Comparer *self, const OwnColumn *column, gint64 respondent, const DhkCell *found)
+{
+  const DhkKeptChoice choice = { .respondent = respondent,
+                                 .slot = column->number,
+                                 .target = (char *) column->target,
+                                 .found = *found };
+
+  return dhk_kept_holds (self->kept, &choice);
 }
 
 static void
@@ -333,7 +352,8 @@ compare_answers (Comparer *self,
       if (other.code == DHK_MISSING_NOT_ASKED)
         continue;
       own = dhk_merge_column_read (&columns[q].column, (guint) (found - ids));
-      if (dhk_cell_equal (&columns[q].slot, &own, &other))
+      if (dhk_cell_equal (&columns[q].slot, &own, &other)
+          || is_kept (self, &columns[q], here, &other))
         continue;
       conflict = dhk_draft_file_add_conflict (draft_file, i, q);
       conflict->respondent = here;
@@ -355,9 +375,12 @@ static void
 compare_exclusion (
     Comparer *self, DhkDraftFile *draft_file, guint i, const Own *own, const char *there)
 {
+  const DhkKeptChoice choice = { .respondent = own->id,
+                                 .slot = DHK_MERGE_SLOT_EXCLUSION,
+                                 .found_exclusion = (char *) there };
   DhkDraftConflict *conflict;
 
-  if ((own->exclusion == NULL) == (there == NULL))
+  if ((own->exclusion == NULL) == (there == NULL) || dhk_kept_holds (self->kept, &choice))
     return;
   conflict = dhk_draft_file_add_conflict (draft_file, i, 0);
   conflict->is_exclusion = TRUE;
@@ -408,6 +431,9 @@ find_conflicts (Comparer *self, GError **error)
 {
   if (g_hash_table_size (self->merge->matched) == 0)
     return TRUE;
+  self->kept = dhk_kept_load (self->store, error);
+  if (self->kept == NULL)
+    return FALSE;
   self->kinds = g_new0 (gint8 *, dhk_instrument_get_n_variables (self->store->instrument) + 1);
   self->frame = dhk_store_scan_frame (self->store, TRUE, self->kinds, self->cancellable, error);
   if (self->frame == NULL)

@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "store/dhk-store-kept.h"
 #include "store/dhk-store-merge-private.h"
 
 /* What inflates to more than so many times its size, after the first megabyte, is no raw rows. */
@@ -167,6 +168,20 @@ take_conflict (
   return !dhk_cell_equal (slot, &mark->found, &held);
 }
 
+/* Whether somebody there chose not to be told of it. */
+static gboolean
+is_kept (GHashTable *kept, DhkStatement *statement, const DhkMergeMark *mark)
+{
+  const DhkKeptChoice choice = { .respondent = mark->respondent,
+                                 .slot = mark->is_exclusion ? DHK_MERGE_SLOT_EXCLUSION
+                                                            : sqlite3_column_int64 (statement, 1),
+                                 .target = (char *) dhk_sql_text (statement, 2),
+                                 .found = mark->found,
+                                 .found_exclusion = (char *) mark->exclusion };
+
+  return dhk_kept_holds (kept, &choice);
+}
+
 static gboolean
 load_list (DhkMerge *self,
            DhkStore *from,
@@ -175,7 +190,8 @@ load_list (DhkMerge *self,
            GArray *list,
            GError **error)
 {
-  g_autoptr (DhkStatement) statement = dhk_sql_prepare (from, sql, error);
+  g_autoptr (GHashTable) kept = dhk_kept_load (from, error);
+  g_autoptr (DhkStatement) statement = kept != NULL ? dhk_sql_prepare (from, sql, error) : NULL;
   int found;
 
   if (statement == NULL)
@@ -193,21 +209,59 @@ load_list (DhkMerge *self,
         open = take_conflict (self, from, statement, &mark, error);
       if (open < 0)
         return FALSE;
-      if (open > 0 && (list == self->edits || mark.file_name != NULL))
+      if (open > 0
+          && (list == self->edits || (mark.file_name != NULL && !is_kept (kept, statement, &mark))))
         g_array_append_val (list, mark);
     }
   return found == 0;
 }
 
+typedef struct
+{
+  DhkMerge *merge;
+  DhkStore *from;
+} Keeping;
+
+/* What the questionnaires there do not know any more nobody will find again. */
+static gboolean
+add_kept (const DhkKeptChoice *choice, gpointer user_data, GError **error)
+{
+  const Keeping *self = user_data;
+  DhkMergeMark mark = { .respondent = choice->respondent, .is_merged = TRUE };
+  const DhkSlot *slot;
+
+  if (choice->slot == DHK_MERGE_SLOT_EXCLUSION)
+    {
+      mark.is_exclusion = TRUE;
+      mark.exclusion = choice->found_exclusion != NULL ? "" : NULL;
+      g_array_append_val (self->merge->kept, mark);
+      return TRUE;
+    }
+  slot = dhk_store_slot (self->from, (guint) choice->slot);
+  mark.is_variable = slot->is_variable;
+  mark.index = slot->index;
+  mark.target = dhk_store_find_target (self->from, choice->target);
+  mark.held = choice->held;
+  mark.found = choice->found;
+  if ((slot->number && mark.found.code == 0)
+      || (dhk_slot_accepts (slot, self->from->instrument, mark.found.code)
+          && dhk_slot_accepts (slot, self->from->instrument, mark.held.code)))
+    g_array_append_val (self->merge->kept, mark);
+  return TRUE;
+}
+
 gboolean
 dhk_merge_load_marks (DhkMerge *self, DhkStore *from, GError **error)
 {
-  return load_list (self, from,
-                    "SELECT h.respondent, h.slot, h.target, h.times FROM hand_edit h "
-                    "JOIN respondent_record r ON r.id = h.respondent "
-                    "JOIN import_batch b ON b.id = r.batch WHERE b.active AND h.slot > 0 "
-                    "ORDER BY h.respondent",
-                    FALSE, self->edits, error)
+  Keeping keeping = { self, from };
+
+  return dhk_kept_for_each (from, add_kept, &keeping, error)
+         && load_list (self, from,
+                       "SELECT h.respondent, h.slot, h.target, h.times FROM hand_edit h "
+                       "JOIN respondent_record r ON r.id = h.respondent "
+                       "JOIN import_batch b ON b.id = r.batch WHERE b.active AND h.slot > 0 "
+                       "ORDER BY h.respondent",
+                       FALSE, self->edits, error)
          && load_list (self, from,
                        "SELECT c.respondent, c.slot, c.target, c.file_name, c.found "
                        "FROM import_conflict c JOIN respondent_record r ON r.id = c.respondent "

@@ -96,6 +96,7 @@ dhk_merge_free (DhkMerge *self)
   g_array_unref (self->slots);
   g_array_unref (self->edits);
   g_array_unref (self->conflicts);
+  g_array_unref (self->kept);
   g_ptr_array_unref (self->piles);
   g_string_chunk_free (self->texts);
   g_hash_table_unref (self->matched);
@@ -117,6 +118,7 @@ merge_new (DhkStore *from, DhkInstrument *ours)
   self->slots = g_array_new (FALSE, TRUE, sizeof (DhkMergeSlot));
   self->edits = g_array_new (FALSE, TRUE, sizeof (DhkMergeMark));
   self->conflicts = g_array_new (FALSE, TRUE, sizeof (DhkMergeMark));
+  self->kept = g_array_new (FALSE, TRUE, sizeof (DhkMergeMark));
   self->piles = g_ptr_array_new_with_free_func (pile_free);
   self->texts = g_string_chunk_new (64 * 1024);
   self->matched = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);

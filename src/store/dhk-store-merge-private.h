@@ -105,6 +105,7 @@ typedef struct
   gint64 times;          /* of a correction */
   const char *file_name; /* of a conflict: which file or study says otherwise, */
   DhkCell found;         /* and what, there */
+  DhkCell held;          /* where somebody chose to keep what is there: that */
   gboolean is_merged;    /* it is a study, */
   gboolean is_exclusion; /* and about who is excluded: */
   const char *exclusion; /* why, or NULL */
@@ -131,6 +132,7 @@ struct _DhkMerge
   GArray *slots;     /* DhkMergeSlot; slot n at n - 1 */
   GArray *edits;     /* DhkMergeMark */
   GArray *conflicts; /* DhkMergeMark */
+  GArray *kept;      /* DhkMergeMark: what is not to be told there */
   GPtrArray *piles;  /* DhkMergePile */
   GStringChunk *texts;
   DhkErased *erased;     /* who was erased there; NULL: nobody */

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "store/dhk-key-file.h"
+#include "store/dhk-store-kept.h"
 #include "store/dhk-store-merge-private.h"
 
 /* Tables ----------------------------------------------------------------------------------- */
@@ -400,11 +401,38 @@ store_mark (DhkStore *store, DhkMerge *merge, const DhkMergeMark *mark, gint64 s
   return dhk_sql_insert (store, insert, error);
 }
 
+/* Who came with the merge: what was not to be told of them there is not here. */
+static gboolean
+store_kept (DhkStore *store, DhkMerge *merge, const DhkMergeMark *mark, gint64 step, GError **error)
+{
+  const gint64 *here = g_hash_table_lookup (merge->stored, &mark->respondent);
+  const char *target = mark->is_exclusion ? "" : find_target (merge, store, mark->target);
+  DhkKeptChoice choice = { .target = (char *) target, .held = mark->held, .found = mark->found };
+
+  if (here == NULL || target == NULL)
+    return TRUE;
+  choice.respondent = *here;
+  if (mark->is_exclusion)
+    {
+      choice.slot = DHK_MERGE_SLOT_EXCLUSION;
+      choice.found_exclusion = (char *) mark->exclusion;
+      choice.held_exclusion = mark->exclusion == NULL ? (char *) "" : NULL;
+      return dhk_kept_write (store, step, &choice, error);
+    }
+  choice.slot = dhk_merge_find_slot (merge, store, mark->is_variable, mark->index, error);
+  choice.held.code = dhk_merge_map_code (merge, mark->is_variable, mark->index, mark->held.code);
+  choice.found.code = dhk_merge_map_code (merge, mark->is_variable, mark->index, mark->found.code);
+  return choice.slot > 0 ? dhk_kept_write (store, step, &choice, error) : choice.slot == 0;
+}
+
 static gboolean
 store_marks (DhkStore *store, DhkMerge *merge, gint64 step, GError **error)
 {
   GArray *lists[] = { merge->edits, merge->conflicts };
 
+  for (guint i = 0; i < merge->kept->len; i++)
+    if (!store_kept (store, merge, &g_array_index (merge->kept, DhkMergeMark, i), step, error))
+      return FALSE;
   for (guint l = 0; l < G_N_ELEMENTS (lists); l++)
     for (guint i = 0; i < lists[l]->len; i++)
       if (!store_mark (store, merge, &g_array_index (lists[l], DhkMergeMark, i), step, error))

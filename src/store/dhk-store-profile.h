@@ -50,8 +50,16 @@ typedef struct
 
 /*
  * Answers corrected by hand which the latest import had otherwise, and answers and exclusions that
- * another study has otherwise, for as long as both hold. DhkConflict; or NULL. Owned.
+ * another study has otherwise, for as long as both hold and nobody chose to keep what is here.
+ * DhkConflict; or NULL. Owned.
  */
 GPtrArray *dhk_store_list_conflicts (DhkStore *self, GError **error);
+
+/*
+ * What the study has stays, and these (DhkConflict that was listed) are not told again, also when the same
+ * file is imported once more; another answer in a file is. A step of the journal. FALSE with
+ * DHK_STORE_ERROR_CONFLICT when one of them is not as it was listed any more.
+ */
+gboolean dhk_store_keep_own (DhkStore *self, GPtrArray *conflicts, GError **error);
 
 G_END_DECLS

@@ -261,22 +261,6 @@ dhk_import_add_conflicts (DhkDraft *draft, GtkListBox *list)
     }
 }
 
-void
-dhk_import_add_standing_conflicts (GPtrArray *conflicts, GtkListBox *list)
-{
-  for (guint i = 0; i < MIN (conflicts->len, MAX_ROWS); i++)
-    {
-      const DhkConflict *conflict = g_ptr_array_index (conflicts, i);
-      g_autofree char *text = g_strdup_printf (
-          conflict->is_merged
-              ? _ ("Respondent %u: %s here · %s in the study “%s”")
-              : _ ("Respondent %u: %s in the study, corrected by hand · %s in “%s”"),
-          conflict->number, conflict->held, conflict->found, conflict->file_name);
-
-      gtk_list_box_append (list, create_plain_row (conflict->question, text));
-    }
-}
-
 /* Profiles ------------------------------------------------------------------------ */
 
 /* "Parents 2023" where all files are read with it. Free with g_free(). */

@@ -27,9 +27,6 @@ dhk_import_create_aside_row (DhkDraft *draft, guint file, DhkDecidedFunc func, G
 /* Adds the answers that were corrected by hand and that the files have otherwise. */
 void dhk_import_add_conflicts (DhkDraft *draft, GtkListBox *list);
 
-/* The same of earlier imports: DhkConflict. */
-void dhk_import_add_standing_conflicts (GPtrArray *conflicts, GtkListBox *list);
-
 /* Which profile the files are read with; NULL when the study has none. */
 GtkWidget *dhk_import_create_profile_row (DhkDraft *draft, DhkDecidedFunc func, GtkWidget *owner);
 

@@ -34,6 +34,7 @@ struct _DhkImportPage
   DhkImportPreview *preview;
   GtkWidget *corrections;
   GtkListBox *conflicts;
+  GtkWidget *keep_all;
   GtkWidget *memory;
   GtkSwitch *remember;
   GtkEditable *profile_name;
@@ -52,6 +53,8 @@ struct _DhkImportPage
   GCancellable *cancellable; /* of the job that runs, else NULL */
   gboolean committing;
   gboolean asks_password; /* files came that may want one, or one was given */
+  GPtrArray *standing;    /* DhkConflict: those that are listed while there are no files, or NULL */
+  int kept_row;           /* the row of one that was just kept, or -1 */
   guint waiting;          /* source that shows the progress of a reading that takes long, or 0 */
 };
 
@@ -119,8 +122,10 @@ void dhk_import_page_leave_out (GtkButton *button, gpointer user_data);
 /* The draft at hand, or that there is none. */
 void dhk_import_page_show_draft (DhkImportPage *self);
 
-/* While there are no files: the conflicts that earlier imports left. */
+/* While there are no files: the conflicts that earlier imports left, each of which can be kept as it is, and the
+ * action that does so with all (dhk-import-standing.c). */
 void dhk_import_page_show_standing (DhkImportPage *self);
+void dhk_import_page_keep_all (GtkWidget *widget, const char *name, GVariant *parameter);
 
 /* What was decided may be decided otherwise: a DhkDecidedFunc. */
 void dhk_import_page_decide (const char *id, const char *choice, gpointer owner);

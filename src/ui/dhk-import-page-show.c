@@ -209,6 +209,12 @@ show_files_of_draft (DhkImportPage *self)
                   dhk_import_create_aside_row (self->draft, i, dhk_import_page_decide, page));
     }
   dhk_import_add_conflicts (self->draft, self->conflicts);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->conflicts), TRUE);
+  gtk_widget_set_visible (self->keep_all, FALSE);
+  adw_preferences_group_set_description (
+      ADW_PREFERENCES_GROUP (self->corrections),
+      _ ("This study stays as it is; what the file says is kept beside it. To follow the file, "
+         "correct the answer on the page Responses."));
 }
 
 /* What was decided by hand can be kept for the next wave, under the form's name. */
@@ -266,28 +272,6 @@ dhk_import_page_follow (GtkLabel *label, const char *link, gpointer user_data)
       break;
     }
   return TRUE;
-}
-
-static void
-conflicts_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (DhkImportPage) self = user_data;
-  g_autoptr (GPtrArray) conflicts
-      = dhk_session_list_conflicts_finish (DHK_SESSION (source), result, NULL);
-
-  /* A page that is gone has no session; one with files shows theirs. */
-  if (conflicts == NULL || self->session == NULL || self->files->len > 0)
-    return;
-  dhk_import_page_clear_list (self->conflicts);
-  dhk_import_add_standing_conflicts (conflicts, self->conflicts);
-  gtk_widget_set_visible (self->corrections, has_rows (self->conflicts));
-}
-
-void
-dhk_import_page_show_standing (DhkImportPage *self)
-{
-  if (self->session != NULL && self->files->len == 0)
-    dhk_session_list_conflicts_async (self->session, conflicts_cb, g_object_ref (self));
 }
 
 void

@@ -332,17 +332,15 @@ choose_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
-pasted (GFile *file, gpointer owner)
+pasted (GPtrArray *files, gpointer owner)
 {
   DhkImportPage *self = DHK_IMPORT_PAGE (owner);
-  g_autoptr (GPtrArray) files = g_ptr_array_new ();
 
-  if (file == NULL)
+  if (files == NULL)
     {
       dhk_message_toast (GTK_WIDGET (self), _ ("What was copied is no table"), NULL, NULL);
       return;
     }
-  g_ptr_array_add (files, file);
   dhk_import_page_add_files (self, files);
 }
 
@@ -388,6 +386,7 @@ dhk_import_page_finalize (GObject *object)
   DhkImportPage *self = DHK_IMPORT_PAGE (object);
 
   g_ptr_array_unref (self->files);
+  g_clear_pointer (&self->standing, g_ptr_array_unref);
   g_hash_table_unref (self->answers);
 
   G_OBJECT_CLASS (dhk_import_page_parent_class)->finalize (object);
@@ -429,6 +428,7 @@ dhk_import_page_class_init (DhkImportPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DhkImportPage, preview);
   gtk_widget_class_bind_template_child (widget_class, DhkImportPage, corrections);
   gtk_widget_class_bind_template_child (widget_class, DhkImportPage, conflicts);
+  gtk_widget_class_bind_template_child (widget_class, DhkImportPage, keep_all);
   gtk_widget_class_bind_template_child (widget_class, DhkImportPage, memory);
   gtk_widget_class_bind_template_child (widget_class, DhkImportPage, remember);
   gtk_widget_class_bind_template_child (widget_class, DhkImportPage, profile_name);
@@ -442,6 +442,7 @@ dhk_import_page_class_init (DhkImportPageClass *klass)
   gtk_widget_class_install_action (widget_class, "import.paste", NULL, paste_action);
   gtk_widget_class_install_action (widget_class, "import.new-question", "(uu)",
                                    dhk_import_page_new_question);
+  gtk_widget_class_install_action (widget_class, "import.keep-all", NULL, dhk_import_page_keep_all);
   gtk_widget_class_install_action (widget_class, "import.take-version", NULL,
                                    dhk_import_page_take_version);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_v, GDK_CONTROL_MASK, "import.paste",
@@ -453,6 +454,7 @@ dhk_import_page_init (DhkImportPage *self)
 {
   self->files = g_ptr_array_new_with_free_func (g_object_unref);
   self->answers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->kept_row = -1;
   gtk_widget_init_template (GTK_WIDGET (self));
   dhk_import_preview_connect (self->preview, dhk_import_page_decide, GTK_WIDGET (self));
   take_draft (self, NULL);

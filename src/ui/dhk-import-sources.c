@@ -98,14 +98,24 @@ typedef struct
   DhkPastedFunc func;
 } Paste;
 
+/* Frees the paste. */
+static void
+finish_paste (Paste *paste, GPtrArray *files)
+{
+  g_autoptr (GObject) owner = g_weak_ref_get (&paste->owner);
+
+  if (owner != NULL)
+    paste->func (files->len > 0 ? files : NULL, owner);
+  g_weak_ref_clear (&paste->owner);
+  g_free (paste);
+}
+
 static void
 text_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   static guint n_pasted = 0;
-  Paste *paste = user_data;
   g_autofree char *text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, NULL);
-  g_autoptr (GObject) owner = g_weak_ref_get (&paste->owner);
-  g_autoptr (GFile) file = NULL;
+  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_object_unref);
 
   if (text != NULL && strpbrk (text, "\t\n;,") != NULL)
     {
@@ -113,17 +123,28 @@ text_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       g_autoptr (GBytes) bytes = g_bytes_new_take (g_steal_pointer (&text), length);
       g_autofree char *name = g_strdup_printf (_ ("Pasted table %u"), ++n_pasted);
 
-      file = dhk_import_file_new_for_bytes (bytes, name);
+      g_ptr_array_add (files, dhk_import_file_new_for_bytes (bytes, name));
     }
-  if (owner != NULL)
-    paste->func (file, owner);
-  g_weak_ref_clear (&paste->owner);
-  g_free (paste);
+  finish_paste (user_data, files);
+}
+
+static void
+files_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  const GValue *value = gdk_clipboard_read_value_finish (GDK_CLIPBOARD (source), result, NULL);
+  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (GSList *file = value != NULL ? g_value_get_boxed (value) : NULL; file != NULL;
+       file = file->next)
+    g_ptr_array_add (files, g_object_ref (file->data));
+  finish_paste (user_data, files);
 }
 
 void
 dhk_import_paste (GtkWidget *owner, DhkPastedFunc func)
 {
+  g_autoptr (GdkContentFormats) formats = NULL;
+  GdkClipboard *clipboard;
   Paste *paste;
 
   g_return_if_fail (GTK_IS_WIDGET (owner) && func != NULL);
@@ -131,5 +152,13 @@ dhk_import_paste (GtkWidget *owner, DhkPastedFunc func)
   paste = g_new0 (Paste, 1);
   g_weak_ref_init (&paste->owner, owner);
   paste->func = func;
-  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (owner), NULL, text_cb, paste);
+  clipboard = gtk_widget_get_clipboard (owner);
+  /* What was copied in a file manager has its names as text too. */
+  formats = gdk_content_formats_union_deserialize_gtypes (
+      gdk_content_formats_ref (gdk_clipboard_get_formats (clipboard)));
+  if (gdk_content_formats_contain_gtype (formats, GDK_TYPE_FILE_LIST))
+    gdk_clipboard_read_value_async (clipboard, GDK_TYPE_FILE_LIST, G_PRIORITY_DEFAULT, NULL,
+                                    files_cb, paste);
+  else
+    gdk_clipboard_read_text_async (clipboard, NULL, text_cb, paste);
 }

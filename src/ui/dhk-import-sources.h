@@ -13,11 +13,11 @@ G_BEGIN_DECLS
  */
 GPtrArray *dhk_import_expand_folders (GPtrArray *files);
 
-typedef void (*DhkPastedFunc) (GFile *pasted, gpointer owner);
+typedef void (*DhkPastedFunc) (GPtrArray *pasted, gpointer owner);
 
 /*
- * Reads a table from the clipboard, as a spreadsheet copies it; `func` gets it as a file that
- * is none, or NULL when nothing was copied that is a table. Not called once `owner` is gone.
+ * Takes files that were copied in a file manager, or a table as a spreadsheet copies it. `func` gets the files (GFile),
+ * of a table one that is none; NULL when nothing of the kind was copied. Not called once `owner` is gone.
  */
 void dhk_import_paste (GtkWidget *owner, DhkPastedFunc func);
 

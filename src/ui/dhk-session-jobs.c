@@ -267,6 +267,29 @@ dhk_session_commit_async (DhkSession *self,
 }
 
 static gboolean
+keep_own (DhkStore *store, DhkJob *job, GCancellable *cancellable, GError **error)
+{
+  return dhk_store_keep_own (store, job->data, error);
+}
+
+void
+dhk_session_keep_own_async (DhkSession *self,
+                            GPtrArray *conflicts,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data)
+{
+  DhkJob *job;
+
+  g_return_if_fail (DHK_IS_SESSION (self));
+  g_return_if_fail (conflicts != NULL && conflicts->len > 0);
+
+  job = g_new0 (DhkJob, 1);
+  job->data = g_ptr_array_ref (conflicts);
+  job->free_data = (GDestroyNotify) g_ptr_array_unref;
+  dhk_session_push_job (self, job, keep_own, NULL, callback, user_data);
+}
+
+static gboolean
 undo (DhkStore *store, DhkJob *job, GCancellable *cancellable, GError **error)
 {
   return dhk_store_undo (store, error);

@@ -131,6 +131,12 @@ dhk_session_list_conflicts_finish (DhkSession *self, GAsyncResult *result, GErro
 
 /* Changing; all end in dhk_session_change_finish() ------------------------ */
 
+/* What the study has stays; these (DhkConflict) are not listed again. */
+void dhk_session_keep_own_async (DhkSession *self,
+                                 GPtrArray *conflicts,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+
 /*
  * `profile`: a name to keep under what was decided by hand, or NULL. `progress` (or NULL) is told
  * no file name.

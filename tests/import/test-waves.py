@@ -112,6 +112,11 @@ def conflict(study, folder):
     study.bring_in(SECOND)
     check(study.path.read_bytes() == before, "a conflict that stands is written again")
 
+    check("none of the answers" in study.call("conflicts", study.path, "--keep", "ouders:4:band2_h", fails=True), "")
+    study.call("conflicts", study.path, "--keep", "ouders:3:band2_h")
+    check(study.conflicts() == [] and study.bring_in(SECOND)["files"][0]["conflicts"] == [], "what is kept is told again")
+    study.call("undo", study.path)
+
     study.call("set", study.path, "ouders:3", "band2_h", "1")
     check(study.conflicts() == [], "settled by hand, and still a conflict")
     study.call("undo", study.path)

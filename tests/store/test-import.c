@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "store-fixture.h"
+#include "store/dhk-store-profile.h"
+#include "store/dhk-store-respondents.h"
 
 static void
 test_commit (Fixture *self, gconstpointer data)
@@ -282,6 +284,76 @@ test_hand_corrections_stay (Fixture *self, gconstpointer data)
 }
 
 static void
+assert_n_conflicts (Fixture *self, guint n)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) conflicts = dhk_store_list_conflicts (self->store, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (conflicts->len, ==, n);
+}
+
+/* "band1_h" of the first row in a file of three. */
+static DhkDraft *
+make_export (Fixture *self, const char *name, int code)
+{
+  DhkDraft *draft = fixture_make_draft (self, name, name, "jeugdigen", 3);
+
+  fixture_set_code (draft, fixture_get_file (draft), 0, "band1_h", code);
+  return draft;
+}
+
+/* Who keeps the own answer is told no more of the same other one, of another one is. */
+static void
+test_own_answers_are_kept (Fixture *self, gconstpointer data)
+{
+  g_autoptr (DhkDraft) first = make_export (self, "J.xlsx", 1);
+  g_autoptr (DhkDraft) again = make_export (self, "J.xlsx", 1);
+  g_autoptr (DhkDraft) other = make_export (self, "J2.xlsx", 4);
+  g_autoptr (DhkDraft) last = make_export (self, "J3.xlsx", 1);
+  g_autoptr (GPtrArray) conflicts = NULL;
+  g_autoptr (GPtrArray) history = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *label = NULL;
+
+  fixture_commit (self, first);
+  g_assert_true (dhk_store_set_answer (
+      self->store, 1, (guint) dhk_instrument_find_item (self->instrument, "band1"),
+      dhk_instrument_find_target (self->instrument, "hulpverlener"), 2, &error));
+  fixture_commit (self, again);
+  conflicts = dhk_store_list_conflicts (self->store, NULL);
+  g_assert_cmpuint (conflicts->len, ==, 1);
+  g_assert_true (dhk_store_keep_own (self->store, conflicts, &error));
+  g_assert_no_error (error);
+  assert_n_conflicts (self, 0);
+  label = dhk_store_dup_undo_label (self->store);
+  g_assert_nonnull (strstr (label, "1"));
+  history = dhk_store_load_history (self->store, 1, NULL);
+  g_assert_cmpuint (history->len, ==, 3);
+
+  /* The same file once more, also under another name. */
+  fixture_commit (self, again);
+  g_assert_cmpuint (fixture_get_file (again)->conflicts->len, ==, 0);
+  g_assert_cmpuint (fixture_get_file (again)->notes->len, ==, 1);
+  assert_n_conflicts (self, 0);
+  g_assert_true (dhk_store_undo (self->store, &error));
+  g_assert_no_error (error);
+  assert_n_conflicts (self, 1);
+  g_assert_true (dhk_store_redo (self->store, NULL));
+  assert_n_conflicts (self, 0);
+
+  /* Something else is told; what was listed before it is not that. */
+  fixture_commit (self, other);
+  g_assert_cmpuint (fixture_get_file (other)->conflicts->len, ==, 1);
+  assert_n_conflicts (self, 1);
+  g_assert_false (dhk_store_keep_own (self->store, conflicts, &error));
+  g_assert_error (error, DHK_STORE_ERROR, DHK_STORE_ERROR_CONFLICT);
+  assert_n_conflicts (self, 1);
+  fixture_compare (self, last);
+  g_assert_cmpuint (fixture_get_file (last)->conflicts->len, ==, 0);
+}
+
+static void
 test_open_questions (Fixture *self, gconstpointer data)
 {
   g_autoptr (DhkDraft) draft = fixture_make_draft (self, "J.xlsx", "a1", "jeugdigen", 3);
@@ -451,6 +523,7 @@ main (int argc, char **argv)
   FIXTURE_TEST ("/store/import/gone_rows_stay", test_gone_rows_stay);
   FIXTURE_TEST ("/store/import/overlapping_files", test_overlapping_files);
   FIXTURE_TEST ("/store/import/hand_corrections_stay", test_hand_corrections_stay);
+  FIXTURE_TEST ("/store/import/own_answers_are_kept", test_own_answers_are_kept);
   FIXTURE_TEST ("/store/import/open_questions", test_open_questions);
   FIXTURE_TEST ("/store/import/unknown_questionnaire", test_unknown_questionnaire);
   FIXTURE_TEST ("/store/import/cancelled", test_cancelled);

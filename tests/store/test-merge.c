@@ -269,6 +269,37 @@ test_conflicts_there (Fixture *self, gconstpointer data)
   g_assert_true (fixture_has_note (fixture_get_file (again), "2 conflicts that are not settled"));
 }
 
+static void
+assert_n_conflicts (Fixture *self, guint n)
+{
+  g_autoptr (GPtrArray) conflicts = dhk_store_list_conflicts (self->store, NULL);
+
+  g_assert_nonnull (conflicts);
+  g_assert_cmpuint (conflicts->len, ==, n);
+}
+
+/* What was settled there by keeping what is there, is so here too. */
+static void
+test_kept_there (Fixture *self, gconstpointer data)
+{
+  g_autoptr (DhkStore) other = make_other_with_conflicts (self);
+  g_autoptr (GPtrArray) theirs = dhk_store_list_conflicts (other, NULL);
+  g_autoptr (DhkDraft) draft = NULL;
+  g_autoptr (DhkDraft) third = NULL;
+
+  g_assert_cmpuint (theirs->len, ==, 2);
+  g_assert_true (dhk_store_keep_own (other, theirs, NULL));
+  draft = merge_with_other (self, NULL);
+  merge_assert_totals (draft, 10, 0, 0);
+  g_assert_false (fixture_has_note (fixture_get_file (draft), "not settled"));
+  assert_n_conflicts (self, 0);
+  third = merge_read_other (self, "Derde.driehoek", NULL, NULL);
+  g_assert_true (dhk_store_compare (self->store, third, NULL, NULL));
+  /* But for the one that is as it is there. */
+  g_assert_cmpuint (merge_count_conflicts (third), ==, 0);
+  fixture_undo (self);
+}
+
 /* What differs stays as it is here, and is listed. */
 static void
 test_conflicts (Fixture *self, gconstpointer data)
@@ -278,6 +309,7 @@ test_conflicts (Fixture *self, gconstpointer data)
   g_autoptr (DhkStore) other = NULL;
   g_autoptr (DhkDraft) draft = NULL;
   g_autoptr (DhkDraft) again = NULL;
+  g_autoptr (DhkDraft) kept = NULL;
   g_autoptr (GPtrArray) conflicts = NULL;
   g_autofree char *before = NULL;
   g_autofree char *after = NULL;
@@ -315,6 +347,14 @@ test_conflicts (Fixture *self, gconstpointer data)
           g_assert_cmpstr (conflict->found, ==, "excluded: Verhuisd");
         }
     }
+
+  /* Whoever keeps what is here is not told again, until that is undone. */
+  g_assert_true (dhk_store_keep_own (self->store, conflicts, NULL));
+  kept = merge_with_other (self, NULL);
+  g_assert_cmpuint (merge_count_conflicts (kept), ==, 0);
+  assert_n_conflicts (self, 0);
+  fixture_undo (self);
+  assert_n_conflicts (self, 5);
 
   /* Said once; settled where both are the same; gone with the step. */
   merged = fixture_dump_tables (self->path);
@@ -431,6 +471,7 @@ main (int argc, char **argv)
   MERGE_TEST ("/store/merge/pseudonyms", test_pseudonyms);
   MERGE_TEST ("/store/merge/clash", test_clash);
   MERGE_TEST ("/store/merge/conflicts", test_conflicts);
+  MERGE_TEST ("/store/merge/kept-there", test_kept_there);
   MERGE_TEST ("/store/merge/conflicts_there", test_conflicts_there);
   MERGE_TEST ("/store/merge/second-typing", test_second_typing);
   MERGE_TEST ("/store/merge/erased", test_erased);

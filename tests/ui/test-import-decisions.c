@@ -277,7 +277,8 @@ questionnaires_are_taken_over (UiFixture *fixture, gconstpointer data)
   dhk_import_page_add_files (get_page (fixture), files);
   ui_fixture_wait (fixture, is_asked);
   page = GTK_WIDGET (get_page (fixture));
-  g_assert_true (ui_shows (page, "That study asks with version 1 of the questionnaires"));
+  g_assert_true (
+      ui_shows (page, "That study’s questionnaires differ, though they are called version 1 too"));
   gtk_widget_activate_action (page, "import.take-version", NULL);
   ui_fixture_wait (fixture, is_settled);
   /* The question goes with what it asked about. */
@@ -394,8 +395,14 @@ static gboolean
 shows_standing_conflict (UiFixture *fixture)
 {
   return ui_shows (GTK_WIDGET (get_page (fixture)),
-                   "Respondent 1: 5 (always) in the study, corrected by hand · 3 (regularly) in "
+                   "Parent 1: 5 (always) in the study, corrected by hand · 3 (regularly) in "
                    "“Ouders.csv”");
+}
+
+static gboolean
+shows_no_conflict (UiFixture *fixture)
+{
+  return !gtk_widget_get_visible (get_page (fixture)->corrections);
 }
 
 static void
@@ -419,6 +426,31 @@ a_correction_stays_and_is_shown (UiFixture *fixture, gconstpointer data)
   /* Also later, when there are no files any more. */
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (page), "import.commit", NULL));
   ui_fixture_wait (fixture, shows_standing_conflict);
+  /* Until somebody keeps it as it is. */
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (page), "import.keep-all", NULL));
+  ui_fixture_wait (fixture, shows_no_conflict);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.undo", NULL);
+  ui_fixture_wait (fixture, shows_standing_conflict);
+}
+
+/* Copied in the file manager. */
+static void
+copied_files_are_pasted (UiFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) files = NULL;
+  GtkWidget *page;
+  GSList *list = NULL;
+
+  ui_fixture_create_study (fixture);
+  files = ui_fixture_unpack_exports (fixture);
+  page = GTK_WIDGET (get_page (fixture));
+  for (guint i = 0; i < 2; i++)
+    list = g_slist_append (list, g_ptr_array_index (files, i));
+  gdk_clipboard_set (gtk_widget_get_clipboard (page), GDK_TYPE_FILE_LIST, list);
+  g_slist_free (list);
+  g_assert_true (gtk_widget_activate_action (page, "import.paste", NULL));
+  ui_fixture_wait (fixture, has_draft);
+  g_assert_cmpuint (dhk_draft_get_files (get_draft (fixture))->len, ==, 2);
 }
 
 static void
@@ -472,6 +504,7 @@ main (int argc, char **argv)
   ADD (what_was_decided_is_remembered);
   ADD (a_correction_stays_and_is_shown);
   ADD (a_table_is_pasted);
+  ADD (copied_files_are_pasted);
   ADD (a_folder_is_the_exports_in_it);
   return g_test_run ();
 }
