@@ -27,6 +27,7 @@ import zlib
 DRIEHOEK, ROOT = sys.argv[1], pathlib.Path(sys.argv[2])
 sys.path.insert(0, str(ROOT / "tests" / "golden"))
 import forms  # noqa: E402  pylint: disable=wrong-import-position
+import rawrows  # noqa: E402  pylint: disable=wrong-import-position
 from forms import Date  # noqa: E402  pylint: disable=wrong-import-position
 
 N = 12  # responses in a file
@@ -482,8 +483,9 @@ class Runner:
             tables = database.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
             cells = [cell for (table,) in tables for row in database.execute(f'SELECT * FROM "{table.decode()}"')
                      for cell in row if isinstance(cell, bytes)]
+            chunks = [rawrows.read_lines(chunk) for (chunk,) in database.execute("SELECT deflated FROM raw_chunk")]
         database.close()
-        content = [study.read_bytes(), said.encode()]
+        content = [study.read_bytes(), said.encode(), *chunks]
         for cell in cells:
             content.append(cell)
             try:
