@@ -16,8 +16,8 @@
 
 /* Content and identity ----------------------------------------------------------------- */
 
-/* Appends the form's number of the row; FALSE where it has none. */
-static gboolean
+/* Appends the form's number of the row, where it has one. */
+static void
 append_form_id (const DhkRowSource *self, guint row, GString *text)
 {
   guint in_table = g_array_index (self->rows, guint, row);
@@ -25,16 +25,13 @@ append_form_id (const DhkRowSource *self, guint row, GString *text)
   const char *appended;
 
   if (self->form_id < 0)
-    return FALSE;
+    return;
   dhk_sheet_append_text (self->sheet, in_table, (guint) self->form_id, text);
   appended = text->str + before;
   /* A masked address is no number of a response. */
-  if (text->len > before
-      && (strchr (appended, '[') == NULL || strstr (appended, "[e-mail]") == NULL)
-      && !dhk_sheet_is_missing (self->sheet, in_table, (guint) self->form_id))
-    return TRUE;
-  g_string_truncate (text, before);
-  return FALSE;
+  if ((strchr (appended, '[') != NULL && strstr (appended, "[e-mail]") != NULL)
+      || dhk_sheet_is_missing (self->sheet, in_table, (guint) self->form_id))
+    g_string_truncate (text, before);
 }
 
 /* `codes` and `numbers` are the row's, or NULL. */
