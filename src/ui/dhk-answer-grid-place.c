@@ -26,6 +26,21 @@ dhk_answer_grid_set_adjustment (DhkAnswerGrid *self,
   gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
 
+static void
+widen (GtkAdjustment *adjustment, double upper)
+{
+  if (adjustment != NULL)
+    gtk_adjustment_set_upper (adjustment, MAX (upper, gtk_adjustment_get_page_size (adjustment)));
+}
+
+void
+dhk_answer_grid_take_extent (DhkAnswerGrid *self)
+{
+  widen (self->adjustments[GTK_ORIENTATION_HORIZONTAL],
+         dhk_answer_grid_get_edge (self, self->questions->len));
+  widen (self->adjustments[GTK_ORIENTATION_VERTICAL], (double) self->rows->len * self->row_height);
+}
+
 /* `start` and `end` are of the focused cell: what is in sight of it stays so when room is lost. */
 static void
 configure (DhkAnswerGrid *self,

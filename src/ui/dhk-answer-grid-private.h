@@ -79,6 +79,8 @@ void dhk_answer_grid_move (DhkAnswerGrid *self, gint64 row, gint64 column, gbool
 void dhk_answer_grid_set_adjustment (DhkAnswerGrid *self,
                                      GtkOrientation orientation,
                                      GtkAdjustment *adjustment);
+/* Scrolling knows the rows and columns that are new, also before they are placed. */
+void dhk_answer_grid_take_extent (DhkAnswerGrid *self);
 void dhk_answer_grid_size_allocate (GtkWidget *widget, int width, int height, int baseline);
 
 /* dhk-answer-grid-draw.c */

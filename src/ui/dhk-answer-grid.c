@@ -159,6 +159,7 @@ restore_focus (DhkAnswerGrid *self, gint64 respondent, const DhkQuestion *questi
   const DhkQuestion *focused;
   guint row;
 
+  dhk_answer_grid_take_extent (self);
   dhk_answer_grid_move (self, had_focus ? find_position (self, respondent) : 0,
                         had_focus ? find_question (self, question) : 0, FALSE);
   if (!dhk_answer_grid_get_focus (self, &row, &focused)

@@ -2,6 +2,8 @@
 
 #include "ui/dhk-answer-popover.h"
 
+#define PAGE_ACTION "win.page"
+
 int
 dhk_answer_get_digit (guint key, GdkModifierType state)
 {
@@ -68,12 +70,44 @@ dhk_answer_popover_close (GtkWidget *parent)
 
 /* Coming ------------------------------------------------------------------ */
 
+/* What is open has the keys for itself; those that go to a page go there from here too. */
+static gboolean
+page_key_cb (GtkEventControllerKey *controller,
+             guint key,
+             guint keycode,
+             GdkModifierType state,
+             gpointer popover)
+{
+  GtkRoot *root = gtk_widget_get_root (popover);
+  GtkApplication *application
+      = GTK_IS_WINDOW (root) ? gtk_window_get_application (GTK_WINDOW (root)) : NULL;
+  g_autofree char *accel
+      = gtk_accelerator_name (key, state & gtk_accelerator_get_default_mod_mask ());
+  g_auto (GStrv) actions = NULL;
+
+  if (application == NULL || (state & GDK_CONTROL_MASK) == 0)
+    return FALSE;
+  actions = gtk_application_get_actions_for_accel (application, accel);
+  if (actions[0] == NULL || !g_str_has_prefix (actions[0], PAGE_ACTION "::"))
+    return FALSE;
+  gtk_popover_popdown (popover);
+  gtk_widget_activate_action (GTK_WIDGET (root), PAGE_ACTION, "s",
+                              actions[0] + strlen (PAGE_ACTION "::"));
+  return TRUE;
+}
+
 void
 dhk_answer_popover_open (GtkWidget *popover, GtkWidget *parent, const GdkRectangle *area)
 {
+  GtkEventController *keys;
+
   g_return_if_fail (GTK_IS_POPOVER (popover));
   g_return_if_fail (GTK_IS_WIDGET (parent) && area != NULL);
 
+  keys = gtk_event_controller_key_new ();
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (page_key_cb), popover);
+  gtk_widget_add_controller (popover, keys);
   dhk_answer_popover_close (parent);
   gtk_popover_set_pointing_to (GTK_POPOVER (popover), area);
   gtk_widget_set_parent (popover, parent);

@@ -130,8 +130,8 @@ an_editor_leaves_nothing_behind (UiFixture *fixture, gconstpointer data)
       popover = open_popover (fixture, grid, GDK_KEY_Return);
       ui_walk (popover, find_row_of, &row);
       g_assert_nonnull (row);
-      /* To a page, not an answer. */
-      g_assert_false (ui_responses_press_on (popover, GDK_KEY_4, GDK_CONTROL_MASK));
+      /* With another key held a digit is no answer. */
+      g_assert_false (ui_responses_press_on (popover, GDK_KEY_4, GDK_ALT_MASK));
       g_object_add_weak_pointer (G_OBJECT (popover), (gpointer *) &popover);
       g_object_add_weak_pointer (G_OBJECT (row), (gpointer *) &row);
       finish_editor (popover, way);
@@ -163,6 +163,14 @@ popovers_go_with_their_cell (UiFixture *fixture, gconstpointer data)
       ui_responses_settle (fixture);
       g_assert_cmpuint (count_popovers (grid, &popover), ==, 0);
       g_assert_false (is_cell_focused (fixture));
+      dhk_window_show_page (fixture->window, "responses");
+      ui_responses_settle (fixture);
+      gtk_widget_grab_focus (GTK_WIDGET (grid));
+
+      /* What is open has all keys; the one to a page goes there. */
+      popover = open_popover (fixture, grid, keys[i]);
+      g_assert_true (ui_responses_press_on (popover, GDK_KEY_1, GDK_CONTROL_MASK));
+      g_assert_true (gtk_widget_get_mapped (dhk_window_get_page (fixture->window, "overview")));
       dhk_window_show_page (fixture->window, "responses");
       ui_responses_settle (fixture);
       gtk_widget_grab_focus (GTK_WIDGET (grid));

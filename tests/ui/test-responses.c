@@ -15,6 +15,10 @@ keys_move_the_focused_cell (UiFixture *fixture, gconstpointer data)
 {
   DhkAnswerGrid *grid;
   const DhkQuestion *first;
+  GtkWidget *scroller;
+  GtkAdjustment *down;
+  double height;
+  guint row;
 
   ui_responses_open (fixture);
   grid = ui_responses_get_grid (fixture);
@@ -40,6 +44,22 @@ keys_move_the_focused_cell (UiFixture *fixture, gconstpointer data)
   gtk_widget_grab_focus (GTK_WIDGET (grid));
   g_assert_false (gtk_widget_child_focus (GTK_WIDGET (grid), GTK_DIR_TAB_FORWARD));
   g_assert_false (gtk_widget_child_focus (GTK_WIDGET (grid), GTK_DIR_TAB_BACKWARD));
+
+  /* Where more rows come back, it is still in sight. */
+  dhk_responses_page_set_filter (ui_responses_get_page (fixture), 3, 0);
+  ui_responses_settle (fixture);
+  ui_responses_press (grid, GDK_KEY_End, GDK_CONTROL_MASK);
+  row = ui_responses_get_row (grid);
+  g_assert_cmpuint (row, >, 100);
+  dhk_responses_page_set_filter (ui_responses_get_page (fixture), -1, 0);
+  ui_responses_settle (fixture);
+  g_assert_cmpuint (ui_responses_get_row (grid), ==, row);
+  scroller = gtk_widget_get_ancestor (GTK_WIDGET (grid), GTK_TYPE_SCROLLED_WINDOW);
+  down = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
+  height = gtk_adjustment_get_upper (down) / 484;
+  g_assert_cmpfloat (gtk_adjustment_get_value (down), <=, height * row);
+  g_assert_cmpfloat (height * (row + 1), <=,
+                     gtk_adjustment_get_value (down) + gtk_adjustment_get_page_size (down));
 }
 
 /* The focused cell is a widget that a screen reader can name. */
