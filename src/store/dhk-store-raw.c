@@ -31,7 +31,7 @@
 #define PACKED_HEAD 13
 
 /* So many compressed chunks wait to be written, at most. */
-#define MAX_WAITING 8
+#define MAX_WAITING 4
 
 typedef struct
 {
