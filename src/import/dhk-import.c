@@ -289,11 +289,28 @@ import_sheet (Import *self, const char *slug, gboolean is_one_of_several, GError
   return TRUE;
 }
 
+/* It was made before there was a file of the draft to change it at. */
+static void
+place_sheet_decision (Import *self, const char *slug, guint first)
+{
+  const GPtrArray *decisions = dhk_draft_get_decisions (self->draft);
+  g_autofree char *id = g_strdup_printf ("%s:sheet", slug);
+
+  for (guint i = 0; i < decisions->len; i++)
+    {
+      DhkDraftQuestion *decision = g_ptr_array_index (decisions, i);
+
+      if (strcmp (decision->id, id) == 0)
+        decision->file = g_ptr_array_index (dhk_draft_get_files (self->draft), first);
+    }
+}
+
 static gboolean
 import_file (Import *self, GFile *file, GError **error)
 {
   g_autofree char *slug = make_slug (self);
   g_autoptr (GArray) sheets = NULL;
+  guint first = dhk_draft_get_files (self->draft)->len;
   const char *sha256;
   guint n_fitting;
 
@@ -319,6 +336,7 @@ import_file (Import *self, GFile *file, GError **error)
       if (!import_sheet (self, own_slug, alone && n_fitting > 1, error))
         return FALSE;
     }
+  place_sheet_decision (self, slug, first);
   sha256 = dhk_reader_get_sha256 (self->reader);
   if (!g_hash_table_contains (self->hashes, sha256))
     g_hash_table_insert (self->hashes, g_strdup (sha256), g_strdup (self->name));

@@ -48,19 +48,21 @@ test_other_instrument (void)
 #define TEXT(ref, text) "<c r='" ref "' t='inlineStr'><is><t>" text "</t></is></c>"
 #define OFFICE "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
-/* The answers stand on the second sheet, under a title; the first tells about them. */
+#define CARDS                                                                                      \
+  "<row r='3'>" TEXT ("A3", "Which branch did you visit?") TEXT ("B3", "They greeted me")          \
+      TEXT ("C3", "I felt in the way") "</row><row r='4'>" TEXT ("A4", "North")                    \
+          TEXT ("B4", "mostly") TEXT ("C4", "hardly") "</row>"
+
+/* A workbook with a table of cards on its second sheet. */
 static void
-test_second_sheet (void)
+add_cards (Work *work, const char *rows_of_first)
 {
   g_autoptr (Fixture) fixture = fixture_new ();
-  g_autoptr (Work) work = work_new ();
-  g_autoptr (DhkDraft) draft = NULL;
   g_autofree char *bytes = NULL;
   g_autofree char *path = NULL;
   g_autoptr (GFile) file = NULL;
   gsize length;
 
-  use_library (work);
   fixture_set (fixture, "xl/workbook.xml",
                "<workbook xmlns='" FIXTURE_MAIN "' xmlns:r='" OFFICE
                "'><sheets><sheet name='About' sheetId='1' r:id='rId1'/>"
@@ -71,22 +73,63 @@ test_second_sheet (void)
       "<Relationship Id='rId1' Type='" OFFICE
       "/worksheet' Target='worksheets/sheet1.xml'/><Relationship Id='rId9' Type='" OFFICE
       "/worksheet' Target='worksheets/sheet2.xml'/></Relationships>");
-  fixture_set_rows (fixture, "<row r='1'>" TEXT ("A1", "Made in spring") "</row>");
-  fixture_set (
-      fixture, "xl/worksheets/sheet2.xml",
-      FIXTURE_SHEET ("<row r='1'>" TEXT ("A1", "All cards") "</row><row r='3'>" TEXT (
-          "A3", "Which branch did you visit?") TEXT ("B3", "They greeted me")
-                         TEXT ("C3", "I felt in the way") "</row><row r='4'>" TEXT ("A4", "North")
-                             TEXT ("B4", "mostly") TEXT ("C4", "hardly") "</row>"));
+  fixture_set_rows (fixture, rows_of_first);
+  fixture_set (fixture, "xl/worksheets/sheet2.xml",
+               FIXTURE_SHEET ("<row r='1'>" TEXT ("A1", "All cards") "</row>" CARDS));
   file = fixture_write (fixture);
   path = g_file_get_path (file);
   g_assert_true (g_file_get_contents (path, &bytes, &length, NULL));
   work_add_bytes (work, "cards.xlsx", bytes, length);
+}
+
+/* The answers stand on the second sheet, under a title; the first tells about them. */
+static void
+test_second_sheet (void)
+{
+  g_autoptr (Work) work = work_new ();
+  g_autoptr (DhkDraft) draft = NULL;
+
+  use_library (work);
+  add_cards (work, "<row r='1'>" TEXT ("A1", "Made in spring") "</row>");
   draft = work_read (work);
   draft_assert_questions (draft, 0);
   draft_assert_totals (draft, 1, 1, 0, 0);
   g_assert_cmpint (draft_get (draft, 0, 0, "wel1_s"), ==, 6);
   g_assert_cmpuint (dhk_draft_file_get_row (draft_file (draft, 0), 0)->line, ==, 4);
+}
+
+/* Which of two sheets is read can be changed where the file is shown. */
+static void
+test_sheets_of_answers (void)
+{
+  static const guint n_files[] = { 1, 1, 2 };
+  static const char *const choices[] = { "1", "2", "all" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (choices); i++)
+    {
+      g_autoptr (Work) work = work_new ();
+      g_autoptr (DhkDraft) draft = NULL;
+      GPtrArray *decisions;
+      guint n = 0;
+
+      use_library (work);
+      add_cards (work, CARDS);
+      work_answer (work, "cards.xlsx:sheet", choices[i]);
+      draft = work_read (work);
+      g_assert_cmpuint (dhk_draft_get_files (draft)->len, ==, n_files[i]);
+      decisions = dhk_draft_get_decisions (draft);
+      for (guint d = 0; d < decisions->len; d++)
+        {
+          const DhkDraftQuestion *decision = g_ptr_array_index (decisions, d);
+
+          if (strcmp (decision->id, "cards.xlsx:sheet") != 0)
+            continue;
+          n++;
+          g_assert_true (decision->file == draft_file (draft, 0));
+          g_assert_cmpstr (decision->chosen, ==, choices[i]);
+        }
+      g_assert_cmpuint (n, ==, 1);
+    }
 }
 
 static void
@@ -132,6 +175,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/recogniser-tables/other-instrument", test_other_instrument);
   g_test_add_func ("/recogniser-tables/second-sheet", test_second_sheet);
+  g_test_add_func ("/recogniser-tables/sheets-of-answers", test_sheets_of_answers);
   g_test_add_func ("/recogniser-tables/cancelled", test_cancelled);
   g_test_add_func ("/recogniser-tables/refuses-other-tables", test_refuses_other_tables);
   g_test_add_func ("/recogniser-tables/same-file-twice", test_same_file_twice);
