@@ -49,7 +49,28 @@ dup_chosen (DhkImportPreview *self, const DhkDraftColumn *column, DhkDraftFile *
                            : dhk_choices_dup_chosen (choices, codes, dhk_language_of_messages ());
 }
 
-/* What a cell of a question's column becomes. Free with g_free(). */
+/* The day that it was taken for: the clock stands below, and is not in doubt. */
+static char *
+dup_day (gint64 seconds)
+{
+  g_autoptr (GDateTime) time = seconds != 0 ? g_date_time_new_from_unix_utc (seconds) : NULL;
+
+  return time != NULL ? g_date_time_format (time, "%-d %b %Y") : g_strdup ("–");
+}
+
+/* What the form says of each response, of which it becomes the number and the times. */
+static char *
+dup_fixed (const DhkDraftColumn *column, DhkDraftFile *file, guint row)
+{
+  g_auto (DhkDraftRow) found = { 0 };
+
+  dhk_draft_file_read_row (file, row, &found);
+  if (column->role == DHK_COLUMN_FORM_ID)
+    return g_strdup (found.form_id != NULL ? found.form_id : "–");
+  return dup_day (column->role == DHK_COLUMN_STARTED ? found.started : found.completed);
+}
+
+/* What a cell becomes. Free with g_free(). */
 static char *
 dup_result (DhkImportPreview *self, const DhkDraftColumn *column, guint row)
 {
@@ -57,6 +78,9 @@ dup_result (DhkImportPreview *self, const DhkDraftColumn *column, guint row)
 
   if (column->role == DHK_COLUMN_ASKED || is_open (column, row))
     return g_strdup (_ ("still open"));
+  if (column->role == DHK_COLUMN_FORM_ID || column->role == DHK_COLUMN_STARTED
+      || column->role == DHK_COLUMN_COMPLETED)
+    return dup_fixed (column, file, row);
   if (column->role != DHK_COLUMN_QUESTION || file->questionnaire < 0)
     return g_strdup ("–");
   if (dhk_draft_file_get_fate (file, row) == DHK_ROW_ASIDE)
