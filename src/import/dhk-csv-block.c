@@ -6,13 +6,16 @@
 /* What a block of ordinary rows never comes near. */
 #define COMMON_BYTES (1024 * 1024)
 
+/* A text has a place in memory even as long as it is empty. */
+#define FIRST_BYTES 4096
+
 static DhkCellBlock *
 make_block (gpointer reader)
 {
   DhkCsvBlock *self = g_new0 (DhkCsvBlock, 1);
 
   dhk_cell_block_init (&self->block, &dhk_csv_block_type);
-  self->text = g_byte_array_new ();
+  self->text = g_byte_array_sized_new (FIRST_BYTES);
   return &self->block;
 }
 
@@ -39,7 +42,7 @@ reset_block (DhkCellBlock *block)
       return;
     }
   g_byte_array_unref (self->text);
-  self->text = g_byte_array_new ();
+  self->text = g_byte_array_sized_new (FIRST_BYTES);
 }
 
 /* A text of one byte is its own mark; that of an empty one is the NUL byte behind it. */

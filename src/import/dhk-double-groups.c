@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/dhk-halves.h"
 #include "base/dhk-twice.h"
 
 /* Rows --------------------------------------------------------------------------- */
@@ -176,29 +177,44 @@ has_item_answer (const DhkDoublePlace *place)
 
 #define BLOCK 256
 
+typedef struct
+{
+  DhkRecogniser *file;
+  guint64 *keys;
+} Contents;
+
+static void
+hash_some_contents (guint first, guint n_rows, guint half, gpointer data)
+{
+  const Contents *self = data;
+  const DhkDraftFile *file = self->file->file;
+  guint n = file->n_questions;
+  gboolean numbered = dhk_draft_file_has_numbers (file);
+  g_autofree gint8 *codes = g_new (gint8, (gsize) n * BLOCK + 1);
+  g_autofree double *numbers = numbered ? g_new (double, (gsize) n *BLOCK + 1) : NULL;
+  guint64 *keys = self->keys + first;
+
+  for (guint part; n_rows > 0; first += part, n_rows -= part, keys += part)
+    {
+      part = MIN (BLOCK, n_rows);
+      dhk_draft_file_read_codes (file, first, part, codes);
+      if (numbered)
+        dhk_draft_file_read_numbers (file, first, part, numbers);
+      for (guint i = 0; i < part; i++)
+        {
+          keys[i] = dhk_twice_key (0, codes + (gsize) i * n, n);
+          if (numbered)
+            keys[i] = dhk_twice_key (keys[i], numbers + (gsize) i * n, n * sizeof (double));
+        }
+    }
+}
+
 static void
 hash_contents (DhkRecogniser *file, guint64 *keys)
 {
-  guint n = file->file->n_questions;
-  gboolean numbered = dhk_draft_file_has_numbers (file->file);
-  g_autofree gint8 *codes = g_new (gint8, (gsize) n * BLOCK + 1);
-  g_autofree double *numbers = numbered ? g_new (double, (gsize) n *BLOCK + 1) : NULL;
+  Contents contents = { file, keys };
 
-  for (guint first = 0; first < file->rows->len; first += BLOCK)
-    {
-      guint part = MIN (BLOCK, file->rows->len - first);
-
-      dhk_draft_file_read_codes (file->file, first, part, codes);
-      if (numbered)
-        dhk_draft_file_read_numbers (file->file, first, part, numbers);
-      for (guint i = 0; i < part; i++)
-        {
-          keys[first + i] = dhk_twice_key (0, codes + (gsize) i * n, n);
-          if (numbered)
-            keys[first + i]
-                = dhk_twice_key (keys[first + i], numbers + (gsize) i * n, n * sizeof (double));
-        }
-    }
+  dhk_halves_do (file->rows->len, hash_some_contents, &contents);
 }
 
 /* Two who gave their background only are not one for that. */

@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "base/dhk-halves.h"
 #include "base/dhk-text.h"
 
 /* Raw text -------------------------------------------------------------- */
@@ -87,22 +88,53 @@ has_answers (const gint8 *codes, guint n)
 
 #define BLOCK 256
 
-static void
-set_empty_aside (DhkRecogniser *self)
+typedef struct
 {
+  const DhkDraftFile *file;
+  GArray *empty[2]; /* guint: rows without answers, of either half */
+} Emptiness;
+
+static void
+list_empty (guint first, guint n_rows, guint half, gpointer data)
+{
+  const Emptiness *self = data;
   guint n = self->file->n_questions;
   g_autofree gint8 *codes = g_new (gint8, (gsize) n * BLOCK + 1);
 
-  for (guint first = 0; first < self->rows->len; first += BLOCK)
+  for (guint part; n_rows > 0; first += part, n_rows -= part)
     {
-      guint part = MIN (BLOCK, self->rows->len - first);
-
+      part = MIN (BLOCK, n_rows);
       dhk_draft_file_read_codes (self->file, first, part, codes);
       for (guint i = 0; i < part; i++)
-        if (!has_answers (codes + (gsize) i * n, n)
-            && dhk_draft_file_get_fate (self->file, first + i) != DHK_ROW_ASIDE)
-          dhk_draft_file_set_aside (self->file, first + i, "%s",
-                                    _ ("no answers and no background"));
+        if (!has_answers (codes + (gsize) i * n, n))
+          {
+            guint row = first + i;
+
+            g_array_append_val (self->empty[half], row);
+          }
+    }
+}
+
+static void
+set_empty_aside (DhkRecogniser *self)
+{
+  Emptiness emptiness = { self->file,
+                          { g_array_new (FALSE, FALSE, sizeof (guint)),
+                            g_array_new (FALSE, FALSE, sizeof (guint)) } };
+
+  dhk_halves_do (self->rows->len, list_empty, &emptiness);
+  for (guint half = 0; half < 2; half++)
+    {
+      const GArray *empty = emptiness.empty[half];
+
+      for (guint i = 0; i < empty->len; i++)
+        {
+          guint row = g_array_index (empty, guint, i);
+
+          if (dhk_draft_file_get_fate (self->file, row) != DHK_ROW_ASIDE)
+            dhk_draft_file_set_aside (self->file, row, "%s", _ ("no answers and no background"));
+        }
+      g_array_unref (emptiness.empty[half]);
     }
 }
 

@@ -4,6 +4,10 @@
 
 #include "import/dhk-sheet.h"
 
+#include "base/dhk-halves.h"
+
+#include <string.h>
+
 /* Rows that are looked up together. */
 #define BLOCK 1024
 
@@ -60,33 +64,84 @@ count_block (Count *self, const guint *values, guint n)
   return n_met == n;
 }
 
+typedef struct
+{
+  const DhkRawColumn *cells;
+  const GArray *rows;
+  GHashTable *skip; /* NULL: none */
+  Count counts[2];  /* of either half */
+} Tallying;
+
+static void
+tally_rows (guint first, guint n_rows, guint half, gpointer data)
+{
+  Tallying *self = data;
+  Count *count = &self->counts[half];
+  guint values[BLOCK];
+
+  for (guint n; n_rows > 0; first += n, n_rows -= n)
+    {
+      n = MIN (BLOCK, n_rows);
+      dhk_raw_column_look_up (self->cells, &g_array_index (self->rows, guint, first), n, values,
+                              NULL);
+      if (self->skip == NULL && count->n_places <= FEW_VALUES && count_block (count, values, n))
+        continue;
+      for (guint i = 0; i < n; i++)
+        if (self->skip == NULL || !g_hash_table_contains (self->skip, GUINT_TO_POINTER (first + i)))
+          count_value (count, values[i], first + i);
+    }
+}
+
+/* What the second half found goes behind the first half, each value once. */
+static void
+join_counts (Count *self, const Count *second)
+{
+  g_autofree guint *values = g_new (guint, second->tally->len + 1);
+
+  memset (values, 0xFF, sizeof (guint) * second->tally->len);
+  for (guint value = 0; value < second->n_places; value++)
+    if (second->places[value] != 0)
+      values[second->places[value] - 1] = value;
+  for (guint i = 0; i < second->tally->len; i++)
+    {
+      const DhkTally *one = &g_array_index (second->tally, DhkTally, i);
+
+      if (values[i] < self->n_places && self->places[values[i]] != 0)
+        g_array_index (self->tally, DhkTally, self->places[values[i]] - 1).n += one->n;
+      else
+        g_array_append_vals (self->tally, one, 1);
+    }
+}
+
 GArray *
 dhk_sheet_tally (
     DhkSheet *self, guint column, const GArray *rows, GHashTable *skip, gboolean shapes)
 {
-  const DhkRawColumn *cells;
-  Count count = { 0 };
-  guint values[BLOCK];
-  gboolean all = skip == NULL || g_hash_table_size (skip) == 0;
+  Tallying tallying = { 0 };
 
   g_return_val_if_fail (self != NULL && column < self->n_columns && rows != NULL, NULL);
 
-  cells = dhk_raw_table_get_column (self->table, column);
-  count.n_places
-      = dhk_raw_column_get_n_values (cells) + (shapes ? dhk_raw_column_get_n_shapes (cells) : 0);
-  count.places = g_new0 (guint, count.n_places);
-  count.tally = g_array_new (FALSE, FALSE, sizeof (DhkTally));
-  for (guint at = 0; at < rows->len; at += BLOCK)
+  tallying.cells = dhk_raw_table_get_column (self->table, column);
+  tallying.rows = rows;
+  tallying.skip = skip != NULL && g_hash_table_size (skip) > 0 ? skip : NULL;
+  for (guint half = 0; half < 2; half++)
     {
-      guint n = MIN (BLOCK, rows->len - at);
+      Count *count = &tallying.counts[half];
 
-      dhk_raw_column_look_up (cells, &g_array_index (rows, guint, at), n, values, NULL);
-      if (all && count.n_places <= FEW_VALUES && count_block (&count, values, n))
-        continue;
-      for (guint i = 0; i < n; i++)
-        if (all || !g_hash_table_contains (skip, GUINT_TO_POINTER (at + i)))
-          count_value (&count, values[i], at + i);
+      count->n_places = dhk_raw_column_get_n_values (tallying.cells);
+      if (shapes)
+        count->n_places += dhk_raw_column_get_n_shapes (tallying.cells);
+      count->places = g_new0 (guint, count->n_places);
+      count->tally = g_array_new (FALSE, FALSE, sizeof (DhkTally));
     }
-  g_free (count.places);
-  return count.tally;
+  /* Where rows are told one by one, two lists of them are memory for nothing. */
+  if (dhk_raw_column_get_n_shapes (tallying.cells) > 0)
+    tally_rows (0, rows->len, 0, &tallying);
+  else
+    dhk_halves_do (rows->len, tally_rows, &tallying);
+  join_counts (&tallying.counts[0], &tallying.counts[1]);
+  g_array_unref (tallying.counts[1].tally);
+  g_free (tallying.counts[0].places);
+  g_free (tallying.counts[1].places);
+  return tallying.counts[0].tally;
 }
