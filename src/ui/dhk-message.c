@@ -62,6 +62,35 @@ dhk_message_show_error (GtkWidget *widget, const char *heading, const GError *er
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
+static gboolean
+escape_cb (GtkWidget *widget, GVariant *arguments, gpointer user_data)
+{
+  gtk_window_close (GTK_WINDOW (gtk_widget_get_root (widget)));
+  return TRUE;
+}
+
+static void
+add_escape (GtkWidget *widget)
+{
+  GtkEventController *shortcuts = gtk_shortcut_controller_new ();
+
+  gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (shortcuts),
+      gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0),
+                        gtk_callback_action_new (escape_cb, NULL, NULL)));
+  gtk_widget_add_controller (widget, shortcuts);
+}
+
+void
+dhk_message_close_by_escape (GtkWidget *window, GtkWidget *content)
+{
+  g_return_if_fail (GTK_IS_WINDOW (window));
+
+  add_escape (window);
+  if (content != NULL)
+    add_escape (content);
+}
+
 static GtkWidget *
 find_overlay_below (GtkWidget *widget)
 {

@@ -27,6 +27,12 @@ void dhk_message_show_error (GtkWidget *widget, const char *heading, const GErro
 void
 dhk_message_toast (GtkWidget *widget, const char *text, const char *button, const char *action);
 
+/*
+ * Escape closes the window. An overlay of toasts takes that key for a toast that it shows; a dialog that somebody is
+ * done with goes all the same. `content` is what stands under the overlay, or NULL where there is none.
+ */
+void dhk_message_close_by_escape (GtkWidget *window, GtkWidget *content);
+
 /* A toast that something was written to `file`, and offers to open it. */
 void dhk_message_toast_file (GtkWidget *widget, const char *text, GFile *file);
 

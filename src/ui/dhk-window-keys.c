@@ -405,20 +405,13 @@ make_content (Keys *keys)
   return box;
 }
 
-static gboolean
-escape_cb (GtkWidget *widget, GVariant *arguments, gpointer user_data)
-{
-  gtk_window_close (GTK_WINDOW (widget));
-  return TRUE;
-}
-
 void
 dhk_window_show_keys (GtkWidget *owner)
 {
   DhkWindow *self = DHK_WINDOW (owner);
   GtkWidget *toolbar = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *toasts = adw_toast_overlay_new ();
-  GtkEventController *keyboard = gtk_shortcut_controller_new ();
+  GtkWidget *content;
   Keys *keys;
 
   if (self->session == NULL)
@@ -433,13 +426,10 @@ dhk_window_show_keys (GtkWidget *owner)
   gtk_window_set_default_size (GTK_WINDOW (keys->window), WIDTH, HEIGHT);
   gtk_window_set_transient_for (GTK_WINDOW (keys->window), GTK_WINDOW (self));
   gtk_window_set_modal (GTK_WINDOW (keys->window), TRUE);
-  gtk_shortcut_controller_add_shortcut (
-      GTK_SHORTCUT_CONTROLLER (keyboard),
-      gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0),
-                        gtk_callback_action_new (escape_cb, NULL, NULL)));
-  gtk_widget_add_controller (keys->window, keyboard);
+  content = make_content (keys);
+  dhk_message_close_by_escape (keys->window, content);
   gtk_box_append (GTK_BOX (toolbar), adw_header_bar_new ());
-  adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (toasts), make_content (keys));
+  adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (toasts), content);
   gtk_box_append (GTK_BOX (toolbar), toasts);
   adw_window_set_content (ADW_WINDOW (keys->window), toolbar);
   refill (keys);

@@ -68,13 +68,6 @@ make_text (const char *text)
   return scrolled;
 }
 
-static gboolean
-escape_cb (GtkWidget *widget, GVariant *arguments, gpointer user_data)
-{
-  gtk_window_close (GTK_WINDOW (widget));
-  return TRUE;
-}
-
 static GtkWidget *
 make_content (GtkWidget *window, const char *text)
 {
@@ -103,7 +96,7 @@ show (DhkWindow *self, const char *text)
   GtkWidget *window = adw_window_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *toasts = adw_toast_overlay_new ();
-  GtkEventController *keyboard = gtk_shortcut_controller_new ();
+  GtkWidget *content = make_content (window, text);
 
   g_object_set_data_full (G_OBJECT (window), REPORT, g_strdup (text), g_free);
   gtk_window_set_title (GTK_WINDOW (window), _ ("Problem Report"));
@@ -111,12 +104,8 @@ show (DhkWindow *self, const char *text)
   gtk_window_set_default_size (GTK_WINDOW (window), WIDTH, HEIGHT);
   gtk_window_set_transient_for (GTK_WINDOW (window), GTK_WINDOW (self));
   gtk_window_set_modal (GTK_WINDOW (window), TRUE);
-  gtk_shortcut_controller_add_shortcut (
-      GTK_SHORTCUT_CONTROLLER (keyboard),
-      gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0),
-                        gtk_callback_action_new (escape_cb, NULL, NULL)));
-  gtk_widget_add_controller (window, keyboard);
-  adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (toasts), make_content (window, text));
+  dhk_message_close_by_escape (window, content);
+  adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (toasts), content);
   gtk_box_append (GTK_BOX (box), adw_header_bar_new ());
   gtk_box_append (GTK_BOX (box), toasts);
   adw_window_set_content (ADW_WINDOW (window), box);
