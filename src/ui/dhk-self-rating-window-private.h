@@ -40,6 +40,8 @@ struct _DhkSelfRatingWindow
   GtkWidget *begin_button;
   GtkLabel *heading;
   GtkLabel *introduction;
+  AdwClamp *start_clamp;
+  AdwClamp *ask_clamp;
   GtkWidget *ask_page;
   GtkLabel *progress_label;
   GtkProgressBar *progress_bar;

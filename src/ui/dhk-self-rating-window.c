@@ -384,6 +384,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, DhkSelfRatingWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, DhkSelfRatingWindow, heading);
   gtk_widget_class_bind_template_child (widget_class, DhkSelfRatingWindow, introduction);
+  gtk_widget_class_bind_template_child (widget_class, DhkSelfRatingWindow, start_clamp);
+  gtk_widget_class_bind_template_child (widget_class, DhkSelfRatingWindow, ask_clamp);
   gtk_widget_class_bind_template_child (widget_class, DhkSelfRatingWindow, ask_page);
   gtk_widget_class_bind_template_child (widget_class, DhkSelfRatingWindow, progress_label);
   gtk_widget_class_bind_template_child (widget_class, DhkSelfRatingWindow, progress_bar);
@@ -431,6 +433,37 @@ dhk_self_rating_window_class_init (DhkSelfRatingWindowClass *klass)
   dhk_self_rating_window_install_profile_actions (widget_class);
 }
 
+/* A column that stayed as wide when the letters are bigger would have the answers stand below the window's edge. */
+static void
+widen (AdwClamp *clamp, GParamSpec *property, GtkSettings *settings)
+{
+  const char *const names[] = { "maximum-size", "tightening-threshold" };
+  double scale;
+  int dpi;
+
+  g_object_get (settings, "gtk-xft-dpi", &dpi, NULL);
+  scale = MAX (dpi / (96.0 * PANGO_SCALE), 1);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      int size = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (clamp), names[i]));
+
+      if (size == 0)
+        g_object_get (clamp, names[i], &size, NULL);
+      g_object_set_data (G_OBJECT (clamp), names[i], GINT_TO_POINTER (size));
+      g_object_set (clamp, names[i], (int) (size * scale), NULL);
+    }
+}
+
+static void
+follow_letters (AdwClamp *clamp)
+{
+  GtkSettings *settings = gtk_widget_get_settings (GTK_WIDGET (clamp));
+
+  g_signal_connect_object (settings, "notify::gtk-xft-dpi", G_CALLBACK (widen), clamp,
+                           G_CONNECT_SWAPPED);
+  widen (clamp, NULL, settings);
+}
+
 static void
 dhk_self_rating_window_init (DhkSelfRatingWindow *self)
 {
@@ -440,6 +473,8 @@ dhk_self_rating_window_init (DhkSelfRatingWindow *self)
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (key_cb), self);
   gtk_widget_add_controller (self->ask_page, keys);
+  follow_letters (self->start_clamp);
+  follow_letters (self->ask_clamp);
 }
 
 GtkWidget *

@@ -156,6 +156,16 @@ fill_date (Dating *dating, const char *day)
   gtk_editable_set_text (dating->entry, text);
 }
 
+/* With big letters the buttons would stand below the edge of a small screen. A day can be typed as well. */
+static gboolean
+has_room_for_calendar (DhkWindow *window)
+{
+  int dpi;
+
+  g_object_get (gtk_widget_get_settings (GTK_WIDGET (window)), "gtk-xft-dpi", &dpi, NULL);
+  return dpi < 1.5 * 96 * PANGO_SCALE;
+}
+
 static GtkWidget *
 make_date_box (Dating *dating)
 {
@@ -176,6 +186,7 @@ make_date_box (Dating *dating)
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (dating->entry));
   gtk_label_set_xalign (GTK_LABEL (dating->refusal), 0);
   gtk_box_append (GTK_BOX (box), dating->refusal);
+  gtk_widget_set_visible (GTK_WIDGET (dating->calendar), has_room_for_calendar (dating->window));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (dating->calendar));
   return box;
 }

@@ -176,13 +176,34 @@ begin (Rating *self)
 /* Tests --------------------------------------------------------------------------------------- */
 
 static void
+find_widest (GtkWidget *widget, int *widest)
+{
+  if (ADW_IS_CLAMP (widget))
+    *widest = MAX (*widest, adw_clamp_get_maximum_size (ADW_CLAMP (widget)));
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    find_widest (child, widest);
+}
+
+static void
 start_page_offers_three_ways (Rating *self, gconstpointer data)
 {
+  GtkSettings *settings = gtk_settings_get_default ();
+  int before = 0, after = 0;
+
   wait (self, shows, "Self-rating of partnership");
   g_assert_true (shows (self, "Begin…"));
   g_assert_true (shows (self, "Go On With My File…"));
   g_assert_true (shows (self, "See My Profile…"));
   g_assert_false (shows (self, "Stop for Now"));
+
+  /* Bigger letters have more room beside each other. */
+  find_widest (self->window, &before);
+  g_object_set (settings, "gtk-xft-dpi", 2 * 96 * PANGO_SCALE, NULL);
+  find_widest (self->window, &after);
+  g_assert_cmpint (before, >, 0);
+  g_assert_cmpint (after, >, before);
+  gtk_settings_reset_property (settings, "gtk-xft-dpi");
 }
 
 static void
