@@ -2,6 +2,7 @@
 #include "import/dhk-cell-block.h"
 #include "import/dhk-import-error.h"
 #include "import/dhk-raw-table.h"
+#include "import/dhk-sheet.h"
 #include "reader-fixture.h"
 
 #include <string.h>
@@ -465,6 +466,71 @@ test_first_trouble_counts (void)
   g_assert_error (error, DHK_IMPORT_ERROR, DHK_IMPORT_ERROR_DAMAGED);
 }
 
+/* Tallies ----------------------------------------------------------------------- */
+
+#define N_TALLIED 30000
+
+/* As a person would count: one row after the other. */
+static GArray *
+count_plainly (DhkSheet *sheet, guint column, GHashTable *skip)
+{
+  const DhkRawColumn *cells = dhk_raw_table_get_column (sheet->table, column);
+  g_autofree guint *places = g_new0 (guint, dhk_raw_column_get_n_values (cells));
+  GArray *tally = g_array_new (FALSE, FALSE, sizeof (DhkTally));
+
+  for (guint i = 0; i < sheet->rows->len; i++)
+    {
+      guint value = dhk_raw_column_get_value (cells, g_array_index (sheet->rows, guint, i));
+      DhkTally none = { i, 0 };
+
+      if (skip != NULL && g_hash_table_contains (skip, GUINT_TO_POINTER (i)))
+        continue;
+      if (places[value] == 0)
+        {
+          g_array_append_val (tally, none);
+          places[value] = tally->len;
+        }
+      g_array_index (tally, DhkTally, places[value] - 1).n++;
+    }
+  return tally;
+}
+
+/* Two threads count a long column, each a half of it: what comes of it is in the order of the rows. */
+static void
+test_tallies_of_long_columns (void)
+{
+  g_autoptr (GString) text = g_string_new ("a,b,c\n");
+  g_autoptr (DhkInstrument) instrument = dhk_instrument_new_builtin ("partnerschap-2023", NULL);
+  DhkCatalogue *catalogue = dhk_catalogue_new (instrument);
+  g_autoptr (GHashTable) skip = g_hash_table_new (NULL, NULL);
+  g_autoptr (DhkRawTable) table = NULL;
+  g_autoptr (DhkSheet) sheet = NULL;
+
+  /* Few values, of which one comes late; many; and some that only one half has. */
+  for (guint row = 0; row < N_TALLIED; row++)
+    g_string_append_printf (text, "%u,w%u,%s\n", row < 20000 ? row % 5 : 7, row * 31 % 101,
+                            row < 10000   ? "early"
+                            : row > 25000 ? "late"
+                                          : "");
+  for (guint i = 0; i < N_TALLIED; i += 9)
+    g_hash_table_add (skip, GUINT_TO_POINTER (i));
+  table = read_text (text, NULL, NULL, NULL);
+  sheet = dhk_sheet_new (table, catalogue);
+  dhk_sheet_list_rows (sheet);
+  g_assert_cmpuint (sheet->rows->len, ==, N_TALLIED);
+  for (guint c = 0; c < 3; c++)
+    for (guint k = 0; k < 2; k++)
+      {
+        GHashTable *some = k == 0 ? NULL : skip;
+        g_autoptr (GArray) tally = dhk_sheet_tally (sheet, c, sheet->rows, some, FALSE);
+        g_autoptr (GArray) plain = count_plainly (sheet, c, some);
+
+        g_assert_cmpmem (tally->data, tally->len * sizeof (DhkTally), plain->data,
+                         plain->len * sizeof (DhkTally));
+      }
+  dhk_catalogue_free (catalogue);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -475,6 +541,7 @@ main (int argc, char **argv)
   g_test_add_func ("/import/raw-table/refuses-emptiness", test_raw_table_refuses_emptiness);
   g_test_add_func ("/import/raw-table/long-text-stops", test_long_text_stops);
   g_test_add_func ("/import/raw-table/first-trouble-counts", test_first_trouble_counts);
+  g_test_add_func ("/import/raw-table/tallies-of-long-columns", test_tallies_of_long_columns);
 
   return g_test_run ();
 }
