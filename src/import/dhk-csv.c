@@ -259,7 +259,7 @@ dhk_csv_open (DhkSource *source, GPtrArray *notes, GCancellable *cancellable, GE
     dhk_notes_take (
         notes, g_strdup (_ (
                    "The file does not say its encoding; it was read as UTF-16. Check that letters "
-                   "with accents are right; the encoding can be decided otherwise.")));
+                   "with accents are right.")));
 
   return g_steal_pointer (&self);
 }

@@ -21,9 +21,10 @@
  *   FILE:columns:QUESTION         which of several columns of a question counts
  *   FILE:sheet                    of several sheets with answers: the number of one from 1, "all" (then
  *                                 FILE below is FILE:NUMBER)
- *   FILE:encoding                 of separated text: "windows-1252", "macintosh", "cp850", "windows-1250",
- *                                 "windows-1254", "utf-16le", "utf-16be"; not where the file tells it
- *   FILE:separator                of separated text: "semicolon", "comma", "tab", "bar"
+ *   FILE:encoding                 of text that is no Unicode: "windows-1252", "macintosh", "cp850",
+ *                                 "windows-1250", "windows-1254"
+ *   FILE:separator                of text in which several give heads that are known: "semicolon",
+ *                                 "comma", "tab", "bar"
  *   FILE:pairs                    "labels" or "number": what tells twins apart
  *   FILE:codes                    heads that are codes: "order", "each", "ignore"
  *   FILE:answers:QUESTION         a column of other things: "ignore" or "empty"

@@ -23,11 +23,9 @@ static const Choice encodings[] = {
   { "cp850", N_ ("Western Europe, DOS"), "CP850", 0 },
   { "windows-1250", N_ ("Central Europe, Windows"), "WINDOWS-1250", 0 },
   { "windows-1254", N_ ("Turkish, Windows"), "WINDOWS-1254", 0 },
-  { "utf-16le", N_ ("Unicode, UTF-16 (little end first)"), "UTF-16LE", 0 },
-  { "utf-16be", N_ ("Unicode, UTF-16 (big end first)"), "UTF-16BE", 0 },
 };
 
-static const Choice separators[] = {
+static const Choice separators[DHK_TEXT_SEPARATORS] = {
   { "semicolon", N_ ("Semicolon ( ; )"), NULL, ';' },
   { "comma", N_ ("Comma ( , )"), NULL, ',' },
   { "tab", N_ ("Tab"), NULL, '\t' },
@@ -61,58 +59,48 @@ choose_encoding (DhkTextChoice *self, DhkReader *reader, const char *answer)
   for (guint i = 0; i < G_N_ELEMENTS (encodings); i++)
     if (strcmp (encodings[i].encoding, found) == 0)
       self->encoding = encodings[i].id;
-  if (choice != NULL)
+  if (self->encoding != NULL && choice != NULL)
     dhk_reader_set_encoding (reader, choice->encoding);
 }
 
 /* How many heads are known when the text is read in this way. */
 static guint
-count_known (DhkReader *reader, DhkCatalogue *catalogue)
+count_known (DhkReader *reader, DhkCatalogue *catalogue, char separator)
 {
-  g_autoptr (DhkRawTable) table = dhk_raw_table_read (reader, 0, LOOK_ROWS, NULL, NULL, NULL, NULL);
-  g_autoptr (DhkSheet) sheet = table != NULL ? dhk_sheet_new (table, catalogue) : NULL;
+  g_autoptr (DhkRawTable) table = NULL;
+  g_autoptr (DhkSheet) sheet = NULL;
 
+  dhk_reader_set_separator (reader, separator);
+  table = dhk_raw_table_read (reader, 0, LOOK_ROWS, NULL, NULL, NULL, NULL);
+  sheet = table != NULL ? dhk_sheet_new (table, catalogue) : NULL;
   return sheet != NULL ? sheet->n_questions : 0;
 }
 
-/* Text whose quotes or commas mislead: the heads tell better. */
-static void
-find_separator (DhkReader *reader, DhkCatalogue *catalogue)
-{
-  char best = dhk_reader_get_separator (reader);
-  guint most = count_known (reader, catalogue);
-
-  if (most > 0)
-    return;
-  for (guint i = 0; i < G_N_ELEMENTS (separators); i++)
-    {
-      guint n;
-
-      dhk_reader_set_separator (reader, separators[i].separator);
-      n = count_known (reader, catalogue);
-      if (n > most)
-        {
-          most = n;
-          best = separators[i].separator;
-        }
-    }
-  dhk_reader_set_separator (reader, best);
-}
-
+/* The one that the reader found, unless no head is known with it: quotes or commas may mislead. */
 static void
 choose_separator (DhkTextChoice *self,
                   DhkReader *reader,
                   DhkCatalogue *catalogue,
                   const char *answer)
 {
-  const Choice *choice = find (separators, G_N_ELEMENTS (separators), answer);
+  const char found = dhk_reader_get_separator (reader);
+  const Choice *choice = find (separators, DHK_TEXT_SEPARATORS, answer);
+  guint most = 0;
 
-  find_separator (reader, catalogue);
-  for (guint i = 0; i < G_N_ELEMENTS (separators); i++)
-    if (separators[i].separator == dhk_reader_get_separator (reader))
-      self->separator = separators[i].id;
-  if (choice != NULL)
-    dhk_reader_set_separator (reader, choice->separator);
+  for (guint i = 0; i < DHK_TEXT_SEPARATORS; i++)
+    {
+      guint n = count_known (reader, catalogue, separators[i].separator);
+
+      self->splits[i] = n > 0;
+      if (n > 0 && (separators[i].separator == found || n > most))
+        {
+          most = separators[i].separator == found ? G_MAXUINT : n;
+          self->separator = separators[i].id;
+        }
+    }
+  if (choice == NULL || !self->splits[choice - separators])
+    choice = find (separators, DHK_TEXT_SEPARATORS, self->separator);
+  dhk_reader_set_separator (reader, choice != NULL ? choice->separator : found);
 }
 
 void
@@ -122,7 +110,7 @@ dhk_text_choice_init (DhkTextChoice *self,
                       DhkCatalogue *catalogue,
                       const char *slug)
 {
-  *self = (DhkTextChoice){ NULL, NULL };
+  *self = (DhkTextChoice){ .encoding = NULL };
   if (dhk_reader_get_kind (reader) != DHK_READER_CSV)
     return;
   if (dhk_reader_get_encoding_guessed (reader))
@@ -132,19 +120,34 @@ dhk_text_choice_init (DhkTextChoice *self,
 }
 
 static void
-record (DhkAsker *asker,
-        const DhkDraftFile *file,
-        char *id,
-        char *text,
-        const Choice *list,
-        guint n,
-        const char *decided)
+record_encoding (const DhkTextChoice *self,
+                 DhkAsker *asker,
+                 const char *slug,
+                 const DhkDraftFile *file)
 {
-  dhk_asker_begin (asker, id, text, NULL);
+  dhk_asker_begin (asker, g_strdup_printf ("%s:encoding", slug),
+                   g_strdup_printf (_ ("In which encoding are the letters of “%s”?"), file->name),
+                   NULL);
   dhk_asker_about (asker, file, NULL, NULL, NULL);
-  for (guint i = 0; i < n; i++)
-    dhk_asker_choice (asker, list[i].id, g_strdup (_ (list[i].label)));
-  dhk_asker_decide (asker, decided);
+  for (guint i = 0; i < G_N_ELEMENTS (encodings); i++)
+    dhk_asker_choice (asker, encodings[i].id, g_strdup (_ (encodings[i].label)));
+  dhk_asker_decide (asker, self->encoding);
+}
+
+static void
+record_separator (const DhkTextChoice *self,
+                  DhkAsker *asker,
+                  const char *slug,
+                  const DhkDraftFile *file)
+{
+  dhk_asker_begin (asker, g_strdup_printf ("%s:separator", slug),
+                   g_strdup_printf (_ ("What stands between the columns of “%s”?"), file->name),
+                   NULL);
+  dhk_asker_about (asker, file, NULL, NULL, NULL);
+  for (guint i = 0; i < DHK_TEXT_SEPARATORS; i++)
+    if (self->splits[i])
+      dhk_asker_choice (asker, separators[i].id, g_strdup (_ (separators[i].label)));
+  dhk_asker_decide (asker, self->separator);
 }
 
 void
@@ -153,12 +156,12 @@ dhk_text_choice_record (const DhkTextChoice *self,
                         const char *slug,
                         const DhkDraftFile *file)
 {
+  guint n_splits = 0;
+
+  for (guint i = 0; i < DHK_TEXT_SEPARATORS; i++)
+    n_splits += self->splits[i] ? 1 : 0;
   if (self->encoding != NULL)
-    record (asker, file, g_strdup_printf ("%s:encoding", slug),
-            g_strdup_printf (_ ("In which encoding are the letters of “%s”?"), file->name),
-            encodings, G_N_ELEMENTS (encodings), self->encoding);
-  if (self->separator != NULL)
-    record (asker, file, g_strdup_printf ("%s:separator", slug),
-            g_strdup_printf (_ ("What stands between the columns of “%s”?"), file->name),
-            separators, G_N_ELEMENTS (separators), self->separator);
+    record_encoding (self, asker, slug, file);
+  if (n_splits > 1)
+    record_separator (self, asker, slug, file);
 }

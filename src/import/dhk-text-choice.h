@@ -4,7 +4,8 @@
 /*
  * How separated text is read: which separator, and where nothing in the file tells it, which encoding.
  * The reader finds both by the text alone. Where no head is known then, another separator may do
- * better; and a person may decide otherwise. Private to the import room.
+ * better; and a person may decide otherwise, among those with which heads are known. Private to
+ * the import room.
  */
 
 #include "import/dhk-asker.h"
@@ -13,11 +14,14 @@
 
 G_BEGIN_DECLS
 
-/* What the reader found. */
+#define DHK_TEXT_SEPARATORS 4
+
+/* What was found, as choices. */
 typedef struct
 {
-  const char *encoding; /* a choice; NULL when there is nothing to decide */
+  const char *encoding; /* NULL when there is nothing to decide */
   const char *separator;
+  gboolean splits[DHK_TEXT_SEPARATORS]; /* heads are known with it */
 } DhkTextChoice;
 
 /* Before reading: has the reader do what was decided by hand. `slug` begins the ids. */

@@ -419,6 +419,10 @@ def make_files():
     even = with_column(parents(), "Nog, iets, anders?", lambda i: "niets, nee, niets")
     yield Case("files", "a separator that only the heads tell", {"Ouders.csv": text(even, "|")}, ALL,
                notes=("Nog, iets, anders?",))
+    both = [[";".join(forms.cell_text(cell) for cell in [*row[:3], *row[8:14]]), *row[16:]] for row in parents()]
+    for answer, n in (((), 5), (("Ouders.csv:separator=comma",), 8)):
+        yield Case("files", f"two separators {answer}", {"Ouders.csv": text(both, ",")}, ALL, answers=answer,
+                   notes=(f"{n} columns were recognised",))
     yield Case("files", "quotes and newlines", {"Ouders.csv": text(with_column(
         parents(), 'Nog\niets, "kwijt"?', lambda i: 'ja;\n"nee", hoor'), ",")}, ALL, notes=("kwijt",))
     both = with_sheets(parents(), form("Jeugdigen"), [["Sector", "n"], ["SO/VSO", 4.0]])
