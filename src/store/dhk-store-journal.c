@@ -259,6 +259,32 @@ dup_exclusion_label (const char *kind, gulong n)
                           n);
 }
 
+/* People are called as on the page Responses. */
+static char *
+dup_answer_label (DhkStore *self, gint64 step, const char *column, guint number)
+{
+  g_autoptr (DhkStatement) statement
+      = dhk_sql_prepare (self,
+                         "SELECT r.questionnaire FROM journal_change c JOIN respondent_record r "
+                         "ON r.id = c.respondent WHERE c.step = ? LIMIT 1",
+                         NULL);
+  int questionnaire = -1;
+
+  if (statement != NULL)
+    dhk_sql_bind (statement, "i", step);
+  if (statement != NULL && dhk_sql_step (self, statement, NULL) == 1)
+    questionnaire
+        = dhk_instrument_find_questionnaire (self->instrument, dhk_sql_text (statement, 0));
+  if (questionnaire < 0)
+    /* Translators: the name of a column, and the number of a respondent. */
+    return g_strdup_printf (_ ("Change of “%s” of respondent %u"), column, number);
+  /* Translators: the name of a column, and "Parent 3". */
+  return g_strdup_printf (_ ("Change of “%s” of %s %u"), column,
+                          dhk_instrument_get_respondent_word (
+                              self->instrument, (guint) questionnaire, dhk_language_of_messages ()),
+                          number);
+}
+
 /* The step that undo or redo is about, 0 for none: what was about somebody erased is passed. */
 static gint64
 find_step (DhkStore *self, gboolean undo, GError **error)
@@ -314,8 +340,7 @@ dhk_journal_dup_label (DhkStore *self, gint64 step)
                             (gulong) n);
   if (strcmp (kind, "exclude") == 0 || strcmp (kind, "include") == 0)
     return dup_exclusion_label (kind, (gulong) n);
-  /* Translators: the name of a column, and the number of a respondent. */
-  return g_strdup_printf (_ ("Change of “%s” of respondent %u"), subject, (guint) n);
+  return dup_answer_label (self, step, subject, (guint) n);
 }
 
 char *

@@ -182,6 +182,19 @@ dhk_instrument_get_role (const DhkInstrument *self, guint i)
   return &g_array_index (self->roles, DhkRole, i);
 }
 
+const char *
+dhk_instrument_get_respondent_word (const DhkInstrument *self,
+                                    guint questionnaire,
+                                    DhkLanguage language)
+{
+  const DhkQuestionnaire *own = dhk_instrument_get_questionnaire (self, questionnaire);
+
+  for (guint i = 0; i < dhk_instrument_get_n_questionnaires (self); i++)
+    if (i != questionnaire && dhk_instrument_get_questionnaire (self, i)->type == own->type)
+      return dhk_text_get (&own->label, language);
+  return dhk_text_get (&dhk_instrument_get_role (self, (guint) own->type)->label, language);
+}
+
 int
 dhk_instrument_find_role (const DhkInstrument *self, const char *id)
 {

@@ -288,6 +288,12 @@ guint dhk_instrument_find_first_choice (const DhkInstrument *self,
 guint dhk_instrument_get_n_types (const DhkInstrument *self);
 guint dhk_instrument_get_n_roles (const DhkInstrument *self);
 const DhkRole *dhk_instrument_get_role (const DhkInstrument *self, guint i);
+
+/* What goes before a respondent's number, "Parent": numbers run per questionnaire, so it is that one's name
+ * where two of them are for the same people. Lent. */
+const char *dhk_instrument_get_respondent_word (const DhkInstrument *self,
+                                                guint questionnaire,
+                                                DhkLanguage language);
 int dhk_instrument_find_role (const DhkInstrument *self, const char *id);
 
 guint dhk_instrument_get_n_targets (const DhkInstrument *self);

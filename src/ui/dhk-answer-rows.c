@@ -107,17 +107,11 @@ dhk_answer_dup_long (DhkInstrument *instrument,
                           dhk_text_get (&answer->label, dhk_language_of_messages ()));
 }
 
-/* Numbers run per questionnaire: who answers names it, unless two are for the same people. */
 const char *
 dhk_answer_get_kind (DhkInstrument *instrument, guint questionnaire)
 {
-  const DhkQuestionnaire *own = dhk_instrument_get_questionnaire (instrument, questionnaire);
-
-  for (guint i = 0; i < dhk_instrument_get_n_questionnaires (instrument); i++)
-    if (i != questionnaire && dhk_instrument_get_questionnaire (instrument, i)->type == own->type)
-      return dhk_text_get (&own->label, dhk_language_of_messages ());
-  return dhk_text_get (&dhk_instrument_get_role (instrument, own->type)->label,
-                       dhk_language_of_messages ());
+  return dhk_instrument_get_respondent_word (instrument, questionnaire,
+                                             dhk_language_of_messages ());
 }
 
 char *

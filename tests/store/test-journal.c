@@ -123,6 +123,7 @@ test_set_answer (Fixture *self, gconstpointer data)
   set_answer (self, 2, "band1", "hulpverlener", 5);
   fixture_assert_query (self->path, "SELECT band1_h FROM jeugdigen WHERE id = 2", "5");
   assert_labels (self, "band1_h", NULL);
+  assert_labels (self, " 2", NULL);
   set_answer (self, 2, "band1", "hulpverlener", DHK_MISSING_EMPTY);
   fixture_assert_query (self->path, "SELECT band1_h IS NULL FROM jeugdigen WHERE id = 2", "1");
   fixture_assert_query (self->path, "SELECT times FROM hand_edit", "2");
