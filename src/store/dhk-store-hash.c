@@ -6,9 +6,11 @@
  * is no such text is kept as it is, and read back as it is.
  */
 
-#include "store/dhk-store-private.h"
+#include "store/dhk-store-known.h"
 
 #include <string.h>
+
+#include "base/dhk-sha256.h"
 
 gboolean
 dhk_store_pack_hash (const char *text, guint8 *bytes)
@@ -91,4 +93,52 @@ dhk_store_shorten_respondents (DhkStore *self, GError **error)
       "WHERE typeof (identity) = 'text' OR typeof (content) = 'text';"
       "UPDATE journal_change SET old = dhk_hash (old), new = dhk_hash (new) WHERE slot = 0",
       error);
+}
+
+/* Digests ------------------------------------------------------------------------------ */
+
+static DhkDigest
+digest_of_bytes (const guint8 *bytes)
+{
+  DhkDigest digest = { { 0 } };
+
+  for (guint half = 0; half < 2; half++)
+    for (guint i = 0; i < 8; i++)
+      digest.halves[half] = digest.halves[half] << 8 | bytes[8 * half + i];
+  return digest;
+}
+
+/* An identity is a hash already. */
+DhkDigest
+dhk_digest (const char *text)
+{
+  const DhkDigest none = { { 0 } };
+  guint8 bytes[DHK_HASH_SIZE];
+  DhkSha256 hash;
+
+  if (text == NULL || *text == '\0')
+    return none;
+  if (dhk_store_pack_hash (text, bytes))
+    return digest_of_bytes (bytes);
+  dhk_sha256_init (&hash);
+  dhk_sha256_update (&hash, text, strlen (text));
+  dhk_sha256_end_bytes (&hash, bytes);
+  return digest_of_bytes (bytes);
+}
+
+DhkDigest
+dhk_digest_of_column (DhkStatement *statement, int column)
+{
+  const guint8 *bytes = NULL;
+
+  if (sqlite3_column_type (statement, column) == SQLITE_BLOB
+      && sqlite3_column_bytes (statement, column) == DHK_HASH_SIZE)
+    bytes = sqlite3_column_blob (statement, column);
+  return bytes != NULL ? digest_of_bytes (bytes) : dhk_digest (dhk_sql_text (statement, column));
+}
+
+gboolean
+dhk_digest_equal (gconstpointer a, gconstpointer b)
+{
+  return memcmp (a, b, sizeof (DhkDigest)) == 0;
 }

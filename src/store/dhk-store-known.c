@@ -4,15 +4,9 @@
 
 #include <string.h>
 
-#include "base/dhk-sha256.h"
-
 /* The same content within so many seconds is the same response sent twice. */
 #define TWICE_SECONDS (10 * 60)
 #define DAY_SECONDS (24 * 60 * 60)
-
-/* Hexadecimal digits of a SHA-256, and of a half of a digest. */
-#define HASH_DIGITS 64
-#define HALF_DIGITS 16
 
 typedef struct
 {
@@ -35,69 +29,6 @@ struct _DhkResponses
 };
 
 /* Digests ------------------------------------------------------------------------ */
-
-/* FALSE when there is something else than digits. */
-static gboolean
-read_half (const char *text, guint64 *half)
-{
-  *half = 0;
-  for (guint i = 0; i < HALF_DIGITS; i++)
-    {
-      int digit = g_ascii_xdigit_value (text[i]);
-
-      if (digit < 0)
-        return FALSE;
-      *half = *half << 4 | (guint) digit;
-    }
-  return TRUE;
-}
-
-/* An identity is such a hash already. */
-DhkDigest
-dhk_digest (const char *text)
-{
-  g_autofree char *hashed = NULL;
-  DhkDigest digest = { { 0 } };
-  gsize length = text != NULL ? strlen (text) : 0;
-
-  if (length == 0
-      || (length == HASH_DIGITS && read_half (text, &digest.halves[0])
-          && read_half (text + HALF_DIGITS, &digest.halves[1])))
-    return digest;
-  else
-    {
-      DhkSha256 hash;
-
-      dhk_sha256_init (&hash);
-      dhk_sha256_update (&hash, text, length);
-      hashed = dhk_sha256_end (&hash);
-    }
-  read_half (hashed, &digest.halves[0]);
-  read_half (hashed + HALF_DIGITS, &digest.halves[1]);
-  return digest;
-}
-
-DhkDigest
-dhk_digest_of_column (DhkStatement *statement, int column)
-{
-  DhkDigest digest = { { 0 } };
-  const guint8 *bytes;
-
-  if (sqlite3_column_type (statement, column) != SQLITE_BLOB
-      || sqlite3_column_bytes (statement, column) != DHK_HASH_SIZE)
-    return dhk_digest (dhk_sql_text (statement, column));
-  bytes = sqlite3_column_blob (statement, column);
-  for (guint half = 0; bytes != NULL && half < 2; half++)
-    for (guint i = 0; i < 8; i++)
-      digest.halves[half] = digest.halves[half] << 8 | bytes[8 * half + i];
-  return digest;
-}
-
-gboolean
-dhk_digest_equal (gconstpointer a, gconstpointer b)
-{
-  return memcmp (a, b, sizeof (DhkDigest)) == 0;
-}
 
 static guint
 digest_hash (gconstpointer data)
