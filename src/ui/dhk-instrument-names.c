@@ -13,11 +13,13 @@ add_action (DhkInstrumentPage *self, GtkWidget *box, const char *label, GCallbac
   GtkWidget *button = gtk_button_new_with_mnemonic (label);
 
   g_signal_connect_object (button, "clicked", clicked, self, 0);
-  gtk_box_append (GTK_BOX (box), button);
+  gtk_widget_set_halign (button, GTK_ALIGN_START);
+  gtk_flow_box_append (GTK_FLOW_BOX (box), button);
+  gtk_widget_set_focusable (gtk_widget_get_parent (button), FALSE);
   return button;
 }
 
-/* A box for buttons, or NULL when it is there with them. */
+/* A box for buttons, that wrap, or NULL when it is there with them. */
 static GtkWidget *
 add_actions (DhkInstrumentPage *self, const char *kind)
 {
@@ -25,7 +27,11 @@ add_actions (DhkInstrumentPage *self, const char *kind)
 
   if (dhk_instrument_page_take_child (self->questions, kind) != NULL)
     return NULL;
-  box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  box = gtk_flow_box_new ();
+  gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (box), GTK_SELECTION_NONE);
+  gtk_flow_box_set_column_spacing (GTK_FLOW_BOX (box), 12);
+  gtk_flow_box_set_row_spacing (GTK_FLOW_BOX (box), 6);
+  gtk_widget_add_css_class (box, "choice-line");
   dhk_instrument_page_put_child (self->questions, box, kind);
   return box;
 }

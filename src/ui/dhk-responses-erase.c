@@ -121,6 +121,7 @@ ask (DhkResponsesPage *self, Erasure *erasure, GPtrArray *history)
 
   append_shared_reasons (body, history);
   dialog = dhk_responses_create_dialog (self, heading, body->str);
+  gtk_widget_add_css_class (GTK_WIDGET (dialog), "much-text");
   adw_message_dialog_add_response (dialog, "go-on", _ ("_Go On…"));
   adw_message_dialog_set_response_appearance (dialog, "go-on", ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_default_response (dialog, "cancel");
