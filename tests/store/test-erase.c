@@ -17,6 +17,7 @@
 #include "store/dhk-key-file-private.h"
 #include "store/dhk-key-file.h"
 #include "store/dhk-store-backup.h"
+#include "store/dhk-store-profile.h"
 #include "store/dhk-store-respondents.h"
 
 static DhkDraft *
@@ -478,6 +479,38 @@ test_shared_reason (Fixture *self, gconstpointer data)
     g_assert_cmpuint (((DhkHistoryEntry *) g_ptr_array_index (after, i))->n_sharing, ==, 0);
 }
 
+/* That one's own answer was kept, and the other one not wanted again, goes with the person. */
+static void
+test_kept_choice (Fixture *self, gconstpointer data)
+{
+  g_autoptr (DhkDraft) first = make_youths (self, "J.xlsx", "1", 6);
+  g_autoptr (DhkDraft) newer = make_youths (self, "J2.xlsx", "2", 6);
+  g_autoptr (GPtrArray) conflicts = NULL;
+  g_autoptr (GError) error = NULL;
+  guint band = (guint) dhk_instrument_find_item (self->instrument, "band2");
+  int worker = dhk_instrument_find_target (self->instrument, "hulpverlener");
+
+  fixture_commit (self, first);
+  fixture_set_code (newer, fixture_get_file (newer), 4, "band2_h", 1);
+  g_assert_true (dhk_store_set_answer (self->store, 5, band, worker, 2, NULL));
+  fixture_commit (self, newer);
+  conflicts = dhk_store_list_conflicts (self->store, NULL);
+  g_assert_cmpuint (conflicts->len, ==, 1);
+  g_assert_true (dhk_store_keep_own (self->store, conflicts, &error));
+  g_assert_no_error (error);
+  fixture_assert_query (self->path, "SELECT count (*) FROM journal_change WHERE slot < -10", "1");
+  g_assert_true (dhk_store_erase (self->store, 5, &error));
+  g_assert_no_error (error);
+  fixture_assert_query (self->path,
+                        "SELECT (SELECT count (*) FROM journal_change WHERE respondent = 5) + "
+                        "(SELECT count (*) FROM import_conflict) + "
+                        "(SELECT count (*) FROM hand_edit)",
+                        "0");
+  g_assert_true (dhk_store_undo (self->store, &error));
+  g_assert_no_error (error);
+  fixture_assert_query (self->path, "SELECT count (*) FROM respondent_record WHERE id = 5", "0");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -494,5 +527,6 @@ main (int argc, char **argv)
   FIXTURE_TEST ("/store/erase/leftovers", test_leftovers);
   FIXTURE_TEST ("/store/erase/paper", test_paper);
   FIXTURE_TEST ("/store/erase/shared_reason", test_shared_reason);
+  FIXTURE_TEST ("/store/erase/kept_choice", test_kept_choice);
   return g_test_run ();
 }
