@@ -10,6 +10,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/dhk-halves.h"
 #include "base/dhk-sha256.h"
 #include "base/dhk-twice.h"
 #include "import/dhk-form-ids.h"
@@ -183,19 +184,34 @@ make_content_key (const DhkRowSource *self, guint row)
   return dhk_twice_key (dhk_twice_key (1, &started, sizeof started), codes, self->n_questions);
 }
 
-void
-dhk_row_source_read_keys (gpointer data, guint64 *keys)
+typedef struct
 {
-  const DhkRowSource *self = data;
+  const DhkRowSource *source;
+  guint64 *keys;
+} Keys;
+
+static void
+read_some_keys (guint first, guint n, guint half, gpointer data)
+{
+  const Keys *all = data;
+  const DhkRowSource *self = all->source;
   g_auto (DhkFormIds) ids = { NULL };
 
   dhk_form_ids_init (&ids, self->sheet, self->rows, self->form_id);
-  for (guint row = 0; row < self->rows->len; row++)
+  for (guint row = first; row < first + n; row++)
     if (self->questionnaire == NULL)
-      keys[row] = 0;
+      all->keys[row] = 0;
     else
-      keys[row]
+      all->keys[row]
           = is_told (self, &ids, row) ? make_key (self, &ids, row) : make_content_key (self, row);
+}
+
+void
+dhk_row_source_read_keys (gpointer data, guint64 *keys)
+{
+  Keys all = { data, keys };
+
+  dhk_halves_do (all.source->rows->len, read_some_keys, &all);
 }
 
 /* Rows of the same content, where nothing else tells them apart. */
