@@ -343,6 +343,22 @@ def sealed():
     yield b"<driehoek-key version=\"2\" study=\"\"></driehoek-key>"
 
 
+def packed_rows():
+    def packed(n_rows, size, lists, codes):
+        return struct.pack("<HII", n_rows, size, len(lists)) + lists + codes
+
+    def text(content, digits=0):
+        return bytes([(len(content) << 1 | digits) + 1]) + content
+
+    two = text(b"a") + text(b"bc") + b"\0"
+    yield packed(4, 10, two, b"\x0a")
+    yield packed(4, 10, two + text(b"e;") + b"\0", b"\x0a")
+    yield packed(3, 3 * 11, text(b"00-00-0000", 1) + b"\0" + b"\x81\x02\x09", struct.pack("<I", 0x2a5f1)[:4])
+    yield packed(2, 2 * 20, text(b"0000-00-00 00:00:00", 1) + b"\0" + b"\x80\x80\x80\x10\x30", bytes(range(12)))
+    yield packed(0, 0, b"", b"")
+    yield packed(5, 10, text(b"1") + text(b"0", 1) + b"\0" + b"\2\3", b"\x1f\x77\x66")
+
+
 def study():
     for how in (b"P", b"I"):
         yield how
@@ -400,7 +416,7 @@ def paste():
 
 SEEDS = {"response": response, "xlsx": xlsx, "xlsx-rows": xlsx_rows, "csv": csv, "sav": sav, "por": por,
          "starting-point": starting_point, "paste": paste, "instrument": instrument, "plan": plan,
-         "group-profile": group_profile, "sealed": sealed, "study": study}
+         "group-profile": group_profile, "sealed": sealed, "packed-rows": packed_rows, "study": study}
 SCHEMAS = {"response": "response", "instrument": "instrument", "plan": "report-plan", "group-profile": "group-profile"}
 
 
