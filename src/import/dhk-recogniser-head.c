@@ -101,7 +101,7 @@ look_up_head (DhkRecogniser *self,
 
 /* The role ---------------------------------------------------------------- */
 
-/* Fills n_filled; TRUE when most cells are addresses. */
+/* Fills n_filled and n_missing; TRUE when most cells are addresses. */
 static gboolean
 is_personal_content (DhkRecogniser *self, DhkColumnWork *column)
 {
@@ -116,6 +116,8 @@ is_personal_content (DhkRecogniser *self, DhkColumnWork *column)
       if (dhk_word_is_blank (word))
         continue;
       column->n_filled += one->n;
+      if (word->cell->kind == DHK_CELL_MISSING)
+        column->n_missing += one->n;
       if (word->personal)
         n_personal += one->n;
     }

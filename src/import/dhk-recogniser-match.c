@@ -301,6 +301,21 @@ ask_headless (DhkRecogniser *self)
     }
 }
 
+/* A data file of several questionnaires has the columns of the others as well. */
+static void
+pass_over_unanswered (DhkRecogniser *self)
+{
+  for (guint c = 0; c < self->columns->len; c++)
+    {
+      DhkColumnWork *column = dhk_recogniser_get_column (self, c);
+
+      if (column->role == DHK_COLUMN_UNMATCHED && column->reason == NULL && column->head[0] != '\0'
+          && column->n_missing == column->n_filled)
+        dhk_recogniser_set_role (column, DHK_COLUMN_TECHNICAL,
+                                 _ ("nobody has an answer in it: not used"));
+    }
+}
+
 /* What is said about it -------------------------------------------------------- */
 
 static void
@@ -429,6 +444,7 @@ dhk_recogniser_match (DhkRecogniser *self)
   for (guint q = 0; q < self->by_question->len; q++)
     dhk_recogniser_settle_copies (self, q);
   dhk_recogniser_spread_choices (self);
+  pass_over_unanswered (self);
   note_columns (self);
   note_personal (self);
   note_missing (self);

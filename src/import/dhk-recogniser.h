@@ -37,6 +37,7 @@ typedef struct
   const GArray *hits; /* DhkHit, NULL when the head is no question's */
   DhkHeadKind kind;
   guint n_filled;
+  guint n_missing; /* of those: what a data file declares missing */
   DhkColumnRole role;
   int question;
   char *reason;
