@@ -240,6 +240,15 @@ dhk_answer_grid_set_sort (DhkAnswerGrid *self, const DhkQuestion *question, gboo
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
+/* What is said of the focused cell may be another answer now. */
+static void
+show_pending (DhkAnswerGrid *self)
+{
+  name_cell (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  g_signal_emit (self, dhk_answer_grid_signals[DHK_GRID_MOVED], 0);
+}
+
 void
 dhk_answer_grid_add_pending (
     DhkAnswerGrid *self, gint64 respondent, const DhkQuestion *question, int code, double number)
@@ -248,9 +257,7 @@ dhk_answer_grid_add_pending (
 
   g_return_if_fail (DHK_IS_ANSWER_GRID (self));
   g_array_append_val (self->pending, pending);
-  name_cell (self);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-  g_signal_emit (self, dhk_answer_grid_signals[DHK_GRID_MOVED], 0);
+  show_pending (self);
 }
 
 void
@@ -258,6 +265,14 @@ dhk_answer_grid_clear_pending (DhkAnswerGrid *self)
 {
   g_return_if_fail (DHK_IS_ANSWER_GRID (self));
   g_array_set_size (self->pending, 0);
+}
+
+void
+dhk_answer_grid_drop_pending (DhkAnswerGrid *self)
+{
+  g_return_if_fail (DHK_IS_ANSWER_GRID (self));
+  dhk_answer_grid_clear_pending (self);
+  show_pending (self);
 }
 
 guint

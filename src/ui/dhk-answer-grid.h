@@ -40,6 +40,9 @@ void dhk_answer_grid_add_pending (
     DhkAnswerGrid *self, gint64 respondent, const DhkQuestion *question, int code, double number);
 void dhk_answer_grid_clear_pending (DhkAnswerGrid *self);
 
+/* They could not be written: the list that is shown has the answers. */
+void dhk_answer_grid_drop_pending (DhkAnswerGrid *self);
+
 guint dhk_answer_grid_get_n_rows (DhkAnswerGrid *self);
 
 /* The rows of the list at the first and the last position in sight. FALSE when there are none. */

@@ -59,8 +59,7 @@ dhk_responses_changed_cb (GObject *source, GAsyncResult *result, gpointer user_d
                          change->can_undo ? "win.undo" : NULL);
       return;
     }
-  dhk_answer_grid_clear_pending (change->page->grid);
-  gtk_widget_queue_draw (GTK_WIDGET (change->page->grid));
+  dhk_answer_grid_drop_pending (change->page->grid);
   dhk_message_show_error (GTK_WIDGET (change->page), change->failed, error);
 }
 

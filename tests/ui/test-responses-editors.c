@@ -51,6 +51,39 @@ an_answer_is_corrected_and_undone (UiFixture *fixture, gconstpointer data)
   g_assert_cmpint (ui_responses_get_code (grid), ==, before);
 }
 
+/* As on a full disk: neither the cell nor the line above the grid says what is not in the study. */
+static void
+an_answer_that_was_not_written_is_taken_back (UiFixture *fixture, gconstpointer data)
+{
+  GtkWidget *page;
+  DhkAnswerGrid *grid;
+  DhkInstrument *instrument;
+  const DhkQuestion *question;
+  g_autofree char *old_text = NULL;
+  g_autofree char *answer = NULL;
+  g_autofree char *new_text = NULL;
+  g_autoptr (GArray) selected = NULL;
+  int before, wanted;
+
+  ui_responses_open (fixture);
+  page = GTK_WIDGET (ui_responses_get_page (fixture));
+  grid = ui_responses_get_grid (fixture);
+  instrument = dhk_session_get_instrument (dhk_window_get_session (fixture->window));
+  ui_responses_press (grid, GDK_KEY_End, 0);
+  question = ui_responses_get_question (grid);
+  selected = dhk_answer_grid_dup_selected (grid);
+  before = ui_responses_get_code (grid);
+  wanted = before == 4 ? 2 : 4;
+  old_text = dhk_answer_dup_long (instrument, question, before, NAN);
+  answer = dhk_answer_dup_long (instrument, question, wanted, NAN);
+  new_text = g_strdup_printf ("%s (corrected by hand)", answer);
+  dhk_answer_grid_add_pending (grid, g_array_index (selected, gint64, 0), question, wanted, NAN);
+  g_assert_true (ui_shows (page, new_text) && !ui_shows (page, old_text));
+  dhk_answer_grid_drop_pending (grid);
+  g_assert_cmpint (ui_responses_get_code (grid), ==, before);
+  g_assert_true (ui_shows (page, old_text) && !ui_shows (page, new_text));
+}
+
 static guint
 count_popovers (DhkAnswerGrid *grid, GtkWidget **popover)
 {
@@ -335,6 +368,7 @@ void
 ui_responses_add_editor_tests (void)
 {
   TEST (an_answer_is_corrected_and_undone);
+  TEST (an_answer_that_was_not_written_is_taken_back);
   TEST (an_editor_leaves_nothing_behind);
   TEST (popovers_go_with_their_cell);
   TEST (the_history_stands_beside_the_answers);
