@@ -15,6 +15,7 @@
 #define NUMBER_WIDTH 26.0 /* the column of the questions' numbers */
 #define LEAST_TEXT 190.0
 #define WIDEST_COLUMN 54.0
+#define LABEL_GAP 8.0 /* between two labels */
 #define NARROW_COLUMN 25.0
 #define MOST_COLUMNS 11
 #define MOST_LABEL_LINES 4
@@ -309,19 +310,36 @@ dhk_paper_part_new_choices (const DhkPaperSetter *setter, guint question, const 
 
 /* Grids ------------------------------------------------------------------ */
 
+/* As narrow as the longest word lets it; two long ones side by side should not read as one. */
+static double
+choose_column (const DhkPaperSetter *setter, const GArray *choices)
+{
+  double widest = NARROW_COLUMN;
+  double before = 0;
+
+  for (guint i = 0; i < choices->len; i++)
+    {
+      double word = dhk_typesetter_measure_word (setter->typesetter, &label_type,
+                                                 get_choice (choices, i)->label);
+
+      widest = MAX (widest, 4 + word);
+      if (i > 0)
+        widest = MAX (widest, LABEL_GAP + (before + word) / 2);
+      before = word;
+    }
+  return widest;
+}
+
 void
 dhk_paper_columns_choose (const DhkPaperSetter *setter, guint question, DhkPaperColumns *self)
 {
-  double widest = NARROW_COLUMN;
+  double widest;
   guint n;
 
   self->choices = list_choices (setter, question);
   n = self->choices->len;
   self->is_grid = n <= MOST_COLUMNS;
-  for (guint i = 0; i < n; i++)
-    widest = MAX (widest, 4
-                              + dhk_typesetter_measure_word (setter->typesetter, &label_type,
-                                                             get_choice (self->choices, i)->label));
+  widest = choose_column (setter, self->choices);
   self->has_labels
       = widest <= WIDEST_COLUMN && NUMBER_WIDTH + LEAST_TEXT + n * widest <= setter->width;
   for (guint i = 0; self->has_labels && i < n; i++)
