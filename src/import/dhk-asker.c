@@ -21,6 +21,7 @@ struct _DhkAsker
   GPtrArray *open;    /* prefixes that cannot be judged */
   GPtrArray *ids;     /* of the open questions, in order */
   GError *bad_choice; /* the first one */
+  GPtrArray *misfits; /* ids of all that have one */
 
   /* the question that is being asked */
   char *id;
@@ -55,6 +56,7 @@ dhk_asker_new (DhkDraft *draft, GHashTable *answers)
   self->used = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->open = g_ptr_array_new_with_free_func (g_free);
   self->ids = g_ptr_array_new_with_free_func (g_free);
+  self->misfits = g_ptr_array_new_with_free_func (g_free);
   self->choices = g_array_new (FALSE, FALSE, sizeof (Choice));
   g_array_set_clear_func (self->choices, clear_choice);
   return self;
@@ -68,6 +70,7 @@ dhk_asker_free (DhkAsker *self)
   g_hash_table_unref (self->used);
   g_ptr_array_unref (self->open);
   g_ptr_array_unref (self->ids);
+  g_ptr_array_unref (self->misfits);
   g_array_unref (self->choices);
   g_clear_error (&self->bad_choice);
   g_free (self->id);
@@ -187,6 +190,7 @@ report_bad_choice (DhkAsker *self, const char *answer)
 {
   g_autoptr (GString) list = g_string_new (NULL);
 
+  g_ptr_array_add (self->misfits, g_strdup (self->id));
   if (self->bad_choice != NULL)
     return;
   for (guint i = 0; i < self->choices->len; i++)
@@ -306,6 +310,35 @@ may_come_or_go (DhkAsker *self, const char *id)
   return FALSE;
 }
 
+/* Whether an answer by hand has no question, now that all were asked. */
+static gboolean
+is_unasked (DhkAsker *self, const char *id)
+{
+  return !g_hash_table_contains (self->used, id) && !may_come_or_go (self, id);
+}
+
+GPtrArray *
+dhk_asker_list_misfits (DhkAsker *self)
+{
+  GPtrArray *list = g_ptr_array_new_with_free_func (g_free);
+  GHashTableIter iter;
+  gpointer key;
+
+  g_return_val_if_fail (self != NULL, list);
+
+  for (guint i = 0; i < self->misfits->len; i++)
+    g_ptr_array_add (list, g_strdup (g_ptr_array_index (self->misfits, i)));
+  if (self->answers != NULL)
+    {
+      g_hash_table_iter_init (&iter, self->answers);
+      while (g_hash_table_iter_next (&iter, &key, NULL))
+        if (is_unasked (self, key))
+          g_ptr_array_add (list, g_strdup (key));
+    }
+  g_ptr_array_sort (list, compare_texts);
+  return list;
+}
+
 static void
 set_unknown_question (DhkAsker *self, const char *id, GError **error)
 {
@@ -341,7 +374,7 @@ dhk_asker_check (DhkAsker *self, GError **error)
 
   g_hash_table_iter_init (&iter, self->answers);
   while (g_hash_table_iter_next (&iter, &key, NULL))
-    if (!g_hash_table_contains (self->used, key) && !may_come_or_go (self, key))
+    if (is_unasked (self, key))
       {
         set_unknown_question (self, key, error);
         return FALSE;

@@ -80,6 +80,9 @@ typedef gboolean (*DhkAskerJudge) (const char *rest, gpointer user_data);
 void
 dhk_asker_forgive (DhkAsker *self, const char *prefix, DhkAskerJudge judge, gpointer user_data);
 
+/* The ids of the answers by hand that have no question or name no choice of it, sorted. Free it. */
+GPtrArray *dhk_asker_list_misfits (DhkAsker *self);
+
 /* FALSE with DHK_IMPORT_ERROR when an answer has no question or names no choice of it. */
 gboolean dhk_asker_check (DhkAsker *self, GError **error);
 

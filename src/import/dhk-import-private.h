@@ -30,8 +30,11 @@ typedef struct
   double reported;
   gpointer user_data;
   guint n_files;
-  gboolean lenient; /* a file that cannot be read holds up no other */
-  gboolean again;   /* one of those had begun to be read: the others have to be read anew */
+  gboolean
+      lenient; /* neither a file that cannot be read nor an answer that does not fit holds up the others */
+  gboolean again; /* one of those files had begun to be read: the others have to be read anew */
+  GPtrArray *
+      misfits; /* ids of those answers: all has to be read anew without them; NULL until asked for */
 
   /* the file at hand */
   guint index;

@@ -233,7 +233,7 @@ static void
 place_sheet_decision (DhkImportJob *self, const char *slug, guint first)
 {
   const GPtrArray *decisions = dhk_draft_get_decisions (self->draft);
-  g_autofree char *id = g_strdup_printf ("%s:sheet", slug);
+  g_autofree char *id = g_strdup_printf ("%s" DHK_IMPORT_SHEET_SUFFIX, slug);
 
   for (guint i = 0; i < decisions->len; i++)
     {

@@ -23,6 +23,7 @@ job_clear (DhkImportJob *self)
   g_clear_pointer (&self->reader, dhk_reader_unref);
   g_clear_pointer (&self->name, g_free);
   g_clear_pointer (&self->shown, g_free);
+  g_clear_pointer (&self->misfits, g_ptr_array_unref);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (DhkImportJob, job_clear)
@@ -141,6 +142,16 @@ refuse_file (DhkImportJob *self, guint begun, GError **error)
   return !self->again;
 }
 
+/* FALSE without an error: all has to be read anew, without some answers. They may have had a part in what was read. */
+static gboolean
+judge_answers (DhkImportJob *self, GError **error)
+{
+  if (!self->lenient)
+    return dhk_asker_check (self->asker, error);
+  self->misfits = dhk_asker_list_misfits (self->asker);
+  return self->misfits->len == 0;
+}
+
 static gboolean
 import_files (DhkImportJob *self, GPtrArray *files, GError **error)
 {
@@ -178,8 +189,8 @@ import_files (DhkImportJob *self, GPtrArray *files, GError **error)
       return FALSE;
     }
   dhk_doubles_settle (self->recognisers);
-  return dhk_asker_check (self->asker, error)
-         && !g_cancellable_set_error_if_cancelled (self->cancellable, error);
+  return !g_cancellable_set_error_if_cancelled (self->cancellable, error)
+         && judge_answers (self, error);
 }
 
 DhkDraft *
@@ -208,10 +219,33 @@ take_refusals (DhkDraft *draft, DhkDraft *from)
     }
 }
 
+/* The answers but for the misfits, which `gone` has from now on. Its texts are those of `answers`. */
+static GHashTable *
+leave_out_misfits (GHashTable *answers, const GPtrArray *misfits, GPtrArray *gone)
+{
+  GHashTable *fitting = g_hash_table_new (g_str_hash, g_str_equal);
+  GHashTableIter iter;
+  gpointer key, value;
+
+  g_hash_table_iter_init (&iter, answers);
+  while (g_hash_table_iter_next (&iter, &key, &value))
+    g_hash_table_insert (fitting, key, value);
+  for (guint i = 0; i < misfits->len; i++)
+    {
+      const char *id = g_ptr_array_index (misfits, i);
+
+      g_ptr_array_add (gone, g_strdup (id));
+      g_hash_table_remove (fitting, id);
+    }
+  return fitting;
+}
+
 static DhkDraft *
 read_files (const DhkImportJob *job, GPtrArray *files, GHashTable *answers, GError **error)
 {
   g_autoptr (DhkDraft) before = NULL;
+  g_autoptr (GHashTable) fitting = answers != NULL ? g_hash_table_ref (answers) : NULL;
+  g_autoptr (GPtrArray) gone = g_ptr_array_new_with_free_func (g_free);
 
   for (;;)
     {
@@ -221,7 +255,7 @@ read_files (const DhkImportJob *job, GPtrArray *files, GHashTable *answers, GErr
       self.draft = dhk_draft_new (self.instrument);
       if (before != NULL)
         take_refusals (self.draft, before);
-      self.asker = dhk_asker_new (self.draft, answers);
+      self.asker = dhk_asker_new (self.draft, fitting);
       self.catalogue = dhk_catalogue_new (self.instrument);
       self.recognisers = g_ptr_array_new_with_free_func ((GDestroyNotify) dhk_recogniser_free);
       self.sheets = g_ptr_array_new_with_free_func ((GDestroyNotify) dhk_sheet_unref);
@@ -233,15 +267,24 @@ read_files (const DhkImportJob *job, GPtrArray *files, GHashTable *answers, GErr
         {
           if (self.progress != NULL)
             self.progress (1.0, self.name != NULL ? self.name : "", self.user_data);
+          for (guint i = 0; i < gone->len; i++)
+            dhk_draft_add_misfit (self.draft, g_ptr_array_index (gone, i));
           return g_steal_pointer (&self.draft);
         }
-      if (!self.again)
+      g_clear_pointer (&before, dhk_draft_unref);
+      if (self.misfits != NULL)
+        {
+          g_autoptr (GHashTable) all = g_steal_pointer (&fitting);
+
+          fitting = leave_out_misfits (all, self.misfits, gone);
+        }
+      else if (self.again)
+        before = dhk_draft_ref (self.draft);
+      else
         {
           g_propagate_error (error, g_steal_pointer (&local));
           return NULL;
         }
-      g_clear_pointer (&before, dhk_draft_unref);
-      before = dhk_draft_ref (self.draft);
     }
 }
 

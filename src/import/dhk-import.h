@@ -69,6 +69,10 @@ DhkDraft *dhk_import_read (DhkInstrument *instrument,
 /* How the id of the question about response files that want a password ends. */
 #define DHK_IMPORT_SEALED_SUFFIX ":sealed"
 
+/* And of those that say which table of the file is read: another answer makes other columns and rows. */
+#define DHK_IMPORT_SHEET_SUFFIX ":sheet"
+#define DHK_IMPORT_SEPARATOR_SUFFIX ":separator"
+
 /* The choice that stands for an import profile in :profile. Free with g_free(). */
 char *dhk_import_dup_profile_choice (const char *name);
 
@@ -84,7 +88,8 @@ DhkDraft *dhk_import_read_with_profiles (DhkInstrument *instrument,
 
 /*
  * The same, but a file that cannot be read at all holds up none of the others: it is a refusal of the draft
- * (dhk_draft_get_refusals()), which may then have no file.
+ * (dhk_draft_get_refusals()), which may then have no file. Answers that do not fit (any more), because the answer to
+ * another question says otherwise, are left out and named (dhk_draft_get_misfits()).
  */
 DhkDraft *dhk_import_read_what_can_be (DhkInstrument *instrument,
                                        GPtrArray *files,

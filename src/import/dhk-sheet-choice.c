@@ -5,6 +5,7 @@
 
 #include "base/dhk-text.h"
 #include "import/dhk-import-error.h"
+#include "import/dhk-import.h"
 #include "import/dhk-sheet.h"
 
 /* Enough to find the head. */
@@ -51,7 +52,7 @@ static const char *
 ask (const DhkSheetChoice *self, const GArray *seen)
 {
   dhk_asker_begin (
-      self->asker, g_strdup_printf ("%s:sheet", self->slug),
+      self->asker, g_strdup_printf ("%s" DHK_IMPORT_SHEET_SUFFIX, self->slug),
       g_strdup_printf (_ ("Several sheets of “%s” hold answers. Which one is read?"), self->name),
       NULL);
   for (guint i = 0; i < seen->len; i++)

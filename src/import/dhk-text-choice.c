@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "import/dhk-import.h"
 #include "import/dhk-sheet.h"
 
 /* Enough to find the head. */
@@ -140,7 +141,7 @@ record_separator (const DhkTextChoice *self,
                   const char *slug,
                   const DhkDraftFile *file)
 {
-  dhk_asker_begin (asker, g_strdup_printf ("%s:separator", slug),
+  dhk_asker_begin (asker, g_strdup_printf ("%s" DHK_IMPORT_SEPARATOR_SUFFIX, slug),
                    g_strdup_printf (_ ("What stands between the columns of “%s”?"), file->name),
                    NULL);
   dhk_asker_about (asker, file, NULL, NULL, NULL);

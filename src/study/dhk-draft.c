@@ -14,6 +14,7 @@ struct _DhkDraft
   GHashTable *by_id;    /* id -> DhkDraftQuestion of either */
   GPtrArray *responses; /* DhkDraftResponse */
   GPtrArray *refusals;  /* DhkDraftRefusal */
+  GPtrArray *misfits;   /* char * */
   gpointer origin;
   GDestroyNotify free_origin;
 };
@@ -146,6 +147,7 @@ dhk_draft_new (DhkInstrument *instrument)
   self->files = g_ptr_array_new_with_free_func (file_free);
   self->responses = g_ptr_array_new_with_free_func (response_free);
   self->refusals = g_ptr_array_new_with_free_func (refusal_free);
+  self->misfits = g_ptr_array_new_with_free_func (g_free);
   self->questions = g_ptr_array_new_with_free_func (question_free);
   self->decisions = g_ptr_array_new_with_free_func (question_free);
   self->by_id = g_hash_table_new (g_str_hash, g_str_equal);
@@ -170,6 +172,7 @@ dhk_draft_unref (DhkDraft *self)
     return;
   g_ptr_array_unref (self->responses);
   g_ptr_array_unref (self->refusals);
+  g_ptr_array_unref (self->misfits);
   g_ptr_array_unref (self->files);
   g_hash_table_unref (self->by_id);
   g_ptr_array_unref (self->questions);
@@ -223,6 +226,22 @@ dhk_draft_get_refusals (DhkDraft *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return self->refusals;
+}
+
+void
+dhk_draft_add_misfit (DhkDraft *self, const char *question)
+{
+  g_return_if_fail (self != NULL && question != NULL);
+
+  g_ptr_array_add (self->misfits, g_strdup (question));
+}
+
+GPtrArray *
+dhk_draft_get_misfits (DhkDraft *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->misfits;
 }
 
 void

@@ -335,6 +335,10 @@ GPtrArray *dhk_draft_get_responses (DhkDraft *self); /* DhkDraftResponse, in ord
 DhkDraftRefusal *dhk_draft_add_refusal (DhkDraft *self, guint source, const char *problem);
 GPtrArray *dhk_draft_get_refusals (DhkDraft *self); /* DhkDraftRefusal, in order of reading */
 
+/* Notes the id of a question that was answered, and is not asked or has no such choice: the answer was left out. */
+void dhk_draft_add_misfit (DhkDraft *self, const char *question);
+GPtrArray *dhk_draft_get_misfits (DhkDraft *self); /* char * */
+
 /* What the draft was made of, for whoever made it: goes with the draft, after its files. */
 void dhk_draft_set_origin (DhkDraft *self, gpointer origin, GDestroyNotify destroy);
 gpointer dhk_draft_get_origin (DhkDraft *self); /* or NULL */

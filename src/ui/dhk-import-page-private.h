@@ -42,6 +42,7 @@ struct _DhkImportPage
   GtkListBox *notes;
   GtkRevealer *outcome;
   GtkLabel *outcome_label;
+  GtkLabel *gone_label;
   GtkWidget *leave_button;
   GtkWidget *commit_button;
 
@@ -49,6 +50,7 @@ struct _DhkImportPage
   DhkSession *session;
   GPtrArray *files;    /* GFile */
   GHashTable *answers; /* question id → choice id */
+  GPtrArray *gone; /* char *: questions whose answer fits no more, to be told with the next draft */
   DhkDraft *draft;
   GCancellable *cancellable; /* of the job that runs, else NULL */
   gboolean committing;
@@ -64,7 +66,6 @@ void dhk_import_page_read (DhkImportPage *self);
 /* Showing (dhk-import-page-show.c) ------------------------------------------- */
 
 void dhk_import_page_clear_list (GtkListBox *list);
-void dhk_import_page_remove_file (DhkImportPage *self, GFile *file);
 
 /* The files, and what each became or why it cannot be read (dhk-import-page-files.c). */
 void dhk_import_page_show_files (DhkImportPage *self);
@@ -127,9 +128,19 @@ void dhk_import_page_show_draft (DhkImportPage *self);
 void dhk_import_page_show_standing (DhkImportPage *self);
 void dhk_import_page_keep_all (GtkWidget *widget, const char *name, GVariant *parameter);
 
+/* Questions (dhk-import-page-questions.c) ------------------------------------- */
+
+/* The open ones, those that were answered, and what was answered and fits no more. */
+void dhk_import_page_show_questions (DhkImportPage *self);
+DhkQuestionRow *dhk_import_page_find_question (DhkImportPage *self, const char *id);
+
 /* What was decided may be decided otherwise: a DhkDecidedFunc. */
 void dhk_import_page_decide (const char *id, const char *choice, gpointer owner);
 
-DhkQuestionRow *dhk_import_page_find_question (DhkImportPage *self, const char *id);
+/* Lets go of the answers that had no place in a draft that is about to be shown. */
+void dhk_import_page_leave_misfits (DhkImportPage *self, DhkDraft *draft);
+
+/* What was answered about a file goes with it. */
+void dhk_import_page_remove_file (DhkImportPage *self, GFile *file);
 
 G_END_DECLS

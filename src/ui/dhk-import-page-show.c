@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The import page: what it shows of questions and of the draft. */
+/* The import page: what it shows of the draft. */
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -23,16 +23,6 @@ static gboolean
 has_rows (GtkListBox *list)
 {
   return gtk_list_box_get_row_at_index (list, 0) != NULL;
-}
-
-void
-dhk_import_page_remove_file (DhkImportPage *self, GFile *file)
-{
-  g_ptr_array_remove (self->files, file);
-  /* Answers may have been about the file that goes. */
-  g_hash_table_remove_all (self->answers);
-  dhk_import_page_clear_list (self->questions);
-  dhk_import_page_read (self);
 }
 
 void
@@ -81,107 +71,7 @@ dhk_import_page_show_problem (DhkImportPage *self, const char *text)
                           file != NULL ? g_object_ref (file) : NULL, g_object_unref);
 }
 
-/* Questions --------------------------------------------------------------- */
-
-DhkQuestionRow *
-dhk_import_page_find_question (DhkImportPage *self, const char *id)
-{
-  for (int i = 0;; i++)
-    {
-      GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->questions, i);
-
-      if (row == NULL)
-        return NULL;
-      if (g_strcmp0 (dhk_question_row_get_id (DHK_QUESTION_ROW (row)), id) == 0)
-        return DHK_QUESTION_ROW (row);
-    }
-}
-
-/* What was asked because of an answer falls with it. */
-static void
-forget_later_questions (DhkImportPage *self, guint round)
-{
-  GtkListBoxRow *row;
-
-  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->questions, i)) != NULL;)
-    {
-      if (dhk_question_row_get_round (DHK_QUESTION_ROW (row)) <= round)
-        {
-          i++;
-          continue;
-        }
-      g_hash_table_remove (self->answers, dhk_question_row_get_id (DHK_QUESTION_ROW (row)));
-      gtk_list_box_remove (self->questions, GTK_WIDGET (row));
-    }
-}
-
-static void
-answered_cb (DhkQuestionRow *row, const char *choice, gpointer user_data)
-{
-  DhkImportPage *self = DHK_IMPORT_PAGE (user_data);
-
-  if (g_hash_table_contains (self->answers, dhk_question_row_get_id (row)))
-    forget_later_questions (self, dhk_question_row_get_round (row));
-  g_hash_table_insert (self->answers, g_strdup (dhk_question_row_get_id (row)), g_strdup (choice));
-  dhk_import_page_read (self);
-}
-
-/* What nobody answered and is not asked any more: the questionnaires changed. */
-static void
-forget_settled_questions (DhkImportPage *self)
-{
-  GtkListBoxRow *row;
-
-  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->questions, i)) != NULL;)
-    {
-      const char *id = dhk_question_row_get_id (DHK_QUESTION_ROW (row));
-
-      if (g_hash_table_contains (self->answers, id)
-          || dhk_draft_find_question (self->draft, id) != NULL)
-        i++;
-      else
-        gtk_list_box_remove (self->questions, GTK_WIDGET (row));
-    }
-}
-
-/* Questions that were answered stay in their place; new ones come below. */
-static void
-show_questions (DhkImportPage *self)
-{
-  GPtrArray *open = dhk_draft_get_questions (self->draft);
-  guint round = g_hash_table_size (self->answers);
-
-  forget_settled_questions (self);
-  for (guint i = 0; i < open->len; i++)
-    {
-      const DhkDraftQuestion *question = g_ptr_array_index (open, i);
-      GtkWidget *row;
-
-      if (dhk_import_page_find_question (self, question->id) != NULL)
-        continue;
-      row = dhk_question_row_new (question, round);
-      g_signal_connect_object (row, "answered", G_CALLBACK (answered_cb), self, 0);
-      gtk_list_box_append (self->questions, row);
-    }
-  gtk_widget_set_visible (GTK_WIDGET (self->questions), has_rows (self->questions));
-}
-
 /* The draft --------------------------------------------------------------- */
-
-/* What was decided may be decided otherwise: everything is read again with it. */
-void
-dhk_import_page_decide (const char *id, const char *choice, gpointer owner)
-{
-  DhkImportPage *self = DHK_IMPORT_PAGE (owner);
-
-  if (self->committing)
-    return;
-  if (choice == NULL)
-    g_hash_table_remove (self->answers, id);
-  else
-    g_hash_table_insert (self->answers, g_strdup (id), g_strdup (choice));
-  dhk_import_page_read (self);
-}
 
 static void
 append_row (GtkListBox *list, GtkWidget *row)
@@ -295,7 +185,7 @@ dhk_import_page_show_draft (DhkImportPage *self)
     return;
 
   dhk_import_page_show_personal (self);
-  show_questions (self);
+  dhk_import_page_show_questions (self);
   show_files_of_draft (self);
   show_memory (self);
   gtk_widget_set_visible (GTK_WIDGET (self->certain), has_rows (self->certain));

@@ -5,7 +5,6 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "import/dhk-import-error.h"
 #include "study/dhk-response.h"
 #include "ui/dhk-choose.h"
 #include "ui/dhk-import-sources.h"
@@ -63,6 +62,7 @@ reset (DhkImportPage *self)
   self->committing = FALSE;
   g_ptr_array_set_size (self->files, 0);
   g_hash_table_remove_all (self->answers);
+  g_ptr_array_set_size (self->gone, 0);
   dhk_import_page_clear_list (self->questions);
   gtk_editable_set_text (self->profile_name, "");
   gtk_switch_set_active (self->remember, FALSE);
@@ -101,16 +101,9 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   g_clear_object (&self->cancellable);
   dhk_import_page_show_progress (self, NULL);
-  /* An answer lost its question to another one: what is still asked is asked anew. */
-  if (g_error_matches (error, DHK_IMPORT_ERROR, DHK_IMPORT_ERROR_UNKNOWN_QUESTION)
-      && g_hash_table_size (self->answers) > 0)
-    {
-      g_hash_table_remove_all (self->answers);
-      dhk_import_page_clear_list (self->questions);
-      dhk_import_page_read (self);
-      return;
-    }
-  if (draft == NULL)
+  if (draft != NULL)
+    dhk_import_page_leave_misfits (self, draft);
+  else
     {
       g_autofree char *text = dhk_message_from_error (error);
 
@@ -388,6 +381,7 @@ dhk_import_page_finalize (GObject *object)
   g_ptr_array_unref (self->files);
   g_clear_pointer (&self->standing, g_ptr_array_unref);
   g_hash_table_unref (self->answers);
+  g_ptr_array_unref (self->gone);
 
   G_OBJECT_CLASS (dhk_import_page_parent_class)->finalize (object);
 }
@@ -421,6 +415,7 @@ dhk_import_page_class_init (DhkImportPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DhkImportPage, attention);
   gtk_widget_class_bind_template_child (widget_class, DhkImportPage, outcome);
   gtk_widget_class_bind_template_child (widget_class, DhkImportPage, outcome_label);
+  gtk_widget_class_bind_template_child (widget_class, DhkImportPage, gone_label);
   gtk_widget_class_bind_template_child (widget_class, DhkImportPage, leave_button);
   gtk_widget_class_bind_template_child (widget_class, DhkImportPage, commit_button);
   gtk_widget_class_bind_template_child (widget_class, DhkImportPage, notes);
@@ -454,6 +449,7 @@ dhk_import_page_init (DhkImportPage *self)
 {
   self->files = g_ptr_array_new_with_free_func (g_object_unref);
   self->answers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->gone = g_ptr_array_new_with_free_func (g_free);
   self->kept_row = -1;
   gtk_widget_init_template (GTK_WIDGET (self));
   dhk_import_preview_connect (self->preview, dhk_import_page_decide, GTK_WIDGET (self));

@@ -126,7 +126,7 @@ create_row (DhkImportPage *self)
       choices[1] = choices[2];
       question.n_choices = 2;
     }
-  return dhk_question_row_new (&question, 0);
+  return dhk_question_row_new (&question);
 }
 
 void

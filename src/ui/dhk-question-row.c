@@ -3,6 +3,7 @@
 #include "ui/dhk-question-row.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 /* More choices than this go into a drop-down. */
 #define MAX_RADIO_BUTTONS 6
@@ -16,8 +17,9 @@ struct _DhkQuestionRow
   GPtrArray *buttons;   /* GtkCheckButton, lent by the box */
 
   char *id;
+  char *text;
   char **choices; /* ids */
-  guint round;
+  char *chosen;   /* id, or NULL */
 };
 
 G_DEFINE_FINAL_TYPE (DhkQuestionRow, dhk_question_row, GTK_TYPE_LIST_BOX_ROW)
@@ -28,6 +30,8 @@ static void
 answer (DhkQuestionRow *self, guint choice)
 {
   gtk_widget_remove_css_class (GTK_WIDGET (self), "open-question");
+  g_free (self->chosen);
+  self->chosen = g_strdup (self->choices[choice]);
   g_signal_emit (self, answered_signal, 0, self->choices[choice]);
 }
 
@@ -104,6 +108,8 @@ add_radio_buttons (DhkQuestionRow *self, const DhkDraftQuestion *question, GtkWi
                                     g_ptr_array_index (self->buttons, 0));
       gtk_accessible_update_relation (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_RELATION_DESCRIBED_BY,
                                       heading, NULL, -1);
+      gtk_check_button_set_active (GTK_CHECK_BUTTON (button),
+                                   g_strcmp0 (self->choices[i], question->chosen) == 0);
       g_signal_connect (button, "toggled", G_CALLBACK (toggled_cb), self);
       g_ptr_array_add (self->buttons, button);
       gtk_box_append (GTK_BOX (self->box), button);
@@ -120,6 +126,9 @@ add_drop_down (DhkQuestionRow *self, const DhkDraftQuestion *question)
     gtk_string_list_take (labels, dup_choice_label (question, i));
 
   self->drop_down = gtk_drop_down_new (G_LIST_MODEL (g_steal_pointer (&labels)), NULL);
+  for (guint i = 0; i < question->n_choices; i++)
+    if (g_strcmp0 (self->choices[i], question->chosen) == 0)
+      gtk_drop_down_set_selected (GTK_DROP_DOWN (self->drop_down), i + 1);
   gtk_widget_set_halign (self->drop_down, GTK_ALIGN_START);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->drop_down), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   question->text, -1);
@@ -128,7 +137,7 @@ add_drop_down (DhkQuestionRow *self, const DhkDraftQuestion *question)
 }
 
 GtkWidget *
-dhk_question_row_new (const DhkDraftQuestion *question, guint round)
+dhk_question_row_new (const DhkDraftQuestion *question)
 {
   DhkQuestionRow *self;
   GtkWidget *heading;
@@ -137,11 +146,14 @@ dhk_question_row_new (const DhkDraftQuestion *question, guint round)
 
   self = g_object_new (DHK_TYPE_QUESTION_ROW, NULL);
   self->id = g_strdup (question->id);
-  self->round = round;
+  self->text = g_strdup (question->text);
+  self->chosen = g_strdup (question->chosen);
   self->choices = g_new0 (char *, question->n_choices + 1);
   for (guint i = 0; i < question->n_choices; i++)
     self->choices[i] = g_strdup (question->choices[i].id);
 
+  if (self->chosen == NULL)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "open-question");
   heading = append_label (self, question->text, "heading");
   if (question->detail != NULL)
     append_label (self, question->detail, "dim-label");
@@ -159,11 +171,19 @@ dhk_question_row_get_id (DhkQuestionRow *self)
   return self->id;
 }
 
-guint
-dhk_question_row_get_round (DhkQuestionRow *self)
+gboolean
+dhk_question_row_shows (DhkQuestionRow *self, const DhkDraftQuestion *question)
 {
-  g_return_val_if_fail (DHK_IS_QUESTION_ROW (self), 0);
-  return self->round;
+  g_return_val_if_fail (DHK_IS_QUESTION_ROW (self), FALSE);
+  g_return_val_if_fail (question != NULL, FALSE);
+
+  if (g_strv_length (self->choices) != question->n_choices)
+    return FALSE;
+  for (guint i = 0; i < question->n_choices; i++)
+    if (strcmp (self->choices[i], question->choices[i].id) != 0)
+      return FALSE;
+  return strcmp (self->text, question->text) == 0
+         && g_strcmp0 (self->chosen, question->chosen) == 0;
 }
 
 void
@@ -188,6 +208,8 @@ dhk_question_row_finalize (GObject *object)
 
   g_ptr_array_unref (self->buttons);
   g_free (self->id);
+  g_free (self->text);
+  g_free (self->chosen);
   g_strfreev (self->choices);
 
   G_OBJECT_CLASS (dhk_question_row_parent_class)->finalize (object);
@@ -213,5 +235,4 @@ dhk_question_row_init (DhkQuestionRow *self)
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self), FALSE);
   gtk_list_box_row_set_selectable (GTK_LIST_BOX_ROW (self), FALSE);
   gtk_widget_set_focusable (GTK_WIDGET (self), FALSE);
-  gtk_widget_add_css_class (GTK_WIDGET (self), "open-question");
 }

@@ -18,11 +18,13 @@ G_BEGIN_DECLS
 #define DHK_TYPE_QUESTION_ROW (dhk_question_row_get_type ())
 G_DECLARE_FINAL_TYPE (DhkQuestionRow, dhk_question_row, DHK, QUESTION_ROW, GtkListBoxRow)
 
-/* `round`: how many answers were given before this question came up. */
-GtkWidget *dhk_question_row_new (const DhkDraftQuestion *question, guint round);
+/* With what is chosen, if anything. */
+GtkWidget *dhk_question_row_new (const DhkDraftQuestion *question);
 
 const char *dhk_question_row_get_id (DhkQuestionRow *self);
-guint dhk_question_row_get_round (DhkQuestionRow *self);
+
+/* Whether it asks that, with these choices, and has chosen the same. */
+gboolean dhk_question_row_shows (DhkQuestionRow *self, const DhkDraftQuestion *question);
 
 /* As if it was clicked. */
 void dhk_question_row_choose (DhkQuestionRow *self, const char *choice);

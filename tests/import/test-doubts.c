@@ -404,6 +404,38 @@ test_mistyped_answers (void)
                        "Ouders.csv:label:frequentie:best_vaak");
 }
 
+/* Deciding otherwise takes away what another answer was about: that one is left out, the others hold. */
+static void
+test_answers_that_fit_no_more (void)
+{
+  g_autoptr (Table) table = table_new_sample ("Ouders");
+  g_autoptr (Work) work = work_new ();
+  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (DhkDraft) draft = NULL;
+  g_autoptr (GError) error = NULL;
+  GPtrArray *misfits;
+
+  table_set (table, 1, 8, "best vaak");
+  table_add_to (table, work, "Ouders.csv", ';');
+  work_answer (work, "Ouders.csv:label:frequentie:best_vaak", "4");
+  work_answer (work, "Ouders.csv:label:frequentie:soms", "3");
+  work_answer (work, "Ouders.csv:label:frequentie:altijd", "9");
+  work_answer (work, "Ouders.csv:row:2", "aside");
+  g_ptr_array_add (files, g_file_new_for_path (g_ptr_array_index (work->paths, 0)));
+  draft = dhk_import_read_what_can_be (work->instrument, files, work->answers, NULL, NULL, NULL,
+                                       NULL, &error);
+  g_assert_no_error (error);
+  misfits = dhk_draft_get_misfits (draft);
+  g_assert_cmpuint (misfits->len, ==, 2);
+  g_assert_cmpstr (g_ptr_array_index (misfits, 0), ==, "Ouders.csv:label:frequentie:altijd");
+  g_assert_cmpstr (g_ptr_array_index (misfits, 1), ==, "Ouders.csv:label:frequentie:best_vaak");
+  draft_assert_questions (draft, 0);
+  g_assert_cmpstr (dhk_draft_find_question (draft, "Ouders.csv:label:frequentie:soms")->chosen, ==,
+                   "3");
+  g_assert_cmpint (dhk_draft_find_question (draft, "Ouders.csv:label:frequentie:altijd")->by, ==,
+                   DHK_DECIDED_BY_PROGRAM);
+}
+
 static void
 test_questions_of_files_with_one_name (void)
 {
@@ -439,6 +471,7 @@ main (int argc, char **argv)
   g_test_add_func ("/doubts/column-of-other-texts", test_column_of_other_texts);
   g_test_add_func ("/doubts/ages", test_ages);
   g_test_add_func ("/doubts/mistyped-answers", test_mistyped_answers);
+  g_test_add_func ("/doubts/answers-that-fit-no-more", test_answers_that_fit_no_more);
   g_test_add_func ("/doubts/files-with-one-name", test_questions_of_files_with_one_name);
   return g_test_run ();
 }

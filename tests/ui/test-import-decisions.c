@@ -433,6 +433,48 @@ a_correction_stays_and_is_shown (UiFixture *fixture, gconstpointer data)
   ui_fixture_wait (fixture, shows_standing_conflict);
 }
 
+/* What was decided about a row goes with the row, and is told; what was decided about others holds. */
+static void
+decisions_that_still_fit_are_kept (UiFixture *fixture, gconstpointer data)
+{
+  static const char asked[] = "Ouders.csv:label:frequentie:best_vaak";
+  static const char other[] = "Ouders.csv:label:frequentie:soms";
+  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_object_unref);
+  DhkImportPage *page;
+
+  ui_fixture_create_study (fixture);
+  page = get_page (fixture);
+  g_ptr_array_add (
+      files,
+      create_table (
+          fixture, "Ouders.csv",
+          "ID;Begintijd;Wat is uw leeftijd?;De hulpverleners en ik respecteren elkaar;"
+          "Bij de hulpverleners voel ik mij op mijn gemak;Door de hulp lukt het opvoeden mij beter;"
+          "Aan wat we tijdens de hulp doen, heeft ons gezin echt iets\n"
+          "1;2023-03-14 10:00:00;41;altijd;best vaak;altijd;soms\n"
+          "2;2023-03-15 10:00:00;42;altijd;soms;soms;soms\n"));
+  dhk_window_import_files (fixture->window, files);
+  ui_fixture_wait (fixture, is_asked);
+  dhk_import_page_answer (page, asked, "4");
+  ui_fixture_wait (fixture, is_settled);
+  decide (fixture, other, "3");
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (page->gone_label)));
+
+  decide (fixture, "Ouders.csv:row:2", "aside");
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (page->gone_label)));
+  g_assert_nonnull (strstr (gtk_label_get_text (page->gone_label), "“best vaak”"));
+  g_assert_null (dhk_import_page_find_question (page, asked));
+  g_assert_cmpstr (dhk_draft_find_question (get_draft (fixture), other)->chosen, ==, "3");
+  g_assert_cmpuint (dhk_draft_get_questions (get_draft (fixture))->len, ==, 0);
+
+  /* It is asked anew when it comes back. */
+  decide (fixture, "Ouders.csv:row:2", NULL);
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (page->gone_label)));
+  g_assert_true (is_asked (fixture));
+  g_assert_nonnull (dhk_import_page_find_question (page, asked));
+  g_assert_cmpstr (dhk_draft_find_question (get_draft (fixture), other)->chosen, ==, "3");
+}
+
 /* Copied in the file manager. */
 static void
 copied_files_are_pasted (UiFixture *fixture, gconstpointer data)
@@ -503,6 +545,7 @@ main (int argc, char **argv)
   ADD (files_keep_their_rows);
   ADD (what_was_decided_is_remembered);
   ADD (a_correction_stays_and_is_shown);
+  ADD (decisions_that_still_fit_are_kept);
   ADD (a_table_is_pasted);
   ADD (copied_files_are_pasted);
   ADD (a_folder_is_the_exports_in_it);
