@@ -36,3 +36,34 @@ dhk_halves_do (guint n, DhkHalvesFunc func, gpointer user_data)
   if (thread != NULL)
     g_thread_join (thread);
 }
+
+typedef struct
+{
+  DhkBothFunc func;
+  gpointer user_data;
+} Other;
+
+static gpointer
+do_other (gpointer data)
+{
+  const Other *self = data;
+
+  self->func (1, self->user_data);
+  return NULL;
+}
+
+void
+dhk_both_do (guint n, DhkBothFunc func, gpointer user_data)
+{
+  Other other = { func, user_data };
+  GThread *thread;
+
+  g_return_if_fail (func != NULL);
+
+  thread = n < SHORT_LIST ? NULL : g_thread_new ("dhk-other", do_other, &other);
+  func (0, user_data);
+  if (thread != NULL)
+    g_thread_join (thread);
+  else
+    do_other (&other);
+}

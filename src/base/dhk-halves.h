@@ -18,4 +18,9 @@ typedef void (*DhkHalvesFunc) (guint first, guint n, guint half, gpointer user_d
 /* Returns when both are done. A short list is one half, done without a thread. */
 void dhk_halves_do (guint n, DhkHalvesFunc func, gpointer user_data);
 
+typedef void (*DhkBothFunc) (guint which, gpointer user_data);
+
+/* Two tasks over lists of `n`, 0 and 1, which touch nothing of each other. Returns when both are done. */
+void dhk_both_do (guint n, DhkBothFunc func, gpointer user_data);
+
 G_END_DECLS

@@ -391,6 +391,19 @@ dhk_date_evidence_add_digits (DhkDateEvidence *self, DhkDateForm *form, guint64 
   add_evidence (self, (Says) form->says, 1);
 }
 
+void
+dhk_date_evidence_merge (DhkDateEvidence *self, const DhkDateEvidence *other)
+{
+  g_return_if_fail (self != NULL && other != NULL);
+
+  self->n_texts += other->n_texts;
+  self->n_dates += other->n_dates;
+  self->n_dmy += other->n_dmy;
+  self->n_mdy += other->n_mdy;
+  self->n_slash += other->n_slash;
+  self->n_dash += other->n_dash;
+}
+
 DhkDateGuess
 dhk_date_evidence_judge (const DhkDateEvidence *self)
 {

@@ -128,6 +128,9 @@ typedef struct
 
 /* A text that stands there `n` times. */
 void dhk_date_evidence_add (DhkDateEvidence *self, const char *text, gsize n);
+
+/* What another column tells. */
+void dhk_date_evidence_merge (DhkDateEvidence *self, const DhkDateEvidence *other);
 DhkDateGuess dhk_date_evidence_judge (const DhkDateEvidence *self);
 
 /**

@@ -10,6 +10,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "base/dhk-halves.h"
 #include "import/dhk-column-guess.h"
 
 /* Rows that are read together. */
@@ -107,6 +108,7 @@ typedef struct
 {
   FormKind kind;
   DhkDateForm date;
+  DhkDateForm weighed; /* the same, for the order of day and month */
 } Form;
 
 /* What a value of the column says. */
@@ -124,10 +126,25 @@ typedef struct
   guint column;
   const DhkRawColumn *cells;
   guint n_values;
+  gboolean completed;
   Form *forms;     /* of the shapes */
   State *states;   /* of the listed values */
   gint64 *seconds; /* the same */
+
+  /* What is found. */
+  DhkDateEvidence evidence;
+  gboolean any_text;
+  GArray *bad; /* guint: rows whose time is none */
 } Column;
+
+/* Started and completed, those that are there. */
+typedef struct
+{
+  Column columns[2];
+  guint n;
+  gboolean apart; /* neither looks at what the other one makes */
+  DhkDateOrder order;
+} Times;
 
 static FormKind
 init_form (Form *self, const DhkWord *zeros)
@@ -155,12 +172,14 @@ init_form (Form *self, const DhkWord *zeros)
 }
 
 static void
-column_init (Column *self, DhkRecogniser *recogniser, guint column)
+column_init (Column *self, DhkRecogniser *recogniser, guint column, gboolean completed)
 {
   guint n_shapes;
 
   self->recogniser = recogniser;
   self->column = column;
+  self->completed = completed;
+  self->bad = g_array_new (FALSE, FALSE, sizeof (guint));
   self->cells = dhk_raw_table_get_column (recogniser->sheet->table, column);
   self->n_values = dhk_raw_column_get_n_values (self->cells);
   n_shapes = dhk_raw_column_get_n_shapes (self->cells);
@@ -168,8 +187,13 @@ column_init (Column *self, DhkRecogniser *recogniser, guint column)
   self->seconds = g_new0 (gint64, self->n_values);
   self->forms = g_new0 (Form, n_shapes);
   for (guint i = 0; i < n_shapes; i++)
-    self->forms[i].kind = init_form (
-        &self->forms[i], dhk_sheet_get_listed_word (recogniser->sheet, column, self->n_values + i));
+    {
+      Form *form = &self->forms[i];
+
+      form->kind = init_form (
+          form, dhk_sheet_get_listed_word (recogniser->sheet, column, self->n_values + i));
+      form->weighed = form->date;
+    }
 }
 
 static void
@@ -178,9 +202,57 @@ column_clear (Column *self)
   g_free (self->states);
   g_free (self->seconds);
   g_free (self->forms);
+  g_array_unref (self->bad);
 }
 
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Column, column_clear)
+/* Words that are made one by one, and kept, are made in one thread only. */
+static gboolean
+has_other_form (const Column *self)
+{
+  for (guint i = 0; i < dhk_raw_column_get_n_shapes (self->cells); i++)
+    if (self->forms[i].kind == FORM_OTHER)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+times_init (Times *self, DhkRecogniser *recogniser)
+{
+  const int columns[] = { recogniser->started, recogniser->completed };
+
+  *self = (Times){ .apart = columns[0] != columns[1] };
+  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
+    {
+      Column *column = &self->columns[self->n];
+
+      if (columns[i] < 0)
+        continue;
+      column_init (column, recogniser, (guint) columns[i], i == 1);
+      self->apart = self->apart && !has_other_form (column);
+      self->n++;
+    }
+}
+
+static void
+times_clear (Times *self)
+{
+  for (guint i = 0; i < self->n; i++)
+    column_clear (&self->columns[i]);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Times, times_clear)
+
+typedef void (*TimesFunc) (guint column, gpointer times);
+
+static void
+for_each_column (Times *self, TimesFunc func)
+{
+  if (self->n == 2 && self->apart)
+    dhk_both_do (self->columns[0].recogniser->rows->len, func, self);
+  else
+    for (guint i = 0; i < self->n; i++)
+      func (i, self);
+}
 
 /* The values and digits of `n` rows of the list. */
 static void
@@ -193,52 +265,51 @@ look_up (const Column *self, guint first, guint n, guint *values, guint64 *digit
 /* The order of day and month --------------------------------------------------------- */
 
 static void
-weigh_row (Column *self, guint row, guint value, guint64 digits, DhkDateEvidence *evidence)
+weigh_row (Column *self, guint row, guint value, guint64 digits)
 {
   Form *form = &self->forms[value - self->n_values];
   DhkWordText text;
 
   if (form->kind == FORM_DATE)
-    dhk_date_evidence_add_digits (evidence, &form->date, digits);
+    dhk_date_evidence_add_digits (&self->evidence, &form->weighed, digits);
   else if (form->kind == FORM_OTHER)
     dhk_date_evidence_add (
-        evidence, dhk_recogniser_peek_word (self->recogniser, row, self->column, &text)->text, 1);
+        &self->evidence,
+        dhk_recogniser_peek_word (self->recogniser, row, self->column, &text)->text, 1);
 }
 
-/* TRUE when there are texts in the column. */
-static gboolean
-weigh_column (DhkRecogniser *recogniser, guint column, DhkDateEvidence *evidence)
+static void
+weigh_column (guint index, gpointer times)
 {
-  g_auto (Column) self = { NULL };
-  g_autofree gsize *counts = NULL;
+  Column *self = &((Times *) times)->columns[index];
+  const GArray *rows = self->recogniser->rows;
+  g_autofree gsize *counts = g_new0 (gsize, self->n_values);
+  guint n_listed = self->n_values + dhk_raw_column_get_n_shapes (self->cells);
   guint values[BLOCK];
   guint64 digits[BLOCK];
-  gboolean any = FALSE;
 
-  column_init (&self, recogniser, column);
-  counts = g_new0 (gsize, self.n_values);
-  for (guint first = 0; first < recogniser->rows->len; first += BLOCK)
+  for (guint first = 0; first < rows->len; first += BLOCK)
     {
-      guint n = MIN (BLOCK, recogniser->rows->len - first);
+      guint n = MIN (BLOCK, rows->len - first);
 
-      look_up (&self, first, n, values, digits);
+      look_up (self, first, n, values, digits);
       for (guint i = 0; i < n; i++)
-        if (values[i] < self.n_values)
+        if (values[i] < self->n_values)
           counts[values[i]]++;
         else
-          weigh_row (&self, first + i, values[i], digits[i], evidence);
+          weigh_row (self, first + i, values[i], digits[i]);
     }
-  for (guint value = 0; value < self.n_values + dhk_raw_column_get_n_shapes (self.cells); value++)
-    if (dhk_raw_column_get_listed (self.cells, value)->kind == DHK_CELL_TEXT
-        && (value >= self.n_values || counts[value] > 0))
+  for (guint value = 0; value < n_listed; value++)
+    if (dhk_raw_column_get_listed (self->cells, value)->kind == DHK_CELL_TEXT
+        && (value >= self->n_values || counts[value] > 0))
       {
-        any = TRUE;
-        if (value < self.n_values)
-          dhk_date_evidence_add (evidence,
-                                 dhk_sheet_get_listed_word (recogniser->sheet, column, value)->text,
-                                 counts[value]);
+        self->any_text = TRUE;
+        if (value < self->n_values)
+          dhk_date_evidence_add (
+              &self->evidence,
+              dhk_sheet_get_listed_word (self->recogniser->sheet, self->column, value)->text,
+              counts[value]);
       }
-  return any;
 }
 
 /* Only a person can tell, or may tell better. */
@@ -270,17 +341,19 @@ settle_order (DhkRecogniser *self, DhkDateGuess guess)
 
 /* Both columns of times are written by one program: they are judged together. */
 static DhkDateOrder
-guess_order (DhkRecogniser *self)
+guess_order (DhkRecogniser *self, Times *times)
 {
-  const int columns[] = { self->started, self->completed };
   DhkDateEvidence evidence = { 0 };
   gboolean any = FALSE;
   DhkDateGuess guess;
   DhkDateOrder order;
 
-  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
-    if (columns[i] >= 0)
-      any |= weigh_column (self, (guint) columns[i], &evidence);
+  for_each_column (times, weigh_column);
+  for (guint i = 0; i < times->n; i++)
+    {
+      dhk_date_evidence_merge (&evidence, &times->columns[i].evidence);
+      any |= times->columns[i].any_text;
+    }
   if (!any)
     return DHK_DATES_NONE;
   guess = dhk_date_evidence_judge (&evidence);
@@ -352,34 +425,76 @@ read_row (Column *self, guint row, guint value, guint64 digits, DhkDateOrder ord
                     seconds);
 }
 
-/* `bad` is set for rows whose time is none. */
 static void
-read_block (
-    Column *self, gboolean completed, guint first, guint n, DhkDateOrder order, gboolean *bad)
+read_block (Column *self, guint first, guint n, DhkDateOrder order)
 {
   guint values[BLOCK];
   guint64 digits[BLOCK];
 
   look_up (self, first, n, values, digits);
-  for (guint i = 0; i < n; i++)
+  for (guint row = first; row < first + n; row++)
     {
+      guint value = values[row - first];
       gint64 seconds = 0;
-      State state = values[i] < self->n_values
-                        ? read_listed (self, values[i], order, &seconds)
-                        : read_row (self, first + i, values[i], digits[i], order, &seconds);
+      State state = value < self->n_values
+                        ? read_listed (self, value, order, &seconds)
+                        : read_row (self, row, value, digits[row - first], order, &seconds);
 
-      bad[i] |= state == BAD_TIME;
-      dhk_row_source_set_time (self->recogniser->source, first + i, completed,
+      if (state == BAD_TIME)
+        g_array_append_val (self->bad, row);
+      dhk_row_source_set_time (self->recogniser->source, row, self->completed,
                                state == GOOD_TIME ? seconds : 0);
     }
 }
 
 static void
-note_unread (DhkRecogniser *self, const GArray *unread)
+read_column (guint index, gpointer data)
 {
+  Times *times = data;
+  Column *self = &times->columns[index];
+  guint n_rows = self->recogniser->rows->len;
+
+  for (guint first = 0; first < n_rows; first += BLOCK)
+    read_block (self, first, MIN (BLOCK, n_rows - first), times->order);
+}
+
+static int
+compare_rows (gconstpointer a, gconstpointer b)
+{
+  guint x = *(const guint *) a;
+  guint y = *(const guint *) b;
+
+  return (x > y) - (x < y);
+}
+
+/* Rows of which a time is none, once each. */
+static GArray *
+list_unread (DhkRecogniser *self, const Times *times)
+{
+  g_autoptr (GArray) bad = g_array_new (FALSE, FALSE, sizeof (guint));
+  GArray *unread = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  for (guint i = 0; i < times->n; i++)
+    g_array_append_vals (bad, times->columns[i].bad->data, times->columns[i].bad->len);
+  g_array_sort (bad, compare_rows);
+  for (guint i = 0; i < bad->len; i++)
+    {
+      guint row = g_array_index (bad, guint, i);
+
+      if ((i == 0 || g_array_index (bad, guint, i - 1) != row)
+          && !g_hash_table_contains (self->asides, GUINT_TO_POINTER (row)))
+        g_array_append_val (unread, row);
+    }
+  return unread;
+}
+
+static void
+note_unread (DhkRecogniser *self, const Times *times)
+{
+  g_autoptr (GArray) unread = list_unread (self, times);
   g_autofree char *lines = NULL;
 
-  if (unread->len == 0)
+  if (unread->len == 0 || times->order == DHK_DATES_CONTRADICTORY)
     return;
   lines = dhk_recogniser_list_lines (self, unread);
   dhk_draft_file_add_note (self->file, DHK_NOTE_ATTENTION,
@@ -393,27 +508,10 @@ note_unread (DhkRecogniser *self, const GArray *unread)
 void
 dhk_recogniser_read_times (DhkRecogniser *self)
 {
-  DhkDateOrder order = guess_order (self);
-  g_autoptr (GArray) unread = g_array_new (FALSE, FALSE, sizeof (guint));
-  g_auto (Column) started = { NULL };
-  g_auto (Column) completed = { NULL };
+  g_auto (Times) times = { .n = 0 };
 
-  if (self->started >= 0)
-    column_init (&started, self, (guint) self->started);
-  if (self->completed >= 0)
-    column_init (&completed, self, (guint) self->completed);
-  for (guint first = 0; first < self->rows->len; first += BLOCK)
-    {
-      guint n = MIN (BLOCK, self->rows->len - first);
-      gboolean bad[BLOCK] = { FALSE };
-
-      if (self->started >= 0)
-        read_block (&started, FALSE, first, n, order, bad);
-      if (self->completed >= 0)
-        read_block (&completed, TRUE, first, n, order, bad);
-      for (guint row = first; order != DHK_DATES_CONTRADICTORY && row < first + n; row++)
-        if (bad[row - first] && !g_hash_table_contains (self->asides, GUINT_TO_POINTER (row)))
-          g_array_append_val (unread, row);
-    }
-  note_unread (self, unread);
+  times_init (&times, self);
+  times.order = guess_order (self, &times);
+  for_each_column (&times, read_column);
+  note_unread (self, &times);
 }

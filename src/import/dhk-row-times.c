@@ -9,7 +9,8 @@ void
 dhk_row_times_init (DhkRowTimes *self, guint n_rows)
 {
   *self = (DhkRowTimes){ .n_rows = n_rows };
-  self->odd = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  for (guint which = 0; which < 2; which++)
+    self->odd[which] = g_hash_table_new_full (NULL, NULL, NULL, g_free);
 }
 
 void
@@ -20,8 +21,8 @@ dhk_row_times_clear (DhkRowTimes *self)
       for (guint i = 0; i < self->n_pieces[which]; i++)
         dhk_raw_piece_clear (&self->pieces[which][i]);
       g_free (self->pieces[which]);
+      g_hash_table_unref (self->odd[which]);
     }
-  g_hash_table_unref (self->odd);
 }
 
 static void
@@ -54,7 +55,7 @@ dhk_row_times_set (DhkRowTimes *self, guint row, gboolean completed, gint64 seco
       return;
     }
   set_time (self, which, row, G_MAXUINT32);
-  g_hash_table_insert (self->odd, GSIZE_TO_POINTER ((gsize) row * 2 + which),
+  g_hash_table_insert (self->odd[which], GUINT_TO_POINTER (row),
                        g_memdup2 (&seconds, sizeof seconds));
 }
 
@@ -70,6 +71,5 @@ dhk_row_times_get (const DhkRowTimes *self, guint row, gboolean completed)
 
   if (time != G_MAXUINT32)
     return time == 0 ? 0 : FIRST_TIME + time;
-  return *(const gint64 *) g_hash_table_lookup (self->odd,
-                                                GSIZE_TO_POINTER ((gsize) row * 2 + which));
+  return *(const gint64 *) g_hash_table_lookup (self->odd[which], GUINT_TO_POINTER (row));
 }

@@ -135,7 +135,7 @@ dhk_sheet_tally (
       count->tally = g_array_new (FALSE, FALSE, sizeof (DhkTally));
     }
   /* Where rows are told one by one, two lists of them are memory for nothing. */
-  if (dhk_raw_column_get_n_shapes (tallying.cells) > 0)
+  if (!shapes && dhk_raw_column_get_n_shapes (tallying.cells) > 0)
     tally_rows (0, rows->len, 0, &tallying);
   else
     dhk_halves_do (rows->len, tally_rows, &tallying);

@@ -39,10 +39,34 @@ test_every_place (void)
     }
 }
 
+static void
+do_which (guint which, gpointer data)
+{
+  guint *done = data;
+
+  done[which]++;
+}
+
+static void
+test_both (void)
+{
+  static const guint lengths[] = { 0, 500, 100000 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (lengths); i++)
+    {
+      guint done[2] = { 0, 0 };
+
+      dhk_both_do (lengths[i], do_which, done);
+      g_assert_cmpuint (done[0], ==, 1);
+      g_assert_cmpuint (done[1], ==, 1);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/base/halves/every-place", test_every_place);
+  g_test_add_func ("/base/halves/both", test_both);
   return g_test_run ();
 }
