@@ -151,6 +151,24 @@ same_section (const DhkDocument *self, const DhkPlanTable *a, const DhkPlanTable
          == 0;
 }
 
+/* Scores depend on the version that is in use, and a printed report outlives it. */
+static void
+add_subtitle (DhkDocument *self, const DhkText *subtitle, const DhkInstrument *instrument)
+{
+  const char *words = dhk_text_get (subtitle, self->language);
+  const char *version = dhk_instrument_get_version (instrument);
+  g_autofree char *text = NULL;
+
+  if (*words == '\0')
+    text = g_strdup_printf (dhk_translate (self->language, N_ ("Questionnaires: version %s")),
+                            version);
+  else
+    /* TRANSLATORS: "Results of the survey (questionnaires: version 2)" */
+    text = g_strdup_printf (dhk_translate (self->language, N_ ("%s (questionnaires: version %s)")),
+                            words, version);
+  dhk_document_add_block (self, DHK_BLOCK_SUBTITLE, text);
+}
+
 DhkDocument *
 dhk_document_new_report (DhkPlan *plan,
                          DhkFrame *frame,
@@ -169,7 +187,7 @@ dhk_document_new_report (DhkPlan *plan,
   self = dhk_document_new (language, style);
   n_tables = dhk_plan_get_n_tables (plan);
   add_text (self, DHK_BLOCK_TITLE, dhk_plan_get_title (plan));
-  add_text (self, DHK_BLOCK_SUBTITLE, dhk_plan_get_subtitle (plan));
+  add_subtitle (self, dhk_plan_get_subtitle (plan), dhk_frame_get_instrument (frame));
   for (guint i = 0; i < n_tables; i++)
     {
       const DhkPlanTable *entry = dhk_plan_get_table (plan, i);

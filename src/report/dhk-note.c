@@ -264,7 +264,9 @@ add_letters (const Note *self)
 
       limit = dhk_number_format_fixed (limits[i], i == 2 ? 3 : 2, self->voice->style);
       end = limit + 1; /* no zero before the decimal sign */
-      g_string_append_printf (stars, "%s%.*s p < %s.", i > 0 ? " " : "", (int) i + 1, "***", end);
+      /* No line ends between a sign and what it means. */
+      g_string_append_printf (stars, "%s%.*s\u00a0p\u00a0<\u00a0%s.", i > 0 ? " " : "", (int) i + 1,
+                              "***", end);
     }
   take_sentence (self, g_string_free (stars, FALSE));
 }

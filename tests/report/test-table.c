@@ -358,6 +358,7 @@ a_report_holds_every_table_with_findings_and_figures (ReportFixture *self, gcons
                                      dhk_number_style_for_language ((DhkLanguage) language),
                                      count_progress, &progress, NULL, &error);
       guint kinds[DHK_BLOCK_FIGURE + 1] = { 0 };
+      const char *version = dhk_instrument_get_version (dhk_frame_get_instrument (self->frame));
 
       g_assert_no_error (error);
       g_assert_cmpfloat (progress, ==, 1);
@@ -370,10 +371,12 @@ a_report_holds_every_table_with_findings_and_figures (ReportFixture *self, gcons
             assert_whole (block->table);
           if (block->text != NULL)
             g_assert_null (strstr (block->text, "nan"));
+          if (block->kind == DHK_BLOCK_SUBTITLE)
+            g_assert_true (g_str_has_suffix (block->text, version));
           g_assert_cmpint (block->result != NULL, ==, block->kind == DHK_BLOCK_FIGURE);
         }
       g_assert_cmpuint (kinds[DHK_BLOCK_TITLE], ==, 1);
-      g_assert_cmpuint (kinds[DHK_BLOCK_SUBTITLE], ==, 0);
+      g_assert_cmpuint (kinds[DHK_BLOCK_SUBTITLE], ==, 1);
       g_assert_cmpuint (kinds[DHK_BLOCK_HEADING], ==, 3);
       g_assert_cmpuint (kinds[DHK_BLOCK_TABLE], ==, 7);
       g_assert_cmpuint (kinds[DHK_BLOCK_FIGURE], ==, 2);
@@ -389,7 +392,7 @@ a_sample_is_marked_under_the_title (ReportFixture *self, gconstpointer data)
   const DhkBlock *block;
 
   dhk_document_add_marking (document, DHK_MARKING_SAMPLE);
-  block = g_ptr_array_index (document->blocks, 1);
+  block = g_ptr_array_index (document->blocks, 2);
   g_assert_cmpint (block->kind, ==, DHK_BLOCK_PARAGRAPH);
   g_assert_cmpstr (
       block->text, ==,
