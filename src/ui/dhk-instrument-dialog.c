@@ -37,6 +37,16 @@ take_on_page (DhkInstrumentDialog *self)
   dhk_instrument_page_take (self->page, next, error, TRUE, self->focus);
 }
 
+static gboolean
+has_all_texts (DhkInstrumentDialog *self)
+{
+  for (guint i = 0; i < self->n_fields; i++)
+    if (GTK_IS_EDITABLE (self->fields[i]) && gtk_widget_get_sensitive (self->fields[i])
+        && !dhk_instrument_dialog_has_text (self, i))
+      return FALSE;
+  return TRUE;
+}
+
 DhkInstrumentDialog *
 dhk_instrument_dialog_new (DhkInstrumentPage *page,
                            const char *heading,
@@ -65,6 +75,7 @@ dhk_instrument_dialog_new_over (
   self->dialog = ADW_MESSAGE_DIALOG (dialog);
   self->list = GTK_LIST_BOX (list);
   self->take = take;
+  self->is_whole = has_all_texts;
   adw_message_dialog_add_responses (self->dialog, "cancel", _ ("_Cancel"), "accept", accept, NULL);
   adw_message_dialog_set_response_appearance (self->dialog, "accept", ADW_RESPONSE_SUGGESTED);
   adw_message_dialog_set_default_response (self->dialog, "accept");
@@ -95,6 +106,9 @@ dhk_instrument_dialog_add_text (DhkInstrumentDialog *self, const char *title, co
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   gtk_editable_set_text (GTK_EDITABLE (row), text);
   g_signal_connect (row, "entry-activated", G_CALLBACK (enter_cb), self->dialog);
+  g_signal_connect_swapped (row, "changed", G_CALLBACK (dhk_instrument_dialog_check), self);
+  g_signal_connect_swapped (row, "notify::sensitive", G_CALLBACK (dhk_instrument_dialog_check),
+                            self);
   gtk_list_box_append (self->list, row);
   self->fields[self->n_fields++] = row;
   return row;
@@ -117,14 +131,22 @@ dhk_instrument_dialog_add_choice (DhkInstrumentDialog *self,
                                   -1);
   gtk_drop_down_set_selected (GTK_DROP_DOWN (choice), selected);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), choice);
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), choice);
   gtk_list_box_append (self->list, row);
   self->fields[self->n_fields++] = choice;
   return GTK_DROP_DOWN (choice);
 }
 
 void
+dhk_instrument_dialog_check (DhkInstrumentDialog *self)
+{
+  adw_message_dialog_set_response_enabled (self->dialog, "accept", self->is_whole (self));
+}
+
+void
 dhk_instrument_dialog_present (DhkInstrumentDialog *self)
 {
+  dhk_instrument_dialog_check (self);
   gtk_window_present (GTK_WINDOW (self->dialog));
   gtk_widget_grab_focus (self->fields[0]);
 }
@@ -133,6 +155,14 @@ const char *
 dhk_instrument_dialog_get_text (DhkInstrumentDialog *self, guint field)
 {
   return gtk_editable_get_text (GTK_EDITABLE (self->fields[field]));
+}
+
+gboolean
+dhk_instrument_dialog_has_text (DhkInstrumentDialog *self, guint field)
+{
+  g_autofree char *text = g_strstrip (g_strdup (dhk_instrument_dialog_get_text (self, field)));
+
+  return *text != '\0';
 }
 
 guint

@@ -21,6 +21,9 @@ typedef DhkInstrument *(*DhkDialogApply) (DhkInstrumentDialog *self,
 
 typedef void (*DhkDialogTake) (DhkInstrumentDialog *self);
 
+/* Whether enough is filled in to accept. */
+typedef gboolean (*DhkDialogIsWhole) (DhkInstrumentDialog *self);
+
 struct _DhkInstrumentDialog
 {
   GtkWidget *owner;
@@ -29,9 +32,10 @@ struct _DhkInstrumentDialog
   GtkListBox *list;
   DhkDialogApply apply;
   DhkDialogTake take;
-  int place;                                /* what the dialog is about, for `apply` */
-  int second;                               /* likewise */
-  char *focus;                              /* name of the widget that gets the focus afterwards */
+  DhkDialogIsWhole is_whole; /* when not told otherwise: every text that can be typed has been */
+  int place;                 /* what the dialog is about, for `apply` */
+  int second;                /* likewise */
+  char *focus;               /* name of the widget that gets the focus afterwards */
   GtkWidget *fields[DHK_DIALOG_MAX_FIELDS]; /* in order; lent */
   guint n_fields;
 };
@@ -58,11 +62,15 @@ GtkDropDown *dhk_instrument_dialog_add_choice (DhkInstrumentDialog *self,
                                                GtkStringList *names,
                                                guint selected);
 
+/* Asks again whether it is whole; a text that changes does so too. */
+void dhk_instrument_dialog_check (DhkInstrumentDialog *self);
+
 /* Shows it; the first field has the focus. */
 void dhk_instrument_dialog_present (DhkInstrumentDialog *self);
 
 /* Of the field with this index. */
 const char *dhk_instrument_dialog_get_text (DhkInstrumentDialog *self, guint field);
+gboolean dhk_instrument_dialog_has_text (DhkInstrumentDialog *self, guint field);
 guint dhk_instrument_dialog_get_choice (DhkInstrumentDialog *self, guint field);
 
 G_END_DECLS

@@ -75,22 +75,15 @@ read_number (char *text)
 }
 
 static gboolean
-has_text (DhkInstrumentDialog *self, guint field)
-{
-  g_autofree char *text = g_strstrip (g_strdup (dhk_instrument_dialog_get_text (self, field)));
-
-  return *text != '\0';
-}
-
-static gboolean
 is_whole (DhkInstrumentDialog *self)
 {
   g_auto (GStrv) answers = list_answers (self);
   guint n = g_strv_length (answers);
 
-  if (!has_text (self, WORDING) || dhk_instrument_dialog_get_choice (self, VARIABLE) > 0)
-    return has_text (self, WORDING);
-  if (!has_text (self, NAME))
+  if (!dhk_instrument_dialog_has_text (self, WORDING)
+      || dhk_instrument_dialog_get_choice (self, VARIABLE) > 0)
+    return dhk_instrument_dialog_has_text (self, WORDING);
+  if (!dhk_instrument_dialog_has_text (self, NAME))
     return FALSE;
   return dhk_instrument_dialog_get_choice (self, KIND) == CHOICE
              ? n >= 2
@@ -199,7 +192,7 @@ changed_cb (DhkInstrumentDialog *self)
 
   for (guint i = NAME; i <= ANSWERS; i++)
     gtk_widget_set_sensitive (self->fields[i], is_new);
-  adw_message_dialog_set_response_enabled (self->dialog, "accept", is_whole (self));
+  dhk_instrument_dialog_check (self);
 }
 
 static void
@@ -249,11 +242,9 @@ dhk_variable_fields_add (DhkInstrumentDialog *self,
   dhk_instrument_dialog_add_choice (self, _ ("Is answered with"), gtk_string_list_new (kinds),
                                     fields->shown);
   dhk_instrument_dialog_add_text (self, "", "");
+  self->is_whole = is_whole;
   show_kind (self);
   changed_cb (self);
-  for (guint i = WORDING; i <= ANSWERS; i++)
-    if (GTK_IS_EDITABLE (self->fields[i]))
-      g_signal_connect_swapped (self->fields[i], "changed", G_CALLBACK (changed_cb), self);
   g_signal_connect_swapped (self->fields[VARIABLE], "notify::selected", G_CALLBACK (changed_cb),
                             self);
   g_signal_connect_swapped (self->fields[KIND], "notify::selected", G_CALLBACK (kind_cb), self);

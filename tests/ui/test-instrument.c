@@ -196,6 +196,36 @@ discarding_leaves_everything (UiFixture *fixture, gconstpointer data)
   g_assert_true (ui_shows (page, "Where the wordings come from"));
 }
 
+/* There is no old wording that could stay, and what was chosen beside it would be lost. */
+static void
+a_question_is_added_when_it_has_words (UiFixture *fixture, gconstpointer data)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+  g_autoptr (AdwMessageDialog) dialog = NULL;
+  GtkWidget *page, *row;
+
+  ui_fixture_create_study (fixture);
+  page = show_page (fixture);
+  act (fixture, page, "page.edit");
+  g_signal_emit_by_name (find (page, GTK_TYPE_BUTTON, "Add a question after 4"), "clicked");
+  for (guint i = 0; i < g_list_model_get_n_items (windows) && dialog == NULL; i++)
+    {
+      g_autoptr (GObject) window = g_list_model_get_item (windows, i);
+
+      if (ADW_IS_MESSAGE_DIALOG (window))
+        dialog = ADW_MESSAGE_DIALOG (g_steal_pointer (&window));
+    }
+  g_assert_nonnull (dialog);
+  row = find (GTK_WIDGET (dialog), ADW_TYPE_ENTRY_ROW, "Wording");
+  g_assert_false (adw_message_dialog_get_response_enabled (dialog, "accept"));
+  gtk_editable_set_text (GTK_EDITABLE (row), "  ");
+  g_assert_false (adw_message_dialog_get_response_enabled (dialog, "accept"));
+  gtk_editable_set_text (GTK_EDITABLE (row), "Something new");
+  g_assert_true (adw_message_dialog_get_response_enabled (dialog, "accept"));
+  g_signal_emit_by_name (row, "entry-activated");
+  g_assert_true (ui_shows (page, "Version 2, not saved: 1 change"));
+}
+
 /* Rows go on to be the same widgets: what somebody looks at holds still, and the focus is where it was. */
 static void
 rows_stay_when_a_question_moves (UiFixture *fixture, gconstpointer data)
@@ -278,6 +308,8 @@ main (int argc, char **argv)
   TEST ("/ui/instrument/version-is-saved-and-undone", version_is_saved_and_undone);
   TEST ("/ui/instrument/refused-text-stays-to-be-mended", refused_text_stays_to_be_mended);
   TEST ("/ui/instrument/discarding-leaves-everything", discarding_leaves_everything);
+  TEST ("/ui/instrument/a-question-is-added-when-it-has-words",
+        a_question_is_added_when_it_has_words);
   TEST ("/ui/instrument/rows-stay-when-a-question-moves", rows_stay_when_a_question_moves);
   TEST ("/ui/instrument/a-survey-in-one-language-is-shown-as-such",
         a_survey_in_one_language_is_shown_as_such);
