@@ -13,10 +13,14 @@
 static void
 say_where (DhkSelfRatingWindow *self, DhkResponseSaver *saver)
 {
-  g_autofree char *base = g_file_get_basename (dhk_response_saver_get_file (saver));
+  GFile *file = dhk_response_saver_get_file (saver);
+  g_autofree char *base = g_file_get_basename (file);
   g_autofree char *shown = g_filename_display_name (base);
+  g_autofree char *folder = dhk_self_rating_window_dup_folder_name (file);
   g_autofree char *text
-      = g_strdup_printf (_ ("Your answers are in “%s”. Open it to go on."), shown);
+      /* Translators: file name, folder name */
+      = g_strdup_printf (_ ("Your answers are in “%s”, folder “%s”. Open it to go on."), shown,
+                         folder);
 
   dhk_message_toast (GTK_WIDGET (self), text, NULL, NULL);
 }

@@ -71,6 +71,9 @@ void dhk_self_rating_window_show_profile (DhkSelfRatingWindow *self);
 void dhk_self_rating_window_show_start (DhkSelfRatingWindow *self);
 void dhk_self_rating_window_take_saver (DhkSelfRatingWindow *self, DhkResponseSaver *saver);
 
+/* "Documents": where the file is, without the way to it. Owned. */
+char *dhk_self_rating_window_dup_folder_name (GFile *file);
+
 /* Beginning and going on (dhk-self-rating-window-files.c) ---------------------------------- */
 
 void dhk_self_rating_window_install_file_actions (GtkWidgetClass *klass);

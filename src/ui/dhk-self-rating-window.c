@@ -19,9 +19,8 @@ get_response (DhkSelfRatingWindow *self)
 
 /* What is saved ---------------------------------------------------------------------------- */
 
-/* "Documents": where the file is, without the way to it. */
-static char *
-dup_folder_name (GFile *file)
+char *
+dhk_self_rating_window_dup_folder_name (GFile *file)
 {
   g_autoptr (GFile) folder = g_file_get_parent (file);
   g_autofree char *base = folder != NULL ? g_file_get_basename (folder) : g_strdup ("/");
@@ -36,7 +35,7 @@ dup_saved_text (DhkSelfRatingWindow *self)
   GFile *file = dhk_response_saver_get_file (self->saver);
   g_autofree char *base = g_file_get_basename (file);
   g_autofree char *name = g_filename_display_name (base);
-  g_autofree char *folder = dup_folder_name (file);
+  g_autofree char *folder = dhk_self_rating_window_dup_folder_name (file);
 
   switch (dhk_response_saver_get_state (self->saver))
     {
