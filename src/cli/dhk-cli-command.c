@@ -70,8 +70,8 @@ static const Command commands[] = {
        "next file whose heads fit. “driehoek import --save-profile NAME” makes one.") },
   { "conflicts", N_("STUDY"),
     N_("list answers corrected by hand that a newer file has otherwise"),
-    N_("The study keeps its own answer either way. With --keep it is listed no more, also when the same file is "
-       "imported again; another answer in a file is.") },
+    N_("The study keeps its own answer, unless --take takes the other one over. With --keep it is listed no more, also "
+       "when the same file is imported again; another answer in a file is.") },
   { "peek", N_("FILE"),
     N_("show what a reader sees in a file"),
     N_("Tells the kind of the file, its encoding and separator, its sheets, its variables with labels and missing "

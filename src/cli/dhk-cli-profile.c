@@ -183,17 +183,39 @@ keep_own (DhkStore *store, GPtrArray *conflicts, char **answers)
   return DHK_EXIT_DONE;
 }
 
+static DhkExit
+take_found (DhkStore *store, GPtrArray *conflicts, char **answers)
+{
+  g_autoptr (GPtrArray) meant = find_meant (conflicts, answers);
+  g_autoptr (GError) error = NULL;
+  guint n;
+
+  if (meant == NULL)
+    return DHK_EXIT_REFUSED;
+  if (!dhk_store_take_found (store, meant, &n, &error))
+    return dhk_cli_refuse (error);
+  g_print (ngettext ("%u answer was taken over. “driehoek undo” takes this back.\n",
+                     "%u answers were taken over. “driehoek undo” takes this back.\n", n),
+           n);
+  return DHK_EXIT_DONE;
+}
+
 DhkExit
 dhk_cli_conflicts (char **given)
 {
   g_auto (GStrv) arguments = given;
   g_auto (GStrv) keep = NULL;
+  g_auto (GStrv) take = NULL;
   gboolean json = FALSE;
   const GOptionEntry entries[] = {
     { "keep", 'k', 0, G_OPTION_ARG_STRING_ARRAY, &keep,
       N_ ("keep the answer of the study and do not tell the other one again; "
           "QUESTIONNAIRE:NUMBER:COLUMN as it is listed, "
           "or “all” (may be given several times)"),
+      N_ ("ANSWER") },
+    { "take", 't', 0, G_OPTION_ARG_STRING_ARRAY, &take,
+      N_ ("put what the file, or the other study, has in the study, as a correction by hand; named "
+          "as for --keep (may be given several times)"),
       N_ ("ANSWER") },
     { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("print as JSON"), NULL },
     { NULL },
@@ -207,7 +229,10 @@ dhk_cli_conflicts (char **given)
     return status;
   if (g_strv_length (arguments) != 2)
     return dhk_cli_usage ("conflicts", _ ("Name one study."));
-  store = keep != NULL ? dhk_cli_open_to_change (arguments[1]) : dhk_cli_open (arguments[1]);
+  if (keep != NULL && take != NULL)
+    return dhk_cli_usage ("conflicts", _ ("Say --keep or --take, not both at once."));
+  store = keep != NULL || take != NULL ? dhk_cli_open_to_change (arguments[1])
+                                       : dhk_cli_open (arguments[1]);
   if (store == NULL)
     return DHK_EXIT_REFUSED;
   conflicts = dhk_store_list_conflicts (store, &error);
@@ -215,6 +240,8 @@ dhk_cli_conflicts (char **given)
     return dhk_cli_refuse (error);
   if (keep != NULL)
     return keep_own (store, conflicts, keep);
+  if (take != NULL)
+    return take_found (store, conflicts, take);
   if (json)
     {
       g_autoptr (JsonBuilder) builder = json_builder_new ();

@@ -32,8 +32,9 @@ static const char *const counted[] = {
 };
 
 /* Kinds of steps of the journal, and pages: the program's own words. */
-static const char *const step_kinds[] = { "import",     "remove",    "answer", "exclude", "include",
-                                          "instrument", "retention", "erased", "merge",   "keep" };
+static const char *const step_kinds[]
+    = { "import",    "remove", "answer", "exclude", "include", "instrument",
+        "retention", "erased", "merge",  "keep",    "take" };
 static const char *const pages[]
     = { "overview", "responses", "import", "entry", "questionnaire", "compare", "report" };
 

@@ -124,7 +124,24 @@ load_identities (DhkStore *self, GError **error)
   return found == 0 ? g_steal_pointer (&identities) : NULL;
 }
 
-/* What somebody chose to keep stays, to be told again when that is undone. How many went, or -1. */
+/*
+ * What somebody chose to keep stays, and what the study has taken over from a file since: to be told again when that is
+ * undone.
+ */
+static gboolean
+may_come_back (DhkStore *self, GHashTable *kept, const DhkKeptChoice *choice)
+{
+  DhkCell held;
+
+  return dhk_kept_holds (kept, choice)
+         || (choice->slot >= 1 && choice->slot <= self->slots->len
+             && dhk_store_read_cell (self, choice->respondent, (guint) choice->slot,
+                                     dhk_store_find_target (self, choice->target), &held, NULL)
+             && dhk_cell_equal (dhk_store_slot (self, (guint) choice->slot), &held,
+                                &choice->found));
+}
+
+/* How many went, or -1. */
 static int
 forget_respondent (DhkStore *self, GHashTable *kept, gint64 respondent, GError **error)
 {
@@ -146,7 +163,7 @@ forget_respondent (DhkStore *self, GHashTable *kept, gint64 respondent, GError *
 
       if (choice.slot >= 1 && choice.slot <= self->slots->len)
         choice.found = dhk_cell_column (statement, 2, dhk_store_slot (self, (guint) choice.slot));
-      if (dhk_kept_holds (kept, &choice))
+      if (may_come_back (self, kept, &choice))
         dhk_kept_choice_clear (&choice);
       else
         g_array_append_val (gone, choice);

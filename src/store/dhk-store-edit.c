@@ -133,9 +133,8 @@ correct (DhkStore *self, gint64 respondent, const Correction *wanted, GError **e
          && dhk_journal_count_hand_edit (self, step, FALSE, error);
 }
 
-/* Whether the answer is one that this question can have. */
-static gboolean
-is_answer (DhkStore *self, const DhkSlot *slot, const DhkCell *cell)
+gboolean
+dhk_store_may_hold (DhkStore *self, const DhkSlot *slot, const DhkCell *cell)
 {
   const DhkVariable *variable;
 
@@ -160,7 +159,7 @@ check_correction (DhkStore *self, gint64 respondent, const Correction *wanted, G
                          _ ("This respondent is no longer in the study, so nothing was changed."));
   if (found != 1)
     return -1;
-  if (!is_answer (self, &slot, &wanted->cell))
+  if (!dhk_store_may_hold (self, &slot, &wanted->cell))
     {
       g_set_error_literal (error, DHK_STORE_ERROR, DHK_STORE_ERROR_CONFLICT,
                            _ ("This is not an answer to this question, so nothing was changed."));

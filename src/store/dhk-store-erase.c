@@ -199,20 +199,20 @@ delete_record (DhkStore *self, gint64 record, GError **error)
 static gboolean
 empty_steps (DhkStore *self, GError **error)
 {
-  return dhk_sql_run (
-             self, error,
-             "UPDATE journal_step SET kind = 'erased', subject = '', n = 0, batch = 0 "
-             "WHERE (kind IN ('answer', 'exclude', 'include', 'keep') OR kind LIKE 'entry-%') "
-             "AND kind <> 'entry-batch' "
-             "AND step NOT IN (SELECT step FROM journal_change) "
-             "AND step NOT IN (SELECT step FROM entry_change)",
-             "")
+  return dhk_sql_run (self, error,
+                      "UPDATE journal_step SET kind = 'erased', subject = '', n = 0, batch = 0 "
+                      "WHERE (kind IN ('answer', 'exclude', 'include', 'keep', 'take') OR kind "
+                      "LIKE 'entry-%') "
+                      "AND kind <> 'entry-batch' "
+                      "AND step NOT IN (SELECT step FROM journal_change) "
+                      "AND step NOT IN (SELECT step FROM entry_change)",
+                      "")
          /* What was about others too counts those only. */
-         && dhk_sql_run (
-             self, error,
-             "UPDATE journal_step SET n = (SELECT count (*) FROM journal_change c "
-             "WHERE c.step = journal_step.step) WHERE kind IN ('exclude', 'include', 'keep')",
-             "");
+         && dhk_sql_run (self, error,
+                         "UPDATE journal_step SET n = (SELECT count (*) FROM journal_change c "
+                         "WHERE c.step = journal_step.step) WHERE kind IN ('exclude', 'include', "
+                         "'keep', 'take')",
+                         "");
 }
 
 static gboolean

@@ -133,7 +133,7 @@ dup_cause (const History *self, DhkStatement *row)
   const char *kind = dhk_sql_text (row, 1);
 
   if (strcmp (kind, "answer") == 0 || strcmp (kind, "exclude") == 0 || strcmp (kind, "include") == 0
-      || strcmp (kind, DHK_KEPT_STEP) == 0)
+      || strcmp (kind, DHK_KEPT_STEP) == 0 || strcmp (kind, DHK_TAKEN_STEP) == 0)
     return g_strdup (_ ("By hand"));
   if (strcmp (kind, "import") == 0 && sqlite3_column_type (row, 8) != SQLITE_NULL)
     return g_strdup_printf (_ ("Import of “%s”"), dhk_sql_text (row, 8));
@@ -216,7 +216,7 @@ add_changes (History *self, gint64 respondent, GError **error)
       self->store,
       "SELECT s.step, s.kind, s.happened, s.switched, c.slot, c.target, c.old, "
       "c.new, b.file_name, CASE WHEN c.slot = -1 AND c.new <> '' THEN (SELECT count (*) - 1 "
-      "FROM journal_change o WHERE o.step = s.step) ELSE 0 END "
+      "FROM journal_change o WHERE o.step = s.step AND o.slot = -1 AND o.new IS c.new) ELSE 0 END "
       "FROM journal_change c "
       "JOIN journal_step s ON s.step = c.step "
       "LEFT JOIN import_batch b ON b.id = c.batch "

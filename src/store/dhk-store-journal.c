@@ -191,7 +191,8 @@ dhk_journal_count_hand_edit (DhkStore *self, gint64 step, gboolean undo, GError 
            && dhk_sql_run (self, error, "DELETE FROM hand_edit WHERE times <= 0", "");
   return dhk_sql_run (self, error,
                       "INSERT INTO hand_edit (respondent, slot, target, times) "
-                      "SELECT respondent, slot, target, 1 FROM journal_change WHERE step = ? "
+                      "SELECT respondent, slot, target, 1 FROM journal_change "
+                      "WHERE step = ? AND slot > 0 "
                       "ON CONFLICT (respondent, slot, target) DO UPDATE SET times = times + 1",
                       "i", step);
 }
@@ -242,6 +243,9 @@ switch_step (DhkStore *self, gint64 step, gboolean undo, GError **error)
     return dhk_store_entry_switch (self, step, kind, batch, undo, error);
   if (strcmp (kind, "exclude") == 0 || strcmp (kind, "include") == 0)
     return dhk_journal_switch_exclusions (self, step, undo, error);
+  if (strcmp (kind, DHK_TAKEN_STEP) == 0
+      && !dhk_journal_switch_exclusions (self, step, undo, error))
+    return FALSE;
   return dhk_journal_count_hand_edit (self, step, undo, error);
 }
 
@@ -337,6 +341,10 @@ dhk_journal_dup_label (DhkStore *self, gint64 step)
   if (strcmp (kind, DHK_KEPT_STEP) == 0)
     return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Keeping of %lu answer as it is here",
                                          "Keeping of %lu answers as they are here", (gulong) n),
+                            (gulong) n);
+  if (strcmp (kind, DHK_TAKEN_STEP) == 0)
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Taking over of %lu answer",
+                                         "Taking over of %lu answers", (gulong) n),
                             (gulong) n);
   if (strcmp (kind, "exclude") == 0 || strcmp (kind, "include") == 0)
     return dup_exclusion_label (kind, (gulong) n);

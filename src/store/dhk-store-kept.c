@@ -200,12 +200,15 @@ is_same (const DhkConflict *a, const DhkConflict *b)
          && strcmp (a->held, b->held) == 0 && strcmp (a->found, b->found) == 0;
 }
 
-static const DhkListedConflict *
-find_listed (const GPtrArray *listed, const DhkConflict *conflict)
+const DhkListedConflict *
+dhk_kept_find_listed (const GPtrArray *listed, const DhkConflict *conflict, GError **error)
 {
   for (guint i = 0; i < listed->len; i++)
     if (is_same (g_ptr_array_index (listed, i), conflict))
       return g_ptr_array_index (listed, i);
+  dhk_store_fail (error, DHK_STORE_ERROR_CONFLICT,
+                  _ ("What is otherwise in a file has changed meanwhile. Nothing was "
+                     "changed; look at it again."));
   return NULL;
 }
 
@@ -222,13 +225,10 @@ write_all (DhkStore *self, GPtrArray *conflicts, GError **error)
     return FALSE;
   for (guint i = 0; i < conflicts->len; i++)
     {
-      const DhkListedConflict *found = find_listed (listed, g_ptr_array_index (conflicts, i));
+      const DhkListedConflict *found
+          = dhk_kept_find_listed (listed, g_ptr_array_index (conflicts, i), error);
 
-      if (found == NULL)
-        return dhk_store_fail (error, DHK_STORE_ERROR_CONFLICT,
-                               _ ("What is otherwise in a file has changed meanwhile. Nothing was "
-                                  "changed; look at it again."));
-      if (!dhk_kept_write (self, step, &found->choice, error))
+      if (found == NULL || !dhk_kept_write (self, step, &found->choice, error))
         return FALSE;
     }
   return TRUE;

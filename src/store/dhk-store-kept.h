@@ -19,6 +19,9 @@ G_BEGIN_DECLS
 
 #define DHK_KEPT_STEP "keep"
 
+/* The opposite choice (dhk-store-take.c), of more than one answer or of who is excluded: corrections by hand. */
+#define DHK_TAKEN_STEP "take"
+
 /* Slots of the journal from here down are choices. */
 #define DHK_KEPT_FIRST_SLOT (-15)
 
@@ -39,6 +42,10 @@ typedef struct
   DhkConflict conflict;
   DhkKeptChoice choice;
 } DhkListedConflict;
+
+/* The one that `conflict` was, lent; or NULL with an error when none is like it any more. */
+const DhkListedConflict *
+dhk_kept_find_listed (const GPtrArray *listed, const DhkConflict *conflict, GError **error);
 
 /* Frees the texts. */
 void dhk_kept_choice_clear (DhkKeptChoice *self);

@@ -438,6 +438,9 @@ gboolean dhk_journal_change_cell (
 char *dhk_journal_dup_label (DhkStore *self, gint64 step);
 
 /* Sets who is excluded as it was before or after a step. (dhk-store-exclude.c) */
+/* Whether the answer is one that its question can have (dhk-store-edit.c). */
+gboolean dhk_store_may_hold (DhkStore *self, const DhkSlot *slot, const DhkCell *cell);
+
 gboolean dhk_journal_switch_exclusions (DhkStore *self, gint64 step, gboolean undo, GError **error);
 
 /* Until when answers may be kept, and what such a step is called (dhk-store-retention.c). */

@@ -62,4 +62,11 @@ GPtrArray *dhk_store_list_conflicts (DhkStore *self, GError **error);
  */
 gboolean dhk_store_keep_own (DhkStore *self, GPtrArray *conflicts, GError **error);
 
+/*
+ * The study takes over what the file, or the other study, has: a correction by hand, and a step of the journal. Of
+ * several choices those that are listed beside one come along; `n` (or NULL) gets how many answers were taken. FALSE
+ * with DHK_STORE_ERROR_CONFLICT as above, and when two of them say different things of one answer.
+ */
+gboolean dhk_store_take_found (DhkStore *self, GPtrArray *conflicts, guint *n, GError **error);
+
 G_END_DECLS

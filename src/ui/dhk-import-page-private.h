@@ -56,8 +56,9 @@ struct _DhkImportPage
   gboolean committing;
   gboolean asks_password; /* files came that may want one, or one was given */
   GPtrArray *standing;    /* DhkConflict: those that are listed while there are no files, or NULL */
-  int kept_row;           /* the row of one that was just kept, or -1 */
-  guint waiting;          /* source that shows the progress of a reading that takes long, or 0 */
+  int settled_row;        /* the row of one that was just kept or taken over, or -1 */
+  const char *settled_button; /* by which, a key of the row's */
+  guint waiting; /* source that shows the progress of a reading that takes long, or 0 */
 };
 
 /* Reads all files anew with all answers (dhk-import-page.c). */
@@ -123,8 +124,8 @@ void dhk_import_page_leave_out (GtkButton *button, gpointer user_data);
 /* The draft at hand, or that there is none. */
 void dhk_import_page_show_draft (DhkImportPage *self);
 
-/* While there are no files: the conflicts that earlier imports left, each of which can be kept as it is, and the
- * action that does so with all (dhk-import-standing.c). */
+/* While there are no files: the conflicts that earlier imports left, each of which can be kept as it is or taken over,
+ * and the action that keeps all (dhk-import-standing.c). */
 void dhk_import_page_show_standing (DhkImportPage *self);
 void dhk_import_page_keep_all (GtkWidget *widget, const char *name, GVariant *parameter);
 

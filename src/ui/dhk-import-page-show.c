@@ -103,8 +103,8 @@ show_files_of_draft (DhkImportPage *self)
   gtk_widget_set_visible (self->keep_all, FALSE);
   adw_preferences_group_set_description (
       ADW_PREFERENCES_GROUP (self->corrections),
-      _ ("This study stays as it is; what the file says is kept beside it. To follow the file, "
-         "correct the answer on the page Responses."));
+      _ ("This study stays as it is; what the file says is kept beside it. Once the file is added, "
+         "you can take it over here."));
 }
 
 /* What was decided by hand can be kept for the next wave, under the form's name. */

@@ -450,7 +450,7 @@ dhk_import_page_init (DhkImportPage *self)
   self->files = g_ptr_array_new_with_free_func (g_object_unref);
   self->answers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->gone = g_ptr_array_new_with_free_func (g_free);
-  self->kept_row = -1;
+  self->settled_row = -1;
   gtk_widget_init_template (GTK_WIDGET (self));
   dhk_import_preview_connect (self->preview, dhk_import_page_decide, GTK_WIDGET (self));
   take_draft (self, NULL);

@@ -272,21 +272,48 @@ keep_own (DhkStore *store, DhkJob *job, GCancellable *cancellable, GError **erro
   return dhk_store_keep_own (store, job->data, error);
 }
 
+static gboolean
+take_found (DhkStore *store, DhkJob *job, GCancellable *cancellable, GError **error)
+{
+  return dhk_store_take_found (store, job->data, NULL, error);
+}
+
+static void
+settle_conflicts (DhkSession *self,
+                  GPtrArray *conflicts,
+                  DhkJobWork work,
+                  GAsyncReadyCallback callback,
+                  gpointer user_data)
+{
+  DhkJob *job = g_new0 (DhkJob, 1);
+
+  job->data = g_ptr_array_ref (conflicts);
+  job->free_data = (GDestroyNotify) g_ptr_array_unref;
+  dhk_session_push_job (self, job, work, NULL, callback, user_data);
+}
+
 void
 dhk_session_keep_own_async (DhkSession *self,
                             GPtrArray *conflicts,
                             GAsyncReadyCallback callback,
                             gpointer user_data)
 {
-  DhkJob *job;
-
   g_return_if_fail (DHK_IS_SESSION (self));
   g_return_if_fail (conflicts != NULL && conflicts->len > 0);
 
-  job = g_new0 (DhkJob, 1);
-  job->data = g_ptr_array_ref (conflicts);
-  job->free_data = (GDestroyNotify) g_ptr_array_unref;
-  dhk_session_push_job (self, job, keep_own, NULL, callback, user_data);
+  settle_conflicts (self, conflicts, keep_own, callback, user_data);
+}
+
+void
+dhk_session_take_found_async (DhkSession *self,
+                              GPtrArray *conflicts,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data)
+{
+  g_return_if_fail (DHK_IS_SESSION (self));
+  g_return_if_fail (conflicts != NULL && conflicts->len > 0);
+
+  settle_conflicts (self, conflicts, take_found, callback, user_data);
 }
 
 static gboolean

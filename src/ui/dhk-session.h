@@ -137,6 +137,12 @@ void dhk_session_keep_own_async (DhkSession *self,
                                  GAsyncReadyCallback callback,
                                  gpointer user_data);
 
+/* The study takes over what was found otherwise in these. */
+void dhk_session_take_found_async (DhkSession *self,
+                                   GPtrArray *conflicts,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data);
+
 /*
  * `profile`: a name to keep under what was decided by hand, or NULL. `progress` (or NULL) is told
  * no file name.

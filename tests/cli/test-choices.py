@@ -179,6 +179,12 @@ def check_by_hand(folder):
     held = {(one["column"], one["study"], one["file"]) for one in study.conflicts() if one["number"] == 1}
     check(held == {("events_reading", "No", "Yes"), ("events_music", "Yes", "No"), ("events_other", "Yes", "No")},
           f"and each difference is kept: {study.conflicts()}")
+    said = study.call("conflicts", study.path, "--take", next(
+        f"{one['questionnaire']}:1:{one['column']}" for one in study.conflicts() if one["number"] == 1))
+    check("3 answers" in said and study.held()[0] == {0}, f"they are one answer, taken over whole: {said} {study.held()}")
+    check(not any(one["number"] == 1 for one in study.conflicts()), "and listed no more")
+    study.call("undo", study.path)
+    check(study.held()[:2] == [{2, 3}, set()], "one step")
 
 
 def check_exports(folder):

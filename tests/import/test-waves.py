@@ -117,6 +117,11 @@ def conflict(study, folder):
     check(study.conflicts() == [] and study.bring_in(SECOND)["files"][0]["conflicts"] == [], "what is kept is told again")
     study.call("undo", study.path)
 
+    study.call("conflicts", study.path, "--take", "ouders:3:band2_h")
+    check(study.rows()[2]["band2_h"] != "2" and study.conflicts() == [], "what the file has was not taken over")
+    check(study.bring_in(SECOND)["files"][0]["conflicts"] == [], "what was taken over is told again")
+    study.call("undo", study.path)
+
     study.call("set", study.path, "ouders:3", "band2_h", "1")
     check(study.conflicts() == [], "settled by hand, and still a conflict")
     study.call("undo", study.path)

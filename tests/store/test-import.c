@@ -353,6 +353,68 @@ test_own_answers_are_kept (Fixture *self, gconstpointer data)
   g_assert_cmpuint (fixture_get_file (last)->conflicts->len, ==, 0);
 }
 
+/* Who takes the file's answer over has made a correction: told no more, undone and done again, known to the history. */
+static void
+test_found_answers_are_taken_over (Fixture *self, gconstpointer data)
+{
+  static const char answers[] = "SELECT band1_h, band2_h FROM jeugdigen WHERE id = 1";
+  g_autoptr (DhkDraft) first = make_export (self, "J.xlsx", 1);
+  g_autoptr (DhkDraft) again = make_export (self, "J.xlsx", 1);
+  g_autoptr (DhkDraft) other = make_export (self, "J2.xlsx", 4);
+  g_autoptr (GPtrArray) conflicts = NULL;
+  g_autoptr (GPtrArray) history = NULL;
+  g_autoptr (GPtrArray) both = NULL;
+  g_autoptr (GError) error = NULL;
+  guint n = 0;
+
+  fixture_set_code (first, fixture_get_file (first), 0, "band2_h", 1);
+  fixture_set_code (again, fixture_get_file (again), 0, "band2_h", 1);
+  fixture_set_code (other, fixture_get_file (other), 0, "band2_h", 4);
+  fixture_commit (self, first);
+  for (guint i = 0; i < 2; i++)
+    g_assert_true (dhk_store_set_answer (
+        self->store, 1,
+        (guint) dhk_instrument_find_item (self->instrument, i == 0 ? "band1" : "band2"),
+        dhk_instrument_find_target (self->instrument, "hulpverlener"), 2, &error));
+  fixture_commit (self, again);
+  conflicts = dhk_store_list_conflicts (self->store, NULL);
+  g_assert_cmpuint (conflicts->len, ==, 2);
+  g_ptr_array_remove_index (conflicts, 1);
+  g_assert_true (dhk_store_take_found (self->store, conflicts, &n, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (n, ==, 1);
+  assert_n_conflicts (self, 1);
+  fixture_assert_query (self->path, answers, "1|2");
+  history = dhk_store_load_history (self->store, 1, NULL);
+  g_assert_cmpstr (((DhkHistoryEntry *) g_ptr_array_index (history, history->len - 1))->cause, ==,
+                   "By hand");
+  g_assert_false (dhk_store_take_found (self->store, conflicts, NULL, &error));
+  g_assert_error (error, DHK_STORE_ERROR, DHK_STORE_ERROR_CONFLICT);
+  g_clear_error (&error);
+
+  /* The same file once more says nothing new; another one is told, since it is a correction still. */
+  fixture_commit (self, again);
+  g_assert_cmpuint (fixture_get_file (again)->conflicts->len, ==, 1);
+  assert_n_conflicts (self, 1);
+  fixture_commit (self, other);
+  both = dhk_store_list_conflicts (self->store, NULL);
+  g_assert_cmpuint (both->len, ==, 2);
+
+  /* Several are one step. */
+  g_assert_true (dhk_store_take_found (self->store, both, &n, &error));
+  g_assert_cmpuint (n, ==, 2);
+  assert_n_conflicts (self, 0);
+  fixture_assert_query (self->path, answers, "4|4");
+  fixture_assert_query (self->path, "SELECT sum (times) FROM hand_edit", "5");
+  g_assert_true (dhk_store_undo (self->store, &error));
+  g_assert_no_error (error);
+  assert_n_conflicts (self, 2);
+  fixture_assert_query (self->path, answers, "1|2");
+  fixture_assert_query (self->path, "SELECT sum (times) FROM hand_edit", "3");
+  g_assert_true (dhk_store_redo (self->store, NULL));
+  fixture_assert_query (self->path, answers, "4|4");
+}
+
 static void
 test_open_questions (Fixture *self, gconstpointer data)
 {
@@ -524,6 +586,7 @@ main (int argc, char **argv)
   FIXTURE_TEST ("/store/import/overlapping_files", test_overlapping_files);
   FIXTURE_TEST ("/store/import/hand_corrections_stay", test_hand_corrections_stay);
   FIXTURE_TEST ("/store/import/own_answers_are_kept", test_own_answers_are_kept);
+  FIXTURE_TEST ("/store/import/found_answers_are_taken_over", test_found_answers_are_taken_over);
   FIXTURE_TEST ("/store/import/open_questions", test_open_questions);
   FIXTURE_TEST ("/store/import/unknown_questionnaire", test_unknown_questionnaire);
   FIXTURE_TEST ("/store/import/cancelled", test_cancelled);

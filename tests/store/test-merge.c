@@ -315,6 +315,7 @@ test_conflicts (Fixture *self, gconstpointer data)
   g_autofree char *after = NULL;
   g_autofree char *twice = NULL;
   g_autofree char *merged = NULL;
+  guint n = 0;
 
   merge_add_rows (self, self->store, "Jeugdigen.xlsx", 1, 20);
   other = merge_copy_to_other (self);
@@ -355,6 +356,18 @@ test_conflicts (Fixture *self, gconstpointer data)
   assert_n_conflicts (self, 0);
   fixture_undo (self);
   assert_n_conflicts (self, 5);
+
+  /* Whoever takes all of it over has what the other study has, also who is excluded: one step. */
+  g_assert_true (dhk_store_take_found (self->store, conflicts, &n, NULL));
+  g_assert_cmpuint (n, ==, 5);
+  assert_n_conflicts (self, 0);
+  fixture_assert_query (self->path, "SELECT id, exclusion FROM respondent_record WHERE excluded",
+                        "9|Verhuisd");
+  fixture_assert_query (self->path, "SELECT count (*) FROM hand_edit WHERE slot < 1", "0");
+  fixture_undo (self);
+  assert_n_conflicts (self, 5);
+  fixture_assert_query (self->path, "SELECT id, exclusion FROM respondent_record WHERE excluded",
+                        "8|Dubbel");
 
   /* Said once; settled where both are the same; gone with the step. */
   merged = fixture_dump_tables (self->path);

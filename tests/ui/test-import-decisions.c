@@ -431,6 +431,16 @@ a_correction_stays_and_is_shown (UiFixture *fixture, gconstpointer data)
   ui_fixture_wait (fixture, shows_no_conflict);
   gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.undo", NULL);
   ui_fixture_wait (fixture, shows_standing_conflict);
+  /* Or takes over what the file has. */
+  g_signal_emit_by_name (
+      g_object_get_data (G_OBJECT (gtk_list_box_get_row_at_index (page->conflicts, 0)), "take"),
+      "clicked");
+  ui_fixture_wait (fixture, shows_no_conflict);
+  import_table (fixture, "regelmatig");
+  g_assert_cmpuint (get_file (fixture, 0)->conflicts->len, ==, 0);
+  gtk_widget_activate_action (GTK_WIDGET (page), "import.cancel", NULL);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.undo", NULL);
+  ui_fixture_wait (fixture, shows_standing_conflict);
 }
 
 /* What was decided about a row goes with the row, and is told; what was decided about others holds. */
