@@ -94,6 +94,20 @@ protect_action (GtkWidget *widget, const char *name, GVariant *parameter)
 /* Handing over --------------------------------------------------------------------------------- */
 
 static void
+say_what_to_hand_over (DhkSelfRatingWindow *self, GFile *file)
+{
+  g_autofree char *base = g_file_get_basename (file);
+  g_autofree char *name = g_filename_display_name (base);
+  g_autofree char *folder = dhk_self_rating_window_dup_folder_name (file);
+  g_autofree char *text
+      /* Translators: file name, folder name */
+      = g_strdup_printf (_ ("Saved: “%s”, folder “%s”. Hand this file to the researcher."), name,
+                         folder);
+
+  dhk_message_toast (GTK_WIDGET (self), text, NULL, NULL);
+}
+
+static void
 hand_over_chosen (GPtrArray *files, gpointer owner)
 {
   DhkSelfRatingWindow *self = DHK_SELF_RATING_WINDOW (owner);
@@ -106,8 +120,7 @@ hand_over_chosen (GPtrArray *files, gpointer owner)
     return;
   bytes = dhk_response_to_bytes (dhk_response_saver_get_response (self->saver), key);
   if (dhk_response_write (bytes, file, NULL, &error))
-    dhk_message_toast (GTK_WIDGET (self), _ ("Response file saved. Hand it to the researcher."),
-                       NULL, NULL);
+    say_what_to_hand_over (self, file);
   else
     dhk_message_show_error (GTK_WIDGET (self), _ ("The response file was not saved"), error);
 }
@@ -116,7 +129,7 @@ static void
 hand_over_made (DhkSelfRatingWindow *self, DhkSealKey *key)
 {
   const DhkFileKind kind = dhk_self_rating_window_get_response_kind ();
-  const DhkChoice choice = { .title = _ ("Save Response File"),
+  const DhkChoice choice = { .title = _ ("Response File for the Researcher"),
                              .accept = _ ("_Save"),
                              .save = TRUE,
                              .confined = TRUE,
@@ -140,7 +153,7 @@ static void
 hand_over_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   const DhkSecretQuestion question
-      = { .heading = _ ("Save Response File"),
+      = { .heading = _ ("Response File for the Researcher"),
           .body = _ ("The file holds your answers and no name. With a password only the researcher "
                      "to whom you tell it can open the file. You may leave it empty."),
           .accept = _ ("_Choose Where…"),
