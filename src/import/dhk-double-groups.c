@@ -74,12 +74,34 @@ find_places (GPtrArray *files, HashFunc hash)
   return places;
 }
 
+/* Rows whose identity another row may have as well. */
+static GArray *
+list_twins (GPtrArray *files)
+{
+  GArray *places = g_array_new (FALSE, FALSE, sizeof (DhkDoublePlace));
+
+  for (guint f = 0; f < files->len; f++)
+    {
+      DhkRecogniser *file = g_ptr_array_index (files, f);
+      const GArray *twins = file->file->twins;
+
+      for (guint i = 0; file->questionnaire != NULL && i < twins->len; i++)
+        {
+          DhkDoublePlace place = { file, g_array_index (twins, guint, i) };
+
+          g_array_append_val (places, place);
+        }
+    }
+  return places;
+}
+
+/* Takes the places. */
 static GPtrArray *
-group_places (GPtrArray *files, HashFunc hash, KeyFunc get_key)
+group_places (GArray *taken, KeyFunc get_key)
 {
   g_autoptr (GHashTable) by_key = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
-  g_autoptr (GArray) places = find_places (files, hash);
+  g_autoptr (GArray) places = taken;
   GPtrArray *several = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
 
   for (guint i = 0; i < places->len; i++)
@@ -109,12 +131,6 @@ group_places (GPtrArray *files, HashFunc hash, KeyFunc get_key)
         g_ptr_array_add (several, g_array_ref (group));
     }
   return several;
-}
-
-static void
-hash_identities (DhkRecogniser *file, guint64 *keys)
-{
-  dhk_draft_file_read_keys (file->file, keys);
 }
 
 static char *
@@ -229,17 +245,19 @@ key_content (const DhkDoublePlace *place)
 GPtrArray *
 dhk_double_group_responses (GPtrArray *files)
 {
-  return group_places (files, hash_identities, key_identity);
+  if (files->len > 0)
+    dhk_draft_find_twins (((DhkRecogniser *) g_ptr_array_index (files, 0))->draft);
+  return group_places (list_twins (files), key_identity);
 }
 
 GPtrArray *
 dhk_double_group_persons (GPtrArray *files)
 {
-  return group_places (files, hash_persons, key_person);
+  return group_places (find_places (files, hash_persons), key_person);
 }
 
 GPtrArray *
 dhk_double_group_contents (GPtrArray *files)
 {
-  return group_places (files, hash_contents, key_content);
+  return group_places (find_places (files, hash_contents), key_content);
 }

@@ -15,7 +15,6 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "base/dhk-twice.h"
 #include "store/dhk-key-file-private.h"
 #include "store/dhk-store-merge-private.h"
 
@@ -226,30 +225,25 @@ dhk_comparison_load_aside (DhkStore *self, GHashTable *aside, GError **error)
  * same response, or where no identity tells.
  */
 static guint8 *
-mark_several (GPtrArray *files)
+mark_several (DhkDraft *draft)
 {
-  g_autofree guint64 *keys = NULL;
-  g_autoptr (GArray) found = NULL;
+  const GPtrArray *files = dhk_draft_get_files (draft);
   guint8 *several;
-  guint n = 0;
+  gsize n = 0;
 
+  dhk_draft_find_twins (draft);
   for (guint i = 0; i < files->len; i++)
     n += dhk_draft_file_get_n_rows (g_ptr_array_index (files, i));
-  keys = g_new0 (guint64, (gsize) n + 1);
-  several = g_malloc0 ((gsize) n + 1);
+  several = g_malloc0 (n + 1);
   n = 0;
   for (guint i = 0; i < files->len; i++)
     {
       const DhkDraftFile *file = g_ptr_array_index (files, i);
 
-      dhk_draft_file_read_keys (file, keys + n);
+      for (guint k = 0; k < file->twins->len; k++)
+        several[n + g_array_index (file->twins, guint, k)] = 1;
       n += dhk_draft_file_get_n_rows (file);
     }
-  found = dhk_twice_find (keys, n);
-  for (guint i = 0; i < n; i++)
-    several[i] = keys[i] == 0;
-  for (guint i = 0; i < found->len; i++)
-    several[g_array_index (found, guint, i)] = 1;
   return several;
 }
 
@@ -315,7 +309,7 @@ dhk_store_compare_inside (DhkStore *self,
       || !dhk_comparison_load_aside (self, comparer.aside, error)
       || !dhk_erased_load (self, &comparer.erased, error))
     return NULL;
-  several = mark_several (files);
+  several = mark_several (draft);
   if ((!comparer.is_empty || comparer.erased != NULL)
       && !for_each_file (&comparer, match_file, several, error))
     return NULL;

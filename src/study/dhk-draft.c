@@ -108,6 +108,7 @@ file_free (gpointer data)
   g_free (self->raw_head);
   g_strfreev (self->personal_heads);
   g_clear_pointer (&self->personal, g_ptr_array_unref);
+  g_clear_pointer (&self->twins, g_array_unref);
   g_free (self);
 }
 

@@ -262,6 +262,7 @@ typedef struct _DhkDraftFile
   gboolean is_merged;  /* of another study; its raw rows are with what the draft was made of */
   guint64 found;       /* rows that are not wholly empty */
   DhkDraftFar *far;    /* rows that lie elsewhere; `rows`, `codes`, `numbers` and `raw` are empty */
+  GArray *twins;       /* by dhk_draft_find_twins(), else NULL */
 } DhkDraftFile;
 
 typedef struct
@@ -390,6 +391,13 @@ void dhk_draft_file_reset_fates (DhkDraftFile *self);
 
 /* For dhk_twice_find(): n_rows keys; rows of one identity have one key, 0 is none. */
 void dhk_draft_file_read_keys (const DhkDraftFile *self, guint64 *keys);
+
+/*
+ * Has every file list in `twins` its rows (guint, rising) that another row of the draft may be of the same
+ * response as, or of which no identity tells. Where all rows lie elsewhere the lists stay: only twins
+ * are given another identity.
+ */
+void dhk_draft_find_twins (DhkDraft *self);
 
 /* The n_questions codes, or numbers, of a row; kept like the row. */
 gint8 *dhk_draft_file_get_codes (DhkDraftFile *self, guint row);
