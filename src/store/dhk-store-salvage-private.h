@@ -24,6 +24,10 @@ dhk_salvage_find_instrument (sqlite3 *from, GBytes *bytes, const char *name, gbo
 gboolean dhk_salvage_mend (
     DhkStore *to, sqlite3 *from, const char *name, DhkSalvage *salvage, GError **error);
 
+/* After that: what files have otherwise is made to fit, and the steps by which somebody chose to keep what is here become
+ * steps of the new study. (dhk-store-salvage-kept.c) */
+gboolean dhk_salvage_carry_kept (DhkStore *to, sqlite3 *from, GError **error);
+
 /* Says that nothing is made, and what is left to do; `read`: the questionnaires were. Always FALSE.
  * (dhk-store-salvage-text.c) */
 gboolean

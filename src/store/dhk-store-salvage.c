@@ -16,13 +16,29 @@
 /* After a row that cannot be read, the next ones are looked for this far away. */
 #define LONGEST_STEP ((gint64) 1 << 40)
 
-/* In the order in which they refer to each other. The journal is left behind. */
+/* In the order in which they refer to each other. Of the journal see dhk_salvage_carry_kept(). */
 static const char *const tables[] = {
-  "setting",         "item_slot",      "import_batch",        "raw_chunk",
-  "raw_owner",       "aside_row",      "respondent_record",   "answer_sheet",
-  "value",           "hand_edit",      "merged_respondent",   "erasure",
-  "erased_identity", "import_profile", "import_profile_head", "import_profile_decision",
-  "entry_batch",     "entry_form",     "entry_answer",        "entry_settled",
+  "setting",
+  "item_slot",
+  "import_batch",
+  "raw_chunk",
+  "raw_owner",
+  "aside_row",
+  "respondent_record",
+  "answer_sheet",
+  "value",
+  "hand_edit",
+  "import_conflict",
+  "merged_respondent",
+  "erasure",
+  "erased_identity",
+  "import_profile",
+  "import_profile_head",
+  "import_profile_decision",
+  "entry_batch",
+  "entry_form",
+  "entry_answer",
+  "entry_settled",
 };
 
 /* The bytes ---------------------------------------------------------------------------- */
@@ -427,7 +443,8 @@ fill (Work *work, GError **error)
   return dhk_store_end (to,
                         dhk_store_load_slots (to, error)
                             && dhk_salvage_mend (to, work->from, work->name, work->salvage, error)
-                            && count (work, error) && dhk_store_rebuild_views (to, error),
+                            && dhk_salvage_carry_kept (to, work->from, error) && count (work, error)
+                            && dhk_store_rebuild_views (to, error),
                         error)
          && dhk_sql_exec (to, "PRAGMA foreign_keys = ON", error);
 }

@@ -7,8 +7,8 @@
  * The damaged file is only read: never written, never rolled back, not even locked. Every table
  * is read row by row; what cannot be read is left out, and so is what refers to it. Of
  * an encrypted study that was cut off or changed, what stands before the damage is
- * authenticated and taken; nothing after it can be trusted, and is not looked at. The journal does not come along:
- * the new study begins without anything to undo.
+ * authenticated and taken; nothing after it can be trusted, and is not looked at. The journal does not come along, but
+ * for what somebody chose to keep as it is here (store/dhk-store-kept.h): nothing else can be undone in the new study.
  *
  * Respondents whose import is lost stand in an import that is named after the damaged file, unless the
  * journal still says that it had been undone. What had been undone does not come along. Where the page that

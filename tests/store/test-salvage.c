@@ -8,6 +8,7 @@
 
 #include "encrypted-fixture.h"
 #include "entry-fixture.h"
+#include "store/dhk-store-profile.h"
 #include "store/dhk-store-respondents.h"
 
 #define N_YOUTHS 200
@@ -49,6 +50,7 @@ salvage (Fixture *self, const char *bytes, gsize size, const char *password, Dhk
     g_autoptr (DhkStore) store = dhk_store_open_with_password (out, password, &error);
     g_autoptr (DhkFrame) frame = NULL;
     g_autoptr (GPtrArray) batches = NULL;
+    g_autoptr (GPtrArray) conflicts = NULL;
 
     g_assert_no_error (error);
     frame = dhk_store_load_frame (store, NULL, &error);
@@ -56,6 +58,8 @@ salvage (Fixture *self, const char *bytes, gsize size, const char *password, Dhk
     g_assert_cmpuint (dhk_frame_get_n_rows (frame), ==, result->respondents);
     batches = dhk_store_list_batches (store, &error);
     g_assert_cmpuint (batches->len, ==, result->imports);
+    conflicts = dhk_store_list_conflicts (store, &error);
+    g_assert_no_error (error);
     g_assert_true (dhk_store_set_setting (store, "works", "yes", &error));
   }
   g_assert_cmpint (g_unlink (out_path), ==, 0);
@@ -76,6 +80,65 @@ test_a_whole_study_comes_over_whole (Fixture *self, gconstpointer data)
   g_assert_cmpuint (result.respondents, ==, N_YOUTHS + N_PARENTS);
   g_assert_cmpuint (result.imports, ==, 2);
   g_assert_cmpuint (result.respondents_lost + result.answers_lost, ==, 0);
+}
+
+static guint
+count_conflicts (DhkStore *store)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) conflicts = dhk_store_list_conflicts (store, &error);
+
+  g_assert_no_error (error);
+  return conflicts->len;
+}
+
+/* Answers that somebody chose to keep are told no more in the new study either; the others are. */
+static void
+test_kept_answers_stay_kept (Fixture *self, gconstpointer data)
+{
+  g_autoptr (DhkDraft) youths = fixture_make_draft (self, "J.csv", "1", "jeugdigen", 20);
+  g_autoptr (DhkDraft) again = fixture_make_draft (self, "J.csv", "1", "jeugdigen", 20);
+  g_autofree char *out_path = fixture_path (self, "Gered.driehoek");
+  g_autoptr (GFile) out = g_file_new_for_path (out_path);
+  g_autoptr (GPtrArray) conflicts = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *label = NULL;
+  DhkSalvage result;
+
+  fixture_set_code (youths, fixture_get_file (youths), 0, "band1_h", 1);
+  fixture_set_code (again, fixture_get_file (again), 0, "band1_h", 1);
+  fixture_set_code (youths, fixture_get_file (youths), 1, "band1_h", 3);
+  fixture_set_code (again, fixture_get_file (again), 1, "band1_h", 3);
+  fixture_commit (self, youths);
+  for (gint64 id = 1; id <= 2; id++)
+    g_assert_true (dhk_store_set_answer (
+        self->store, id, (guint) dhk_instrument_find_item (self->instrument, "band1"),
+        dhk_instrument_find_target (self->instrument, "hulpverlener"), 2, &error));
+  fixture_commit (self, again);
+  conflicts = dhk_store_list_conflicts (self->store, &error);
+  g_assert_cmpuint (conflicts->len, ==, 2);
+  g_ptr_array_remove_index (conflicts, 1);
+  g_assert_true (dhk_store_keep_own (self->store, conflicts, &error));
+  g_clear_pointer (&self->store, dhk_store_close);
+  /* One that cannot be: it stays behind. */
+  fixture_exec (self->path,
+                "INSERT INTO journal_change SELECT step, 3, slot, target, 0, old, 99 FROM "
+                "journal_change WHERE slot <= -15;"
+                "INSERT INTO import_conflict SELECT 4, slot, target, 99, file_name FROM "
+                "import_conflict LIMIT 1");
+
+  g_assert_true (dhk_store_salvage (self->file, NULL, out, &result, &error));
+  g_assert_no_error (error);
+  g_assert_true (result.is_whole);
+  self->store = dhk_store_open (out, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (count_conflicts (self->store), ==, 1);
+  fixture_compare (self, again);
+  g_assert_cmpuint (fixture_get_file (again)->conflicts->len, ==, 1);
+  label = dhk_store_dup_undo_label (self->store);
+  g_assert_cmpstr (label, ==, "Keeping of 1 answer as it is here");
+  g_assert_true (dhk_store_undo (self->store, &error));
+  g_assert_cmpuint (count_conflicts (self->store), ==, 2);
 }
 
 /* Who was erased on request is not among those that are lost. */
@@ -401,6 +464,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   FIXTURE_TEST ("/store/salvage/a_whole_study_comes_over_whole",
                 test_a_whole_study_comes_over_whole);
+  FIXTURE_TEST ("/store/salvage/kept_answers_stay_kept", test_kept_answers_stay_kept);
   FIXTURE_TEST ("/store/salvage/the_erased_are_not_lost", test_the_erased_are_not_lost);
   FIXTURE_TEST ("/store/salvage/damage_everywhere", test_damage_everywhere);
   FIXTURE_TEST ("/store/salvage/a_cut_file", test_a_cut_file);
