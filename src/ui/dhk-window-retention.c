@@ -209,9 +209,10 @@ dhk_window_ask_retention (DhkWindow *self)
                                  "30 days before, each time "
                                  "the study is opened. It never erases anything by itself.")));
   dhk_help_set_topic (dating->dialog, "safety");
-  adw_message_dialog_add_responses (dating->dialog, "cancel", _ ("_Cancel"), "none", _ ("_No Date"),
-                                    "set", _ ("_Set Date"), NULL);
-  adw_message_dialog_set_response_enabled (dating->dialog, "none", day != NULL);
+  adw_message_dialog_add_response (dating->dialog, "cancel", _ ("_Cancel"));
+  if (day != NULL)
+    adw_message_dialog_add_response (dating->dialog, "none", _ ("_No Date"));
+  adw_message_dialog_add_response (dating->dialog, "set", _ ("_Set Date"));
   adw_message_dialog_set_response_appearance (dating->dialog, "set", ADW_RESPONSE_SUGGESTED);
   adw_message_dialog_set_default_response (dating->dialog, "set");
   adw_message_dialog_set_close_response (dating->dialog, "cancel");
