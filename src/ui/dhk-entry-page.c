@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "ui/dhk-entry-compare.h"
+#include "ui/dhk-entry-new-batch.h"
 #include "ui/dhk-entry-view.h"
 #include "ui/dhk-message.h"
 
@@ -207,22 +208,6 @@ changed_cb (DhkEntryPage *self)
 
 /* A new batch -------------------------------------------------------------------- */
 
-typedef struct
-{
-  DhkEntryPage *page;
-  GtkWidget *name; /* lent by the dialog */
-  GtkWidget *questionnaire;
-} Wish;
-
-static void
-wish_free (gpointer data, GClosure *closure)
-{
-  Wish *wish = data;
-
-  g_object_unref (wish->page);
-  g_free (wish);
-}
-
 /* Straight to the first form. */
 static void
 made_listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -237,96 +222,19 @@ made_listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-made_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+made_cb (gint64 batch, gpointer owner)
 {
-  g_autoptr (DhkEntryPage) self = user_data;
-  g_autoptr (GError) error = NULL;
-  gpointer id = NULL;
+  DhkEntryPage *self = DHK_ENTRY_PAGE (owner);
 
-  if (!dhk_session_entry_finish (DHK_SESSION (source), result, &id, &error))
-    {
-      dhk_message_show_error (GTK_WIDGET (self), _ ("The batch was not made"), error);
-      return;
-    }
-  self->current = *(gint64 *) id;
-  g_free (id);
+  self->current = batch;
   if (self->session != NULL)
     dhk_session_list_entry_async (self->session, made_listed_cb, g_object_ref (self));
 }
 
 static void
-response_cb (AdwMessageDialog *dialog, const char *response, gpointer user_data)
-{
-  Wish *wish = user_data;
-
-  if (g_str_equal (response, "make"))
-    dhk_session_new_entry_batch_async (
-        wish->page->session, gtk_editable_get_text (GTK_EDITABLE (wish->name)),
-        gtk_drop_down_get_selected (GTK_DROP_DOWN (wish->questionnaire)), made_cb,
-        g_object_ref (wish->page));
-}
-
-static void
-name_cb (GtkEditable *name, gpointer user_data)
-{
-  g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (name)));
-
-  adw_message_dialog_set_response_enabled (ADW_MESSAGE_DIALOG (user_data), "make", text[0] != '\0');
-}
-
-static GtkWidget *
-create_questionnaires (DhkEntryPage *self)
-{
-  DhkInstrument *instrument = dhk_session_get_instrument (self->session);
-  g_autoptr (GtkStringList) labels = gtk_string_list_new (NULL);
-
-  for (guint i = 0; i < dhk_instrument_get_n_questionnaires (instrument); i++)
-    gtk_string_list_append (labels,
-                            dhk_text_get (&dhk_instrument_get_questionnaire (instrument, i)->label,
-                                          dhk_language_of_messages ()));
-  return gtk_drop_down_new (G_LIST_MODEL (g_steal_pointer (&labels)), NULL);
-}
-
-static GtkWidget *
-create_field (const char *title, GtkWidget *field)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  GtkWidget *label = gtk_label_new (title);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0.0f);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (field), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
-  gtk_box_append (GTK_BOX (box), label);
-  gtk_box_append (GTK_BOX (box), field);
-  return box;
-}
-
-static void
 new_batch_cb (DhkEntryPage *self)
 {
-  GtkWidget *dialog = adw_message_dialog_new (
-      GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), _ ("New Batch"),
-      _ ("A pile of paper forms of one questionnaire. Each form in it has its own number."));
-  GtkWidget *fields = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
-  Wish *wish = g_new0 (Wish, 1);
-
-  wish->page = g_object_ref (self);
-  wish->name = gtk_entry_new ();
-  wish->questionnaire = create_questionnaires (self);
-  gtk_entry_set_max_length (GTK_ENTRY (wish->name), DHK_ENTRY_MAX_NAME);
-  gtk_entry_set_activates_default (GTK_ENTRY (wish->name), TRUE);
-  gtk_box_append (GTK_BOX (fields), create_field (_ ("Name"), wish->name));
-  gtk_box_append (GTK_BOX (fields), create_field (_ ("Questionnaire"), wish->questionnaire));
-  adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), fields);
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"), "make",
-                                    _ ("_Begin Typing"), NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "make",
-                                              ADW_RESPONSE_SUGGESTED);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "make");
-  adw_message_dialog_set_response_enabled (ADW_MESSAGE_DIALOG (dialog), "make", FALSE);
-  g_signal_connect (wish->name, "changed", G_CALLBACK (name_cb), dialog);
-  g_signal_connect_data (dialog, "response", G_CALLBACK (response_cb), wish, wish_free, 0);
-  gtk_window_present (GTK_WINDOW (dialog));
-  gtk_widget_grab_focus (wish->name);
+  dhk_entry_ask_new_batch (GTK_WIDGET (self), self->session, made_cb);
 }
 
 /* Life --------------------------------------------------------------------------- */

@@ -6,6 +6,7 @@
 
 #include "ui-fixture.h"
 #include "ui/dhk-entry-compare.h"
+#include "ui/dhk-entry-new-batch.h"
 #include "ui/dhk-entry-view-private.h"
 
 #define AGE 2
@@ -503,6 +504,62 @@ each_choice_settles_the_next (UiFixture *fixture, gconstpointer data)
   g_object_unref (compare);
 }
 
+static GtkWidget *
+find_wish (void)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *w = windows; w != NULL; w = w->next)
+    if (ADW_IS_MESSAGE_DIALOG (w->data) && gtk_widget_get_visible (w->data))
+      return w->data;
+  return NULL;
+}
+
+static void
+find_entry_cb (GtkWidget *widget, gpointer data)
+{
+  if (GTK_IS_ENTRY (widget))
+    *(GtkWidget **) data = widget;
+}
+
+static gboolean
+says_why (UiFixture *fixture)
+{
+  GtkWidget *wish = find_wish ();
+
+  return wish != NULL
+         && ui_shows (wish, "There is a batch “Groep 3, mei” already. Give this one another name.");
+}
+
+static void
+never_made (gint64 id, gpointer owner)
+{
+  g_assert_not_reached ();
+}
+
+/* A batch that cannot be made is asked for again, with what was typed. */
+static void
+a_name_that_is_taken_is_not_lost (UiFixture *fixture, gconstpointer data)
+{
+  GtkWidget *entry = NULL;
+  GtkWidget *wish;
+
+  begin (fixture);
+  dhk_entry_ask_new_batch (dhk_window_get_page (fixture->window, "entry"), get_session (fixture),
+                           never_made);
+  wish = find_wish ();
+  ui_walk (wish, find_entry_cb, &entry);
+  gtk_editable_set_text (GTK_EDITABLE (entry), "Groep 3, mei");
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (wish), "make");
+  gtk_window_destroy (GTK_WINDOW (wish));
+  ui_fixture_wait (fixture, says_why);
+  wish = find_wish ();
+  ui_walk (wish, find_entry_cb, &entry);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "Groep 3, mei");
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (wish), "cancel");
+  gtk_window_destroy (GTK_WINDOW (wish));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -517,6 +574,7 @@ main (int argc, char **argv)
   ADD ("/ui/entry/cards", cards_are_radio_buttons_with_names);
   ADD ("/ui/entry/overview", overview_says_what_is_unfinished);
   ADD ("/ui/entry/choices", each_choice_settles_the_next);
+  ADD ("/ui/entry/taken", a_name_that_is_taken_is_not_lost);
   ADD ("/ui/entry/help", help_is_about_the_page);
   return g_test_run ();
 }
