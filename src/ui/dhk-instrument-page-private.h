@@ -37,6 +37,8 @@ struct _DhkInstrumentPage
   guint building;       /* the tab that is being made, when one is */
   GtkListBox *list;     /* borrowed: that it is adding to */
   gboolean updating;    /* widgets are set by the program */
+  guint first_form;     /* of the numbered paper forms that are asked for */
+  guint last_form;
 };
 
 /* What is shown: the draft, or what the study has. Lent. */
@@ -74,6 +76,9 @@ void dhk_instrument_page_load_versions (DhkInstrumentPage *self);
 void dhk_instrument_page_add_names (DhkInstrumentPage *self);
 void dhk_instrument_page_add_variants (DhkInstrumentPage *self);
 void dhk_instrument_page_add_unasked (DhkInstrumentPage *self);
+
+/* The actions "page.print", "page.export" and "page.number" (dhk-instrument-paper.c). */
+void dhk_instrument_page_install_paper (GtkWidgetClass *widget_class);
 
 /* Asks for what something new is, or for what a row has no place. */
 void dhk_instrument_page_ask_question (DhkInstrumentPage *self, int after);

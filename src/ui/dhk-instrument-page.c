@@ -4,12 +4,9 @@
 
 #include <glib/gi18n.h>
 
-#include "export/dhk-paper.h"
-#include "ui/dhk-choose.h"
 #include "ui/dhk-drop-down.h"
 #include "ui/dhk-instrument-page-private.h"
 #include "ui/dhk-message.h"
-#include "ui/dhk-print.h"
 #include "ui/dhk-session-instrument.h"
 #include "ui/dhk-slices.h"
 
@@ -340,71 +337,6 @@ session_changed_cb (DhkInstrumentPage *self)
   tab_cb (self);
 }
 
-/* Paper forms ------------------------------------------------------------- */
-
-static DhkPages *
-create_form (DhkInstrumentPage *self)
-{
-  DhkInstrument *shown = dhk_instrument_page_get_instrument (self);
-  guint variant = gtk_drop_down_get_selected (self->variants);
-  g_autoptr (DhkInstrument) worded = NULL;
-
-  if (variant >= 1 && variant <= dhk_instrument_get_n_variants (shown))
-    worded = dhk_instrument_with_variant_applied (shown, variant - 1, NULL);
-  return dhk_paper_new (worded != NULL ? worded : shown,
-                        dhk_instrument_page_get_questionnaire (self), 0, 0,
-                        dhk_instrument_page_get_language (self));
-}
-
-static char *
-dup_form_name (DhkInstrumentPage *self)
-{
-  const DhkQuestionnaire *asked = dhk_instrument_get_questionnaire (
-      dhk_instrument_page_get_instrument (self), dhk_instrument_page_get_questionnaire (self));
-
-  return g_strdup (dhk_text_get (&asked->label, dhk_instrument_page_get_language (self)));
-}
-
-static void
-print_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  DhkInstrumentPage *self = DHK_INSTRUMENT_PAGE (widget);
-  g_autoptr (DhkPages) pages = create_form (self);
-  g_autofree char *form = dup_form_name (self);
-
-  dhk_print_run (pages, form, GTK_WINDOW (gtk_widget_get_root (widget)));
-}
-
-static void
-export_chosen (GPtrArray *files, gpointer owner)
-{
-  DhkInstrumentPage *self = DHK_INSTRUMENT_PAGE (owner);
-  GFile *file = g_ptr_array_index (files, 0);
-  g_autoptr (DhkPages) pages = create_form (self);
-  g_autoptr (GError) error = NULL;
-
-  if (dhk_pages_write_pdf (pages, file, NULL, &error))
-    dhk_message_toast_file (GTK_WIDGET (self), _ ("Paper form saved"), file);
-  else
-    dhk_message_show_error (GTK_WIDGET (self), _ ("The paper form was not saved"), error);
-}
-
-static void
-export_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  static const char *const suffixes[] = { "pdf", NULL };
-  const DhkFileKind kind = { "PDF", suffixes };
-  g_autofree char *form = dup_form_name (DHK_INSTRUMENT_PAGE (widget));
-  const DhkChoice choice = { .title = _ ("Save the Paper Form"),
-                             .accept = _ ("_Save"),
-                             .save = TRUE,
-                             .suggested_name = form,
-                             .kinds = &kind,
-                             .n_kinds = 1 };
-
-  dhk_choose (widget, &choice, export_chosen);
-}
-
 /* Life -------------------------------------------------------------------- */
 
 static void
@@ -454,8 +386,7 @@ dhk_instrument_page_class_init (DhkInstrumentPageClass *klass)
   gtk_widget_class_install_action (widget_class, "page.edit", NULL, edit_action);
   gtk_widget_class_install_action (widget_class, "page.discard", NULL, discard_action);
   gtk_widget_class_install_action (widget_class, "page.save", NULL, save_action);
-  gtk_widget_class_install_action (widget_class, "page.print", NULL, print_action);
-  gtk_widget_class_install_action (widget_class, "page.export", NULL, export_action);
+  dhk_instrument_page_install_paper (widget_class);
 }
 
 static void

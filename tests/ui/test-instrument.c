@@ -196,11 +196,26 @@ discarding_leaves_everything (UiFixture *fixture, gconstpointer data)
   g_assert_true (ui_shows (page, "Where the wordings come from"));
 }
 
+/* Owned. */
+static AdwMessageDialog *
+find_dialog (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GObject) window = g_list_model_get_item (windows, i);
+
+      if (ADW_IS_MESSAGE_DIALOG (window))
+        return ADW_MESSAGE_DIALOG (g_steal_pointer (&window));
+    }
+  g_assert_not_reached ();
+}
+
 /* There is no old wording that could stay, and what was chosen beside it would be lost. */
 static void
 a_question_is_added_when_it_has_words (UiFixture *fixture, gconstpointer data)
 {
-  GListModel *windows = gtk_window_get_toplevels ();
   g_autoptr (AdwMessageDialog) dialog = NULL;
   GtkWidget *page, *row;
 
@@ -208,14 +223,7 @@ a_question_is_added_when_it_has_words (UiFixture *fixture, gconstpointer data)
   page = show_page (fixture);
   act (fixture, page, "page.edit");
   g_signal_emit_by_name (find (page, GTK_TYPE_BUTTON, "Add a question after 4"), "clicked");
-  for (guint i = 0; i < g_list_model_get_n_items (windows) && dialog == NULL; i++)
-    {
-      g_autoptr (GObject) window = g_list_model_get_item (windows, i);
-
-      if (ADW_IS_MESSAGE_DIALOG (window))
-        dialog = ADW_MESSAGE_DIALOG (g_steal_pointer (&window));
-    }
-  g_assert_nonnull (dialog);
+  dialog = find_dialog ();
   row = find (GTK_WIDGET (dialog), ADW_TYPE_ENTRY_ROW, "Wording");
   g_assert_false (adw_message_dialog_get_response_enabled (dialog, "accept"));
   gtk_editable_set_text (GTK_EDITABLE (row), "  ");
@@ -224,6 +232,36 @@ a_question_is_added_when_it_has_words (UiFixture *fixture, gconstpointer data)
   g_assert_true (adw_message_dialog_get_response_enabled (dialog, "accept"));
   g_signal_emit_by_name (row, "entry-activated");
   g_assert_true (ui_shows (page, "Version 2, not saved: 1 change"));
+}
+
+static void
+forms_are_numbered_within_bounds (UiFixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    const char *first, *last;
+    gboolean is_whole;
+  } cases[] = { { "31", "60", TRUE },     { " 7 ", "7", TRUE }, { "5", "4", FALSE },
+                { "0", "4", FALSE },      { "", "4", FALSE },   { "1", "1000", TRUE },
+                { "1", "1001", FALSE },   { "x", "4", FALSE },  { "999999", "999999", TRUE },
+                { "1", "1000000", FALSE } };
+  g_autoptr (AdwMessageDialog) dialog = NULL;
+  GtkWidget *page, *first, *last;
+
+  ui_fixture_create_study (fixture);
+  page = show_page (fixture);
+  act (fixture, page, "page.number");
+  dialog = find_dialog ();
+  first = find (GTK_WIDGET (dialog), ADW_TYPE_ENTRY_ROW, "First number");
+  last = find (GTK_WIDGET (dialog), ADW_TYPE_ENTRY_ROW, "Last number");
+  g_assert_true (adw_message_dialog_get_response_enabled (dialog, "accept"));
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      gtk_editable_set_text (GTK_EDITABLE (first), cases[i].first);
+      gtk_editable_set_text (GTK_EDITABLE (last), cases[i].last);
+      g_assert_cmpint (adw_message_dialog_get_response_enabled (dialog, "accept"), ==,
+                       cases[i].is_whole);
+    }
 }
 
 /* Rows go on to be the same widgets: what somebody looks at holds still, and the focus is where it was. */
@@ -310,6 +348,7 @@ main (int argc, char **argv)
   TEST ("/ui/instrument/discarding-leaves-everything", discarding_leaves_everything);
   TEST ("/ui/instrument/a-question-is-added-when-it-has-words",
         a_question_is_added_when_it_has_words);
+  TEST ("/ui/instrument/forms-are-numbered-within-bounds", forms_are_numbered_within_bounds);
   TEST ("/ui/instrument/rows-stay-when-a-question-moves", rows_stay_when_a_question_moves);
   TEST ("/ui/instrument/a-survey-in-one-language-is-shown-as-such",
         a_survey_in_one_language_is_shown_as_such);
