@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "base/dhk-help.h"
+#include "ui/dhk-message.h"
 
 #define WIDTH 620
 #define HEIGHT 660
@@ -155,18 +156,6 @@ create_view (Help *self)
   return scrolled;
 }
 
-static void
-add_escape (GtkWindow *window)
-{
-  GtkEventController *shortcuts = gtk_shortcut_controller_new ();
-
-  gtk_shortcut_controller_add_shortcut (
-      GTK_SHORTCUT_CONTROLLER (shortcuts),
-      gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0),
-                        gtk_named_action_new ("window.close")));
-  gtk_widget_add_controller (GTK_WIDGET (window), shortcuts);
-}
-
 static Help *
 create_help (GtkWindow *parent, gboolean only)
 {
@@ -190,7 +179,7 @@ create_help (GtkWindow *parent, gboolean only)
   gtk_box_append (GTK_BOX (box), bar);
   gtk_box_append (GTK_BOX (box), create_view (self));
   adw_window_set_content (ADW_WINDOW (self->window), box);
-  add_escape (self->window);
+  dhk_message_close_by_escape (GTK_WIDGET (self->window), NULL);
   g_object_set_data_full (G_OBJECT (self->window), HELP_DATA, self, help_free);
   return self;
 }

@@ -2,17 +2,14 @@
 
 /* A cancelled import leaves the study as it was, byte for byte, wherever it is stopped. */
 
-#include "store-fixture.h"
-
-#include <math.h>
-#include <string.h>
+#include "many-fixture.h"
 
 #define N_ROWS 40000
 
-/* Rows that lie elsewhere, and a hand that cancels when they are read so far. */
+/* Many rows, and a hand that cancels when they are read so far. */
 typedef struct
 {
-  guint n_questions;
+  FixtureMany many;
   guint cancel_at; /* row; G_MAXUINT: never */
   gboolean in_keys;
   GCancellable *cancellable;
@@ -23,22 +20,9 @@ read_codes (gpointer data, guint first, guint n, gint8 *codes)
 {
   const Hand *self = data;
 
-  for (guint i = 0; i < n * self->n_questions; i++)
-    codes[i] = DHK_MISSING_EMPTY;
-  for (guint i = 0; i < n; i++)
-    codes[(i + 1) * self->n_questions - 1] = (gint8) ((first + i) % 5 + 1);
+  fixture_many_read_codes (data, first, n, codes);
   if (!self->in_keys && first + n > self->cancel_at)
     g_cancellable_cancel (self->cancellable);
-}
-
-static void
-read_row (gpointer data, guint row, const gint8 *codes, const double *numbers, DhkDraftRow *found)
-{
-  found->line = row + 2;
-  found->identity = g_strdup_printf ("identity %u", row);
-  found->content = g_strdup_printf ("content %u", row);
-  found->form_id = g_strdup_printf ("%u", row + 1);
-  found->started = FIXTURE_START + row * 60;
 }
 
 static void
@@ -46,36 +30,19 @@ read_keys (gpointer data, guint64 *keys)
 {
   const Hand *self = data;
 
-  for (guint row = 0; row < N_ROWS; row++)
-    keys[row] = row + 1;
+  fixture_many_read_keys (data, keys);
   if (self->in_keys)
     g_cancellable_cancel (self->cancellable);
-}
-
-static void
-append_raw (gpointer data, guint first, guint n, GString *lines)
-{
-  for (guint row = first; row < first + n; row++)
-    g_string_append_printf (lines, "%u,line of respondent %u\n", row, row * 7919 % 104729);
 }
 
 static DhkDraft *
 make_draft (Fixture *self, Hand *hand)
 {
+  const DhkDraftSource own = { .read_codes = read_codes, .read_keys = read_keys };
   DhkDraft *draft = dhk_draft_new (self->instrument);
-  DhkDraftFile *file = fixture_add_file (draft, "Many.csv", "many", "jeugdigen");
-  const DhkDraftSource source = {
-    .data = hand,
-    .free = g_free,
-    .n_rows = N_ROWS,
-    .read_codes = read_codes,
-    .read_row = read_row,
-    .read_keys = read_keys,
-    .append_raw = append_raw,
-  };
 
-  hand->n_questions = file->n_questions;
-  dhk_draft_file_set_source (file, &source);
+  hand->many.n_rows = N_ROWS;
+  fixture_add_many (draft, &hand->many, &own);
   return draft;
 }
 

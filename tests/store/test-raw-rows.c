@@ -2,7 +2,7 @@
 
 /* Raw rows of a long file, packed by columns where that can be, come back as they were. */
 
-#include "store-fixture.h"
+#include "many-fixture.h"
 #include "store/dhk-store-respondents.h"
 
 #include <string.h>
@@ -22,30 +22,6 @@ dup_text (guint row)
   if (row >= LONG_FROM && row < LONG_TO)
     return g_strnfill (4000, (char) ('a' + row % 26));
   return g_strdup (row % 3 == 0 ? "seldom" : "often, \"really\"");
-}
-
-static void
-read_codes (gpointer data, guint first, guint n, gint8 *codes)
-{
-  const DhkDraftFile *file = *(DhkDraftFile **) data;
-
-  memset (codes, DHK_MISSING_EMPTY, (gsize) n * file->n_questions);
-}
-
-static void
-read_row (gpointer data, guint row, const gint8 *codes, const double *numbers, DhkDraftRow *found)
-{
-  found->line = row + 2;
-  found->identity = g_strdup_printf ("identity %u", row);
-  found->content = g_strdup_printf ("content %u", row);
-  found->form_id = g_strdup_printf ("%u", row + 1);
-}
-
-static void
-read_keys (gpointer data, guint64 *keys)
-{
-  for (guint row = 0; row < N_ROWS; row++)
-    keys[row] = row + 1;
 }
 
 static void
@@ -110,22 +86,17 @@ static void
 test_come_back (Fixture *self, gconstpointer data)
 {
   g_autoptr (DhkDraft) draft = dhk_draft_new (self->instrument);
-  DhkDraftFile *file = fixture_add_file (draft, "Many.csv", "many", "jeugdigen");
-  const DhkDraftSource source = { .data = g_memdup2 (&file, sizeof (gpointer)),
-                                  .free = g_free,
-                                  .n_rows = N_ROWS,
-                                  .read_codes = read_codes,
-                                  .read_row = read_row,
-                                  .read_keys = read_keys,
-                                  .append_raw = append_raw,
-                                  .pack_raw = pack_raw };
+  const DhkDraftSource own = { .append_raw = append_raw, .pack_raw = pack_raw };
+  FixtureMany *many = g_new0 (FixtureMany, 1);
+  DhkDraftFile *file;
   g_autoptr (GError) error = NULL;
   g_autofree char *expected = NULL;
   g_autofree char *erased = NULL;
   g_autofree char *raw = NULL;
   g_autofree char *after = NULL;
 
-  dhk_draft_file_set_source (file, &source);
+  many->n_rows = N_ROWS;
+  file = fixture_add_many (draft, many, &own);
   dhk_draft_file_forget_raw (file, FORGOTTEN);
   expected = dup_expected (file, G_MAXUINT);
   erased = dup_expected (file, IN_PACKED);
