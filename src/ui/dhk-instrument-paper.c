@@ -224,8 +224,8 @@ number_action (GtkWidget *widget, const char *name, GVariant *parameter)
   g_autofree char *first = g_strdup_printf ("%u", start);
   g_autofree char *last = g_strdup_printf ("%u", MIN (start + USUAL_FORMS - 1, HIGHEST_NUMBER));
   g_autofree char *body = g_strdup_printf (
-      _ ("A form for each number, which you type on Paper entry when the form comes back. At most "
-         "%d forms in one file."),
+      _ ("A form for each number, which you type on Paper entry when the form comes back. Forms "
+         "in one file: at most %d."),
       DHK_PAPER_MAX_FORMS);
   DhkInstrumentDialog *dialog = dhk_instrument_dialog_new_over (widget, _ ("Numbered Forms"), body,
                                                                 _ ("_Save as PDF…"), take_numbers);
