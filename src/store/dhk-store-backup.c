@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include "base/dhk-file.h"
@@ -315,6 +316,33 @@ is_newer_than_backups (DhkStore *self)
          || info.st_mtim.tv_sec >= ((const DhkBackup *) g_ptr_array_index (backups, 0))->when;
 }
 
+static gboolean
+has_room (const char *path, guint64 size)
+{
+  struct statvfs disk;
+
+  return statvfs (path, &disk) == 0 && (guint64) disk.f_bavail * disk.f_frsize >= size;
+}
+
+/* Who made room tries again at once, and should have a backup then. */
+static void
+remember_lack (DhkStore *self)
+{
+  const char *path = g_file_peek_path (self->file);
+  struct stat info;
+  guint64 size = stat (path, &info) == 0 ? 2 * (guint64) info.st_size : 0; /* the change, too */
+
+  self->backup_lacks = size > 0 && !has_room (path, size) ? size : 0;
+}
+
+static gboolean
+is_due (DhkStore *self, gint64 now)
+{
+  if (self->backed_up == 0 || now - self->backed_up >= DAY)
+    return TRUE;
+  return self->backup_lacks > 0 && has_room (g_file_peek_path (self->file), self->backup_lacks);
+}
+
 void
 dhk_store_back_up_before_change (DhkStore *self)
 {
@@ -322,14 +350,16 @@ dhk_store_back_up_before_change (DhkStore *self)
   g_autoptr (GError) error = NULL;
   gint64 n = 0;
 
-  if (!self->automatic_backups || (self->backed_up > 0 && now - self->backed_up < DAY))
+  if (!self->automatic_backups || !is_due (self, now))
     return;
   self->backed_up = now;
+  self->backup_lacks = 0;
   /* A study without imports has nothing to lose. */
   if (dhk_sql_get_int (self, NULL, &n, "SELECT count (*) FROM journal_step", "") != 1 || n == 0
       || !is_newer_than_backups (self) || back_up (self, now, &error))
     return;
   self->backed_up = now - DAY + UNTIL_NEXT_TRY;
+  remember_lack (self);
   g_free (self->backup_problem);
   self->backup_problem = g_strdup (error->message);
   if (self->backup_warning != NULL)

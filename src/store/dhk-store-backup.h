@@ -9,7 +9,8 @@
  * With automatic backups on, the first change after opening (and the first after a
  * day) makes one, unless nothing changed since the last. Kept are the five newest, the newest of each
  * of the last seven days, and the newest of each of the four weeks before. A backup
- * that cannot be made does not stop the change; it is said, and tried again ten minutes later.
+ * that cannot be made does not stop the change; it is said, and tried again ten minutes later, or
+ * with the next change when it lacked room that is there then.
  *
  * Changing or taking away the password does the same to the backups.
  *

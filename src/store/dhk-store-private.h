@@ -68,7 +68,8 @@ struct _DhkStore
   gpointer progress_data;
 
   gboolean automatic_backups;
-  gint64 backed_up; /* when, in this session */
+  gint64 backed_up;     /* when, in this session */
+  guint64 backup_lacks; /* so many bytes, when there was no room for one */
   char *backup_problem;
   void (*backup_warning) (const char *problem);
 

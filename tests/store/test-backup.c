@@ -130,6 +130,28 @@ test_a_failing_backup_stops_nothing (Fixture *self, gconstpointer data)
   g_assert_cmpuint (count (self), ==, 1);
 }
 
+/* Where there was no room: not at once as long as there is none, and with the first change when there is. */
+static void
+test_a_backup_is_made_when_there_is_room (Fixture *self, gconstpointer data)
+{
+  g_autofree char *path = dup_folder (self);
+
+  commit (self, "jeugdigen", 5);
+  g_assert_true (g_file_set_contents (path, "in the way", -1, NULL));
+  dhk_store_set_automatic_backups (self->store, NULL);
+  commit (self, "ouders", 5);
+  /* This disk is not full. */
+  g_assert_cmpuint (self->store->backup_lacks, ==, 0);
+  g_assert_cmpint (g_remove (path), ==, 0);
+  self->store->backup_lacks = G_MAXUINT64;
+  g_assert_true (dhk_store_undo (self->store, NULL));
+  g_assert_cmpuint (count (self), ==, 0);
+  self->store->backup_lacks = 1;
+  g_assert_true (dhk_store_undo (self->store, NULL));
+  g_assert_cmpuint (count (self), ==, 1);
+  g_assert_cmpuint (self->store->backup_lacks, ==, 0);
+}
+
 /* Which of the backups of `n_days`, one every six hours, are left. */
 static void
 test_rotation (Fixture *self, gconstpointer data)
@@ -310,6 +332,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   BACKUP_TEST ("first_change_of_a_session", fixture_set_up, test_first_change_of_a_session);
+  BACKUP_TEST ("a_backup_is_made_when_there_is_room", fixture_set_up,
+               test_a_backup_is_made_when_there_is_room);
   BACKUP_TEST ("a_failing_backup_stops_nothing", fixture_set_up,
                test_a_failing_backup_stops_nothing);
   BACKUP_TEST ("rotation", fixture_set_up, test_rotation);
