@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "store/dhk-store-backup.h"
 #include "ui/dhk-notice.h"
 #include "ui/dhk-window-private.h"
 
@@ -17,6 +18,22 @@ dhk_window_set_notice (DhkWindow *self, GtkWidget **notice, GtkWidget *widget)
     gtk_box_append (self->notices, widget);
 }
 
+/* One was made after all: what is told is true no longer. */
+static void
+forget_backup_problem (DhkWindow *self)
+{
+  g_autoptr (GPtrArray) backups = NULL;
+
+  if (self->told_of_backup == 0)
+    return;
+  backups = dhk_backup_list (dhk_session_get_file (self->session));
+  if (backups->len == 0
+      || ((const DhkBackup *) g_ptr_array_index (backups, 0))->when < self->told_of_backup)
+    return;
+  self->told_of_backup = 0;
+  dhk_window_set_notice (self, &self->backup_notice, NULL);
+}
+
 /* A backup that failed is told once: every change would tell it again. */
 void
 dhk_window_tell_of_backup (DhkWindow *self)
@@ -25,9 +42,11 @@ dhk_window_tell_of_backup (DhkWindow *self)
       = self->session != NULL ? dhk_session_take_backup_problem (self->session) : NULL;
   g_autofree char *text = NULL;
 
-  if (problem == NULL || self->told_of_backup)
+  if (problem == NULL && self->session != NULL)
+    forget_backup_problem (self);
+  if (problem == NULL || self->told_of_backup > 0)
     return;
-  self->told_of_backup = TRUE;
+  self->told_of_backup = g_get_real_time () / G_USEC_PER_SEC;
   /* Translators: a sentence that says why. */
   text = g_strdup_printf (_ ("%s You can go on working: it is tried again later."), problem);
   dhk_window_set_notice (self, &self->backup_notice, dhk_notice_new (text));

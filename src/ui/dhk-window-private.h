@@ -38,7 +38,7 @@ struct _DhkWindow
   GtkWidget *reminder;         /* a notice, lent by the box; or NULL */
   GtkWidget *backup_notice;    /* the same */
   GtkWidget *read_only_notice; /* the same */
-  gboolean told_of_backup;     /* once for each opened study */
+  gint64 told_of_backup;       /* when; once for each opened study; 0: not */
   gboolean opening;
   gboolean folded;
   guint fold_source;

@@ -280,7 +280,7 @@ dhk_window_set_session (DhkWindow *self, DhkSession *session)
   remove_pages (self);
   g_set_object (&self->session, session);
   g_clear_object (&self->damaged);
-  self->told_of_backup = FALSE;
+  self->told_of_backup = 0;
   dhk_window_set_notice (self, &self->backup_notice, NULL);
   dhk_window_set_notice (self, &self->read_only_notice, NULL);
   dhk_window_update_reminder (self);
