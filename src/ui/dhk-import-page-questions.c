@@ -37,9 +37,17 @@ dhk_import_page_leave_misfits (DhkImportPage *self, DhkDraft *draft)
     }
 }
 
-/* Lets go of the answers whose id begins with `stem` and `next`, but for `but` (or NULL). */
+/* Whether the answer says which table there is. */
+static gboolean
+is_about_table (const char *id)
+{
+  return g_str_has_suffix (id, DHK_IMPORT_SHEET_SUFFIX)
+         || g_str_has_suffix (id, DHK_IMPORT_SEPARATOR_SUFFIX);
+}
+
+/* Lets go of the answers whose id begins with `stem` and `next`. */
 static void
-forget_answers (DhkImportPage *self, const char *stem, char next, const char *but, gboolean tell)
+forget_answers (DhkImportPage *self, const char *stem, char next, gboolean tell)
 {
   GHashTableIter iter;
   gpointer key;
@@ -47,8 +55,7 @@ forget_answers (DhkImportPage *self, const char *stem, char next, const char *bu
   g_hash_table_iter_init (&iter, self->answers);
   while (g_hash_table_iter_next (&iter, &key, NULL))
     {
-      if (!g_str_has_prefix (key, stem) || ((const char *) key)[strlen (stem)] != next
-          || g_strcmp0 (key, but) == 0)
+      if (!g_str_has_prefix (key, stem) || ((const char *) key)[strlen (stem)] != next)
         continue;
       if (tell)
         note_gone (self, key);
@@ -60,16 +67,18 @@ forget_answers (DhkImportPage *self, const char *stem, char next, const char *bu
 static void
 forget_other_table (DhkImportPage *self, const char *id, const char *choice)
 {
-  const char *last = strrchr (id, ':');
-  const char *before = g_hash_table_lookup (self->answers, id);
-  g_autofree char *file = NULL;
+  static const char *const places[] = { "column", "columns", "row", "person", "response" };
+  g_autofree char *stem = NULL;
 
-  if (last == NULL || g_strcmp0 (before, choice) == 0
-      || (strcmp (last, DHK_IMPORT_SHEET_SUFFIX) != 0
-          && strcmp (last, DHK_IMPORT_SEPARATOR_SUFFIX) != 0))
+  if (!is_about_table (id) || g_strcmp0 (g_hash_table_lookup (self->answers, id), choice) == 0)
     return;
-  file = g_strndup (id, (gsize) (last - id));
-  forget_answers (self, file, ':', id, TRUE);
+  stem = g_strndup (id, (gsize) (strrchr (id, ':') - id));
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+    {
+      g_autofree char *place = g_strconcat (stem, ":", places[i], NULL);
+
+      forget_answers (self, place, ':', TRUE);
+    }
 }
 
 /* What the ids of a file begin with. Free with g_free(); NULL where nothing was asked about it. */
@@ -99,9 +108,9 @@ dhk_import_page_remove_file (DhkImportPage *self, GFile *file)
   stem = dup_stem (self, source);
   if (stem != NULL)
     {
-      forget_answers (self, stem, ':', NULL, FALSE);
+      forget_answers (self, stem, ':', FALSE);
       /* Those of its namesakes are numbered, and get other numbers. */
-      forget_answers (self, stem, '_', NULL, TRUE);
+      forget_answers (self, stem, '_', TRUE);
     }
   g_ptr_array_remove_index (self->files, source);
   dhk_import_page_read (self);

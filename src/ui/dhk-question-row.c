@@ -18,6 +18,7 @@ struct _DhkQuestionRow
 
   char *id;
   char *text;
+  char *detail;   /* or NULL */
   char **choices; /* ids */
   char *chosen;   /* id, or NULL */
 };
@@ -147,6 +148,7 @@ dhk_question_row_new (const DhkDraftQuestion *question)
   self = g_object_new (DHK_TYPE_QUESTION_ROW, NULL);
   self->id = g_strdup (question->id);
   self->text = g_strdup (question->text);
+  self->detail = g_strdup (question->detail);
   self->chosen = g_strdup (question->chosen);
   self->choices = g_new0 (char *, question->n_choices + 1);
   for (guint i = 0; i < question->n_choices; i++)
@@ -182,7 +184,7 @@ dhk_question_row_shows (DhkQuestionRow *self, const DhkDraftQuestion *question)
   for (guint i = 0; i < question->n_choices; i++)
     if (strcmp (self->choices[i], question->choices[i].id) != 0)
       return FALSE;
-  return strcmp (self->text, question->text) == 0
+  return strcmp (self->text, question->text) == 0 && g_strcmp0 (self->detail, question->detail) == 0
          && g_strcmp0 (self->chosen, question->chosen) == 0;
 }
 
@@ -209,6 +211,7 @@ dhk_question_row_finalize (GObject *object)
   g_ptr_array_unref (self->buttons);
   g_free (self->id);
   g_free (self->text);
+  g_free (self->detail);
   g_free (self->chosen);
   g_strfreev (self->choices);
 
