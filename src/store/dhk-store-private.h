@@ -438,10 +438,10 @@ gboolean dhk_journal_change_cell (
 /* What a step is called, or NULL. Free with g_free(). */
 char *dhk_journal_dup_label (DhkStore *self, gint64 step);
 
-/* Sets who is excluded as it was before or after a step. (dhk-store-exclude.c) */
 /* Whether the answer is one that its question can have (dhk-store-edit.c). */
 gboolean dhk_store_may_hold (DhkStore *self, const DhkSlot *slot, const DhkCell *cell);
 
+/* Sets who is excluded as it was before or after a step. (dhk-store-exclude.c) */
 gboolean dhk_journal_switch_exclusions (DhkStore *self, gint64 step, gboolean undo, GError **error);
 
 /* Until when answers may be kept, and what such a step is called (dhk-store-retention.c). */
