@@ -55,6 +55,7 @@ struct _DhkImportPage
   GCancellable *cancellable; /* of the job that runs, else NULL */
   gboolean committing;
   gboolean asks_password; /* files came that may want one, or one was given */
+  char *tried;            /* names of those that one was given for, or NULL */
   GPtrArray *standing;    /* DhkConflict: those that are listed while there are no files, or NULL */
   int settled_row;        /* the row of one that was just kept or taken over, or -1 */
   const char *settled_button; /* by which, a key of the row's */

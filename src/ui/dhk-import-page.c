@@ -382,6 +382,7 @@ dhk_import_page_finalize (GObject *object)
   g_clear_pointer (&self->standing, g_ptr_array_unref);
   g_hash_table_unref (self->answers);
   g_ptr_array_unref (self->gone);
+  g_free (self->tried);
 
   G_OBJECT_CLASS (dhk_import_page_parent_class)->finalize (object);
 }

@@ -42,27 +42,37 @@ password_given (const char *password, gpointer owner)
   for (guint i = 0; i < self->files->len; i++)
     dhk_import_file_add_password (g_ptr_array_index (self->files, i), password);
   self->asks_password = TRUE;
+  g_free (self->tried);
+  self->tried = g_strdup (question->detail);
   dhk_import_page_read (self);
+}
+
+/* `tried` are those that a password was given for just now, or NULL. */
+static char *
+dup_body (const DhkDraftQuestion *question, const char *tried)
+{
+  if (g_strcmp0 (question->detail, tried) == 0)
+    return g_strdup_printf (
+        _ ("This password does not open “%s”. Nothing was changed; try it again."), tried);
+  if (strcmp (question->id, DHK_MERGE_SEALED) == 0)
+    return g_strdup_printf (_ ("The study “%s” opens with its own password."), question->detail);
+  return g_strdup_printf (_ ("Protected by a password: %s"), question->detail);
 }
 
 void
 dhk_import_page_ask_password (DhkImportPage *self)
 {
   const DhkDraftQuestion *question = find_sealed (self);
+  g_autofree char *tried = g_steal_pointer (&self->tried);
   g_autofree char *body = NULL;
-  DhkSecretQuestion secret = { .heading = _ ("Protected Response Files"), .accept = _ ("_Open") };
-  gboolean is_study = question != NULL && strcmp (question->id, DHK_MERGE_SEALED) == 0;
+  DhkSecretQuestion secret = { .accept = _ ("_Open") };
 
   if (!self->asks_password || question == NULL)
     return;
   self->asks_password = FALSE;
-  body = g_strdup_printf (_ ("These files have a password: %s"), question->detail);
-  if (is_study)
-    {
-      secret.heading = _ ("Protected Study");
-      g_free (body);
-      body = g_strdup_printf (_ ("The study “%s” opens with its own password."), question->detail);
-    }
+  body = dup_body (question, tried);
   secret.body = body;
+  secret.heading = strcmp (question->id, DHK_MERGE_SEALED) == 0 ? _ ("Protected Study")
+                                                                : _ ("Protected Response Files");
   dhk_secret_ask (GTK_WIDGET (self), &secret, password_given);
 }

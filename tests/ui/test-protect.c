@@ -2,6 +2,8 @@
 
 /* The window asks for the password of a study, changes it, and goes back to a backup. */
 
+#include <string.h>
+
 #include <adwaita.h>
 #include <glib/gstdio.h>
 
@@ -263,6 +265,45 @@ is_stored (UiFixture *fixture)
   return ui_has_answers (fixture);
 }
 
+static gboolean
+is_ready (UiFixture *fixture)
+{
+  DhkDraft *draft = dhk_import_page_get_draft (get_import_page (fixture));
+
+  return draft != NULL && dhk_draft_get_questions (draft)->len == 0;
+}
+
+static void
+assert_says (const char *part)
+{
+  const char *body = adw_message_dialog_get_body (ADW_MESSAGE_DIALOG (get_dialog ()));
+
+  g_assert_nonnull (strstr (body, part));
+}
+
+static void
+a_protected_study_that_is_imported_asks_until_the_password_is_right (UiFixture *fixture,
+                                                                     gconstpointer data)
+{
+  g_autoptr (GFile) file = ui_fixture_create_file (fixture, "other.driehoek");
+  g_autoptr (DhkInstrument) instrument = dhk_instrument_new_builtin ("partnerschap-2023", NULL);
+  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_object_unref);
+  DhkStore *store = dhk_store_create_encrypted (file, instrument, PASSWORD, NULL);
+
+  g_assert_nonnull (store);
+  dhk_store_close (store);
+  g_ptr_array_add (files, g_object_ref (file));
+  ui_fixture_create_study (fixture);
+  dhk_import_page_add_files (get_import_page (fixture), files);
+  ui_fixture_wait (fixture, has_dialog);
+  assert_says ("opens with its own password");
+  answer (fixture, (const char *const[]){ "een ander", NULL }, "accept");
+  ui_fixture_wait (fixture, has_dialog);
+  assert_says ("does not open “other.driehoek”");
+  answer (fixture, (const char *const[]){ PASSWORD, NULL }, "accept");
+  ui_fixture_wait (fixture, is_ready);
+}
+
 static void
 answer_names (GtkWidget *widget, gpointer data)
 {
@@ -434,6 +475,7 @@ main (int argc, char **argv)
   ui_test_init (&argc, &argv);
   dhk_seal_set_limits_of_tests (1, 8192);
   PROTECT_TEST (a_protected_study_asks_until_the_password_is_right);
+  PROTECT_TEST (a_protected_study_that_is_imported_asks_until_the_password_is_right);
   PROTECT_TEST (a_study_is_protected_and_opened_up_again);
   PROTECT_TEST (a_study_goes_back_to_a_backup);
   PROTECT_TEST (names_are_asked_about_once);
