@@ -11,6 +11,7 @@
 #include "import/dhk-starting-point.h"
 #include "store/dhk-store-backup.h"
 #include "ui/dhk-session-private.h"
+#include "ui/dhk-task.h"
 
 /* The one instrument that is built in so far. */
 #define BUILTIN_INSTRUMENT "partnerschap-2023"
@@ -157,6 +158,7 @@ open_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *can
   g_autofree char *plan = NULL;
   GError *error = NULL;
 
+  dhk_task_give_way ();
   opened.store = request->create
                      ? create_store (request, &error)
                      : dhk_store_open_with_password (request->file, request->password, &error);

@@ -84,6 +84,7 @@ job_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *canc
   DhkSession *self = g_task_get_source_object (job->task);
   GError *error = NULL;
 
+  dhk_task_give_way ();
   if (job->is_last)
     {
       close_thread (self, job, task);

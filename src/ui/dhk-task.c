@@ -2,6 +2,12 @@
 
 #include "ui/dhk-task.h"
 
+#include <errno.h>
+#include <sys/resource.h>
+
+/* Of the scale from 0 to 19. */
+#define BEHIND 5
+
 typedef struct
 {
   GObject *owner;
@@ -35,4 +41,14 @@ dhk_task_new (gpointer owner,
   owned->done = done;
   owned->user_data = user_data;
   return g_task_new (NULL, cancellable, done_cb, owned);
+}
+
+void
+dhk_task_give_way (void)
+{
+#ifdef __linux__
+  /* Elsewhere it would be about the whole process. */
+  if (setpriority (PRIO_PROCESS, 0, BEHIND) != 0)
+    g_debug ("A thread keeps its priority: %s", g_strerror (errno));
+#endif
 }

@@ -22,4 +22,10 @@ GTask *dhk_task_new (gpointer owner,
                      GAsyncReadyCallback done,
                      gpointer user_data);
 
+/*
+ * For long work, in its thread: this one, and those it starts, come after the window's own wherever there are fewer
+ * processors than threads.
+ */
+void dhk_task_give_way (void);
+
 G_END_DECLS
