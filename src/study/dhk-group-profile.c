@@ -193,12 +193,18 @@ read_groups (DhkGroupProfile *self, const xmlNode *root, const char *name, GErro
            cell = dhk_xml_next (cell, "cell"))
         {
           g_autofree char *item = dup_token (cell, "item");
+          const int n = dhk_xml_get_int (cell, "n", 0);
+          const double mean = read_number (cell, "mean");
+          const double sd = read_number (cell, "sd");
 
+          /* The schema lets numbers be of any length. */
+          if (n < DHK_GROUP_PROFILE_MINIMUM || !isfinite (mean) || !isfinite (sd))
+            return dhk_xml_fail (error, DHK_XML_ERROR_SCHEMA, name, cell,
+                                 _ ("a number is too large."));
           if (dhk_profile_group_find (group, item) != NULL)
             return dhk_xml_fail (error, DHK_XML_ERROR_REFERENCE, name, cell,
                                  _ ("the same item is in this group twice."));
-          dhk_profile_group_add_cell (group, item, (guint) dhk_xml_get_int (cell, "n", 0),
-                                      read_number (cell, "mean"), read_number (cell, "sd"));
+          dhk_profile_group_add_cell (group, item, (guint) n, mean, sd);
         }
     }
   return TRUE;

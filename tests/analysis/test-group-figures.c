@@ -203,6 +203,7 @@ static const Case cases[] = {
   { "mean", "mean=\"3.00\"", "mean=\"-3\"" },
   { "infinite", "mean=\"3.00\"", "mean=\"INF\"" },
   { "cell-twice", "item=\"bel2\"", "item=\"bel1\"" },
+  { "number-too-large", " n=\"20\"", " n=\"20000000000000000\"" },
   { "half-a-group", " category=\"so-vso\"", "" },
   { "group-twice", "category=\"ambulant-dagopvang\"", "category=\"so-vso\"" },
 };
